@@ -1,0 +1,284 @@
+"""The film between the script and the screen: scenes of layers, each with its channels, and the sound beside them.
+
+Every number of a layer is in stage units: a space whose short side is 1080 and whose origin is the top left corner of
+the picture. Frames of layers are scene-local, so that a scene that grows changes nothing in the scenes after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.track import Channel, sample
+
+STAGE = 1080
+"""The short side of every picture, in stage units."""
+
+Scalar = str | float | int | bool | None
+Setting = Scalar | tuple["Setting", ...]
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that a layer draws, and the SHA-256 of its bytes."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class PuppetContent:
+    """A puppet: its drawing, its rig, and the colours that were recast (`(name, "#RRGGBB")`).
+
+    The layer's channels pose it: `Head.rot`, `Left Ear.bend`, … (see `storyreel.stage.drawing`), `mouth`.
+    """
+
+    drawing: Asset
+    rig: Asset | None = None
+    colours: tuple[tuple[str, str], ...] = ()
+    rim: float = 0.0
+    shadow: float = 0.0
+
+
+@dataclass(frozen=True)
+class DrawingContent:
+    """A still drawing (SVG): a plane of a set, a prop. `part` draws one named group of it."""
+
+    drawing: Asset
+    part: str = ""
+    colours: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureContent:
+    """A bitmap or a video clip, fitted (`cover`) into a box around its layer's origin; `still` says it has one frame."""
+
+    file: Asset
+    width: float
+    height: float
+    still: bool = True
+
+
+@dataclass(frozen=True)
+class WidgetContent:
+    """Something that the look draws by name: a button, a post, hearts, a balloon; `settings` never change over time."""
+
+    kind: str
+    settings: tuple[tuple[str, Setting], ...] = ()
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """A setting by name."""
+        return dict(self.settings).get(name, default)
+
+
+@dataclass(frozen=True)
+class GroupContent:
+    """Layers carried together, graded together, and cut to a frame: `frame` names the widget whose outline clips them."""
+
+    frame: WidgetContent | None = None
+
+
+Content = PuppetContent | DrawingContent | PictureContent | WidgetContent | GroupContent
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One thing on the stage.
+
+    Attributes:
+        id: unique within its scene.
+        content: what is drawn around the layer's own origin.
+        start, end: scene-local frames, half-open.
+        channels: values over time: `x y scale sx sy rot opacity` place any layer (defaults 0 0 1 1 1 0 1); a group also
+            knows `saturation`, `tint` (0..1); the rest belongs to the content.
+        plane: how much of the camera's movement it takes: 1 with the actors, 0 not at all (as the sky).
+        order: who stands before whom among its siblings; equal orders keep the order of listing.
+        screen: fixed to the picture, free of the camera and of the grade (captions, titles).
+        children: layers inside a group, placed about the group's origin.
+    """
+
+    id: str
+    content: Content
+    start: int
+    end: int
+    channels: tuple[tuple[str, Channel], ...] = ()
+    plane: float = 1.0
+    order: float = 0.0
+    screen: bool = False
+    children: tuple[Layer, ...] = ()
+
+    def values(self, frame: int) -> dict[str, float]:
+        """Every channel sampled at a scene-local frame."""
+        return {name: sample(channel, frame) for name, channel in self.channels}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a line: when it sounds (film frames, half-open) and what stands behind it in the caption."""
+
+    text: str
+    start: int
+    end: int
+    space: str = " "
+
+
+@dataclass(frozen=True)
+class Line:
+    """One spoken line, as it is captioned; frames count from the film's first frame."""
+
+    scene: str
+    speaker: str
+    words: tuple[Word, ...]
+    place: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as the author wrote it."""
+        return "".join(word.text + word.space for word in self.words).strip()
+
+
+@dataclass(frozen=True)
+class CaptionPage:
+    """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    rows: tuple[tuple[int, ...], ...]
+    size: float
+
+
+@dataclass(frozen=True)
+class SpeechCue:
+    """A spoken clip: its key in the clip store, and the film sample at which it starts."""
+
+    key: str
+    sample: int
+    length: int
+    gain_db: float = 0.0
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class EffectCue:
+    """A sound effect by name or file, at a film frame."""
+
+    effect: str
+    frame: int
+    gain_db: float = 0.0
+    pan: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class MusicCue:
+    """The score under the film: a track's name or file, its level under nothing (dB), and level changes by frame."""
+
+    track: str
+    level_db: float = -18.0
+    changes: tuple[tuple[int, float, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Everything that is heard."""
+
+    speech: tuple[SpeechCue, ...] = ()
+    effects: tuple[EffectCue, ...] = ()
+    music: MusicCue | None = None
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A stretch of a scene between two moments of the script, for tables and contact sheets (scene-local frames)."""
+
+    start: int
+    end: int
+    summary: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How a scene's first frames come out of the scene before it."""
+
+    kind: str
+    frames: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One scene: its layers back to front, its camera, its beats. `seed` decides everything that looks random."""
+
+    id: str
+    length: int
+    layers: tuple[Layer, ...]
+    camera: tuple[tuple[str, Channel], ...] = ()
+    beats: tuple[Beat, ...] = ()
+    seed: int = 0
+    kind: Literal["story", "reveal"] = "story"
+    enter: Transition | None = None
+    leave: Transition | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The whole film as data. Equal timelines, with equal assets and versions, are equal films."""
+
+    title: str
+    look: str
+    width: int
+    height: int
+    rate: Fraction
+    safe: tuple[float, float, float, float]
+    scenes: tuple[Scene, ...]
+    lines: tuple[Line, ...] = ()
+    captions: tuple[CaptionPage, ...] = ()
+    sound: Sound = field(default_factory=Sound)
+    language: str = "en"
+
+    @property
+    def clock(self) -> Clock:
+        """The film's clock."""
+        return Clock(self.rate)
+
+    @property
+    def length(self) -> int:
+        """Frames in the film."""
+        return sum(scene.length for scene in self.scenes)
+
+    @property
+    def scale(self) -> float:
+        """Pixels a stage unit."""
+        return min(self.width, self.height) / STAGE
+
+    @property
+    def stage_size(self) -> tuple[float, float]:
+        """Width and height of the picture in stage units."""
+        return self.width / self.scale, self.height / self.scale
+
+    def starts(self) -> Iterator[tuple[int, Scene]]:
+        """Every scene with its first film frame."""
+        start = 0
+        for scene in self.scenes:
+            yield start, scene
+            start += scene.length
+
+    def locate(self, frame: int) -> tuple[int, Scene]:
+        """The scene that shows a film frame, and the frame's number within it.
+
+        Raises:
+            IndexError: the film has no such frame.
+        """
+        for start, scene in self.starts():
+            if start <= frame < start + scene.length:
+                return frame - start, scene
+        raise IndexError(f"frame {frame} is outside the film's {self.length} frames")
+
+
+def settings(values: Mapping[str, Setting]) -> tuple[tuple[str, Setting], ...]:
+    """A mapping as sorted pairs, fit for a frozen layer."""
+    return tuple(sorted(values.items()))
