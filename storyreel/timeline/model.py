@@ -54,7 +54,7 @@ class DrawingContent:
 
 @dataclass(frozen=True)
 class PictureContent:
-    """A bitmap or a video clip, fitted (`cover`) into a box around its layer's origin; `still` says it has one frame."""
+    """A bitmap or a video clip, fitted (`cover`) into a box around its origin; `still`: it has one frame."""
 
     file: Asset
     width: float
@@ -76,7 +76,7 @@ class WidgetContent:
 
 @dataclass(frozen=True)
 class GroupContent:
-    """Layers carried together, graded together, and cut to a frame: `frame` names the widget whose outline clips them."""
+    """Layers carried, graded and cut together: `frame` is the widget whose outline clips them."""
 
     frame: WidgetContent | None = None
 
