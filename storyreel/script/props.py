@@ -1,0 +1,172 @@
+"""The things a story can put on its stage: one model for each kind, the same in every look."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from storyreel.script.units import Colour, Position
+
+
+class _Prop(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    at: Position = Field("centre", description="Where it stands.")
+    in_: str | None = Field(None, alias="in", description="The pane or phone that shows it.")
+    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
+    rot: float = Field(0.0, description="Turned by so many degrees.")
+    order: float = Field(0.0, description="What stands before what: higher is nearer; the cast is at 0.")
+    plane: float = Field(1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
+    screen: bool = Field(False, description="Fixed to the picture, free of the camera.")
+    hidden: bool = Field(False, description="Not there before it is shown.")
+
+
+class Button(_Prop):
+    """A big toy button that somebody can stamp on. Values: press."""
+
+    kind: Literal["button"]
+    label: str = Field("BLOCK", max_length=8, description="The word on it.")
+
+
+class Wall(_Prop):
+    """A wall of toy blocks that rain down and build a castle once it plays."""
+
+    kind: Literal["wall"]
+    columns: int = Field(4, ge=2, le=10, description="Blocks across.")
+    rows: int = Field(6, ge=1, le=10, description="Blocks up.")
+
+
+class Pane(_Prop):
+    """A pane of a Duet: shows a set and some of the cast. Values: crack, glow."""
+
+    kind: Literal["pane"]
+    width: float = Field(410, gt=60, description="Units across.")
+    height: float = Field(700, gt=60, description="Units down.")
+    label: str = Field("", description="The handle on it.")
+    mood: Literal["sweet", "grey", "friend"] = Field("sweet", description="How it feels.")
+    set: str | None = Field(None, description="The set it shows.")
+    zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
+
+
+class Phone(_Prop):
+    """A phone whose screen shows a set and some of the cast."""
+
+    kind: Literal["phone"]
+    width: float = Field(620, gt=100, description="Units across.")
+    set: str | None = Field(None, description="The set it shows.")
+    zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
+
+
+class Post(_Prop):
+    """A post's handle and counters. Values: likes, comments, pulse."""
+
+    kind: Literal["post"]
+    handle: str = Field(description="The account, with its @.")
+    text: str = Field("", description="What the post says.")
+
+
+class Comment(_Prop):
+    """A comment card."""
+
+    kind: Literal["comment"]
+    handle: str = Field(description="The account, with its @.")
+    text: str = Field(description="What it says.")
+    tone: Literal["kind", "mean"] = Field("kind", description="How it is meant.")
+
+
+class Switch(_Prop):
+    """A setting that can be switched. Values: on (0 to 1)."""
+
+    kind: Literal["switch"]
+    question: str = Field(description="What is asked.")
+    off: str = Field("Everyone", description="The answer at 0.")
+    on: str = Field("Friends", description="The answer at 1.")
+
+
+class Typing(_Prop):
+    """A text box that somebody types into. Values: typed (0 to 1)."""
+
+    kind: Literal["typing"]
+    text: str = Field(description="What is typed.")
+    hint: str = Field("", description="What stands there before.")
+
+
+class Balloon(_Prop):
+    """A speech balloon."""
+
+    kind: Literal["balloon"]
+    text: str = Field(description="What it says.")
+    tail: Literal["left", "right", "none"] = Field("left", description="Where its tail is.")
+    tone: Literal["kind", "mean"] = Field("kind", description="How it is meant.")
+
+
+class Title(_Prop):
+    """The film's title, or a word of its own."""
+
+    kind: Literal["title"]
+    text: str = Field(description="The title.")
+    sub: str = Field("", description="A smaller line below.")
+
+
+class Badge(_Prop):
+    """A small chip with a word: DUET."""
+
+    kind: Literal["badge"]
+    text: str = Field(max_length=16, description="The word.")
+
+
+class Block(_Prop):
+    """A toy block."""
+
+    kind: Literal["block"]
+    colour: int = Field(0, ge=0, le=5, description="Which of the look's block colours.")
+    icon: str = Field("heart", description="heart, star, bunny, or a letter.")
+
+
+class Air(_Prop):
+    """What drifts through the air of a scene: stars, rays, rain, foreground blocks."""
+
+    kind: Literal["stars", "rays", "rain", "foreground", "streaks"]
+    count: int = Field(24, ge=1, le=200, description="How many.")
+
+
+class Drawing(_Prop):
+    """A drawing of your own (SVG) or a shipped prop by its name."""
+
+    kind: Literal["drawing"]
+    file: str = Field(description="A shipped prop's name, or an SVG beside the scene.")
+    colours: dict[str, Colour] = Field({}, description="Recast colours.")
+
+
+class Picture(_Prop):
+    """A picture or a video clip."""
+
+    kind: Literal["picture"]
+    file: str = Field(description="A PNG, JPEG, GIF or video beside the scene.")
+    width: float = Field(600, gt=0, description="Units across.")
+    height: float = Field(600, gt=0, description="Units down.")
+
+
+Prop = Annotated[
+    Button
+    | Wall
+    | Pane
+    | Phone
+    | Post
+    | Comment
+    | Switch
+    | Typing
+    | Balloon
+    | Title
+    | Badge
+    | Block
+    | Air
+    | Drawing
+    | Picture,
+    Field(discriminator="kind"),
+]
+"""Any thing on the stage; its `kind` says which."""
+
+PLACING = frozenset(_Prop.model_fields)
+"""The keys that place a prop; the rest of its keys are what the look draws."""
