@@ -51,6 +51,7 @@ class Look:
         about: one line for `storyreel looks`.
         pen: the module that draws widgets, captions, transitions and the reveal in this look.
         faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first.
+        transition, reveal_transition: how scenes, and the reveal, come in where a script says nothing.
         rim, shadow: the die-cut rim and its flat shadow round a hero, in puppet units (0 = none).
     """
 
@@ -61,5 +62,6 @@ class Look:
     caption: CaptionStyle = field(default_factory=CaptionStyle)
     motion: Motion = field(default_factory=Motion)
     transition: str = "cut"
+    reveal_transition: str = "cut"
     rim: float = 0.0
     shadow: float = 0.0

@@ -127,12 +127,13 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """One spoken line, as it is captioned; frames count from the film's first frame."""
+    """One spoken line; frames count from the film's first frame. Not `burned`: in the sidecars only."""
 
     scene: str
     speaker: str
     words: tuple[Word, ...]
     place: str = ""
+    burned: bool = True
 
     @property
     def text(self) -> str:
@@ -175,11 +176,19 @@ class EffectCue:
 
 @dataclass(frozen=True)
 class MusicCue:
-    """The score under the film: a track's name or file, its level under nothing (dB), and level changes by frame."""
+    """The score under the film.
+
+    Attributes:
+        track: a shipped track's name, or the path of an audio file or score.
+        level_db: its level while nobody speaks.
+        changes: `(film frame, level in dB, frames the change takes)`.
+        sections: `(film frame, name)` of the track's sections, in order.
+    """
 
     track: str
     level_db: float = -18.0
     changes: tuple[tuple[int, float, int], ...] = ()
+    sections: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,120 @@
+"""The bill of a beat: every part on it with its frames, and the moments that other parts wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
+from storyreel.errors import StoryreelError
+from storyreel.script.models import Part
+from storyreel.script.units import Duration
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import Setting, settings
+
+Resolve = Callable[[str], tuple[float, float]]
+"""Turns a cast member's or prop's name into the gaze that looks at it."""
+
+_GAZES = {
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+    "up": (0.0, -1.0),
+    "down": (0.0, 0.9),
+    "camera": (0.0, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class Times:
+    """The film's clock and tempo: how long an author's time is in frames."""
+
+    clock: Clock
+    tempo: float
+
+    def frames(self, duration: Duration) -> int:
+        """Frames of a duration."""
+        return self.clock.frames(duration.seconds(self.clock.rate, self.tempo))
+
+    def optional(self, duration: Duration | None, otherwise: float) -> int:
+        """Frames of a duration, or of `otherwise` seconds."""
+        return self.frames(duration) if duration is not None else self.clock.frames(Fraction(otherwise))
+
+
+def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times: Times) -> int:
+    """When something starts: at the beat's start, later by a time, or at a moment such as `michii.slam`.
+
+    Raises:
+        StoryreelError: no such moment comes in this beat.
+    """
+    if at is None:
+        return beat
+    if isinstance(at, Duration):
+        return beat + times.frames(at)
+    if at not in found:
+        known = ", ".join(sorted(found)) or "none"
+        raise StoryreelError(f"no moment '{at}' comes in this beat; moments here: {known}")
+    return found[at]
+
+
+def waits(at: Duration | str | None) -> bool:
+    """Whether a start waits for a moment of an act."""
+    return isinstance(at, str)
+
+
+def part_acts(
+    part: Part, gaze: Resolve, point: Callable[[object], tuple[float, float]], distance: float
+) -> list[tuple[str, dict[str, Setting]]]:
+    """What a part makes its actor do: act kinds and their values, each laid over the ones before it."""
+    acts: list[tuple[str, dict[str, Setting]]] = []
+    if part.face is not None:
+        acts.append(("face", {"expression": part.face}))
+    if part.pose is not None:
+        acts.append(("pose", {"pose": part.pose}))
+    if part.look is not None:
+        gx, gy = part.look if isinstance(part.look, tuple) else _GAZES.get(part.look) or gaze(part.look)
+        acts.append(("look", {"gx": gx, "gy": gy}))
+    if part.turn is not None:
+        acts.append(("turn", {"amount": part.turn}))
+    for way, side in (("enter", part.enter), ("exit", part.exit)):
+        if side is not None:
+            how = part.how or ("pop" if side == "pop" else "hop")
+            acts.append((way, {"side": side, "how": how, "distance": distance}))
+    if part.go is not None:
+        x, y = point(part.go)
+        acts.append(("go", {"x": x, "y": y, "how": part.how or "walk"}))
+    for item in part.do:
+        if isinstance(item, str):
+            acts.append((item, {}))
+        else:
+            acts += [(kind, dict(values or {})) for kind, values in item.items()]
+    return acts
+
+
+_STATES = frozenset(("face", "look", "turn", "pose"))
+
+
+def schedule(
+    kinds: Iterable[tuple[str, dict[str, Setting]]], start: int, length: int | None, times: Times
+) -> list[Act]:
+    """Acts with their frames; a given length is for what is done, never for what is merely shown (a face, a gaze)."""
+    acts = []
+    for kind, values in kinds:
+        natural = times.clock.frames(Fraction(natural_seconds(kind, values)))
+        frames = natural if length is None or kind in _STATES else length
+        acts.append(Act(kind, start, start + max(frames, 1), settings(values)))
+    return acts
+
+
+def found_moments(name: str, acts: Iterable[Act], clock: Clock) -> dict[str, int]:
+    """The moments of one actor's acts as `name.moment` → frame."""
+    return {
+        f"{name}.{moment}": frame
+        for act in acts
+        for moment, frame in moments(act.kind, dict(act.values), act.start, act.end, clock)
+    }
+
+
+def loops(act: Act) -> bool:
+    """Whether an act can be kept up for as long as a beat lasts."""
+    return ACTS[act.kind].loops

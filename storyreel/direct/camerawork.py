@@ -1,0 +1,96 @@
+"""The camera and the grade of a scene: an author's shots as channels."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from storyreel.direct.keyline import KeyLine
+from storyreel.script.models import CameraSpec, Grade
+from storyreel.timeline.track import Channel, baked
+
+_FRAMING = {"full": (0.46, 0.5), "medium": (0.68, 0.6), "close": (0.98, 0.7)}
+"""How tall a body stands in the picture (share of its height), and which point of it (share of the body) is centred."""
+_FOCUS = 0.42
+"""Where in the picture a shot puts what it is about: above the captions."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a shot can be about: where it stands, how tall it is."""
+
+    x: float
+    y: float
+    height: float
+
+
+class CameraWork:
+    """The camera of one scene in the making."""
+
+    def __init__(self, width: float, height: float, centre: float) -> None:
+        self.width, self.height, self.centre = width, height, centre
+        self.lines = {
+            "x": KeyLine(width / 2),
+            "y": KeyLine(height / 2),
+            "zoom": KeyLine(1.0),
+            "rot": KeyLine(0.0),
+            "saturation": KeyLine(1.0),
+            "tint": KeyLine(0.0),
+        }
+        self.shakes: list[tuple[int, float]] = []
+
+    def _aim(self, zoom: float, x: float, y: float) -> tuple[float, float]:
+        """The camera's place that shows a point of the stage where shots put their subject."""
+        return (
+            x - (self.centre - self.width / 2) / zoom,
+            y - (_FOCUS * self.height - self.height / 2) / zoom,
+        )
+
+    def shoot(self, spec: CameraSpec, subject: Subject | None, frame: int, frames: int) -> None:
+        """Moves the camera as a script says, from a frame on, over so many frames (0: a cut)."""
+        zoom = self.lines["zoom"].at(frame)
+        if spec.zoom is not None:
+            zoom = spec.zoom
+        aim: tuple[float, float] | None = None
+        if spec.shot == "wide":
+            zoom, aim = 1.0, (self.width / 2, self.height / 2)
+        elif subject is not None and subject.height > 0:
+            share, point = _FRAMING.get(spec.shot or "", (0.0, 0.5))
+            if share:
+                zoom = share * self.height / subject.height
+            aim = self._aim(zoom, subject.x, subject.y - point * subject.height)
+        elif subject is not None:
+            aim = self._aim(zoom, subject.x, subject.y)
+        if spec.push is not None:
+            zoom *= spec.push
+        moves = {"zoom": zoom}
+        if aim is not None:
+            moves |= {"x": aim[0], "y": aim[1]}
+        if spec.tilt is not None:
+            moves["rot"] = spec.tilt
+        for name, value in moves.items():
+            if value != self.lines[name].last:
+                self.lines[name].move(frame, frames, value, spec.ease)
+        if spec.shake:
+            self.shakes.append((frame, spec.shake))
+
+    def grade(self, spec: Grade, frame: int, frames: int) -> None:
+        """Moves the colours of the picture."""
+        self.lines["saturation"].move(frame, frames, spec.saturation)
+        self.lines["tint"].move(frame, frames, spec.tint)
+
+    def channels(self, length: int, rate: float, seed: int) -> tuple[tuple[str, Channel], ...]:
+        """The frozen channels; a shake is seeded, alternates sides and dies away within half a second."""
+        channels: list[tuple[str, Channel]] = [(name, line.channel()) for name, line in self.lines.items()]
+        if self.shakes:
+            for axis in ("x", "y"):
+                chance = random.Random(f"{seed}/shake/{axis}")
+                values = [0.0] * length
+                for start, strength in self.shakes:
+                    reach = round(0.5 * rate)
+                    for age in range(min(reach, length - start)):
+                        fade = (1 - age / reach) ** 2
+                        side = 1 if age % 2 else -1
+                        values[start + age] += side * strength * fade * chance.uniform(0.55, 1.0)
+                channels.append((f"shake.{axis}", baked(values)))
+        return tuple(channels)

@@ -1,0 +1,117 @@
+"""The director: a script in, the film as data out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from storyreel.direct.bill import Times
+from storyreel.direct.board import Board
+from storyreel.direct.captioning import pages
+from storyreel.direct.reveal import direct_reveal
+from storyreel.direct.scenery import Scenery
+from storyreel.direct.speaking import Speaking
+from storyreel.looks import look as look_named
+from storyreel.looks.model import Look
+from storyreel.script.formats import format_of
+from storyreel.script.models import Script
+from storyreel.sound.score import load_track
+from storyreel.sound.store import ClipStore
+from storyreel.sound.voice import Speech
+from storyreel.text.chain import FontChain, face
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import STAGE, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
+
+_SWEEP = 0.66
+"""Seconds that a transition takes, half in the scene that leaves and half in the one that comes."""
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A directed film: its timeline, and the spoken clips that its sound names."""
+
+    timeline: Timeline
+    clips: Mapping[str, Speech]
+
+
+def direct(script: Script, base: Path, store: ClipStore | None = None) -> Direction:
+    """Directs a film; `base` is the folder whose files the script may name, `store` keeps what was spoken.
+
+    Raises:
+        StoryreelError: something the script names is missing or can't be done.
+    """
+    look = look_named(script.look)
+    form = format_of(script)
+    clock = Clock(form.rate)
+    scale = min(form.width, form.height) / STAGE
+    picture = (form.width / scale, form.height / scale)
+    left, top, right, bottom = (value / scale for value in form.strict)
+    safe = (left, top, right, bottom)
+    scenery = Scenery(base)
+    speaking = Speaking(store or ClipStore(None), base)
+    times = Times(clock, _tempo(script, scenery))
+    scenes: list[Scene] = []
+    effects: list[EffectCue] = []
+    sections: list[tuple[int, str]] = []
+    levels: list[tuple[int, float, int]] = []
+    start = 0
+    for written in script.scenes:
+        board = Board(script, written, scenery, speaking, look, times, picture, safe, start)
+        board.direct()
+        scenes.append(board.freeze())
+        effects += board.effects
+        sections += [(start + frame, name) for frame, name in board.sections]
+        levels += [(start + frame, level, over) for frame, level, over in board.levels]
+        start += board.length
+    if script.creator is not None and script.reveal:
+        reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
+        scenes.append(reveal.scene)
+        effects += reveal.effects
+        start += reveal.scene.length
+    chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
+    burned = [line for line in speaking.lines if line.burned]
+    timeline = Timeline(
+        script.title,
+        script.look,
+        form.width,
+        form.height,
+        form.rate,
+        safe,
+        _joined(script, scenes, look, clock),
+        tuple(speaking.lines),
+        pages(burned, chain, look.caption, safe, script.language, clock, start),
+        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
+        script.language,
+    )
+    return Direction(timeline, speaking.clips)
+
+
+def _tempo(script: Script, scenery: Scenery) -> float:
+    """Beats a minute of the music; 120 where there is none."""
+    if script.music is None:
+        return 120.0
+    return load_track(scenery.track(script.music.track)).tempo
+
+
+def _music(
+    script: Script, scenery: Scenery, sections: list[tuple[int, str]], levels: list[tuple[int, float, int]]
+) -> MusicCue | None:
+    if script.music is None:
+        return None
+    return MusicCue(scenery.track(script.music.track), script.music.level, tuple(levels), tuple(sections))
+
+
+def _joined(script: Script, scenes: list[Scene], look: Look, clock: Clock) -> tuple[Scene, ...]:
+    """The scenes with the transitions between them: each takes half of its frames from either side."""
+    joined = list(scenes)
+    for index in range(1, len(joined)):
+        written = script.scenes[index].enter if index < len(script.scenes) else look.reveal_transition
+        kind = written or look.transition
+        half = min(clock.frames(Fraction(_SWEEP) / 2), joined[index - 1].length // 2, joined[index].length // 2)
+        if kind == "cut" or half < 2:
+            continue
+        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half))
+        joined[index] = replace(joined[index], enter=Transition(kind, half))
+    return tuple(joined)

@@ -1,0 +1,40 @@
+"""A value that the script moves now and then, gathered while directing and frozen into a channel at the end."""
+
+from __future__ import annotations
+
+from storyreel.timeline.track import Channel, Keyframe, Track, quantised
+
+
+class KeyLine:
+    """One channel in the making. Moves come in the order of their frames; a later one takes over."""
+
+    def __init__(self, value: float) -> None:
+        self._keys = [Keyframe(0, quantised(value))]
+
+    def at(self, frame: int) -> float:
+        """The value at a frame, as directed so far."""
+        return Track(tuple(self._keys)).at(frame)
+
+    @property
+    def last(self) -> float:
+        """The value it comes to rest at."""
+        return self._keys[-1].value
+
+    def move(self, frame: int, frames: int, value: float, ease: str = "inout") -> None:
+        """Goes to `value` from `frame` on, over so many frames; at once if 0."""
+        frame = max(frame, 0)
+        here = self.at(frame)
+        self._keys = [key for key in self._keys if key.frame < frame]
+        if frames <= 0:
+            if self._keys:
+                held = self._keys[-1]
+                self._keys[-1] = Keyframe(held.frame, held.value, "hold")
+            self._keys.append(Keyframe(frame, quantised(value)))
+        else:
+            self._keys += [Keyframe(frame, here, ease), Keyframe(frame + frames, quantised(value))]
+
+    def channel(self) -> Channel:
+        """The frozen channel."""
+        if len({key.value for key in self._keys}) == 1:
+            return self._keys[0].value
+        return Track(tuple(self._keys))

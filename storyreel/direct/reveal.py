@@ -1,0 +1,181 @@
+"""The reveal: the drawn character gives way to the human behind the account, then the card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyreel.direct.acting import Act, perform
+from storyreel.direct.board import seeded
+from storyreel.direct.scenery import Scenery
+from storyreel.direct.speaking import Speaking, timed_words
+from storyreel.looks.model import Look
+from storyreel.script.models import Creator, Part, Script
+from storyreel.sound.lipsync import mouths
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import (
+    Beat,
+    EffectCue,
+    GroupContent,
+    Layer,
+    Line,
+    Scene,
+    WidgetContent,
+    settings,
+)
+from storyreel.timeline.track import keyed
+
+_TIMES = {"open": 0.25, "card": 1.05, "closing": 1.7, "puppet": 1.35, "line": 1.5, "rest": 1.1, "least": 5.2}
+"""When what happens, in seconds from the reveal's first frame; `rest` after the last word, `least` in all."""
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """The reveal's scene, and its effects on the film's clock."""
+
+    scene: Scene
+    effects: tuple[EffectCue, ...]
+
+
+def direct_reveal(
+    script: Script,
+    creator: Creator,
+    scenery: Scenery,
+    speaking: Speaking,
+    look: Look,
+    clock: Clock,
+    picture: tuple[float, float],
+    safe: tuple[float, float, float, float],
+    start: int,
+) -> Reveal:
+    """Directs the reveal from `creator`; `start` is its first film frame.
+
+    Raises:
+        StoryreelError: the portrait is missing, or the creator's puppet is not in the cast.
+    """
+    at = {name: clock.frames(Fraction(seconds)) for name, seconds in _TIMES.items()}
+    puppet = creator.puppet or next(iter(script.cast), "")
+    cues, spoken_until = [], at["line"]
+    if creator.line and puppet and script.cast[puppet].voice is not None:
+        key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
+        line = Line("reveal", puppet, timed_words(speech, start + at["line"], clock), burned=False)
+        speaking.say(key, speech, start + at["line"], line, clock)
+        cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
+        spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
+    length = max(spoken_until + at["rest"], at["least"])
+    width, height = picture
+    left, top, right, bottom = safe
+    centre, tall = (left + right) / 2, bottom - top
+    radius = min(right - left, tall) * 0.5
+    opened = clock.frames(Fraction(11, 10))
+    running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
+
+    iris = Layer(
+        "iris",
+        GroupContent(WidgetContent("iris", settings({"label": creator.label, "radius": radius}))),
+        at["open"],
+        length,
+        (
+            ("x", centre),
+            ("y", top + tall * 0.335),
+            ("open", keyed((at["open"], 0.0, "spring(150, 13)"), (at["open"] + opened, 1.0))),
+            ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
+            ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),
+            running,
+        ),
+        order=1,
+        children=(
+            Layer(
+                "portrait",
+                scenery.picture(creator.portrait, radius * 2.2, radius * 2.3),
+                0,
+                length,
+                (("scale", keyed((0, 1.12, "out-sine"), (length, 1.0))),),
+            ),
+        ),
+    )
+    card = Layer(
+        "card",
+        WidgetContent(
+            "card",
+            settings(
+                {
+                    "name": creator.name,
+                    "handle": creator.handle,
+                    "message": creator.message,
+                    "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
+                    "closing": script.closing,
+                    "width": right - left,
+                }
+            ),
+        ),
+        at["card"],
+        length,
+        (
+            ("x", centre),
+            ("y", bottom),
+            ("appear", keyed((at["card"], 0.0, "spring(170, 15)"), (at["card"] + opened, 1.0))),
+            ("closing", keyed((at["closing"], 0.0, "out-cubic"), (at["closing"] + opened // 2, 1.0))),
+            running,
+        ),
+        order=2,
+    )
+    layers = [
+        Layer(
+            "cloth", WidgetContent("cloth", settings({"width": width, "height": height})), 0, length, (running,), 0.0
+        ),
+        iris,
+        card,
+    ]
+    if puppet:
+        layers.append(_guest(script, puppet, scenery, look, clock, safe, at["puppet"], length, cues))
+    effects = (
+        EffectCue("whoosh", start + at["open"], -8.0),
+        EffectCue("sparkle", start + at["open"] + opened // 3, -8.0),
+        EffectCue("pop", start + at["card"], -8.0),
+    )
+    scene = Scene(
+        "reveal",
+        length,
+        tuple(layers),
+        beats=(Beat(0, at["card"], "reveal"), Beat(at["card"], length, creator.line or creator.message)),
+        seed=seeded(script.seed, "reveal"),
+        kind="reveal",
+    )
+    return Reveal(scene, effects)
+
+
+def _guest(
+    script: Script,
+    name: str,
+    scenery: Scenery,
+    look: Look,
+    clock: Clock,
+    safe: tuple[float, float, float, float],
+    enters: int,
+    length: int,
+    cues: list[object],
+) -> Layer:
+    """The drawn character beside the card: slides in, its hood down, waves and winks."""
+    rig, content = scenery.puppet(script.cast[name], look)
+    acts = (
+        Act("face", 0, 1, settings({"expression": "happy", "at_once": True})),
+        Act("enter", enters, enters + clock.frames(0.7), settings({"side": "bottom", "how": "hop", "distance": 900.0})),
+        Act("wave", enters + clock.frames(0.6), enters + clock.frames(2.4), ()),
+        Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
+    )
+    right, bottom = safe[2], safe[3]
+    channels = perform(
+        rig,
+        acts,
+        tuple(cues),  # type: ignore[arg-type]
+        length,
+        clock,
+        seeded(script.seed, "reveal", name),
+        look.motion,
+        (right - 110.0, bottom + 20.0),
+        430.0 / rig.height,
+    )
+    hidden = tuple((f"{part}.show", 0.0) for part in rig.unmasked_hide)
+    shown = tuple((f"{part}.show", 1.0) for part in rig.unmasked_show)
+    return Layer(name, content, enters, length, (*channels, *hidden, *shown), order=4)

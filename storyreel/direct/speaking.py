@@ -1,0 +1,59 @@
+"""Speech while directing: a script's lines as clips, with the times that beats, captions and mouths follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storyreel.errors import StoryreelError
+from storyreel.script.models import CastMember, Part, VoiceSpec
+from storyreel.sound.store import ClipStore
+from storyreel.sound.voice import Speech
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import Line, SpeechCue, Word
+
+
+@dataclass
+class Speaking:
+    """Everything that is said in the film, in the making."""
+
+    store: ClipStore
+    base: Path
+    clips: dict[str, Speech] = field(default_factory=dict)
+    cues: list[SpeechCue] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember]) -> tuple[str, Speech]:
+        """The clip of a part's line, and its key.
+
+        Raises:
+            StoryreelError: the speaker has no voice, or the recording can't be read.
+        """
+        text = part.say or ""
+        if part.recording is not None:
+            key, speech = self.store.recording(self.base / part.recording, text)
+        else:
+            voice: VoiceSpec | None = part.voice or cast[speaker].voice
+            if voice is None:
+                raise StoryreelError(f"'{speaker}' speaks but has no voice; give it one: voice: {{use: heart}}")
+            key, speech = self.store.speech(
+                text, voice.use, pitch=voice.pitch, formant=voice.formant, speed=voice.speed
+            )
+        self.clips[key] = speech
+        return key, speech
+
+    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock) -> None:
+        """Puts a clip on the film's clock; `at` is the film frame at which it starts."""
+        length = round(len(speech.samples) * 48_000 / speech.rate)
+        self.cues.append(SpeechCue(key, clock.sample(at), length))
+        self.lines.append(line)
+
+
+def timed_words(speech: Speech, at: int, clock: Clock) -> tuple[Word, ...]:
+    """A clip's words on the film's clock; each lasts at least a frame, none starts before the one ahead has ended."""
+    words: list[Word] = []
+    for timed in speech.words:
+        start = max(at + clock.frames(timed.start), words[-1].end if words else 0)
+        words.append(Word(timed.text, start, max(at + clock.frames(timed.end), start + 1)))
+    return tuple(words)

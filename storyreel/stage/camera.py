@@ -1,0 +1,63 @@
+"""Where the camera stands, and what that does to a plane of the stage."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Affine = tuple[float, float, float, float, float, float]
+"""`(a, b, c, d, e, f)`: x' = a x + c y + e, y' = b x + d y + f, as SVG's matrix()."""
+
+IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def concat(outer: Affine, inner: Affine) -> Affine:
+    """The transform that does `inner` first, then `outer`."""
+    a, b, c, d, e, f = outer
+    p, q, r, s, t, u = inner
+    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f)
+
+
+def placed(values: Mapping[str, float]) -> Affine:
+    """The transform of a layer from its channels: scaled and turned about its own origin, then put at (x, y)."""
+    scale = values.get("scale", 1.0)
+    sx, sy = scale * values.get("sx", 1.0), scale * values.get("sy", 1.0)
+    angle = math.radians(values.get("rot", 0.0))
+    cos, sin = math.cos(angle), math.sin(angle)
+    return (cos * sx, sin * sx, -sin * sy, cos * sy, values.get("x", 0.0), values.get("y", 0.0))
+
+
+@dataclass(frozen=True)
+class View:
+    """The camera at one frame: the point of the stage at the picture's centre, magnification, roll in degrees."""
+
+    x: float
+    y: float
+    zoom: float = 1.0
+    rot: float = 0.0
+    shake_x: float = 0.0
+    shake_y: float = 0.0
+
+    def plane(self, depth: float, width: float, height: float) -> Affine:
+        """The transform of a plane that takes `depth` of the camera's movement (1 with the actors, 0 not at all)."""
+        if depth == 0:
+            return IDENTITY
+        zoom = 1 + (self.zoom - 1) * depth
+        cx = width / 2 + (self.x + self.shake_x - width / 2) * depth
+        cy = height / 2 + (self.y + self.shake_y - height / 2) * depth
+        angle = math.radians(self.rot * depth)
+        cos, sin = math.cos(angle) * zoom, math.sin(angle) * zoom
+        return (cos, sin, -sin, cos, width / 2 - cos * cx + sin * cy, height / 2 - sin * cx - cos * cy)
+
+
+def view(camera: Mapping[str, float], width: float, height: float) -> View:
+    """The view from a scene's sampled camera channels; at rest it sees the whole stage."""
+    return View(
+        camera.get("x", width / 2),
+        camera.get("y", height / 2),
+        camera.get("zoom", 1.0),
+        camera.get("rot", 0.0),
+        camera.get("shake.x", 0.0),
+        camera.get("shake.y", 0.0),
+    )

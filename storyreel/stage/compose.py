@@ -1,0 +1,239 @@
+"""What is on screen at frame f: the timeline's layers as a flat display list, back to front. Pure."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import skia
+
+from storyreel.looks import look
+from storyreel.stage import portraits
+from storyreel.stage.camera import Affine, concat, placed, view
+from storyreel.stage.drawing import DrawnPart, DrawnPuppet
+from storyreel.text.chain import FontChain, face
+from storyreel.text.setting import layout
+from storyreel.timeline.model import (
+    CaptionPage,
+    DrawingContent,
+    GroupContent,
+    Layer,
+    PictureContent,
+    PuppetContent,
+    Scene,
+    Timeline,
+    WidgetContent,
+)
+from storyreel.timeline.track import quantised, sample
+
+Canvas = Any
+Draw = Callable[[Canvas], None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to paint; equal keys paint equal pixels over equal pixels."""
+
+    key: Hashable
+    draw: Draw
+
+
+@dataclass(frozen=True)
+class DisplayList:
+    """Everything on screen at one frame, back to front, in stage units."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A frame that clips what it holds: the widget's outline, its state, and where it stands."""
+
+    widget: WidgetContent
+    values: tuple[tuple[str, float], ...]
+    matrix: Affine
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What a layer inherits from what carries it."""
+
+    matrix: Affine
+    opacity: float = 1.0
+    cuts: tuple[_Cut, ...] = ()
+
+
+def _rounded(matrix: Affine) -> Affine:
+    a, b, c, d, e, f = (quantised(value * 64) / 64 for value in matrix)
+    return (a, b, c, d, e, f)
+
+
+def _to_skia(matrix: Affine) -> Any:
+    a, b, c, d, e, f = matrix
+    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
+
+
+class _Stage:
+    """The look's pen and the film's measures, at hand while one frame is composed."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.look = look(timeline.look)
+        self.pen = importlib.import_module(self.look.pen)
+        self.width, self.height = timeline.stage_size
+
+    def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
+        matrix = _rounded(setting.matrix)
+        opacity = quantised(setting.opacity)
+
+        def draw(canvas: Canvas) -> None:
+            canvas.save()
+            for cut in setting.cuts:
+                outline = self.pen.WIDGETS[cut.widget.kind].outline(dict(cut.widget.settings), dict(cut.values))
+                path = skia.Path(outline)
+                path.transform(_to_skia(cut.matrix))
+                canvas.clipPath(path, doAntiAlias=True)
+            canvas.concat(_to_skia(matrix))
+            if opacity < 1:
+                canvas.saveLayerAlpha(None, round(opacity * 255))
+            paint(canvas)
+            if opacity < 1:
+                canvas.restore()
+            canvas.restore()
+
+        return Item((key, matrix, opacity, setting.cuts), draw)
+
+    def layer(self, layer: Layer, frame: int, outer: _Setting) -> Iterator[Item]:
+        if not layer.start <= frame < layer.end:
+            return
+        values = layer.values(frame)
+        opacity = outer.opacity * values.get("opacity", 1.0)
+        if opacity <= 0.002 or values.get("scale", 1.0) * values.get("sx", 1.0) == 0:
+            return
+        setting = replace(outer, matrix=concat(outer.matrix, placed(values)), opacity=opacity)
+        content = layer.content
+        if isinstance(content, GroupContent):
+            yield from self.group(content, layer, frame, values, setting)
+        elif isinstance(content, WidgetContent):
+            yield self.widget(content, values, setting)
+        elif isinstance(content, PuppetContent):
+            yield self.puppet(content, values, setting)
+        elif isinstance(content, DrawingContent):
+            part = DrawnPart.load(Path(content.drawing.path), content.colours)
+            key = ("drawing", content)
+            yield self.item(key, setting, lambda canvas: part.draw(canvas, content.part))
+        else:
+            yield self.picture(content, layer, frame, setting)
+
+    def group(
+        self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: _Setting
+    ) -> Iterator[Item]:
+        inner = setting
+        if content.frame is not None:
+            widget = self.pen.WIDGETS[content.frame.kind]
+            known = tuple((name, values.get(name, 0.0)) for name in widget.values)
+            yield self.widget(content.frame, values, setting)
+            cut = _Cut(content.frame, known, _rounded(setting.matrix))
+            inner = replace(setting, cuts=(*setting.cuts, cut))
+        for child in _ordered(layer.children):
+            yield from self.layer(child, frame, inner)
+        if content.frame is not None and widget.front is not None:
+            settings = dict(content.frame.settings)
+            key = ("front", content.frame, known)
+            yield self.item(key, setting, lambda canvas: widget.front(canvas, settings, dict(known)))
+
+    def widget(self, content: WidgetContent, values: dict[str, float], setting: _Setting) -> Item:
+        widget = self.pen.WIDGETS[content.kind]
+        known = tuple((name, values.get(name, 0.0)) for name in widget.values)
+        settings = dict(content.settings)
+        return self.item((content, known), setting, lambda canvas: widget.draw(canvas, settings, dict(known)))
+
+    def puppet(self, content: PuppetContent, values: dict[str, float], setting: _Setting) -> Item:
+        rig = Path(content.rig.path) if content.rig else None
+        drawn = DrawnPuppet.load(Path(content.drawing.path), rig, content.colours)
+        pose = {name: value for name, value in values.items() if name not in _PLACING}
+        key = (content, tuple(sorted(pose.items())))
+        return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, rim=content.rim, shadow=content.shadow))
+
+    def picture(self, content: PictureContent, layer: Layer, frame: int, setting: _Setting) -> Item:
+        seconds = 0.0 if content.still else self.timeline.clock.seconds(frame - layer.start)
+        return self.item((content, seconds), setting, lambda canvas: portraits.draw_picture(canvas, content, seconds))
+
+    def caption(self, page: CaptionPage, frame: int) -> Item:
+        chain = FontChain(tuple(face(name) for name in self.look.faces["caption"]))
+        placed_page = layout(page, chain, self.look.caption, self.timeline.safe)
+        spoken = [min(frame - word.start, 8) if frame < word.end else 99 for word in page.words]
+        state = (min(frame - page.start, 8), tuple(max(age, -1) for age in spoken))
+        return Item(("caption", page, state), lambda canvas: self.pen.caption(canvas, placed_page, page, frame))
+
+
+_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity"))
+
+
+def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
+    return sorted(layers, key=lambda layer: layer.order)
+
+
+def _grade(saturation: float, tint: float) -> Item:
+    """Takes colour out of all that is painted so far: the luminosity of what lies below, mixed in."""
+
+    def draw(canvas: Canvas) -> None:
+        if saturation < 1:
+            grey = skia.ColorSetARGB(round((1 - saturation) * 255), 128, 128, 128)
+            canvas.drawColor(grey, skia.BlendMode.kSaturation)
+        if tint > 0:
+            canvas.drawColor(skia.ColorSetARGB(round(tint * 255), 0x8F, 0x88, 0xA8))
+
+    return Item(("grade", saturation, tint), draw)
+
+
+def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
+    camera = {name: sample(channel, frame) for name, channel in scene.camera}
+    seen = view(camera, stage.width, stage.height)
+    layers = _ordered(scene.layers)
+    for layer in layers:
+        if not layer.screen:
+            yield from stage.layer(layer, frame, _Setting(seen.plane(layer.plane, stage.width, stage.height)))
+    saturation = quantised(camera.get("saturation", 1.0))
+    tint = quantised(camera.get("tint", 0.0))
+    if saturation < 1 or tint > 0:
+        yield _grade(saturation, tint)
+    for layer in layers:
+        if layer.screen:
+            yield from stage.layer(layer, frame, _Setting((1.0, 0.0, 0.0, 1.0, 0.0, 0.0)))
+
+
+def _transition(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
+    """The half of a transition that this frame shows: it leaves a scene up to .5, and enters the next from .5 on."""
+    for change, progress in (
+        (scene.enter, 0.5 + (frame + 0.5) / max(scene.enter.frames, 1) / 2 if scene.enter else 2.0),
+        (scene.leave, 0.5 - (scene.length - frame - 0.5) / max(scene.leave.frames, 1) / 2 if scene.leave else -1.0),
+    ):
+        if change is not None and 0 < progress < 1:
+            kind, at, size, seed = change.kind, quantised(progress), (stage.width, stage.height), scene.seed
+            yield Item(
+                ("transition", kind, at, seed),
+                partial(_sweep, stage.pen.transition, kind, at, size, seed),
+            )
+
+
+def _sweep(transition: Any, kind: str, at: float, size: tuple[float, float], seed: int, canvas: Canvas) -> None:
+    transition(canvas, kind, at, size, seed)
+
+
+def compose(timeline: Timeline, frame: int, captions: bool = True) -> DisplayList:
+    """The display list of a film frame.
+
+    Raises:
+        IndexError: the film has no such frame.
+    """
+    stage = _Stage(timeline)
+    local, scene = timeline.locate(frame)
+    items = [*_scene_items(stage, scene, local), *_transition(stage, scene, local)]
+    if captions:
+        items += [stage.caption(page, frame) for page in timeline.captions if page.start <= frame < page.end]
+    return DisplayList(tuple(items))
