@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from storyreel.script.props import Prop
-from storyreel.script.units import Colour, Duration, Ease, Name, Position
+from storyreel.script.units import Colour, Duration, Ease, FrameRate, Name, Position
 
 VERSION = 1
 """The newest version of the scene format that this package reads."""
@@ -62,7 +62,7 @@ class CustomFormat(Strict):
 
     width: int = Field(ge=160, le=4320, multiple_of=2, description="Pixels across.")
     height: int = Field(ge=160, le=4320, multiple_of=2, description="Pixels down.")
-    fps: float | str = Field(30, description="Frames a second: 30, 24, or a ratio such as 30000/1001.")
+    fps: FrameRate = 30
 
 
 class MusicSpec(Strict):

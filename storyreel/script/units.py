@@ -69,6 +69,41 @@ class Duration:
         }
 
 
+_RATE = re.compile(r"(\d+)\s*/\s*(\d+)|(\d+(?:\.\d+)?)")
+_BROADCAST = {
+    Fraction(rate, 1000): Fraction(near * 1000, 1001) for rate, near in ((29970, 30), (23976, 24), (59940, 60))
+}
+"""Broadcast rates as they are commonly written, and what they stand for (SMPTE 12M)."""
+
+
+def frame_rate(value: object) -> Fraction:
+    """Frames a second, exact: `30`, `24`, `30000/1001`; 29.97, 23.976 and 59.94 stand for the broadcast rates.
+
+    Raises:
+        ValueError: it is no frame rate from 1 to 120; the text says what one looks like.
+    """
+    match = _RATE.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
+    if match is None or match[2] == "0":
+        raise ValueError(f"'{value}' is no frame rate; write 30, 24, or a ratio such as 30000/1001")
+    written = Fraction(int(match[1]), int(match[2])) if match[1] else Fraction(match[3])
+    rate = _BROADCAST.get(written, written)
+    if not 1 <= rate <= 120:
+        raise ValueError(f"'{value}' is no frame rate from 1 to 120 frames a second")
+    return rate
+
+
+def _rate(value: object) -> object:
+    frame_rate(value)
+    return value
+
+
+FrameRate = Annotated[
+    float | str,
+    BeforeValidator(_rate),
+    Field(description="Frames a second: 30, 24, or a ratio such as 30000/1001."),
+]
+
+
 def _ease(value: object) -> object:
     if isinstance(value, str):
         easing(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storyreel.looks.model import CaptionStyle, Look, Motion
 
 _FAT = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
-"""Japanese, Arabic and emoji beside a heavy Latin face; the look's small type is rounded too, so they serve all roles."""
+"""Japanese, Arabic and emoji behind the Latin face; the small type is rounded and fat too, so they serve every role."""
 
 LOOK = Look(
     name="kawaii",
