@@ -19,7 +19,7 @@ VERSION = 1
 class Strict(BaseModel):
     """Base of every model: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 def _listed(value: object) -> object:
@@ -180,7 +180,7 @@ Parts = Annotated[list[PartItem], BeforeValidator(_listed)]
 class Beat(BaseModel):
     """What happens together. Keys that are not listed here name one of the cast or a prop, and say what it does."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True, allow_inf_nan=False)
     __pydantic_extra__: dict[str, Parts]
 
     wait: Duration | None = Field(None, description="Nothing new happens for so long.")

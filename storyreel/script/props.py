@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,7 +10,10 @@ from storyreel.script.units import Colour, Position
 
 
 class _Prop(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+
+    values: ClassVar[tuple[str, ...]] = ()
+    """The values that `set` may move."""
 
     at: Position = Field("centre", description="Where it stands.")
     in_: str | None = Field(None, alias="in", description="The pane or phone that shows it.")
@@ -24,6 +27,8 @@ class _Prop(BaseModel):
 
 class Button(_Prop):
     """A big toy button that somebody can stamp on. Values: press."""
+
+    values: ClassVar[tuple[str, ...]] = ("press",)
 
     kind: Literal["button"]
     label: str = Field("BLOCK", max_length=8, description="The word on it.")
@@ -40,6 +45,8 @@ class Wall(_Prop):
 class Pane(_Prop):
     """A pane of a Duet: shows a set and some of the cast. Values: crack, glow."""
 
+    values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height")
+
     kind: Literal["pane"]
     width: float = Field(410, gt=60, description="Units across.")
     height: float = Field(700, gt=60, description="Units down.")
@@ -52,6 +59,8 @@ class Pane(_Prop):
 class Phone(_Prop):
     """A phone whose screen shows a set and some of the cast."""
 
+    values: ClassVar[tuple[str, ...]] = ("width",)
+
     kind: Literal["phone"]
     width: float = Field(620, gt=100, description="Units across.")
     set: str | None = Field(None, description="The set it shows.")
@@ -60,6 +69,8 @@ class Phone(_Prop):
 
 class Post(_Prop):
     """A post's handle and counters. Values: likes, comments, pulse."""
+
+    values: ClassVar[tuple[str, ...]] = ("likes", "comments", "pulse")
 
     kind: Literal["post"]
     handle: str = Field(description="The account, with its @.")
@@ -78,6 +89,8 @@ class Comment(_Prop):
 class Switch(_Prop):
     """A setting that can be switched. Values: on (0 to 1)."""
 
+    values: ClassVar[tuple[str, ...]] = ("on",)
+
     kind: Literal["switch"]
     question: str = Field(description="What is asked.")
     off: str = Field("Everyone", description="The answer at 0.")
@@ -86,6 +99,8 @@ class Switch(_Prop):
 
 class Typing(_Prop):
     """A text box that somebody types into. Values: typed (0 to 1)."""
+
+    values: ClassVar[tuple[str, ...]] = ("typed",)
 
     kind: Literal["typing"]
     text: str = Field(description="What is typed.")
@@ -170,3 +185,11 @@ Prop = Annotated[
 
 PLACING = frozenset(_Prop.model_fields)
 """The keys that place a prop; the rest of its keys are what the look draws."""
+
+KINDS: dict[str, type[_Prop]] = {
+    kind: model for model in get_args(get_args(Prop)[0]) for kind in get_args(model.model_fields["kind"].annotation)
+}
+"""Every kind of prop, and its model."""
+
+VALUES = {kind: model.values for kind, model in KINDS.items()}
+"""The values that `set` may move, by kind."""

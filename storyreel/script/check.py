@@ -1,0 +1,216 @@
+"""What the models can't know: whether the names in a scene file belong to something, and its files are there.
+
+Works on the file as plain data, so that it finds everything even where the models refuse a part of it; what has the
+wrong type is passed over here, because the models say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from storyreel.errors import did_you_mean
+from storyreel.script.findings import Findings, Stage, listed, mapping, someone
+from storyreel.script.formats import format_names
+from storyreel.script.messages import keys_of
+from storyreel.script.models import Beat
+from storyreel.script.parts import check_part, check_start
+from storyreel.script.places import Path, Places
+from storyreel.script.units import POSITIONS
+from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
+
+BEAT_KEYS = frozenset(keys_of(Beat))
+"""The keys of a beat that name neither one of the cast nor a prop."""
+
+SHOWS = frozenset(("pane", "phone"))
+"""The kinds of prop that show others inside."""
+
+_BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock", "impact")
+
+
+def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabulary = NOTHING) -> Findings:
+    """Everything about names and files that is wrong with a scene file.
+
+    Args:
+        tree: the file as plain data.
+        places: where everything in it stands.
+        base: the folder whose files it may name.
+        words: the names that other rooms know.
+    """
+    found = Findings(places, base, words)
+    found.name(("look",), tree.get("look"), "look", words.looks)
+    found.name(("format",), tree.get("format"), "format", format_names())
+    _music(found, tree)
+    cast = mapping(tree.get("cast"))
+    for name, member in cast.items():
+        _member(found, name, mapping(member))
+    _creator(found, tree, cast)
+    for index, hashtag in enumerate(listed(tree.get("hashtags"))):
+        if isinstance(hashtag, str) and (hashtag.startswith("#") or not hashtag.strip() or " " in hashtag.strip()):
+            found.at(("hashtags", index), f"'{hashtag}': write one word, without the #")
+    first: dict[str, Path] = {}
+    for index, item in enumerate(listed(tree.get("scenes"))):
+        scene, path = mapping(item), ("scenes", index)
+        called = scene.get("id")
+        if isinstance(called, str) and called in first:
+            line = places(first[called]).line
+            found.at((*path, "id"), f"scene '{called}' stands here twice; it is first in line {line}")
+        elif isinstance(called, str):
+            first[called] = (*path, "id")
+        _scene(found, scene, path, cast, tree)
+    return found
+
+
+def _music(found: Findings, tree: dict[str, Any]) -> None:
+    track = mapping(tree.get("music")).get("track")
+    found.shipped(("music", "track"), track, "track", found.words.tracks, ".")
+
+
+def _sections(found: Findings, tree: dict[str, Any]) -> Names | None:
+    return found.words.sections.get(str(mapping(tree.get("music")).get("track")))
+
+
+def _section(found: Findings, path: Path, value: object, tree: dict[str, Any]) -> None:
+    if isinstance(value, str) and "music" not in tree:
+        found.at(path, "the film has no music; name a track: music: {track: …}")
+    found.name(path, value, "section", _sections(found, tree))
+
+
+def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
+    path: Path = ("cast", name)
+    if name in BEAT_KEYS:
+        found.at_key(path, f"'{name}' is a key of beats and can't name one of the cast")
+    puppet = member.get("puppet")
+    found.shipped((*path, "puppet"), puppet, "puppet", found.words.puppets, ".svg")
+    found.name((*path, "voice", "use"), mapping(member.get("voice")).get("use"), "voice", found.words.voices)
+    rig = found.words.rigs.get(str(puppet))
+    for colour in mapping(member.get("colours")) if rig else ():
+        if rig and colour not in rig.colours:
+            suggestion = did_you_mean(colour, rig.colours)
+            found.at_key((*path, "colours", colour), f"puppet '{puppet}' has no colour '{colour}'{suggestion}")
+
+
+def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:
+    creator = mapping(tree.get("creator"))
+    found.file(("creator", "portrait"), creator.get("portrait"))
+    if creator.get("puppet"):
+        found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
+    if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
+        speaker = creator.get("puppet") or next(iter(cast), None)
+        if speaker is None or (speaker in cast and not mapping(cast[speaker]).get("voice")):
+            found.at(("creator", "line"), "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
+
+
+def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, Any], tree: dict[str, Any]) -> None:
+    props, placed = mapping(scene.get("props")), mapping(scene.get("cast"))
+    beats = listed(scene.get("beats"))
+    named = {key for beat in beats for key in mapping(beat) if key in cast}
+    stage = Stage(cast, frozenset({*placed, *named} & cast.keys()), props)
+    found.shipped((*path, "set"), scene.get("set"), "set", found.words.sets, ".svg")
+    _section(found, (*path, "music"), scene.get("music"), tree)
+    _camera(found, mapping(scene.get("camera")), (*path, "camera"), stage)
+    for name, prop in props.items():
+        _prop(found, name, mapping(prop), (*path, "props", name), stage)
+    for name, placement in placed.items():
+        here = (*path, "cast", name)
+        if name not in cast:
+            found.at_key(here, f"nobody in the cast is called '{name}'{did_you_mean(name, cast)}")
+        _placement(found, mapping(placement), here, stage)
+        rig = found.words.rigs.get(str(mapping(cast.get(name)).get("puppet")))
+        found.name((*here, "face"), mapping(placement).get("face"), "face", found.words.faces)
+        found.name((*here, "pose"), mapping(placement).get("pose"), "pose", rig.poses if rig else None)
+    for index, beat in enumerate(beats):
+        _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
+
+
+def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage) -> None:
+    found.name((*path, "at"), thing.get("at"), "place", POSITIONS)
+    inside = thing.get("in")
+    if not isinstance(inside, str):
+        return
+    frames = {name for name, prop in stage.props.items() if mapping(prop).get("kind") in SHOWS}
+    if inside not in stage.props:
+        found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
+    elif inside not in frames:
+        kind = mapping(stage.props[inside]).get("kind")
+        found.at((*path, "in"), f"'{inside}' is a {kind}; only a pane or a phone shows something inside")
+
+
+def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: Stage) -> None:
+    if name in BEAT_KEYS:
+        found.at_key(path, f"'{name}' is a key of beats and can't name a prop")
+    elif name in stage.cast:
+        found.at_key(path, f"'{name}' is one of the cast; give the prop another name")
+    _placement(found, prop, path, stage)
+    if name in _holders(prop, stage):
+        found.at((*path, "in"), f"'{name}' would show itself")
+    kind = prop.get("kind")
+    if kind in SHOWS:
+        found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")
+    elif kind == "drawing":
+        found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
+    elif kind == "picture":
+        found.file((*path, "file"), prop.get("file"))
+
+
+def _holders(prop: dict[str, Any], stage: Stage) -> Iterator[str]:
+    """The panes and phones that a prop stands in, from the nearest on."""
+    seen: set[str] = set()
+    holder = prop.get("in")
+    while isinstance(holder, str) and holder not in seen:
+        seen.add(holder)
+        yield holder
+        holder = mapping(stage.props.get(holder)).get("in")
+
+
+def _camera(found: Findings, camera: dict[str, Any], path: Path, stage: Stage) -> None:
+    for key in ("on", "follow"):
+        someone(found, camera.get(key), (*path, key), stage)
+    found.name((*path, "to"), camera.get("to"), "place", POSITIONS)
+
+
+def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
+    known = {*BEAT_KEYS, *stage.cast, *stage.props}
+    for key, value in beat.items():
+        if key in BEAT_KEYS:
+            continue
+        if key not in known:
+            found.unknown.add((*path, key))
+            found.at_key((*path, key), f"unknown key '{key}'{_meant(key, stage)}")
+            continue
+        for index, part in enumerate(listed(value)):
+            where = (*path, key, index) if isinstance(value, list) else (*path, key)
+            check_part(found, {"say": part} if isinstance(part, str) else mapping(part), where, key, beat, stage)
+    for key in ("camera", "grade", "sfx", *_BURSTS):
+        value = beat.get(key)
+        for index, item in enumerate(listed(value)):
+            where = (*path, key, index) if isinstance(value, list) else (*path, key)
+            _cue(found, key, item, where, beat, stage)
+    _section(found, (*path, "music", "section"), mapping(beat.get("music")).get("section"), tree)
+
+
+def _cue(found: Findings, key: str, item: object, where: Path, beat: dict[str, Any], stage: Stage) -> None:
+    """One camera move, change of colour, effect or burst in a beat."""
+    spec = mapping(item)
+    check_start(found, spec.get("at"), (*where, "at"), beat, stage)
+    if key == "camera":
+        _camera(found, spec, where, stage)
+    elif key == "sfx":
+        played, path = (item, where) if isinstance(item, str) else (spec.get("play"), (*where, "play"))
+        found.shipped(path, played, "effect", found.words.effects, ".")
+    elif key in _BURSTS:
+        someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
+
+
+_NEAR = re.compile(r"; did you mean ")
+
+
+def _meant(key: str, stage: Stage) -> str:
+    """The nearest of the cast, the props and the keys of beats; else whom a beat here can name."""
+    suggestion = did_you_mean(key, {*BEAT_KEYS, *stage.cast, *stage.props})
+    if _NEAR.match(suggestion):
+        return suggestion
+    names = ", ".join(sorted({*stage.cast, *stage.props}))
+    return f"; it is no key of a beat, and names none of {names}" if names else "; it is no key of a beat"

@@ -1,0 +1,36 @@
+"""Which files a scene may name: those inside its own folder, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+from storyreel.errors import StoryreelError
+
+
+def wrong_path(base: Path, name: str) -> str | None:
+    """What is wrong with a file's name in a scene whose folder is `base`, or nothing."""
+    if not name.strip() or "\0" in name:
+        return "needs the name of a file beside the scene"
+    if "\\" in name:
+        return f"'{name}': write paths with /"
+    home = base.resolve()
+    if Path(name).is_absolute() or PureWindowsPath(name).drive:
+        return f"'{name}' is an absolute path; put the file beside the scene and name it from there"
+    path = (home / name).resolve()
+    if not path.is_relative_to(home):
+        return f"'{name}' lies outside the scene's folder; put the file beside the scene"
+    if path.is_dir():
+        return f"'{name}' is a folder, not a file"
+    return None if path.is_file() else f"no file '{name}' beside the scene"
+
+
+def file_beside(base: Path, name: str) -> Path:
+    """The file that a scene in the folder `base` names.
+
+    Raises:
+        StoryreelError: it is not there, or the path leaves the folder.
+    """
+    message = wrong_path(base, name)
+    if message is not None:
+        raise StoryreelError(message)
+    return (base.resolve() / name).resolve()

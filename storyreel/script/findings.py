@@ -1,0 +1,94 @@
+"""What a check of a scene file has found, and who and what is in a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from storyreel.errors import Problem, did_you_mean
+from storyreel.script.files import wrong_path
+from storyreel.script.places import Path, Places
+from storyreel.script.vocabulary import Names, Vocabulary
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """A mapping, or an empty one where there is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> list[Any]:
+    """A list; one thing stands for a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+@dataclass
+class Findings:
+    """What a check has found so far.
+
+    Attributes:
+        problems: what is wrong.
+        unknown: keys of beats that name nobody; what stands under them is not worth another message.
+    """
+
+    places: Places
+    base: FilePath
+    words: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+    unknown: set[Path] = field(default_factory=set)
+
+    def at(self, path: Path, message: str) -> None:
+        """A problem with a value."""
+        self.problems.append(Problem(self.places(path), message))
+
+    def at_key(self, path: Path, message: str) -> None:
+        """A problem with a key."""
+        self.problems.append(Problem(self.places.key(path), message))
+
+    def name(self, path: Path, value: object, kind: str, known: Iterable[str] | None) -> None:
+        """Complains of a name that isn't known; says nothing where the names are not known here."""
+        if known is not None and isinstance(value, str) and value not in known:
+            self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known)}")
+
+    def file(self, path: Path, value: object) -> None:
+        """Complains of a file that is not there, or may not be read."""
+        message = wrong_path(self.base, value) if isinstance(value, str) else None
+        if message is not None:
+            self.at(path, message)
+
+    def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> None:
+        """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
+        if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
+            self.file(path, value)
+        else:
+            self.name(path, value, kind, known)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Who and what is in one scene.
+
+    Attributes:
+        cast: the film's cast, by name.
+        here: those of them who appear in the scene.
+        props: the scene's props by name, as written.
+    """
+
+    cast: dict[str, Any]
+    here: frozenset[str]
+    props: dict[str, Any]
+
+    def names(self) -> set[str]:
+        """Everybody and everything that a camera, a gaze or a burst can name."""
+        return {*self.here, *self.props}
+
+
+def someone(found: Findings, value: object, path: Path, stage: Stage, besides: Iterable[str] = ()) -> None:
+    """Complains of a name that nobody and nothing in the scene has."""
+    if not isinstance(value, str) or value in stage.names() or value in besides:
+        return
+    if value in stage.cast:
+        found.at(path, f"'{value}' is not in this scene; place it under the scene's `cast`")
+    else:
+        found.at(path, f"nobody and nothing here is called '{value}'{did_you_mean(value, {*stage.names(), *besides})}")

@@ -1,0 +1,261 @@
+"""Turns what the models refuse into messages for authors: one each, short, with its place and a suggestion."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from storyreel.errors import Problem, did_you_mean
+from storyreel.script.models import Beat, Parts, Script
+from storyreel.script.places import Path, Places
+from storyreel.timeline.easing import names as easing_names
+
+_TYPE_ERRORS = frozenset(
+    ("string_type", "float_type", "int_type", "bool_type", "tuple_type")
+    + ("list_type", "dict_type", "model_type", "model_attributes_type")
+)
+_BRANCHES = {
+    "str": "a word",
+    "tuple[float, float]": "two numbers such as [0.5, 0.8]",
+    "function-plain[parse()]": "a time such as 2s",
+    "CustomFormat": "{width, height, fps}",
+    "float": "a number",
+}
+"""What pydantic calls the alternatives of a value, and what an author calls them."""
+
+_PATTERNS = {
+    "^#[0-9A-Fa-f]{6}$": "is no colour; write #RRGGBB in quotes",
+    "^[A-Za-z][A-Za-z0-9_-]*$": "is no name; a name begins with a letter and has letters, digits, - and _ only",
+}
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """One thing that the models refuse: the alternative it belongs to (`branch`), where that stands, and the error."""
+
+    error: ErrorDetails
+    at: Path
+    branch: str | None
+
+
+def messages(errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Places) -> Iterator[tuple[Path, Problem]]:
+    """Every refusal as one problem, with the path that it stands at.
+
+    Args:
+        errors: as `ValidationError.errors()` gives them.
+        tree: what was validated.
+        places: where everything in it stands.
+    """
+    alternatives: dict[Path, list[_Refused]] = {}
+    for error in errors:
+        refused = _sort(error, tree)
+        if refused.branch is None:
+            yield refused.at, _problem(error, tree, places)
+        else:
+            alternatives.setdefault(refused.at, []).append(refused)
+    for at, group in alternatives.items():
+        value = _value(tree, at)
+        fitting = [one for one in group if _fits(one.branch or "", value) and one.error["type"] not in _TYPE_ERRORS]
+        if fitting and not isinstance(value, list):
+            for one in fitting:
+                yield at, _problem(one.error, tree, places)
+        else:
+            wanted = dict.fromkeys(_BRANCHES[one.branch] for one in group if one.branch in _BRANCHES)
+            yield at, Problem(places(at), f"needs {' or '.join(wanted)}, not {_shown(value)}")
+
+
+def _sort(error: ErrorDetails, tree: Mapping[str, Any]) -> _Refused:
+    """Finds the first step of an error's path that names an alternative of a value instead of a key."""
+    value: Any = tree
+    at: Path = ()
+    for index, step in enumerate(error["loc"]):
+        if _holds(value, step):
+            value, at = value[step], (*at, step)
+        elif (index + 1 == len(error["loc"]) and error["type"] == "missing") or step == "[key]":
+            break
+        elif step in _BRANCHES:
+            return _Refused(error, at, str(step))
+    return _Refused(error, at, None)
+
+
+def _holds(value: Any, step: str | int) -> bool:
+    """Whether a value has something at a step of a path."""
+    return (isinstance(value, dict) and step in value) or (
+        isinstance(value, list) and isinstance(step, int) and step < len(value)
+    )
+
+
+def _value(tree: Mapping[str, Any], at: Path) -> Any:
+    value: Any = tree
+    for step in at:
+        value = value[step]
+    return value
+
+
+def _fits(branch: str, value: object) -> bool:
+    if isinstance(value, dict):
+        return branch == "CustomFormat"
+    if isinstance(value, list):
+        return branch.startswith("tuple")
+    return not branch.startswith("tuple") and branch != "CustomFormat"
+
+
+def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places) -> Problem:
+    kind, path = error["type"], error["loc"]
+    if kind == "extra_forbidden":
+        known = known_keys(path[:-1])
+        return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), known)}")
+    if kind == "missing":
+        whose = _owner(places.written(path))
+        return Problem(places.key(path), f"{whose} needs a key '{path[-1]}'")
+    if path and path[-1] == "[key]":
+        return Problem(places.key(path[:-1]), _said(error))
+    if kind == "union_tag_invalid":
+        path = (*path, "kind")
+    return Problem(places(path), _said(error))
+
+
+def _owner(path: Path) -> str:
+    """What an author calls the mapping at a path."""
+    if not path:
+        return "the file"
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return f"'{name}'" if path[-1] == name else f"an item of '{name}'"
+
+
+def _said(error: ErrorDetails) -> str:
+    """One error in an author's words."""
+    kind, value, limits = error["type"], error["input"], error.get("ctx", {})
+    shown = _shown(value)
+    if kind == "value_error":
+        said = str(limits["error"])
+        if said.startswith("unknown easing"):
+            return (
+                f"unknown easing {shown}{did_you_mean(str(value), easing_names()) or '; see `ease` in the reference'}"
+            )
+        return said
+    if kind == "literal_error":
+        known = [word.strip("' ") for word in limits["expected"].replace(" or ", ", ").split(",")]
+        return f"{shown} is not known here{did_you_mean(str(value), known)}"
+    if kind == "union_tag_invalid":
+        known = [word.strip("' ") for word in limits["expected_tags"].split(",")]
+        return f"unknown kind '{limits['tag']}'{did_you_mean(limits['tag'], known)}"
+    if kind == "union_tag_not_found":
+        return "a prop needs a key 'kind'; such as kind: button"
+    if kind == "string_pattern_mismatch":
+        return f"{shown} {_PATTERNS.get(limits['pattern'], 'does not have the right form')}"
+    for start, wanted in _WANTED:
+        if kind.startswith(start):
+            return f"needs {wanted}, not {shown}"
+    for name, sense in _LIMITS.items():
+        if name in limits and kind in (name, *_LIMIT_KINDS.get(name, ())):
+            return f"needs {sense.format(limits[name])}, not {_measured(kind, value)}"
+    return f"{error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
+
+
+_WANTED = (
+    ("string_type", "text"),
+    ("string_too_short", "some text"),
+    ("int_from_float", "a whole number"),
+    ("int_", "a whole number"),
+    ("float_", "a number"),
+    ("finite_number", "a number that ends"),
+    ("bool_", "true or false"),
+    ("model", "keys and values"),
+    ("dict_", "keys and values"),
+    ("list_", "a list"),
+    ("tuple_", "two numbers such as [0.5, 0.8]"),
+)
+_LIMITS = {
+    "gt": "a number above {}",
+    "ge": "at least {}",
+    "lt": "a number below {}",
+    "le": "at most {}",
+    "multiple_of": "a multiple of {}",
+    "max_length": "at most {} characters",
+    "min_length": "at least {} item",
+}
+_LIMIT_KINDS = {
+    "gt": ("greater_than",),
+    "ge": ("greater_than_equal",),
+    "lt": ("less_than",),
+    "le": ("less_than_equal",),
+    "max_length": ("string_too_long",),
+    "min_length": ("too_short",),
+}
+
+
+def _measured(kind: str, value: object) -> str:
+    """What was found, as the limit counts it."""
+    return (
+        str(len(value)) if kind in ("string_too_long", "too_short") and isinstance(value, str | list) else _shown(value)
+    )
+
+
+def _shown(value: object) -> str:
+    """A value as an author wrote it, cut short."""
+    if isinstance(value, dict):
+        return "keys and values"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value) if len(str(value)) <= 40 else f"{str(value)[:39]}…"
+    return f"'{text}'" if isinstance(value, str) else text
+
+
+def known_keys(path: Sequence[str | int]) -> list[str]:
+    """The keys that the models know at a path, as authors write them; empty where none are fixed."""
+    found: list[Any] = [Script]
+    for step in path:
+        found = [inner for outer in found for inner in _into(outer, step)]
+    return sorted({key for model in found if _is_model(model) for key in keys_of(model)})
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """A model's keys as authors write them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _is_model(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def leaves(kind: Any) -> Iterator[Any]:
+    """The alternatives of an annotation, with what pydantic is told about them stripped."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        yield from leaves(get_args(kind)[0])
+    elif origin in (Union, types.UnionType):
+        for one in get_args(kind):
+            yield from leaves(one)
+    else:
+        yield kind
+
+
+def _into(kind: Any, step: str | int) -> Iterator[Any]:
+    """What an annotation holds behind one step of a path: a key, an index, or the name of an alternative."""
+    if _is_model(kind):
+        fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+        if step in fields:
+            yield from leaves(fields[str(step)].annotation)
+        elif step == kind.__name__ or ("kind" in fields and step in literals(fields["kind"].annotation)):
+            yield kind
+        elif kind is Beat and isinstance(step, str):
+            yield from leaves(Parts)
+    elif get_origin(kind) is list and isinstance(step, int):
+        yield from leaves(get_args(kind)[0])
+    elif get_origin(kind) is dict:
+        yield from leaves(get_args(kind)[1])
+
+
+def literals(kind: Any) -> tuple[Any, ...]:
+    """The words of a `Literal`, among an annotation's alternatives."""
+    return tuple(word for leaf in leaves(kind) if get_origin(leaf) is Literal for word in get_args(leaf))

@@ -1,0 +1,117 @@
+"""Checks what one of the cast, or one prop, does in a beat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storyreel.errors import did_you_mean
+from storyreel.script.findings import Findings, Stage
+from storyreel.script.places import Path
+from storyreel.script.props import VALUES
+from storyreel.script.units import POSITIONS, Duration
+
+_BOTH = ("go", "exit", "how", "at", "for")
+ACTOR_KEYS = frozenset((*_BOTH, "say", "recording", "caption", "voice", "do", "face", "look", "turn", "pose", "enter"))
+"""What one of the cast can do in a beat."""
+PROP_KEYS = frozenset((*_BOTH, "show", "hide", "set", "play", "size", "rot", "over", "ease"))
+"""What a prop can do in a beat."""
+
+GAZES = ("left", "right", "up", "down", "camera")
+"""Where eyes can look, besides at somebody."""
+SIDES = ("left", "right", "top", "bottom")
+"""Where somebody can come from and go to."""
+
+
+def check_part(
+    found: Findings, part: dict[str, Any], path: Path, name: str, beat: dict[str, Any], stage: Stage
+) -> None:
+    """Finds what is wrong with one part."""
+    actor = name in stage.cast
+    fits = ACTOR_KEYS if actor else PROP_KEYS
+    for key in part:
+        if key not in fits and key in (*ACTOR_KEYS, *PROP_KEYS):
+            who = "one of the cast" if actor else "a prop"
+            found.at_key((*path, key), f"'{name}' is {who} and can't '{key}'; it can: {', '.join(sorted(fits))}")
+    check_start(found, part.get("at"), (*path, "at"), beat, stage)
+    found.name((*path, "go"), part.get("go"), "place", POSITIONS)
+    sides = (*SIDES, "pop") if actor else SIDES
+    for way in ("enter", "exit"):
+        found.name((*path, way), part.get(way), "side", sides)
+    if actor:
+        _actor(found, part, path, name, stage)
+    else:
+        _prop(found, part, path, name, stage)
+
+
+def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
+    member = stage.cast[name] if isinstance(stage.cast[name], dict) else {}
+    if "say" in part and not (member.get("voice") or part.get("voice") or part.get("recording")):
+        found.at((*path, "say"), f"'{name}' speaks but has no voice; give it one in the cast: voice: {{use: heart}}")
+    if "recording" in part:
+        found.file((*path, "recording"), part["recording"])
+        if "say" not in part:
+            found.at_key((*path, "recording"), "a recording needs its words beside it, in `say`")
+    voice = part.get("voice")
+    if isinstance(voice, dict):
+        found.name((*path, "voice", "use"), voice.get("use"), "voice", found.words.voices)
+    found.name((*path, "face"), part.get("face"), "face", found.words.faces)
+    rig = found.words.rigs.get(str(member.get("puppet")))
+    found.name((*path, "pose"), part.get("pose"), "pose", rig.poses if rig else None)
+    gaze = part.get("look")
+    if isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
+        near = did_you_mean(gaze, {*GAZES, *stage.names()})
+        found.at((*path, "look"), f"'{name}' can't look at '{gaze}'{near}")
+    for act, where in acts_of(part, path):
+        if found.words.acts is not None and act not in found.words.acts:
+            found.at(where, f"unknown act '{act}'{did_you_mean(act, found.words.acts)}")
+
+
+def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
+    prop = stage.props[name] if isinstance(stage.props[name], dict) else {}
+    kind = prop.get("kind")
+    values = part.get("set")
+    for value in values if isinstance(values, dict) and kind in VALUES else ():
+        if value not in VALUES[str(kind)]:
+            tail = did_you_mean(value, VALUES[str(kind)]) or "; it has none"
+            found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
+
+
+def acts_of(part: dict[str, Any], path: Path) -> list[tuple[str, Path]]:
+    """The acts that a part names, each with its path."""
+    done = part.get("do")
+    items = done if isinstance(done, list) else [] if done is None else [done]
+    found: list[tuple[str, Path]] = []
+    for index, item in enumerate(items):
+        where = (*path, "do", index) if isinstance(done, list) else (*path, "do")
+        if isinstance(item, str):
+            found.append((item, where))
+        elif isinstance(item, dict):
+            found += [(act, (*where, act)) for act in item]
+    return found
+
+
+def check_start(found: Findings, at: object, path: Path, beat: dict[str, Any], stage: Stage) -> None:
+    """Finds what is wrong with a start within a beat: a time, or a moment of somebody's act in the same beat."""
+    if not isinstance(at, str):
+        return
+    try:
+        Duration.parse(at)
+        return
+    except ValueError:
+        who, dot, moment = at.partition(".")
+    if not dot or not who or not moment or at[0].isdigit():
+        found.at(path, f"'{at}' is no start; write a time (0.5s) or a moment of somebody's act (michii.slam)")
+        return
+    acting = [key for key in beat if key in stage.cast]
+    if who not in acting:
+        found.at(path, f"'{who}' does nothing in this beat{did_you_mean(who, acting)}")
+        return
+    if found.words.moments is None:
+        return
+    parts = beat[who] if isinstance(beat[who], list) else [beat[who]]
+    acts = [act for part in parts if isinstance(part, dict) for act, _ in acts_of(part, ())]
+    acts += [way for part in parts if isinstance(part, dict) for way in ("enter", "exit", "go") if way in part]
+    moments = {moment for act in acts for moment in found.words.moments.get(act, ())}
+    if moment not in moments:
+        tail = did_you_mean(moment, moments) or "; its acts have no moments"
+        found.at(path, f"'{who}' comes to no '{moment}' in this beat{tail}")

@@ -1,0 +1,47 @@
+"""Where every key and value of an author's file stands, so that every message can name its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storyreel.errors import Place
+
+Path = tuple[str | int, ...]
+"""The way to a value: keys of mappings and indices of lists, e.g. `("scenes", 0, "beats", 2, "michii", "say")`."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Looks positions up by path.
+
+    Attributes:
+        file: the file's name as the author gave it.
+        values: where each value begins.
+        keys: where the key (or the item) that holds each value begins.
+    """
+
+    file: str
+    values: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+
+    def written(self, path: Path) -> Path:
+        """The nearest path that stands in the file.
+
+        Steps that are not in the file are left out: the 0 of a lone item that stands for a list of one, and a key that
+        is missing or stands for itself (a plain string that means `say`).
+        """
+        here: Path = ()
+        for step in path:
+            if (*here, step) in self.values:
+                here = (*here, step)
+        return here
+
+    def key(self, path: Path) -> Place:
+        """Where the key (or list item) stands, or its nearest parent."""
+        return self.keys.get(self.written(path), Place(self.file))
+
+    def __call__(self, path: Path) -> Place:
+        """Where the value stands, or its nearest parent's key."""
+        written = self.written(path)
+        return self.values.get(written, Place(self.file)) if written == path else self.key(written)

@@ -1,0 +1,49 @@
+"""The names that a script may use and that other rooms know: acts, faces, effects, looks, what ships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Names = frozenset[str]
+
+
+@dataclass(frozen=True)
+class PuppetNames:
+    """What one puppet's rig can be asked for."""
+
+    colours: Names = frozenset()
+    poses: Names = frozenset()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every name by its kind. `None`: not known here, so not checked.
+
+    Attributes:
+        acts: what `do` may name.
+        moments: the moments of each act that other parts may wait for (`michii.slam`).
+        faces: expressions.
+        effects, tracks, voices: what `sfx`, `music` and `voice` may name beside files.
+        sections: each track's sections.
+        looks: looks.
+        puppets, sets, props: drawings that ship.
+        rigs: what each of the film's puppets can be asked for, by the name that the script uses.
+    """
+
+    acts: Names | None = None
+    moments: Mapping[str, Names] | None = None
+    faces: Names | None = None
+    effects: Names | None = None
+    tracks: Names | None = None
+    sections: Mapping[str, Names] = field(default_factory=dict)
+    voices: Names | None = None
+    looks: Names | None = None
+    puppets: Names | None = None
+    sets: Names | None = None
+    props: Names | None = None
+    rigs: Mapping[str, PuppetNames] = field(default_factory=dict)
+
+
+NOTHING = Vocabulary()
+"""Checks no names."""
