@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ def cut(length: int) -> tuple[tuple[int, int], ...]:
     """
     pieces = max(1, (2 * length + USUAL) // (2 * USUAL))
     edges = [length * i // pieces for i in range(pieces + 1)]
-    return tuple(zip(edges, edges[1:], strict=False)) if length > 0 else ()
+    return tuple(itertools.pairwise(edges)) if length > 0 else ()
 
 
 def chunks(timeline: Timeline) -> Iterator[Chunk]:

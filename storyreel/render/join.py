@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from storyreel.render.faults import RenderError, unwritable
+from storyreel.render.faults import RenderError, writing
 
 REORDER = 2
 """Frames by which libx264's first dts lies before zero with these settings (B-frames on)."""
@@ -32,13 +33,14 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
     _sweep(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        temporary.touch()
+        with writing(path):
+            temporary.touch()
         yield temporary
-        os.replace(temporary, path)
-    except OSError as error:
-        raise unwritable(path, error) from error
+        with writing(path):
+            temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _sweep(path: Path) -> None:
@@ -127,7 +129,8 @@ def _renumber(packet: Packet[VideoStream], base: int, count: int, tick: Fraction
     One packet is one frame, so dts is numbered afresh: a chunk of one or two frames starts at dts 0 while longer ones
     start at -REORDER, and shifting both alike would let dts run backwards.
     """
-    assert packet.pts is not None and packet.time_base is not None
+    if packet.pts is None or packet.time_base is None:
+        raise RenderError("a chunk's frame has no time")
     shown = packet.pts * packet.time_base / tick
     if shown.denominator != 1:
         raise RenderError("a chunk's frames don't lie on the film's frame rate")

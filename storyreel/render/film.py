@@ -1,0 +1,186 @@
+"""Renders a whole film: chunks side by side, the sound meanwhile, and all of it joined into one file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO
+
+from storyreel.render.chunks import chunks
+from storyreel.render.encode import EncoderSettings, Samples, encode_sound
+from storyreel.render.faults import RenderError, writing
+from storyreel.render.join import join, whole_or_nothing
+from storyreel.render.pool import Done, Event, Pool, Shown
+from storyreel.render.progress import Meter, ProgressCallback
+from storyreel.render.slices import ChunkOrder, order
+from storyreel.render.tally import Tally
+from storyreel.timeline.model import Timeline
+
+DRAFT_SHORT_SIDE = 540
+DRAFT_PRESET = "ultrafast"
+
+
+@dataclass(frozen=True)
+class Soundtrack:
+    """The film's sound, made when it is needed: `make` gives the mastered mix, shape (samples, 2), 48 kHz."""
+
+    make: Callable[[], Samples]
+
+
+@dataclass
+class Report:
+    """What a render did: frames, chunks, worker processes, wall seconds, and what the drawing cost."""
+
+    frames: int = 0
+    chunks: int = 0
+    jobs: int = 1
+    seconds: float = 0.0
+    tally: Tally = field(default_factory=Tally)
+
+
+class _Spool:
+    """The finished chunks of one render, in a file without a name: a killed render leaves nothing of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 -- closed by close()
+        self._places: dict[int, tuple[int, int]] = {}
+
+    def put(self, index: int, data: bytes) -> None:
+        self._places[index] = (self._file.seek(0, os.SEEK_END), len(data))
+        self._file.write(data)
+
+    def parts(self) -> Iterator[bytes]:
+        """The chunks in the film's order, one in memory at a time."""
+        for index in sorted(self._places):
+            offset, length = self._places[index]
+            self._file.seek(offset)
+            yield self._file.read(length)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _SoundMaker(threading.Thread):
+    """Makes and encodes the sound beside the pictures."""
+
+    def __init__(self, soundtrack: Soundtrack, length: int) -> None:
+        super().__init__(daemon=True)
+        self._soundtrack, self._length = soundtrack, length
+        self._encoded = b""
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            samples = self._soundtrack.make()
+            if len(samples) != self._length:
+                raise RenderError(f"the sound has {len(samples)} samples where the film has {self._length}")
+            self._encoded = encode_sound(samples)
+        except BaseException as error:
+            self._error = error
+
+    def encoded(self) -> bytes:
+        """The sound as AAC, once it is ready."""
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return self._encoded
+
+
+def default_jobs() -> int:
+    """As many workers as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def encoder_settings(timeline: Timeline, draft: bool = False) -> EncoderSettings:
+    """How a timeline's pictures are encoded; a draft with the fastest preset."""
+    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate)
+    return replace(settings, preset=DRAFT_PRESET) if draft else settings
+
+
+def drafted(timeline: Timeline) -> Timeline:
+    """The same film in a small picture, its short side at most `DRAFT_SHORT_SIDE` pixels."""
+    factor = min(1.0, DRAFT_SHORT_SIDE / min(timeline.width, timeline.height))
+    width, height = (max(2, round(side * factor / 2) * 2) for side in (timeline.width, timeline.height))
+    return replace(timeline, width=width, height=height)
+
+
+def render_film(
+    timeline: Timeline,
+    soundtrack: Soundtrack,
+    out: Path,
+    *,
+    jobs: int | None = None,
+    draft: bool = False,
+    captions: bool = True,
+    progress: ProgressCallback | None = None,
+) -> Report:
+    """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
+
+    Args:
+        jobs: worker processes; as many as there are cores if left out; with 1 everything happens in this process.
+        draft: a small picture, quickly.
+        captions: burn them in.
+        progress: told in this thread how far things are.
+
+    Raises:
+        RenderError: the film can't be drawn, or `out` can't be written.
+    """
+    began = time.monotonic()
+    if draft:
+        timeline = drafted(timeline)
+    settings = encoder_settings(timeline, draft)
+    orders = [(i, order(timeline, chunk, settings, captions)) for i, chunk in enumerate(chunks(timeline))]
+    if not orders:
+        raise RenderError("the film has no frames")
+    report = Report(timeline.length, len(orders), min(jobs or default_jobs(), len(orders)))
+    meter = Meter(timeline.length, progress)
+    sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length))
+    with whole_or_nothing(out) as temporary:
+        with writing(out):
+            spool = _Spool(out.parent)
+        try:
+
+            def heard(event: Event) -> None:
+                if isinstance(event, Done):
+                    with writing(out):
+                        spool.put(event.index, event.data)
+                    report.tally.add(event.tally)
+                    meter.shown(event.index, event.tally.frames)
+                else:
+                    meter.shown(event.index, event.frames)
+
+            sound.start()
+            _pictures(orders, report.jobs, heard)
+            meter.tell("sound")
+            encoded = sound.encoded()
+            meter.tell("joining")
+            with writing(out):
+                join(temporary, spool.parts(), encoded, timeline.rate)
+        finally:
+            spool.close()
+    meter.tell("done")
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _pictures(orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[Event], None]) -> None:
+    """Renders all chunks, in this process or in workers."""
+    if jobs > 1:
+        with Pool(jobs) as pool:
+            for event in pool.render(orders):
+                heard(event)
+        return
+    from storyreel.render.reel import render_chunk
+
+    for index, wanted in orders:
+
+        def shown(frames: int, index: int = index) -> None:
+            heard(Shown(index, frames))
+
+        data, tally = render_chunk(wanted, shown)
+        heard(Done(index, data, tally))

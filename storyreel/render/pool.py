@@ -1,0 +1,170 @@
+"""Worker processes that render chunks side by side."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, cast
+
+import storyreel
+from storyreel.render.faults import RenderError
+from storyreel.render.pipes import receive, send
+from storyreel.render.slices import ChunkOrder
+from storyreel.render.tally import Tally
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A worker has got so far (`frames`) with chunk `index`."""
+
+    index: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """Chunk `index` is finished."""
+
+    index: int
+    data: bytes
+    tally: Tally
+
+
+Event = Shown | Done
+
+
+class _WorkerDiedError(Exception):
+    """The worker process ended in the middle of a chunk."""
+
+
+class _Worker:
+    """One worker process, started on first use and again after it died."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            package = str(Path(storyreel.__file__).resolve().parent.parent)
+            paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "storyreel.render.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                process_group=0 if os.name == "posix" else None,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            )
+        return self.process
+
+    def render(self, index: int, order: ChunkOrder) -> Iterator[Event]:
+        process = self.start()
+        sink, source = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        try:
+            send(cast(Any, sink), order)
+            while True:
+                kind, *rest = receive(cast(Any, source))
+                if kind == "failed":
+                    message, trace = rest
+                    error = RenderError(message)
+                    if trace:
+                        error.add_note(trace)
+                    raise error
+                if kind == "done":
+                    yield Done(index, *rest)
+                    return
+                yield Shown(index, *rest)
+        except (EOFError, OSError) as error:
+            self.stop()
+            code = process.returncode
+            raise _WorkerDiedError(f"signal {-code}" if code < 0 else f"exit code {code}") from error
+
+    def stop(self) -> None:
+        """Ends the process now, whatever it does."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+class Pool:
+    """Workers over a queue of orders; what is in flight is one chunk a worker. A context: leaving it ends them all."""
+
+    def __init__(self, jobs: int) -> None:
+        self._workers = [_Worker() for _ in range(jobs)]
+        self._events: queue.SimpleQueue[Event | BaseException] = queue.SimpleQueue()
+        self._orders: deque[tuple[int, ChunkOrder]] = deque()
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        self._orders.clear()
+        for worker in self._workers:
+            worker.stop()
+
+    def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
+        """Renders all orders, each with its index; events come as they happen, chunks in any order.
+
+        Raises:
+            RenderError: a chunk can't be rendered, or its worker died twice.
+        """
+        self._orders.extend(orders)
+        left = len(self._orders)
+        for worker in self._workers[:left]:
+            threading.Thread(target=self._drive, args=(worker,), daemon=True).start()
+        while left:
+            event = self._events.get()
+            if isinstance(event, BaseException):
+                raise event
+            yield event
+            left -= isinstance(event, Done)
+
+    def _drive(self, worker: _Worker) -> None:
+        """Feeds one worker until no order is left."""
+        while not self._stopped.is_set():
+            try:
+                index, order = self._orders.popleft()
+            except IndexError:
+                return
+            try:
+                self._render(worker, index, order)
+            except BaseException as error:
+                if not self._stopped.is_set():
+                    self._events.put(error)
+                return
+
+    def _render(self, worker: _Worker, index: int, order: ChunkOrder) -> None:
+        """Renders one order; a worker that dies (killed for memory, say) gets one more chance."""
+        try:
+            for event in worker.render(index, order):
+                self._events.put(event)
+        except _WorkerDiedError:
+            if self._stopped.is_set():
+                return
+            try:
+                for event in worker.render(index, order):
+                    self._events.put(event)
+            except _WorkerDiedError as death:
+                raise RenderError(
+                    f"a render worker died twice ({death}) while drawing scene '{order.timeline.scenes[0].id}', "
+                    f"frames {order.start} to {order.end}; is there enough memory? Try --jobs 1"
+                ) from death
