@@ -1,0 +1,1 @@
+"""What an artist draws: an SVG with named parts as plain data, and the rig beside it. No pixels, no Skia."""

@@ -1,0 +1,181 @@
+"""A drawing and a rig as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Matrix = tuple[float, float, float, float, float, float]
+"""`(a, b, c, d, e, f)` as in SVG's matrix(): x' = a x + c y + e, y' = b x + d y + f."""
+
+Command = tuple[str, tuple[float, ...]]
+"""One absolute path command: ("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)) or ("Z", ())."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """A linear gradient (x1, y1, x2, y2) or a radial one (cx, cy, r, fx, fy).
+
+    Attributes:
+        stops: (offset 0..1, "#RRGGBB", opacity 0..1).
+        boxed: the numbers are shares of the shape's bounding box (`objectBoundingBox`).
+    """
+
+    kind: Literal["linear", "radial"]
+    numbers: tuple[float, ...]
+    stops: tuple[tuple[float, str, float], ...]
+    boxed: bool = True
+    transform: Matrix | None = None
+    spread: Literal["pad", "reflect", "repeat"] = "pad"
+
+
+Paint = str | Gradient | None
+"""A colour "#RRGGBB", a gradient, or nothing."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A shape's outline: its paint and its pen."""
+
+    paint: str | Gradient
+    width: float = 1.0
+    cap: str = "butt"
+    join: str = "miter"
+    miter: float = 4.0
+    dashes: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A path with its paints; `role` says what it is to a look (fill, shade, light, shine, rim, line)."""
+
+    path: tuple[Command, ...]
+    fill: Paint = "#000000"
+    fill_opacity: float = 1.0
+    even_odd: bool = False
+    stroke: Stroke | None = None
+    role: str = "fill"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A group or a shape, with what it carries.
+
+    Attributes:
+        id: the layer's name ("" for none).
+        pivot: about what it turns, in the drawing's units.
+        parent: the group that carries it though it is drawn elsewhere (`data-parent`).
+        clip: the id of the shape that clips it (`data-clip`).
+        clip_shapes: shapes of an SVG clipPath, in this node's units.
+        plane: a set's depth (`data-plane`).
+        shown: whether it is drawn unless something shows or hides it.
+    """
+
+    id: str = ""
+    transform: Matrix | None = None
+    opacity: float = 1.0
+    pivot: Point | None = None
+    parent: str = ""
+    clip: str = ""
+    clip_shapes: tuple[Shape, ...] = ()
+    plane: float | None = None
+    shown: bool = True
+    shape: Shape | None = None
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """The node and everything in it, in the order of drawing."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole SVG: `viewbox` is (left, top, width, height)."""
+
+    name: str
+    viewbox: tuple[float, float, float, float]
+    root: Node
+
+    def find(self, name: str) -> Node | None:
+        """The node of that id."""
+        return next((node for node in self.root.walk() if node.id == name), None)
+
+    def names(self) -> tuple[str, ...]:
+        """Every id, in the order of drawing."""
+        return tuple(node.id for node in self.root.walk() if node.id)
+
+
+@dataclass(frozen=True)
+class Limb:
+    """An arm or a leg: where its joints rest, in the drawing's units.
+
+    `bones` are the lengths of its upper and lower bone; a limb drawn as one piece has the second bone 0 and its elbow
+    at the hand. `part` and `tip` are the groups that turn about shoulder and hand.
+    """
+
+    part: str
+    tip: str
+    shoulder: Point
+    elbow: Point
+    hand: Point
+    bones: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Spring:
+    """A part that trails behind: it curls along an axis from its pivot, on a damped spring.
+
+    Attributes:
+        axis: direction in degrees (0 right, 90 down) in which the part lies at rest.
+        length: from the pivot to its tip, in the drawing's units.
+        stiffness, damping: of a unit mass, per second squared and per second.
+        gain: degrees of curl for what its carrier does.
+        limit: the furthest it curls, in degrees.
+    """
+
+    part: str
+    axis: float
+    length: float
+    stiffness: float = 90.0
+    damping: float = 9.0
+    gain: float = 1.0
+    limit: float = 100.0
+
+
+@dataclass(frozen=True)
+class Rig:
+    """What the stage and the director know about a puppet beyond its shapes.
+
+    Attributes:
+        root: the top group's name.
+        height, width: of its visible ink, in the drawing's units.
+        feet: where it stands: the root's pivot.
+        pivots: every part's pivot.
+        poses, faces: named channel values; a face's `mouth` is an index into `mouths`.
+        gaze: how far the pupils go from rest, across and down.
+        recast: names of colours, each with the hexes in the drawing that belong to it, the main one first.
+        mouths: the shapes of its mouth, in the order of the `mouth` channel.
+    """
+
+    root: str
+    height: float
+    width: float
+    feet: Point
+    pivots: Mapping[str, Point]
+    limbs: Mapping[str, Limb] = field(default_factory=dict)
+    springs: tuple[Spring, ...] = ()
+    poses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    faces: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    gaze: Point = (8.0, 6.0)
+    recast: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mouths: tuple[str, ...] = ()
+
+    def has(self, part: str) -> bool:
+        """Whether the drawing has a part of that name."""
+        return part in self.pivots
