@@ -15,10 +15,8 @@ from storyreel.script.models import Beat, Parts, Script
 from storyreel.script.places import Path, Places
 from storyreel.timeline.easing import names as easing_names
 
-_TYPE_ERRORS = frozenset(
-    ("string_type", "float_type", "int_type", "bool_type", "tuple_type")
-    + ("list_type", "dict_type", "model_type", "model_attributes_type")
-)
+_SCALARS = ("string_type", "float_type", "int_type", "bool_type")
+_TYPE_ERRORS = frozenset((*_SCALARS, "tuple_type", "list_type", "dict_type", "model_type", "model_attributes_type"))
 _BRANCHES = {
     "str": "a word",
     "tuple[float, float]": "two numbers such as [0.5, 0.8]",
