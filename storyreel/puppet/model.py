@@ -149,6 +149,18 @@ class Spring:
 
 
 @dataclass(frozen=True)
+class Recast:
+    """A colour that an author may change: its hexes in the drawing, the main one first, and where they count.
+
+    `parts` restricts it to shapes inside those groups (empty: everywhere). The other hexes keep their distance in
+    lightness and chroma from the main one.
+    """
+
+    tones: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rig:
     """What the stage and the director know about a puppet beyond its shapes.
 
@@ -159,7 +171,7 @@ class Rig:
         pivots: every part's pivot.
         poses, faces: named channel values; a face's `mouth` is an index into `mouths`.
         gaze: how far the pupils go from rest, across and down.
-        recast: names of colours, each with the hexes in the drawing that belong to it, the main one first.
+        recast: the colours that an author may change, by name.
         mouths: the shapes of its mouth, in the order of the `mouth` channel.
     """
 
@@ -173,7 +185,7 @@ class Rig:
     poses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     faces: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     gaze: Point = (8.0, 6.0)
-    recast: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recast: Mapping[str, Recast] = field(default_factory=dict)
     mouths: tuple[str, ...] = ()
 
     def has(self, part: str) -> bool:
