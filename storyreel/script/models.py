@@ -22,7 +22,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
-def _listed(value: object) -> object:
+def alone_or_listed(value: object) -> object:
     """One thing stands for a list of one."""
     return value if isinstance(value, list | tuple) or value is None else [value]
 
@@ -54,7 +54,7 @@ class Creator(Strict):
     label: str = Field("", description="A small label on the portrait, e.g. 'stand-in portrait'.")
     message: str = Field(description="One line in their own words.")
     puppet: str = Field("", description="The cast member that stands for them; the first of the cast if left out.")
-    line: str = Field("", description="What they say at the end; the campaign's sentence if left out.")
+    line: str = Field("", description="What they say at the end, in their puppet's voice; nothing if left out.")
 
 
 class CustomFormat(Strict):
@@ -122,11 +122,12 @@ class Effect(Strict):
     gain: float = Field(0.0, ge=-60, le=12, description="Louder or softer, in dB.")
 
 
-def _effect(value: object) -> object:
+def named_effect(value: object) -> object:
+    """A plain string is an effect's name."""
     return {"play": value} if isinstance(value, str) else value
 
 
-EffectItem = Annotated[Effect, BeforeValidator(_effect)]
+EffectItem = Annotated[Effect, BeforeValidator(named_effect)]
 
 
 class MusicChange(Strict):
@@ -144,7 +145,7 @@ class Part(Strict):
     recording: str | None = Field(None, description="A recording of the line, beside the scene, instead of a voice.")
     caption: bool = Field(True, description="Whether the line is captioned.")
     voice: VoiceSpec | None = Field(None, description="Another voice for this line.")
-    do: Annotated[list[str | dict[str, Any]], BeforeValidator(_listed)] = Field(
+    do: Annotated[list[str | dict[str, Any]], BeforeValidator(alone_or_listed)] = Field(
         [], description="Acts, together: hop, dance, wave, stamp … or `{dance: {style: b}}`."
     )
     face: str | None = Field(None, description="An expression: joy, happy, sad, angry, surprised, worried, …")
@@ -169,12 +170,13 @@ class Part(Strict):
     ease: Ease = "out-back"
 
 
-def _part(value: object) -> object:
+def spoken_line(value: object) -> object:
+    """A plain string is a spoken line."""
     return {"say": value} if isinstance(value, str) else value
 
 
-PartItem = Annotated[Part, BeforeValidator(_part)]
-Parts = Annotated[list[PartItem], BeforeValidator(_listed)]
+PartItem = Annotated[Part, BeforeValidator(spoken_line)]
+Parts = Annotated[list[PartItem], BeforeValidator(alone_or_listed)]
 
 
 class Beat(BaseModel):
@@ -186,15 +188,19 @@ class Beat(BaseModel):
     wait: Duration | None = Field(None, description="Nothing new happens for so long.")
     for_: Duration | None = Field(None, alias="for", description="How long the beat lasts; else its longest part.")
     pause: Duration | None = Field(None, description="A rest after the beat's last part.")
-    camera: Annotated[list[CameraSpec], BeforeValidator(_listed)] = Field([], description="What the camera does.")
-    grade: Annotated[list[Grade], BeforeValidator(_listed)] = Field([], description="How the colours change.")
-    hearts: Annotated[list[Burst], BeforeValidator(_listed)] = Field([], description="Hearts burst.")
-    sparkles: Annotated[list[Burst], BeforeValidator(_listed)] = Field([], description="Sparkles burst.")
-    confetti: Annotated[list[Burst], BeforeValidator(_listed)] = Field([], description="Confetti bursts.")
-    puffs: Annotated[list[Burst], BeforeValidator(_listed)] = Field([], description="Clouds of dust.")
-    shock: Annotated[list[Burst], BeforeValidator(_listed)] = Field([], description="A flash of light and lines.")
-    impact: Annotated[list[Impact], BeforeValidator(_listed)] = Field([], description="A burst with a word.")
-    sfx: Annotated[list[EffectItem], BeforeValidator(_listed)] = Field([], description="Sound effects.")
+    camera: Annotated[list[CameraSpec], BeforeValidator(alone_or_listed)] = Field(
+        [], description="What the camera does."
+    )
+    grade: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="How the colours change.")
+    hearts: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Hearts burst.")
+    sparkles: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Sparkles burst.")
+    confetti: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Confetti bursts.")
+    puffs: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Clouds of dust.")
+    shock: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(
+        [], description="A flash of light and lines."
+    )
+    impact: Annotated[list[Impact], BeforeValidator(alone_or_listed)] = Field([], description="A burst with a word.")
+    sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field([], description="Sound effects.")
     music: MusicChange | None = Field(None, description="A change in the score.")
 
     @property

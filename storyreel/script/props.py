@@ -26,7 +26,7 @@ class _Prop(BaseModel):
 
 
 class Button(_Prop):
-    """A big toy button that somebody can stamp on. Values: press."""
+    """A big toy button that somebody can stamp on."""
 
     values: ClassVar[tuple[str, ...]] = ("press",)
 
@@ -43,7 +43,7 @@ class Wall(_Prop):
 
 
 class Pane(_Prop):
-    """A pane of a Duet: shows a set and some of the cast. Values: crack, glow."""
+    """A pane of a Duet: shows a set and some of the cast."""
 
     values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height")
 
@@ -68,7 +68,7 @@ class Phone(_Prop):
 
 
 class Post(_Prop):
-    """A post's handle and counters. Values: likes, comments, pulse."""
+    """A post's handle and counters."""
 
     values: ClassVar[tuple[str, ...]] = ("likes", "comments", "pulse")
 
@@ -87,7 +87,7 @@ class Comment(_Prop):
 
 
 class Switch(_Prop):
-    """A setting that can be switched. Values: on (0 to 1)."""
+    """A setting that can be switched: `on` goes from 0 to 1."""
 
     values: ClassVar[tuple[str, ...]] = ("on",)
 
@@ -98,7 +98,7 @@ class Switch(_Prop):
 
 
 class Typing(_Prop):
-    """A text box that somebody types into. Values: typed (0 to 1)."""
+    """A text box that somebody types into: `typed` goes from 0 to 1."""
 
     values: ClassVar[tuple[str, ...]] = ("typed",)
 

@@ -1,0 +1,206 @@
+"""The reference of the scene format as Markdown, made from the models, so that it can't fall behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from storyreel.script.formats import format_names, named_format
+from storyreel.script.messages import leaves, literals
+from storyreel.script.models import (
+    Beat,
+    Burst,
+    CameraSpec,
+    CastMember,
+    Creator,
+    CustomFormat,
+    Effect,
+    Grade,
+    Impact,
+    MusicChange,
+    MusicSpec,
+    Part,
+    Placement,
+    Scene,
+    Script,
+    VoiceSpec,
+)
+from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
+from storyreel.script.props import KINDS, PLACING
+from storyreel.script.units import POSITIONS, Colour, Duration, Point
+from storyreel.timeline.easing import names as easing_names
+
+_SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("The file", Script),
+    ("creator", Creator),
+    ("cast", CastMember),
+    ("voice", VoiceSpec),
+    ("music", MusicSpec),
+    ("format, of your own size", CustomFormat),
+    ("scenes", Scene),
+    ("cast of a scene", Placement),
+    ("beats", Beat),
+    ("What somebody does in a beat", Part),
+    ("camera", CameraSpec),
+    ("grade", Grade),
+    ("hearts, sparkles, confetti, puffs, shock", Burst),
+    ("impact", Impact),
+    ("sfx", Effect),
+    ("music of a beat", MusicChange),
+)
+_ANCHORS = {model: title for title, model in _SECTIONS}
+
+_INTRODUCTION = """\
+# The scene format
+
+A scene file is YAML 1.2 (so `yes`, `on` and `off` are words, not true and false). Its first key is the version of the
+format: `storyreel: 1`. Unknown keys are refused. This page is made from the models that read the file.
+
+With this line at the top of a file, editors that know YAML schemas complete keys and check while you write:
+
+    # yaml-language-server: $schema=scene.schema.json
+
+`storyreel schema` prints that schema; `storyreel new` puts it beside the scene.
+
+## Notations
+
+| what | how |
+| --- | --- |
+"""
+
+
+def reference() -> str:
+    """The whole reference, as the text of `docs/scene-format.md`."""
+    return "".join(_lines()).rstrip() + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield _INTRODUCTION
+    places = ", ".join(f"`{name}`" for name in POSITIONS if name != "center")
+    yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music) |\n"
+    yield "| a start within a beat | a time, or a moment of somebody's act in the same beat: `michii.slam` |\n"
+    yield f"| a place | {places}, or `[across, down]`: 0 to 1 of the format's safe box |\n"
+    yield '| a colour | `"#FFB3D1"`, in quotes |\n'
+    yield "| a file | a path from the scene's own folder; nothing outside it is read |\n"
+    yield "| one or several | wherever a list can stand, one thing can stand alone |\n"
+    yield f"| an easing | {', '.join(f'`{name}`' for name in easing_names())}, `spring(stiffness, damping)`, "
+    yield "`steps(n)`, `cubic-bezier(x1, y1, x2, y2)` |\n\n"
+    yield "## Formats\n\n"
+    yield "| name | pixels | frames a second | box for text and faces | |\n| --- | --- | --- | --- | --- |\n"
+    for name in format_names():
+        form = named_format(name)
+        left, top, right, bottom = form.strict
+        box = f"x {left:g} to {right:g}, y {top:g} to {bottom:g}"
+        yield f"| `{name}` | {form.width}x{form.height} | {form.rate} | {box} | {form.about} |\n"
+    yield "\nThe numbers, their dates and their sources are data: `assets/formats/`.\n"
+    for title, model in _SECTIONS:
+        yield f"\n## {title}\n\n{_about(model)}\n\n"
+        if model is Part:
+            yield f"One of the cast can: {_keys(ACTOR_KEYS)}. A prop can: {_keys(PROP_KEYS)}.\n\n"
+        yield from _table(model.model_fields)
+    yield from _props()
+
+
+def _props() -> Iterator[str]:
+    yield "\n## props\n\nThings on the stage. Every one of them takes:\n\n"
+    first = next(iter(KINDS.values()))
+    yield from _table({name: field for name, field in first.model_fields.items() if name in PLACING})
+    models = dict.fromkeys(KINDS.values())
+    for model in models:
+        kinds = ", ".join(kind for kind, known in KINDS.items() if known is model)
+        yield f"\n### kind: {kinds}\n\n{_about(model)}\n\n"
+        own = {name: field for name, field in model.model_fields.items() if name not in PLACING and name != "kind"}
+        if own:
+            yield from _table(own)
+        if model.values:
+            yield f"\n`set` moves: {_keys(frozenset(model.values))}.\n"
+
+
+def _keys(names: frozenset[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _about(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())
+
+
+def _table(fields: dict[str, FieldInfo]) -> Iterator[str]:
+    yield "| key | value | without it | meaning |\n| --- | --- | --- | --- |\n"
+    for name, field in fields.items():
+        cells = (f"`{field.alias or name}`", _value(field), _without(field), field.description or "")
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def _without(field: FieldInfo) -> str:
+    if field.is_required():
+        return "**needed**"
+    default = field.get_default(call_default_factory=True)
+    if default is None or default in ("", [], {}):
+        return ""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def _value(field: FieldInfo) -> str:
+    """What a key takes, in words, with its limits."""
+    kinds = set(leaves(field.annotation))
+    if Point in kinds and str in kinds:
+        return "a word or two numbers" if "eyes" in (field.description or "") else "a place"
+    if Duration in kinds and str in kinds:
+        return "a start"
+    words = list(dict.fromkeys(word for leaf in leaves(field.annotation) for word in _words(leaf)))
+    return " or ".join(word for word in words if word) + _limits(field)
+
+
+def _words(kind: Any) -> Iterator[str]:
+    if kind is type(None):
+        return
+    if known := literals(kind):
+        yield ", ".join(f"`{word}`" for word in known)
+    elif kind in _NAMED:
+        yield _NAMED[kind]
+    elif get_origin(kind) is list:
+        inner = " or ".join(dict.fromkeys(word for leaf in leaves(get_args(kind)[0]) for word in _words(leaf)))
+        yield f"{inner}, or a list"
+    elif get_origin(kind) is dict:
+        held = get_args(kind)[1]
+        inner = " or ".join(dict.fromkeys(word for leaf in leaves(held) for word in _words(leaf)))
+        yield f"by name: {'a colour' if held == Colour else inner}"
+    elif get_origin(kind) is tuple:
+        yield "two numbers"
+    elif kind in KINDS.values():
+        yield "a [prop](#props)"
+    else:
+        title = _ANCHORS[kind]
+        yield f"[{title}](#{title.lower().replace(',', '').replace(chr(39), '').replace(' ', '-')})"
+
+
+_NAMED: dict[Any, str] = {
+    str: "text",
+    float: "a number",
+    int: "a whole number",
+    bool: "true or false",
+    Duration: "a time",
+    Any: "anything",
+}
+
+
+def _limits(field: FieldInfo) -> str:
+    """The limits of a number or a text, as `0 to 1`."""
+    found = {
+        name: getattr(limit, name)
+        for limit in field.metadata
+        for name in ("ge", "gt", "le", "lt", "max_length", "multiple_of")
+        if getattr(limit, name, None) is not None
+    }
+    low = f"from {found['ge']:g}" if "ge" in found else f"above {found['gt']:g}" if "gt" in found else ""
+    high = f"to {found['le']:g}" if "le" in found else ""
+    if "max_length" in found:
+        high = f"at most {found['max_length']} characters"
+    even = f"in steps of {found['multiple_of']:g}" if "multiple_of" in found else ""
+    said = " ".join(part for part in (low, high, even) if part)
+    return f", {said}" if said else ""
