@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
+from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import EncoderSettings, Samples, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join, whole_or_nothing
+from storyreel.render.keys import chunk_key
 from storyreel.render.pool import Done, Event, Pool, Shown
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
@@ -27,20 +29,37 @@ DRAFT_PRESET = "ultrafast"
 
 @dataclass(frozen=True)
 class Soundtrack:
-    """The film's sound, made when it is needed: `make` gives the mastered mix, shape (samples, 2), 48 kHz."""
+    """The film's sound, made when it is needed: `make` gives the mastered mix, shape (samples, 2), 48 kHz.
+
+    `key` says what it is made of; where it is empty the encoded sound is not kept.
+    """
 
     make: Callable[[], Samples]
+    key: str = ""
 
 
 @dataclass
 class Report:
-    """What a render did: frames, chunks, worker processes, wall seconds, and what the drawing cost."""
+    """What a render did.
+
+    Attributes:
+        frames, chunks: of the whole film.
+        reused: chunks that came out of the cache.
+        sound_reused: whether the sound did.
+        jobs: worker processes.
+        seconds: of wall time.
+        tally: what drawing and encoding cost.
+        notes: what the author should know, e.g. that the cache can't be written to.
+    """
 
     frames: int = 0
     chunks: int = 0
+    reused: int = 0
+    sound_reused: bool = False
     jobs: int = 1
     seconds: float = 0.0
     tally: Tally = field(default_factory=Tally)
+    notes: list[str] = field(default_factory=list)
 
 
 class _Spool:
@@ -68,18 +87,25 @@ class _Spool:
 class _SoundMaker(threading.Thread):
     """Makes and encodes the sound beside the pictures."""
 
-    def __init__(self, soundtrack: Soundtrack, length: int) -> None:
+    def __init__(self, soundtrack: Soundtrack, length: int, cache: Cache | None) -> None:
         super().__init__(daemon=True)
-        self._soundtrack, self._length = soundtrack, length
+        self._soundtrack, self._length, self._cache = soundtrack, length, cache if soundtrack.key else None
+        self.reused = False
         self._encoded = b""
         self._error: BaseException | None = None
 
     def run(self) -> None:
         try:
+            kept = self._cache.get(self._soundtrack.key) if self._cache else None
+            if kept is not None:
+                self._encoded, self.reused = kept, True
+                return
             samples = self._soundtrack.make()
             if len(samples) != self._length:
                 raise RenderError(f"the sound has {len(samples)} samples where the film has {self._length}")
             self._encoded = encode_sound(samples)
+            if self._cache:
+                self._cache.put(self._soundtrack.key, self._encoded)
         except BaseException as error:
             self._error = error
 
@@ -118,6 +144,7 @@ def render_film(
     draft: bool = False,
     captions: bool = True,
     progress: ProgressCallback | None = None,
+    cache: Cache | None = None,
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -126,6 +153,7 @@ def render_film(
         draft: a small picture, quickly.
         captions: burn them in.
         progress: told in this thread how far things are.
+        cache: where finished chunks are looked up and kept.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.
@@ -137,9 +165,10 @@ def render_film(
     orders = [(i, order(timeline, chunk, settings, captions)) for i, chunk in enumerate(chunks(timeline))]
     if not orders:
         raise RenderError("the film has no frames")
-    report = Report(timeline.length, len(orders), min(jobs or default_jobs(), len(orders)))
+    report = Report(timeline.length, len(orders))
     meter = Meter(timeline.length, progress)
-    sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length))
+    sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length), cache)
+    keys = [chunk_key(wanted) if cache else "" for _, wanted in orders]
     with whole_or_nothing(out) as temporary:
         with writing(out):
             spool = _Spool(out.parent)
@@ -149,20 +178,37 @@ def render_film(
                 if isinstance(event, Done):
                     with writing(out):
                         spool.put(event.index, event.data)
+                    if cache:
+                        cache.put(keys[event.index], event.data)
                     report.tally.add(event.tally)
                     meter.shown(event.index, event.tally.frames)
                 else:
                     meter.shown(event.index, event.frames)
 
             sound.start()
-            _pictures(orders, report.jobs, heard)
+            missing = []
+            for index, wanted in orders:
+                kept = cache.get(keys[index]) if cache else None
+                if kept is None:
+                    missing.append((index, wanted))
+                else:
+                    with writing(out):
+                        spool.put(index, kept)
+                    meter.found(wanted.end - wanted.start)
+            report.reused = len(orders) - len(missing)
+            report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
+            _pictures(missing, report.jobs, heard)
             meter.tell("sound")
             encoded = sound.encoded()
+            report.sound_reused = sound.reused
             meter.tell("joining")
             with writing(out):
                 join(temporary, spool.parts(), encoded, timeline.rate)
         finally:
             spool.close()
+    if cache:
+        cache.trim()
+        report.notes += filter(None, [cache.trouble])
     meter.tell("done")
     report.seconds = time.monotonic() - began
     return report

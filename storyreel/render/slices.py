@@ -122,7 +122,7 @@ def _channels(channels: Channels, start: int, end: int) -> Channels:
 def _channel(channel: Channel, start: int, end: int) -> Channel:
     """The channel cut down to what decides its values at the whole frames `start` to `end - 1`."""
     if isinstance(channel, Baked):
-        values = tuple(channel.at(frame) for frame in range(start, end))
+        values = _window(channel, start, end)
         return values[0] if values.count(values[0]) == len(values) else Baked(start, values)
     if isinstance(channel, Track):
         first = max(bisect_right(channel.keys, start, key=lambda key: key.frame) - 1, 0)
@@ -130,3 +130,13 @@ def _channel(channel: Channel, start: int, end: int) -> Channel:
         keys = channel.keys[first : last + 1]
         return keys[0].value if len(keys) == 1 else Track(keys)
     return channel
+
+
+def _window(channel: Baked, start: int, end: int) -> tuple[float, ...]:
+    """The values at `start` to `end - 1`; the first and the last are held beyond the ends."""
+    values, offset = channel.values, channel.start
+    last = len(values) - 1
+    before = min(max(offset - start, 0), end - start)
+    first = min(max(start + before - offset, 0), last)
+    window = (values[0],) * before + values[first : max(end - offset, first)]
+    return window + (values[last],) * (end - start - len(window))

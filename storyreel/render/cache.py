@@ -1,0 +1,156 @@
+"""Finished pieces kept between renders: checked when they are read, bounded in size, safe to kill at any moment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storyreel.errors import StoryreelError
+
+_MAGIC = b"storyreel cache 1\n"
+_DIGEST = 32
+LIMIT = 4 * 1024**3
+"""Bytes that the cache may take, unless STORYREEL_CACHE_LIMIT (bytes) says otherwise."""
+
+_ABANDONED = 3600.0
+"""Seconds after which a piece that is still being written has lost its writer."""
+
+
+@dataclass(frozen=True)
+class CacheInfo:
+    """Where a cache lies, and how full it is (bytes)."""
+
+    folder: Path
+    entries: int
+    size: int
+    limit: int
+
+
+def cache_folder() -> Path:
+    """The user's cache folder: STORYREEL_CACHE, else where the system keeps such things."""
+    if named := os.environ.get("STORYREEL_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "storyreel" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "storyreel"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "storyreel"
+
+
+def _limit() -> int:
+    named = os.environ.get("STORYREEL_CACHE_LIMIT", "")
+    if not named:
+        return LIMIT
+    if not named.isdigit():
+        raise StoryreelError(f"STORYREEL_CACHE_LIMIT must be a number of bytes, not '{named}'")
+    return int(named)
+
+
+class Cache:
+    """Pieces by their keys, one file each, the least recently used given up first.
+
+    A cache that can't be written to does no harm: `trouble` says why nothing is kept any more.
+    """
+
+    def __init__(self, folder: Path | None = None, limit: int | None = None) -> None:
+        self.folder = folder or cache_folder()
+        self.limit = _limit() if limit is None else limit
+        self.trouble: str | None = None
+
+    @property
+    def clips(self) -> Path:
+        """The folder for spoken clips."""
+        return self.folder / "clips"
+
+    def _path(self, key: str) -> Path:
+        return self.folder / "pieces" / key[:2] / key
+
+    def get(self, key: str) -> bytes | None:
+        """The piece, or None where there is none or it is damaged; a damaged one is removed."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        head = len(_MAGIC) + _DIGEST
+        piece = memoryview(data)[head:]
+        if not data.startswith(_MAGIC) or hashlib.sha256(piece).digest() != data[len(_MAGIC) : head]:
+            path.unlink(missing_ok=True)
+            return None
+        try:
+            os.utime(path)
+        except OSError as error:
+            self.trouble = self.trouble or f"the cache is read-only: {error.strerror}"
+        return bytes(piece)
+
+    def put(self, key: str, piece: bytes) -> None:
+        """Keeps a piece; after the first failure nothing more is kept."""
+        if self.trouble is not None:
+            return
+        path = self._path(key)
+        temporary: str | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+            with os.fdopen(handle, "wb") as file:
+                file.write(_MAGIC + hashlib.sha256(piece).digest())
+                file.write(piece)
+            Path(temporary).replace(path)
+        except OSError as error:
+            self.trouble = f"nothing more is kept in the cache {self.folder}: {error.strerror}"
+            if temporary is not None:
+                Path(temporary).unlink(missing_ok=True)
+
+    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for path in self.folder.rglob("*") if self.folder.is_dir() else ():
+            try:
+                state = path.stat()
+            except OSError:
+                continue
+            if path.is_file():
+                yield path, state
+
+    def info(self) -> CacheInfo:
+        """How full the cache is, spoken clips included."""
+        sizes = [state.st_size for _, state in self._entries()]
+        return CacheInfo(self.folder, len(sizes), sum(sizes), self.limit)
+
+    def trim(self) -> None:
+        """Gives up the pieces that were not used for longest, until the rest fits the limit."""
+        now = time.time()
+        kept: list[tuple[float, int, Path]] = []
+        for path, state in self._entries():
+            if path.suffix == ".part":
+                if now - state.st_mtime > _ABANDONED:
+                    path.unlink(missing_ok=True)
+            else:
+                kept.append((state.st_mtime, state.st_size, path))
+        size = sum(entry[1] for entry in kept)
+        for _, length, path in sorted(kept):
+            if size <= self.limit:
+                return
+            path.unlink(missing_ok=True)
+            size -= length
+
+    def clear(self) -> CacheInfo:
+        """Empties the cache; gives what it held.
+
+        Raises:
+            StoryreelError: it can't be removed.
+        """
+        held = self.info()
+        for part in ("pieces", "clips"):
+            try:
+                shutil.rmtree(self.folder / part)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise StoryreelError(f"{self.folder}: cannot empty the cache: {error.strerror}") from error
+        return held

@@ -1,0 +1,127 @@
+"""What a finished piece is known by: a digest of everything that decides its bits, and of nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import struct
+from array import array
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from storyreel.assets import digest, shipped
+from storyreel.render.encode import EncoderSettings
+from storyreel.render.slices import ChunkOrder
+from storyreel.timeline.model import Asset, Timeline
+from storyreel.timeline.track import Baked
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+_DRAWING_ROOMS = ("timeline", "puppet", "text", "looks", "stage", "render")
+_DRAWING_PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "uniseg", "pillow")
+_SOUND_ROOMS = ("timeline", "sound", "render")
+_SOUND_PACKAGES = ("av", "numpy", "scipy", "hibari-tts", "onnxruntime")
+
+_NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
+"""Folders of assets that a timeline names file by file, each with its digest."""
+
+_DOUBLE = struct.Struct("<d")
+
+
+def _pieces(value: object) -> Iterator[bytes]:
+    """A value as bytes that are the same in every process, and differ where the value differs."""
+    if isinstance(value, Asset):
+        yield b"A" + value.digest.encode()
+    elif isinstance(value, Baked):
+        yield b"B%d,%d:" % (value.start, len(value.values))
+        yield array("d", value.values).tobytes()
+    elif isinstance(value, bool) or value is None:
+        yield repr(value).encode()
+    elif isinstance(value, float):
+        yield b"f" + _DOUBLE.pack(value + 0.0)
+    elif isinstance(value, int | Fraction):
+        yield b"n" + str(value).encode() + b";"
+    elif isinstance(value, str):
+        data = value.encode("utf-8", "surrogatepass")
+        yield b"s%d:" % len(data) + data
+    elif isinstance(value, tuple):
+        yield b"(%d:" % len(value)
+        for item in value:
+            yield from _pieces(item)
+    elif is_dataclass(value):
+        yield b"<" + type(value).__name__.encode() + b":"
+        for field in fields(value):
+            yield from _pieces(getattr(value, field.name))
+        yield b">"
+    else:
+        raise TypeError(f"a {type(value).__name__} has no canonical form")
+
+
+def fingerprint_of(*values: Any) -> str:
+    """SHA-256 of frozen dataclasses, tuples, numbers and strings; an asset counts by its digest alone."""
+    hasher = hashlib.sha256()
+    for value in values:
+        for piece in _pieces(value):
+            hasher.update(piece)
+    return hasher.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path
+
+
+def _versions(packages: tuple[str, ...]) -> str:
+    found = []
+    for name in packages:
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            found.append(f"{name} missing")
+    return ", ".join([*found, platform.machine()])
+
+
+def _rooms(rooms: tuple[str, ...]) -> str:
+    """Digest of the sources and data of some rooms of this package."""
+    hasher = hashlib.sha256()
+    for path in (_PACKAGE / "assets.py", *(path for room in rooms for path in _files(_PACKAGE / room))):
+        hasher.update(f"{path.relative_to(_PACKAGE).as_posix()} {digest(path)}\n".encode())
+    return hasher.hexdigest()
+
+
+@cache
+def engine() -> str:
+    """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions."""
+    assets = shipped("assets")
+    hasher = hashlib.sha256(_rooms(_DRAWING_ROOMS).encode() + _versions(_DRAWING_PACKAGES).encode())
+    for folder in sorted(path for path in assets.iterdir() if path.is_dir() and path.name not in _NAMED_BY_TIMELINES):
+        for path in _files(folder):
+            hasher.update(f"{path.relative_to(assets).as_posix()} {digest(path)}\n".encode())
+    return hasher.hexdigest()
+
+
+@cache
+def _sound_engine() -> str:
+    return hashlib.sha256(_rooms(_SOUND_ROOMS).encode() + _versions(_SOUND_PACKAGES).encode()).hexdigest()
+
+
+def chunk_key(order: ChunkOrder) -> str:
+    """The key of a chunk: its slice of the timeline, its frames, the encoder's settings, and the engine."""
+    settings: EncoderSettings = order.settings
+    return fingerprint_of(
+        "chunk", engine(), order.timeline, order.start, order.end, settings, tuple(sorted(settings.options.items()))
+    )
+
+
+def sound_key(timeline: Timeline) -> str:
+    """The key of a film's encoded sound: its cues (spoken clips by their own keys), its files, and the engine."""
+    sound = timeline.sound
+    named = [cue.effect for cue in sound.effects] + ([sound.music.track] if sound.music else [])
+    files = tuple((name, digest(Path(name))) for name in sorted(set(named)) if Path(name).is_file())
+    return fingerprint_of("sound", _sound_engine(), sound, timeline.rate, timeline.length, files)
