@@ -1,0 +1,92 @@
+"""Write a scene, get a finished vertical film: drawn, animated, voiced, captioned, mixed.
+
+    import storyreel
+
+    episode = storyreel.load("scene.yaml")
+    episode.render("film.mp4")
+
+Everything here is loaded when it is first used, so that `import storyreel` is quick and needs nothing but Python.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from storyreel.episode import Episode, load
+    from storyreel.errors import Place, Problem, SceneError, StoryreelError
+    from storyreel.render.faults import RenderError
+    from storyreel.render.progress import Progress
+    from storyreel.script.models import (
+        Beat,
+        CameraSpec,
+        CastMember,
+        Creator,
+        CustomFormat,
+        MusicSpec,
+        Part,
+        Placement,
+        Scene,
+        Script,
+        VoiceSpec,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "storyreel.episode": ("Episode", "load"),
+    "storyreel.errors": ("Place", "Problem", "SceneError", "StoryreelError"),
+    "storyreel.render.faults": ("RenderError",),
+    "storyreel.render.progress": ("Progress",),
+    "storyreel.script.models": (
+        "Beat",
+        "CameraSpec",
+        "CastMember",
+        "Creator",
+        "CustomFormat",
+        "MusicSpec",
+        "Part",
+        "Placement",
+        "Scene",
+        "Script",
+        "VoiceSpec",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Beat",
+    "CameraSpec",
+    "CastMember",
+    "Creator",
+    "CustomFormat",
+    "Episode",
+    "MusicSpec",
+    "Part",
+    "Place",
+    "Placement",
+    "Problem",
+    "Progress",
+    "RenderError",
+    "Scene",
+    "SceneError",
+    "Script",
+    "StoryreelError",
+    "VoiceSpec",
+    "__version__",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name from its room (PEP 562)."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'storyreel' has no attribute '{name}'")
+    value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

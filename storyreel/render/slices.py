@@ -5,7 +5,7 @@ A worker draws from the slice, and the chunk's key is made of the slice: so a ke
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -126,7 +126,7 @@ def _channel(channel: Channel, start: int, end: int) -> Channel:
         return values[0] if values.count(values[0]) == len(values) else Baked(start, values)
     if isinstance(channel, Track):
         first = max(bisect_right(channel.keys, start, key=lambda key: key.frame) - 1, 0)
-        last = bisect_left(channel.keys, end - 1, key=lambda key: key.frame)
+        last = bisect_right(channel.keys, end - 1, key=lambda key: key.frame)
         keys = channel.keys[first : last + 1]
         return keys[0].value if len(keys) == 1 else Track(keys)
     return channel

@@ -1,0 +1,196 @@
+"""A film as an object: made from a scene file or from Python, directed when first asked for, and kept."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from storyreel.errors import StoryreelError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.direct.director import Direction
+    from storyreel.publish.captions import Phrase
+    from storyreel.render.encode import Samples
+    from storyreel.render.film import Report, Soundtrack
+    from storyreel.render.progress import ProgressCallback
+    from storyreel.script.models import Script
+    from storyreel.timeline.model import Timeline
+
+CaptionMode = Literal["burn", "sidecar", "both", "none"]
+
+
+def load(path: str | Path) -> Episode:
+    """The film of a scene file.
+
+    Raises:
+        SceneError: everything that is wrong with the file, each with its line and column.
+    """
+    from storyreel.script.read import read_scene
+
+    path = Path(path)
+    return Episode.from_script(read_scene(path), path.parent)
+
+
+class Episode:
+    """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once."""
+
+    def __init__(self, script: Script, base: Path) -> None:
+        self.script = script
+        self.base = base
+
+    @classmethod
+    def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
+        """A film from models built in Python; `base` is the folder whose files the script may name."""
+        return cls(script, Path(base))
+
+    @cached_property
+    def direction(self) -> Direction:
+        """The directed film: its timeline and its spoken clips.
+
+        Raises:
+            StoryreelError: something that the script names is missing or can't be done.
+        """
+        from storyreel.direct.director import direct
+
+        return direct(self.script, self.base)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The film as data."""
+        return self.direction.timeline
+
+    @property
+    def seconds(self) -> float:
+        """The film's length."""
+        return self.timeline.clock.seconds(self.timeline.length)
+
+    @cached_property
+    def _master(self) -> Samples:
+        from storyreel.sound.loudness import master
+        from storyreel.sound.mix import mix
+
+        return master(mix(self.timeline, self.direction.clips))
+
+    def _soundtrack(self) -> Soundtrack:
+        from storyreel.render.film import Soundtrack
+        from storyreel.render.keys import sound_key
+
+        return Soundtrack(lambda: self._master, sound_key(self.timeline))
+
+    def render(
+        self,
+        path: str | Path,
+        progress: ProgressCallback | None = None,
+        jobs: int | None = None,
+        draft: bool = False,
+        captions: CaptionMode = "both",
+        cache: bool = True,
+    ) -> Report:
+        """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
+
+        Args:
+            path: where the film goes; it appears there whole or not at all.
+            progress: told how far things are (`storyreel.Progress`).
+            jobs: worker processes; as many as there are cores if left out.
+            draft: 540 pixels wide and quick, for looking.
+            captions: burned into the picture, as files beside the film, both, or none.
+            cache: reuse what earlier renders have finished, and keep what this one does.
+
+        Raises:
+            StoryreelError: the film can't be made, or `path` can't be written.
+        """
+        from storyreel.render.cache import Cache
+        from storyreel.render.film import render_film
+
+        path = Path(path)
+        report = render_film(
+            self.timeline,
+            self._soundtrack(),
+            path,
+            jobs=jobs,
+            draft=draft,
+            captions=captions in ("burn", "both"),
+            progress=progress,
+            cache=Cache() if cache else None,
+        )
+        if captions in ("sidecar", "both"):
+            self._write_sidecars(path)
+        return report
+
+    def _write_sidecars(self, path: Path) -> None:
+        from storyreel.publish.captions import write_srt, write_vtt
+        from storyreel.render.join import whole_or_nothing
+
+        for suffix, write in ((".srt", write_srt), (".vtt", write_vtt)):
+            with whole_or_nothing(path.with_suffix(suffix)) as temporary:
+                write(self.captions(), temporary)
+
+    def frame(self, seconds: float, captions: bool = True) -> Image:
+        """The picture that is shown at a time, as an RGB image of the film's size.
+
+        Raises:
+            StoryreelError: the film is not that long.
+        """
+        return self.picture(self._frame_at(seconds), captions)
+
+    def _frame_at(self, seconds: float) -> int:
+        """The frame shown at a time; a hair before a boundary counts as on it, as seconds are floats."""
+        frame = math.floor(Fraction(seconds) * self.timeline.rate + Fraction(1, 1000))
+        if not 0 <= frame < self.timeline.length:
+            raise StoryreelError(f"there is no picture at {seconds:g} s: the film lasts {self.seconds:.2f} s")
+        return frame
+
+    def picture(self, frame: int, captions: bool = True) -> Image:
+        """The picture of a film frame.
+
+        Raises:
+            IndexError: the film has no such frame.
+        """
+        from PIL import Image
+
+        from storyreel.render.painter import blank, paint
+
+        pixels = blank(self.timeline)
+        paint(self.timeline, frame, pixels, captions)
+        height, width = pixels.shape[:2]
+        return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
+
+    def audio(self) -> Any:
+        """The mastered sound as a `pydub.AudioSegment`: 48 kHz stereo."""
+        from storyreel.sound.interchange import to_segment
+
+        return to_segment(self._master)
+
+    def captions(self) -> tuple[Phrase, ...]:
+        """The captions in phrases, as the files beside the film have them."""
+        from storyreel.publish.captions import phrases
+
+        return phrases(self.timeline.lines, self.timeline.clock, self.timeline.length)
+
+    def to_clip(self) -> Any:
+        """The film as a `moviepy.VideoClip` with its sound, to be cut and composed further; nothing is rendered yet."""
+        import numpy as np
+        from moviepy import VideoClip
+        from moviepy.audio.AudioClip import AudioArrayClip
+
+        from storyreel.timeline.clock import SAMPLE_RATE
+
+        last = self.timeline.length - 1
+
+        def shown(seconds: float) -> Any:
+            frame = math.floor(Fraction(seconds) * self.timeline.rate + Fraction(1, 1000))
+            return np.asarray(self.picture(min(max(frame, 0), last)))
+
+        clip = VideoClip(shown, duration=self.seconds).with_fps(float(self.timeline.rate))
+        return clip.with_audio(AudioArrayClip(self._master.astype(np.float64), fps=SAMPLE_RATE))
+
+    def sheet(self) -> Image:
+        """A contact sheet: a picture a beat, with its time and its line."""
+        from storyreel.publish.sheet import sheet
+
+        return sheet(self)
