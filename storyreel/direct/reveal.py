@@ -156,7 +156,7 @@ def _guest(
     length: int,
     cues: list[object],
 ) -> Layer:
-    """The drawn character beside the card: slides in, its hood down, waves and winks."""
+    """The drawn character beside the card: hops in, waves and winks; in its rig's pose `unmasked`, if it has one."""
     rig, content = scenery.puppet(script.cast[name], look)
     acts = (
         Act("face", 0, 1, settings({"expression": "happy", "at_once": True})),
@@ -176,6 +176,5 @@ def _guest(
         (right - 110.0, bottom + 20.0),
         430.0 / rig.height,
     )
-    hidden = tuple((f"{part}.show", 0.0) for part in rig.unmasked_hide)
-    shown = tuple((f"{part}.show", 1.0) for part in rig.unmasked_show)
-    return Layer(name, content, enters, length, (*channels, *hidden, *shown), order=4)
+    unmasked = tuple(rig.poses.get("unmasked", {}).items())
+    return Layer(name, content, enters, length, (*channels, *unmasked), order=4)

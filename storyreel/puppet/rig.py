@@ -125,7 +125,8 @@ def _checked(spec: RigSpec, path: Path, names: Mapping[str, Point], mouths: tupl
         if part not in names:
             message = f"the drawing has no part '{part}' with a data-pivot{did_you_mean(part, names)}"
             problems.append(Problem(Place(path.name), message))
-    for name, channels in [*spec.poses.items(), *spec.faces.items()]:
+    named: list[tuple[str, Mapping[str, float | str]]] = [*spec.poses.items(), *spec.faces.items()]
+    for name, channels in named:
         for channel, value in channels.items():
             part, _, what = channel.rpartition(".")
             if channel == "mouth":

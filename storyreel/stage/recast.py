@@ -1,0 +1,85 @@
+"""Recasts a colour with all its tones: they keep their distance in lightness, chroma and hue in OKLab.
+
+OKLab: Björn Ottosson, `A perceptual color space for image processing` (2020).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from storyreel.puppet.model import Recast
+
+Lch = tuple[float, float, float]
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(value: float) -> float:
+    return 12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
+
+
+def lch(colour: str) -> Lch:
+    """Lightness, chroma and hue (radians) of "#RRGGBB" in OKLab."""
+    r, g, b = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    l_, m, s = (
+        math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b),
+        math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b),
+        math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b),
+    )
+    light = 0.2104542553 * l_ + 0.7936177850 * m - 0.0040720468 * s
+    a = 1.9779984951 * l_ - 2.4285922050 * m + 0.4505937099 * s
+    bb = 0.0259040371 * l_ + 0.7827717662 * m - 0.8086757660 * s
+    return light, math.hypot(a, bb), math.atan2(bb, a)
+
+
+def _rgb(light: float, chroma: float, hue: float) -> tuple[float, float, float]:
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    l_ = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    m = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    s = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * l_ - 3.3077115913 * m + 0.2309699292 * s,
+        -1.2684380046 * l_ + 2.6097574011 * m - 0.3413193965 * s,
+        -0.0041960863 * l_ - 0.7034186147 * m + 1.7076147010 * s,
+    )
+
+
+def colour_of(light: float, chroma: float, hue: float) -> str:
+    """The "#RRGGBB" of an OKLab colour; chroma gives way where sRGB has no such colour."""
+    light = min(max(light, 0.0), 1.0)
+    for _ in range(24):
+        rgb = _rgb(light, chroma, hue)
+        if all(-0.0005 <= value <= 1.0005 for value in rgb):
+            break
+        chroma *= 0.92
+    return "#" + "".join(f"{round(_encoded(min(max(value, 0.0), 1.0)) * 255):02X}" for value in rgb)
+
+
+@lru_cache(maxsize=1024)
+def recast_tone(tone: str, main: str, wanted: str) -> str:
+    """What becomes of a tone when its main colour becomes `wanted`."""
+    if tone == main:
+        return wanted
+    (tl, tc, th), (ml, mc, mh), (wl, wc, wh) = lch(tone), lch(main), lch(wanted)
+    share = wc / mc if mc > 0.02 else 1.0
+    # A dark dress has less room below it than a pastel one has above: offsets shrink towards black.
+    step = (tl - ml) * (0.55 + 0.45 * min(wl / max(ml, 0.01), 1.0))
+    return colour_of(wl + step, tc * min(share, 1.6), wh + (th - mh))
+
+
+class Wardrobe:
+    """The colours that an author recast, ready to be asked for any shape of the drawing."""
+
+    def __init__(self, recast: Mapping[str, Recast], colours: Mapping[str, str]) -> None:
+        self._rules = [(recast[name], wanted.upper()) for name, wanted in sorted(colours.items()) if name in recast]
+
+    def colour(self, hexed: str, parts: tuple[str, ...]) -> str:
+        """The colour of a shape that is drawn in `hexed` inside the groups `parts`."""
+        for rule, wanted in self._rules:
+            if hexed in rule.tones and (not rule.parts or any(part in rule.parts for part in parts)):
+                return recast_tone(hexed, rule.tones[0], wanted)
+        return hexed
