@@ -1,0 +1,246 @@
+"""The `storyreel` command. Thin: every command loads what it needs when it runs, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storyreel import __version__
+from storyreel.errors import SceneError, StoryreelError
+
+if TYPE_CHECKING:
+    from storyreel.episode import CaptionMode, Episode
+
+WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+
+SCENE = click.argument("scene", type=click.Path(path_type=Path), metavar="SCENE.YAML")
+LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
+FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
+
+
+class _Examples(click.Command):
+    """A command whose help ends with an example, each line of it as it would be typed."""
+
+    def __init__(self, *args: object, example: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Example"):
+            for line in self.example.strip().splitlines():
+                formatter.write_text(line)
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order of this file: what one needs first stands first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="storyreel")
+def storyreel() -> None:
+    """Write a scene in YAML, get a finished vertical film: drawn, animated, voiced, captioned, mixed.
+
+    \b
+    Begin with:
+      storyreel new my-film
+      storyreel render my-film/scene.yaml
+    """
+
+
+@storyreel.command(cls=_Examples, example="storyreel new my-film\nstoryreel render my-film/scene.yaml")
+@click.argument("name", type=click.Path(path_type=Path))
+def new(name: Path) -> None:
+    """Make a folder with a working scene to start from."""
+    from storyreel.starter import start
+
+    for path in start(name):
+        click.echo(path)
+    click.echo(f"\nNow: storyreel render {name / 'scene.yaml'}")
+
+
+@storyreel.command(cls=_Examples, example="storyreel check my-film/scene.yaml")
+@SCENE
+def check(scene: Path) -> None:
+    """Say everything that is wrong with a scene file."""
+    from storyreel.reading import read
+
+    script, _ = read(scene)
+    beats = [beat for one in script.scenes for beat in one.beats]
+    lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
+    click.echo(f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}")
+
+
+@storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
+@SCENE
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="The film; its folder's name with .mp4 if left out.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
+@click.option("--draft", is_flag=True, help="Small and quick, for looking.")
+@click.option(
+    "--captions",
+    type=click.Choice(["burn", "sidecar", "both", "none"]),
+    default="both",
+    show_default=True,
+    help="In the picture, as .srt and .vtt beside the film, both, or none.",
+)
+@LOOK
+@FORMAT
+def render(
+    scene: Path,
+    out: Path | None,
+    jobs: int | None,
+    draft: bool,
+    captions: CaptionMode,
+    look: str | None,
+    form: str | None,
+) -> None:
+    """Render a scene into a film (MP4), with its captions beside it."""
+    target = out or Path(f"{_film_name(scene)}.mp4")
+    if target.suffix.lower() != ".mp4":
+        raise click.BadParameter(f"{target}: a film's name ends in .mp4", param_hint="--out")
+    episode = _episode(scene, look, form)
+    from storyreel.render.progress import bar
+
+    with bar(episode.script.title) as progress:
+        report = episode.render(target, progress=progress, jobs=jobs, draft=draft, captions=captions)
+    click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
+
+
+@storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
+@SCENE
+@click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("frame.png"), show_default=True)
+@LOOK
+@FORMAT
+def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
+    """Draw one picture of the film."""
+    _save(_episode(scene, look, form).frame(at), out)
+
+
+@storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
+@SCENE
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("sheet.png"), show_default=True)
+@LOOK
+@FORMAT
+def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
+    """Draw a contact sheet: a picture a beat."""
+    _save(_episode(scene, look, form).sheet(), out)
+
+
+@storyreel.command(
+    cls=_Examples, example="storyreel inspect my-film/scene.yaml\nstoryreel inspect my-film/scene.yaml --json"
+)
+@SCENE
+@click.option("--json", "as_json", is_flag=True, help="As data instead of tables.")
+@LOOK
+@FORMAT
+def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> None:
+    """Show the shots, beats, lines and cues of a film."""
+    from storyreel.inspection import as_data, print_tables
+
+    timeline = _episode(scene, look, form).timeline
+    if as_json:
+        import json
+
+        click.echo(json.dumps(as_data(timeline), indent=2, ensure_ascii=False))
+    else:
+        print_tables(timeline)
+
+
+@storyreel.command(cls=_Examples, example="storyreel schema > scene.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the scene format, for editors."""
+    from storyreel.script.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@storyreel.command(cls=_Examples, example="storyreel looks\nstoryreel render my-film/scene.yaml --look kawaii")
+def looks() -> None:
+    """List the looks that a film can be rendered in."""
+    from storyreel.looks import look, look_names
+
+    width = max(map(len, look_names()))
+    for name in look_names():
+        click.echo(f"{name:<{width}}  {look(name).about}")
+
+
+@storyreel.command(cls=_Examples, example="storyreel doctor")
+def doctor() -> None:
+    """Say what this machine lacks, and the command that fixes it."""
+    from storyreel.doctor import examine
+
+    findings = list(examine())
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'LACK'}  {finding.what:<{width}}  {finding.said}")
+        if finding.fix:
+            click.echo(f"      {'':<{width}}  fix: {finding.fix}")
+    if not all(finding.good for finding in findings):
+        raise SystemExit(FAILED)
+
+
+def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
+    """The film of a scene file, in another look or format where one is asked for."""
+    from storyreel.reading import read
+
+    script, _ = read(scene)
+    if look is not None:
+        from storyreel.looks import look as look_named
+
+        script = script.model_copy(update={"look": look_named(look).name})
+    if form is not None:
+        from storyreel.script.formats import named_format
+
+        script = script.model_copy(update={"format": named_format(form).name})
+    from storyreel.episode import Episode
+
+    return Episode.from_script(script, scene.parent)
+
+
+def _film_name(scene: Path) -> str:
+    """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
+    return scene.stem if scene.stem != "scene" else scene.resolve().parent.name
+
+
+def _save(picture: object, out: Path) -> None:
+    """Writes a picture whole or not at all."""
+    from storyreel.render.join import whole_or_nothing
+
+    if out.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp"):
+        raise click.BadParameter(f"{out}: a picture's name ends in .png, .jpg or .webp", param_hint="--out")
+    with whole_or_nothing(out) as temporary:
+        kind = {".jpg": "JPEG", ".jpeg": "JPEG"}.get(out.suffix.lower(), out.suffix[1:].upper())
+        picture.save(temporary, format=kind)  # type: ignore[attr-defined]
+    click.echo(out)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command and leaves with its exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit code."""
+    try:
+        code = storyreel.main(args=arguments, prog_name="storyreel", standalone_mode=False)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SceneError as error:
+        click.echo(str(error), err=True)
+        return WRONG_INPUT
+    except StoryreelError as error:
+        click.echo(f"storyreel: {error}", err=True)
+        return FAILED
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,63 @@
+"""Starts a film: a folder with a scene that works, its schema, and a stand-in for the portrait."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storyreel.assets import shipped
+from storyreel.errors import StoryreelError
+from storyreel.script.schema import schema_text
+
+TEMPLATE = "first-film"
+
+
+def start(folder: Path, template: str = TEMPLATE) -> tuple[Path, ...]:
+    """Makes a folder from a template, with the film's title filled in; gives the files in it.
+
+    The folder appears whole or not at all.
+
+    Raises:
+        StoryreelError: the folder is there already, or can't be made.
+    """
+    if folder.exists():
+        raise StoryreelError(f"{folder} is there already; choose another name")
+    title = " ".join(folder.resolve().name.replace("_", " ").replace("-", " ").split()).capitalize()
+    if not title:
+        raise StoryreelError(f"'{folder}' gives the film no name")
+    with _whole(folder) as making:
+        for source in sorted(shipped("templates").joinpath(template).iterdir()):
+            if source.suffix == ".yaml":
+                text = source.read_text(encoding="utf-8").replace("{{title}}", _quoted(title))
+                (making / source.name).write_text(text, encoding="utf-8")
+            else:
+                shutil.copyfile(source, making / source.name)
+        (making / "scene.schema.json").write_text(schema_text(), encoding="utf-8")
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def _quoted(text: str) -> str:
+    """A text as a YAML double-quoted scalar, so that no name can break the file."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """A temporary folder beside `folder`, moved in place when the block ends well."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        making.chmod(0o755)
+    except OSError as error:
+        raise StoryreelError(f"{folder} can't be made: {error.strerror}") from error
+    try:
+        yield making
+        os.rename(making, folder)  # noqa: PTH104 -- refuses a folder that has appeared meanwhile and holds something
+    except OSError as error:
+        raise StoryreelError(f"{folder} can't be made: {error.strerror}") from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
