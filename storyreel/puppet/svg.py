@@ -47,7 +47,6 @@ _INHERITED = (
     "fill-opacity",
     "stroke-opacity",
     "color",
-    "visibility",
 )
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 

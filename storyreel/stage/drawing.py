@@ -221,9 +221,14 @@ class DrawnPuppet:
             return round(pose.get("mouth", 0.0)) == self._mouths[name]
         for side in _EYES:
             if part.parents and part.parents[-1] == f"{side} Eye":
-                shut = pose.get(f"blink.{side}", 0.0) >= 0.5 and f"{side} Blink" in self._parts
+                shut = self._shut(f"{side} Eye", pose)
                 return shut if name == f"{side} Blink" else not shut and part.node.shown
         return part.node.shown
+
+    def _shut(self, name: str, pose: Pose) -> bool:
+        """Whether a part is an eye that is shut: then only its blink is drawn."""
+        side = name.removesuffix(" Eye")
+        return name.endswith(" Eye") and pose.get(f"blink.{side}", 0.0) >= 0.5 and f"{side} Blink" in self._parts
 
     def _worlds(self, pose: Pose) -> dict[int, Matrix]:
         """Where every part goes, in the drawing's units; a carried part goes with its carrier."""
@@ -258,10 +263,11 @@ class DrawnPuppet:
                 front.append(part)
                 return
             opacity *= part.node.opacity
+            shut = self._shut(part.name, pose)
             for inner in part.content:
                 if isinstance(inner, _Part):
                     yield from visit(inner, opacity, False)
-                else:
+                elif not shut:
                     yield part, inner, worlds[id(part)], opacity
 
         yield from visit(self._top, 1.0, False)
