@@ -31,13 +31,13 @@ class Widget:
     Attributes:
         draw: the thing itself; of a frame, what lies behind its children. Equal settings and values give equal pixels.
         bounds: a box that holds all of its ink at every value, generous.
-        outline: of a frame (a pane, a phone), the shape that clips its children.
+        outline: of a frame (a pane, a phone), the shape that clips its children; it may depend on the values.
         front: of a frame, what lies over its children.
         values: the channels it reads. A widget whose values stay the same between two frames draws the same pixels.
     """
 
     draw: Draw
     bounds: Callable[[Settings], Box]
-    outline: Callable[[Settings], skia.Path] | None = None
+    outline: Callable[[Settings, Values], skia.Path] | None = None
     front: Draw | None = None
     values: tuple[str, ...] = ()
