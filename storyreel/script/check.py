@@ -83,9 +83,10 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
     if name in BEAT_KEYS:
         found.at_key(path, f"'{name}' is a key of beats and can't name one of the cast")
     puppet = member.get("puppet")
-    found.shipped((*path, "puppet"), puppet, "puppet", found.words.puppets, ".svg")
+    if found.shipped((*path, "puppet"), puppet, "puppet", found.words.puppets, ".svg"):
+        found.rig((*path, "puppet"), name, puppet)
     found.name((*path, "voice", "use"), mapping(member.get("voice")).get("use"), "voice", found.words.voices)
-    rig = found.words.rigs.get(str(puppet))
+    rig = found.rigs.get(name)
     for colour in mapping(member.get("colours")) if rig else ():
         if rig and colour not in rig.colours:
             suggestion = did_you_mean(colour, rig.colours)
@@ -118,9 +119,8 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
         if name not in cast:
             found.at_key(here, f"nobody in the cast is called '{name}'{did_you_mean(name, cast)}")
         _placement(found, mapping(placement), here, stage)
-        rig = found.words.rigs.get(str(mapping(cast.get(name)).get("puppet")))
-        found.name((*here, "face"), mapping(placement).get("face"), "face", found.words.faces)
-        found.name((*here, "pose"), mapping(placement).get("pose"), "pose", rig.poses if rig else None)
+        for key in ("face", "pose"):
+            found.asked((*here, key), name, key, mapping(placement).get(key))
     for index, beat in enumerate(beats):
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
 

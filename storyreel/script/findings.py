@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from storyreel.errors import Problem, did_you_mean
+from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.script.files import wrong_path
 from storyreel.script.places import Path, Places
-from storyreel.script.vocabulary import Names, Vocabulary
+from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -30,6 +30,7 @@ class Findings:
     Attributes:
         problems: what is wrong.
         unknown: keys of beats that name nobody; what stands under them is not worth another message.
+        rigs: what each of the cast can be asked for, by name, where that is known.
     """
 
     places: Places
@@ -37,6 +38,7 @@ class Findings:
     words: Vocabulary
     problems: list[Problem] = field(default_factory=list)
     unknown: set[Path] = field(default_factory=set)
+    rigs: dict[str, PuppetNames] = field(default_factory=dict)
 
     def at(self, path: Path, message: str) -> None:
         """A problem with a value."""
@@ -57,12 +59,33 @@ class Findings:
         if message is not None:
             self.at(path, message)
 
-    def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> None:
+    def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
+        before = len(self.problems)
         if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
             self.file(path, value)
         else:
             self.name(path, value, kind, known)
+        return len(self.problems) == before
+
+    def rig(self, path: Path, member: str, puppet: object) -> None:
+        """Learns what one of the cast can be asked for, or why its puppet can't be read."""
+        if self.words.rig is None or not isinstance(puppet, str):
+            return
+        try:
+            self.rigs[member] = self.words.rig(puppet)
+        except SceneError as error:
+            self.problems += error.problems
+        except StoryreelError as error:
+            self.at(path, str(error))
+
+    def asked(self, path: Path, member: str, key: str, value: object) -> None:
+        """Complains of a face or a pose that a cast member's puppet doesn't have."""
+        rig = self.rigs.get(member)
+        if rig is not None and isinstance(value, str):
+            known = rig.faces if key == "face" else rig.poses
+            if value not in known:
+                self.at(path, f"the puppet of '{member}' has no {key} '{value}'{did_you_mean(value, known)}")
 
 
 @dataclass(frozen=True)

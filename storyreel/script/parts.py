@@ -54,9 +54,8 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
     voice = part.get("voice")
     if isinstance(voice, dict):
         found.name((*path, "voice", "use"), voice.get("use"), "voice", found.words.voices)
-    found.name((*path, "face"), part.get("face"), "face", found.words.faces)
-    rig = found.words.rigs.get(str(member.get("puppet")))
-    found.name((*path, "pose"), part.get("pose"), "pose", rig.poses if rig else None)
+    for key in ("face", "pose"):
+        found.asked((*path, key), name, key, part.get(key))
     gaze = part.get("look")
     if isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
         near = did_you_mean(gaze, {*GAZES, *stage.names()})

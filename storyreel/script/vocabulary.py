@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Names = frozenset[str]
@@ -13,6 +13,7 @@ class PuppetNames:
     """What one puppet's rig can be asked for."""
 
     colours: Names = frozenset()
+    faces: Names = frozenset()
     poses: Names = frozenset()
 
 
@@ -23,17 +24,15 @@ class Vocabulary:
     Attributes:
         acts: what `do` may name.
         moments: the moments of each act that other parts may wait for (`michii.slam`).
-        faces: expressions.
         effects, tracks, voices: what `sfx`, `music` and `voice` may name beside files.
         sections: each track's sections.
         looks: looks.
         puppets, sets, props: drawings that ship.
-        rigs: what each of the film's puppets can be asked for, by the name that the script uses.
+        rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
     acts: Names | None = None
     moments: Mapping[str, Names] | None = None
-    faces: Names | None = None
     effects: Names | None = None
     tracks: Names | None = None
     sections: Mapping[str, Names] = field(default_factory=dict)
@@ -42,7 +41,7 @@ class Vocabulary:
     puppets: Names | None = None
     sets: Names | None = None
     props: Names | None = None
-    rigs: Mapping[str, PuppetNames] = field(default_factory=dict)
+    rig: Callable[[str], PuppetNames] | None = None
 
 
 NOTHING = Vocabulary()
