@@ -1,0 +1,111 @@
+"""Cuts spoken lines into caption pages that fit the safe box: at most two rows, broken well, no orphaned word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyreel.errors import StoryreelError
+from storyreel.looks.model import CaptionStyle
+from storyreel.text.breaks import break_cost, rows
+from storyreel.text.chain import FontChain
+from storyreel.text.shape import shape
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import CaptionPage, Line, Word
+
+_EARLY, _LATE, _LEAST = Fraction(1, 20), Fraction(1, 3), Fraction(7, 10)
+"""Seconds a page shows before its first word, after its last, and at the least."""
+_STEPS = 5
+"""Sizes that are tried between the style's own and its least."""
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Words of one page, and which of them begin its rows."""
+
+    first: int
+    end: int
+    starts: tuple[int, ...]
+    cost: float
+
+
+def pages(
+    lines: Sequence[Line],
+    chain: FontChain,
+    style: CaptionStyle,
+    safe: tuple[float, float, float, float],
+    language: str,
+    clock: Clock,
+    total: int,
+) -> tuple[CaptionPage, ...]:
+    """The burned-in pages of a film's lines, in the order of time; `total` is the film's length in frames.
+
+    Raises:
+        StoryreelError: a word is too long for the safe box even at the least size, or a character has no glyph.
+    """
+    made = [page for line in lines for page in _line_pages(line, chain, style, safe, language)]
+    made.sort(key=lambda page: page.start)
+    early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
+    timed: list[CaptionPage] = []
+    for index, page in enumerate(made):
+        start = max(page.start - early, timed[-1].end if timed else 0, 0)
+        after = made[index + 1].start - early if index + 1 < len(made) else total
+        end = min(max(page.end + late, start + least), max(after, page.end))
+        end = min(end, total)
+        if end - page.end > 0 and index + 1 < len(made) and after - end < clock.frames(Fraction(1, 6)):
+            end = min(after, total)
+        timed.append(CaptionPage(start, max(end, start + 1), page.words, page.rows, page.size))
+    return tuple(timed)
+
+
+def _line_pages(
+    line: Line, chain: FontChain, style: CaptionStyle, safe: tuple[float, float, float, float], language: str
+) -> list[CaptionPage]:
+    room = safe[2] - safe[0] - 2 * style.pad
+    texts = [word.text for word in line.words]
+    for step in range(_STEPS + 1):
+        size = style.size - (style.size - style.least) * step / _STEPS
+        widths = [shape(text, chain, size, language).width for text in texts]
+        space = shape("a a", chain, size, language).width - 2 * shape("a", chain, size, language).width
+        cuts = _cuts(texts, widths, space, room, style.characters)
+        if cuts is not None:
+            return [_page(line, cut, size) for cut in cuts]
+    longest = max(texts, key=len)
+    raise StoryreelError(f"the word “{longest}” is too wide for the captions; break it with a hyphen")
+
+
+def _cuts(texts: list[str], widths: list[float], space: float, room: float, characters: int) -> list[_Cut] | None:
+    """The cheapest way to cut a line into pages: few, balanced, broken after punctuation, no single words."""
+    count = len(texts)
+    best: list[tuple[float, list[_Cut]] | None] = [None] * (count + 1)
+    best[0] = (0.0, [])
+    for end in range(1, count + 1):
+        for first in range(max(0, end - 12), end):
+            reached = best[first]
+            if reached is None:
+                continue
+            found = rows(texts[first:end], widths[first:end], space, room, 2)
+            if found is None:
+                continue
+            edges = [*found, end - first]
+            spans = [texts[first + a : first + b] for a, b in zip(edges, edges[1:], strict=False)]
+            if any(len(" ".join(span)) > characters and len(span) > 1 for span in spans):
+                continue
+            cost = reached[0] + 1.0 + (1.5 if end - first == 1 and count > 1 else 0.0)
+            cost += 0.25 * (len(found) - 1)
+            if end < count:
+                cost += break_cost(texts[end - 1], texts[end])
+            cut = _Cut(first, end, tuple(found), cost)
+            held = best[end]
+            if held is None or cost < held[0]:
+                best[end] = (cost, [*reached[1], cut])
+    final = best[count]
+    return final[1] if final is not None else None
+
+
+def _page(line: Line, cut: _Cut, size: float) -> CaptionPage:
+    words: tuple[Word, ...] = line.words[cut.first : cut.end]
+    edges = [*cut.starts, len(words)]
+    rowed = tuple(tuple(range(a, b)) for a, b in zip(edges, edges[1:], strict=False))
+    return CaptionPage(words[0].start, words[-1].end, words, rowed, size)

@@ -1,0 +1,137 @@
+"""Caption files beside a film: phrases under the numbers of timed-text style guides, as SRT and WebVTT.
+
+Numbers: at most 42 characters a row and two rows; 17 characters a second aimed at, 20 the ceiling; 5/6 s to 7 s; two
+frames between cues (Netflix timed text style guide, general requirements and English template).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from storyreel.text.breaks import break_cost, rows
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import Line, Word
+
+ROW, AIM, CEILING = 42, 17.0, 20.0
+LEAST, MOST = Fraction(5, 6), Fraction(7)
+GAP = 2
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One cue of a caption file: film frames, half-open, and its text with line breaks."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    speaker: str
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text + word.space for word in self.words).strip()
+
+
+def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ...]:
+    """A film's spoken lines as cues, in the order of time; `total` is the film's length in frames."""
+    least, most = clock.frames(LEAST), clock.frames(MOST)
+    spans = [span for line in sorted(lines, key=lambda line: line.words[0].start) for span in _split(line, most)]
+    merged: list[_Span] = []
+    for index, span in enumerate(spans):
+        after = spans[index + 1].start - GAP if index + 1 < len(spans) else total
+        short = min(after, total) - span.start < max(least, clock.frames(len(span.text) / CEILING))
+        if merged and short and _joins(merged[-1], span, most):
+            merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
+        elif merged and _is_short(merged[-1], span, least, clock) and _joins(merged[-1], span, most):
+            merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
+        else:
+            merged.append(span)
+    made = []
+    for index, span in enumerate(merged):
+        after = merged[index + 1].start - GAP if index + 1 < len(merged) else total
+        wanted = max(span.end, span.start + least, span.start + clock.frames(len(span.text) / AIM))
+        end = min(wanted, after, span.start + most, total)
+        made.append(Phrase(span.start, max(end, span.start + 1), _rowed([word.text for word in span.words])))
+    return tuple(made)
+
+
+def _joins(one: _Span, other: _Span, most: int) -> bool:
+    whole = f"{one.text} {other.text}"
+    return one.speaker == other.speaker and other.end - one.start <= most and len(whole) <= 2 * ROW
+
+
+def _is_short(span: _Span, after: _Span, least: int, clock: Clock) -> bool:
+    """Whether a cue can't stay long enough before the next one comes."""
+    return after.start - GAP - span.start < max(least, clock.frames(len(span.text) / CEILING))
+
+
+def _split(line: Line, most: int) -> list[_Span]:
+    """A line as spans of at most two rows and the longest time, cut where it breaks best."""
+    words = line.words
+    texts = [word.text for word in words]
+
+    def fits(first: int, end: int) -> bool:
+        split = rows(texts[first:end], [float(len(t)) for t in texts[first:end]], 1.0, ROW, 2)
+        return split is not None and words[end - 1].end - words[first].start <= most
+
+    best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(words)
+    for end in range(1, len(words) + 1):
+        for first in range(max(0, end - 20), end):
+            reached = best[first]
+            if reached is None or not (fits(first, end) or end - first == 1):
+                continue
+            cost = reached[0] + 2.0 + (break_cost(texts[end - 1], texts[end]) if end < len(words) else 0.0)
+            cost += 1.0 if end - first == 1 and len(words) > 1 else 0.0
+            held = best[end]
+            if held is None or cost < held[0]:
+                best[end] = (cost, [*reached[1], end])
+    ends = best[-1][1] if best[-1] is not None else [len(words)]
+    return [
+        _Span(words[first].start, words[end - 1].end, line.speaker, words[first:end])
+        for first, end in zip([0, *ends], ends, strict=False)
+    ]
+
+
+def _rowed(texts: list[str]) -> str:
+    starts = rows(texts, [float(len(text)) for text in texts], 1.0, ROW, 2) or [0]
+    edges = [*starts, len(texts)]
+    return "\n".join(" ".join(texts[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+
+
+def write_captions(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
+    """Writes cues as the file's suffix says (`.srt`, `.vtt`), whole or not at all."""
+    import pysubs2
+
+    file = pysubs2.SSAFile()
+    for cue in cues:
+        start, end = (round(clock.seconds(frame) * 1000) for frame in (cue.start, cue.end))
+        event = pysubs2.SSAEvent(start=start, end=end)
+        event.plaintext = cue.text
+        file.append(event)
+    text = file.to_string(path.suffix.removeprefix("."))
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_srt(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
+    """Writes SubRip."""
+    write_captions(cues, clock, path)
+
+
+def write_vtt(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
+    """Writes WebVTT."""
+    write_captions(cues, clock, path)
