@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -62,18 +62,44 @@ class EncoderSettings:
         }
 
 
+REACH = 4
+"""Rows above and below a change that its chroma may reach into."""
+
+MARGIN = 8
+"""Rows by which a band is taken larger than what is kept of it, so that its chroma sees its neighbours."""
+
+BAND = 64
+"""Bands are as many rows high as a multiple of this, so that few scalers have to be set up."""
+
+
 class Converter:
-    """BGRA to limited BT.709 YUV 4:2:0 without copying the picture in."""
+    """BGRA to limited BT.709 YUV 4:2:0 without copying the picture in; only the rows that changed are converted."""
 
     def __init__(self) -> None:
-        self._reformatter = VideoReformatter()
+        self._reformatters: dict[int, VideoReformatter] = {}
+        self._frame: VideoFrame | None = None
 
-    def convert(self, pixels: Pixels) -> VideoFrame:
-        """A new yuv420p frame. The matrix must be asked for: swscale's own choice is BT.601 whatever the tags say."""
+    def convert(self, pixels: Pixels, changed: Sequence[tuple[int, int]] | None = None) -> VideoFrame:
+        """The picture as a yuv420p frame, which is the converter's own and changes with the next call.
+
+        Args:
+            changed: the only ranges of rows that differ from the picture before; None for all of them.
+        """
+        bands = None if changed is None else _bands(changed, len(pixels))
+        if self._frame is None or bands is None or sum(b - a for a, b in bands) > 0.8 * len(pixels):
+            self._frame = self._reformat(pixels)
+            return self._frame
+        for top, bottom in bands:
+            above, below = max(top - MARGIN, 0), min(bottom + MARGIN, len(pixels))
+            _paste(self._frame, self._reformat(pixels[above:below]), top, bottom, above)
+        return self._frame
+
+    def _reformat(self, pixels: Pixels) -> VideoFrame:
+        """The matrix must be asked for: swscale's own choice is BT.601 whatever the tags say."""
         height, width = pixels.shape[:2]
-        frame = VideoFrame.from_numpy_buffer(pixels, format="bgra")
-        return self._reformatter.reformat(
-            frame,
+        reformatter = self._reformatters.setdefault(height, VideoReformatter())
+        return reformatter.reformat(
+            VideoFrame.from_numpy_buffer(pixels, format="bgra"),
             width,
             height,
             "yuv420p",
@@ -81,6 +107,32 @@ class Converter:
             dst_color_range=ColorRange.MPEG,
             threads=1,
         )
+
+
+def _bands(changed: Sequence[tuple[int, int]], height: int) -> list[tuple[int, int]]:
+    """Disjoint bands of rows that hold all that changes reach: on multiples of 4, usually multiples of `BAND` high."""
+    bands: list[tuple[int, int]] = []
+    for start, end in changed:
+        top = max(start - REACH, 0) // 4 * 4
+        size = -(-(min(end + REACH, height) - top) // BAND) * BAND
+        bottom = min(top + size, height)
+        top = max(bottom - size, 0) // 4 * 4
+        if bands and top <= bands[-1][1] + 2 * MARGIN:
+            bands[-1] = (min(top, bands[-1][0]), max(bottom, bands[-1][1]))
+        else:
+            bands.append((top, bottom))
+    return bands
+
+
+def _paste(frame: VideoFrame, band: VideoFrame, top: int, bottom: int, above: int) -> None:
+    """Rows `top` to `bottom` of a frame out of a band whose first row is row `above`."""
+    for index, (plane, part) in enumerate(zip(frame.planes, band.planes, strict=True)):
+        step = 2 if index else 1
+        whole = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        piece = np.frombuffer(memoryview(part), np.uint8).reshape(-1, part.line_size)
+        width = plane.width
+        rows = slice((top - above) // step, (bottom - above + step - 1) // step)
+        whole[top // step : (bottom + step - 1) // step, :width] = piece[rows, :width]
 
 
 class ChunkEncoder:

@@ -9,9 +9,10 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 
 from storyreel.assets import digest
+from storyreel.render.damage import plate_depths, rows
 from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.faults import RenderError
-from storyreel.render.painter import Fingerprint, blank, fingerprint, paint_list
+from storyreel.render.painter import Painter, fingerprint
 from storyreel.render.slices import ChunkOrder, assets
 from storyreel.render.tally import Tally
 from storyreel.stage.compose import compose
@@ -40,24 +41,25 @@ def render_chunk(order: ChunkOrder, shown: Callable[[int], None] | None = None) 
     """
     check_assets(order)
     tally, timeline = Tally(), order.timeline
-    converter, encoder, pixels = Converter(), ChunkEncoder(order.settings), blank(timeline)
-    last: Fingerprint | None = None
+    began = time.thread_time()
+    displays = [compose(timeline, number) for number in range(order.start, order.end)]
+    states = [fingerprint(display) for display in displays]
+    depths = plate_depths(states)
+    tally.stage = time.thread_time() - began
+    painter = Painter(timeline.width, timeline.height, timeline.scale)
+    converter, encoder = Converter(), ChunkEncoder(order.settings)
     frame: VideoFrame | None = None
-    for number in range(order.start, order.end):
+    for number, display in enumerate(displays):
         began = time.thread_time()
-        display = compose(timeline, number)
-        state = fingerprint(display)
-        staged = time.thread_time()
-        tally.stage += staged - began
-        if frame is None or state != last:
-            paint_list(display, timeline.scale, pixels)
+        if frame is None or states[number] != states[number - 1]:
+            changed = painter.show(display, depths[number])
             painted = time.thread_time()
-            frame = converter.convert(pixels)
-            tally.paint += painted - staged
-            tally.convert += time.thread_time() - painted
+            if frame is None or changed:
+                frame = converter.convert(painter.pixels, None if frame is None else rows(changed))
+            tally.paint += painted - began
+            began = time.thread_time()
+            tally.convert += began - painted
             tally.drawn += 1
-        last = state
-        began = time.thread_time()
         encoder.add(frame)
         tally.encode += time.thread_time() - began
         tally.frames += 1

@@ -1,0 +1,219 @@
+"""However little is painted and converted, the picture is the one that painting everything gives, byte for byte."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+import skia
+from hypothesis import given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from storyreel.render.damage import Rect, differing, merged, plate_depths, rows, shared
+from storyreel.render.encode import Converter, Pixels
+from storyreel.render.painter import Painter, fingerprint
+
+WIDTH, HEIGHT, SCALE = 216, 384, 0.2
+
+
+@dataclass(frozen=True)
+class Item:
+    key: Any
+    draw: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Display:
+    items: tuple[Item, ...]
+
+
+def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item:
+    """One thing of each sort that looks draw: fills, thick outlines, soft shadows, layers, gradients, whole screens."""
+
+    def draw(canvas: Any) -> None:
+        path = skia.Path()
+        path.moveTo(x, y - size)
+        path.cubicTo(x + size * 1.7, y - size, x + size / 3, y + size, x, y + size)
+        path.cubicTo(x - size, y + size / 2, x - size * 1.3, y - size / 4, x, y - size)
+        ink = skia.Paint(Color=0xFF000000 | colour, AntiAlias=True)
+        if kind == "outline":
+            ink.setStyle(skia.Paint.kStroke_Style)
+            ink.setStrokeWidth(size / 5)
+        elif kind == "soft":
+            ink.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, size / 6))
+        elif kind == "gradient":
+            ends = [skia.Point(x, y - size), skia.Point(x, y + size)]
+            ink.setShader(skia.GradientShader.MakeLinear(points=ends, colors=[0xFF000000 | colour, 0xFFFFFFFF]))
+        elif kind == "screen":
+            canvas.drawColor(0xFF000000 | colour)
+            return
+        elif kind == "grade":
+            canvas.drawColor(0x60808080, skia.BlendMode.kSaturation)
+            return
+        if kind == "layer":
+            canvas.saveLayerAlpha(None, 120)
+            canvas.drawPath(path, ink)
+            canvas.restore()
+        else:
+            canvas.drawPath(path, ink)
+
+    return Item((kind, x, y, size, colour), draw)
+
+
+coordinates = st.floats(-200, 2100, allow_nan=False)
+items = st.builds(
+    shape,
+    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer"]),
+    coordinates,
+    coordinates,
+    st.floats(5, 500, allow_nan=False),
+    st.integers(0, 0xFFFFFF),
+)
+pools = st.lists(items, min_size=1, max_size=8, unique_by=lambda item: item.key)
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> list[Display]:
+    """Frames made of one small stock of items, so that much of each frame is in the next one too."""
+    pool = draw(pools)
+    chosen = st.lists(st.sampled_from(pool), max_size=6).map(lambda found: Display(tuple(found)))
+    return draw(st.lists(chosen, min_size=1, max_size=5))
+
+
+def alone(display: Display) -> Pixels:
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    painter.show(display)  # type: ignore[arg-type]
+    return painter.pixels
+
+
+@budget(deadline=None, max_examples=60)
+@given(runs())
+def test_a_frame_in_a_run_is_the_frame_alone(run: list[Display]) -> None:
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    depths = plate_depths([fingerprint(display) for display in run])  # type: ignore[arg-type]
+    before: Pixels | None = None
+    for display, depth in zip(run, depths, strict=True):
+        changed = painter.show(display, depth)  # type: ignore[arg-type]
+        wanted = alone(display)
+        assert np.array_equal(painter.pixels, wanted)
+        assert (wanted[..., 3] == 255).all()
+        if before is not None:
+            kept = np.ones((HEIGHT, WIDTH), bool)
+            for left, top, right, bottom in changed:
+                kept[top:bottom, left:right] = False
+            assert np.array_equal(before[kept], wanted[kept])
+        before = wanted
+
+
+@budget(deadline=None, max_examples=40)
+@given(runs(), st.sampled_from([HEIGHT, HEIGHT - 2, 130]))
+def test_rows_converted_by_themselves_are_the_whole_picture_converted(run: list[Display], height: int) -> None:
+    painter = Painter(WIDTH, height, SCALE)
+    converter = Converter()
+    for number, display in enumerate(run):
+        changed = painter.show(display)  # type: ignore[arg-type]
+        found = converter.convert(painter.pixels, rows(changed) if number else None)
+        wanted = Converter().convert(painter.pixels)
+        assert np.array_equal(found.to_ndarray(), wanted.to_ndarray())
+
+
+@pytest.mark.parametrize("top", [0, 2, 5, 100, 301, 380])
+@pytest.mark.parametrize("rows_high", [1, 2, 7, 64, 83])
+def test_a_band_of_noise_is_converted_as_in_the_whole_picture(top: int, rows_high: int) -> None:
+    rng = np.random.default_rng(5)
+    picture = rng.integers(0, 256, (HEIGHT, WIDTH, 4), np.uint8)
+    converter = Converter()
+    converter.convert(picture)
+    bottom = min(top + rows_high, HEIGHT)
+    picture[top:bottom] = rng.integers(0, 256, (bottom - top, WIDTH, 4), np.uint8)
+    found = converter.convert(picture, [(top, bottom)])
+    assert np.array_equal(found.to_ndarray(), Converter().convert(picture).to_ndarray())
+
+
+def test_only_what_moves_is_painted_again() -> None:
+    counts = {"set": 0, "star": 0, "front": 0}
+
+    def counted(name: str, key: Any, inner: Item) -> Item:
+        def draw(canvas: Any) -> None:
+            counts[name] += 1
+            inner.draw(canvas)
+
+        return Item(key, draw)
+
+    run = [
+        Display(
+            (
+                counted("set", "set", shape("gradient", 500, 900, 1500, 0xFFAACC)),
+                counted("star", ("star", x), shape("fill", 300 + x, 500, 80, 0x332244)),
+                counted("front", "front", shape("outline", 800, 1600, 90, 0x00FF00)),
+            )
+        )
+        for x in range(20)
+    ]
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    depths = plate_depths([fingerprint(display) for display in run])  # type: ignore[arg-type]
+    areas = [sum(r.area for r in painter.show(d, depth)) for d, depth in zip(run, depths, strict=True)]  # type: ignore[arg-type]
+    assert counts == {"set": 1, "star": 20, "front": 1}
+    assert max(areas[1:]) < WIDTH * HEIGHT / 20
+
+
+def test_an_unchanged_frame_changes_nothing() -> None:
+    display = Display((shape("fill", 500, 900, 300, 0xFFAACC),))
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    assert painter.show(display)  # type: ignore[arg-type]
+    assert painter.show(display) == []  # type: ignore[arg-type]
+
+
+rects = st.builds(
+    lambda x, y, w, h: Rect(x, y, x + w, y + h),
+    st.integers(0, 90),
+    st.integers(0, 90),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+
+
+@given(st.lists(rects, max_size=8))
+def test_merged_rectangles_hold_all_of_the_ones_they_were_made_of(given_rects: list[Rect]) -> None:
+    pieces = merged(given_rects)
+    for rect in given_rects:
+        assert not rect.area or any(rect.union(piece) == piece for piece in pieces)
+    assert all(piece.area for piece in pieces)
+    ranges = rows(pieces)
+    assert all(here[1] < there[0] for here, there in itertools.pairwise(ranges))
+    touched = {y for rect in given_rects if rect.area for y in range(rect.top, rect.bottom)}
+    assert touched <= {y for top, bottom in ranges for y in range(top, bottom)}
+
+
+lists = st.lists(st.integers(0, 6), max_size=8)
+
+
+@given(lists, lists)
+def test_what_stays_between_two_lists_keeps_its_order(old: list[int], new: list[int]) -> None:
+    gone, come = differing(old, new)
+    stay_old = [key for i, key in enumerate(old) if i not in gone]
+    stay_new = [key for i, key in enumerate(new) if i not in come]
+    assert stay_old == stay_new
+    if old == new:
+        assert not gone
+        assert not come
+
+
+@given(st.lists(lists.map(tuple), min_size=1, max_size=20), st.integers(1, 6))
+def test_a_plate_stays_true_over_its_window(states: list[tuple[int, ...]], window: int) -> None:
+    depths = plate_depths(states, window)
+    assert depths[-1] == 0
+    for i, depth in enumerate(depths[:-1]):
+        for later in states[i : i + window + 1]:
+            assert later[:depth] == states[i][:depth]
+
+
+def test_the_common_bottom_of_two_lists() -> None:
+    assert shared("abcd", "abxd") == 2
+    assert shared("", "ab") == 0
+    assert shared("ab", "ab") == 2
