@@ -152,7 +152,7 @@ def _said(error: ErrorDetails) -> str:
             return f"needs {wanted}, not {shown}"
     for name, sense in _LIMITS.items():
         if name in limits and kind in (name, *_LIMIT_KINDS.get(name, ())):
-            return f"needs {sense.format(limits[name])}, not {_measured(kind, value)}"
+            return f"needs {sense.format(_number(limits[name]))}, not {_measured(kind, value)}"
     return f"{error['msg'][:1].lower()}{error['msg'][1:]}, not {shown}"
 
 
@@ -186,6 +186,10 @@ _LIMIT_KINDS = {
     "max_length": ("string_too_long",),
     "min_length": ("too_short",),
 }
+
+
+def _number(limit: object) -> str:
+    return f"{limit:g}" if isinstance(limit, float) else str(limit)
 
 
 def _measured(kind: str, value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage
+from storyreel.script.findings import Findings, Stage, mapping
 from storyreel.script.places import Path
 from storyreel.script.props import VALUES
 from storyreel.script.units import POSITIONS, Duration
@@ -44,9 +44,11 @@ def check_part(
 
 
 def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
-    member = stage.cast[name] if isinstance(stage.cast[name], dict) else {}
+    member = mapping(stage.cast[name])
     if "say" in part and not (member.get("voice") or part.get("voice") or part.get("recording")):
         found.at((*path, "say"), f"'{name}' speaks but has no voice; give it one in the cast: voice: {{use: heart}}")
+    if isinstance(part.get("say"), str) and not part["say"].strip():
+        found.at((*path, "say"), f"needs some text, not '{part['say']}'")
     if "recording" in part:
         found.file((*path, "recording"), part["recording"])
         if "say" not in part:
@@ -62,11 +64,12 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
         found.at((*path, "look"), f"'{name}' can't look at '{gaze}'{near}")
     for act, where in acts_of(part, path):
         if found.words.acts is not None and act not in found.words.acts:
-            found.at(where, f"unknown act '{act}'{did_you_mean(act, found.words.acts)}")
+            said = found.at_key if where[-1] == act else found.at
+            said(where, f"unknown act '{act}'{did_you_mean(act, found.words.acts)}")
 
 
 def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
-    prop = stage.props[name] if isinstance(stage.props[name], dict) else {}
+    prop = mapping(stage.props[name])
     kind = prop.get("kind")
     values = part.get("set")
     for value in values if isinstance(values, dict) and kind in VALUES else ():

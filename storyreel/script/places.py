@@ -42,6 +42,5 @@ class Places:
         return self.keys.get(self.written(path), Place(self.file))
 
     def __call__(self, path: Path) -> Place:
-        """Where the value stands, or its nearest parent's key."""
-        written = self.written(path)
-        return self.values.get(written, Place(self.file)) if written == path else self.key(written)
+        """Where the value stands, or the value that stands for it, or its nearest parent."""
+        return self.values.get(self.written(path), Place(self.file))

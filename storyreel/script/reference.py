@@ -204,3 +204,7 @@ def _limits(field: FieldInfo) -> str:
     even = f"in steps of {found['multiple_of']:g}" if "multiple_of" in found else ""
     said = " ".join(part for part in (low, high, even) if part)
     return f", {said}" if said else ""
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

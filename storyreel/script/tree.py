@@ -176,6 +176,8 @@ def _yaml_problem(error: Any, file: str) -> Problem:
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     if opened and said != _UNCLOSED:
         return Problem(place, "not YAML: this '[' or '{' is not closed, or a ',' is missing in it")
+    if said.startswith("expected <block end>"):
+        return Problem(place, "not YAML: the indent does not fit; what belongs together begins in one column")
     return Problem(place, f"not YAML: {_SAID.get(said, said)}")
 
 
