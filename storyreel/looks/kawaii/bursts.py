@@ -233,14 +233,14 @@ def draw_puffs(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Dust clouds that roll out to both sides along the ground and shrink away."""
     t = values.get("t", 0.0)
     count, spread = whole(settings, "count", 6), number(settings, "spread", 1.0) * _REACH * 1.25
-    for i, p in enumerate(_particles("puffs", count, whole(settings, "seed", 0), 0.06, 0.8)):
+    for i, p in enumerate(_particles("puffs", count, whole(settings, "seed", 0), 0.06, 0.72)):
         age = (t - p.born) / p.life
         if not 0 < age < 1:
             continue
         side = -1 if i % 2 else 1
         rank = (i // 2 + 1) / max(1, (count + 1) // 2)
         way = _out(age, 5.0)
-        x = side * spread * (0.35 + 0.65 * rank) * (0.35 + 0.65 * way)
+        x = side * spread * (0.72 + 0.5 * rank) * (0.5 + 0.5 * way)
         y = -(18 + 40 * (1 - rank) + 30 * way) * (0.7 + 0.3 * p.size)
         size = (1.75 - 0.85 * rank) * (0.75 + 0.25 * p.size) * (0.55 + 0.45 * way)
         fade = 1.0 if age < 0.5 else max(0.0, 1 - ((age - 0.5) / 0.5) ** 2)
@@ -320,5 +320,5 @@ def _shock_box(settings: Settings) -> Box:
 HEARTS = Widget(draw_hearts, _burst_box(1.4, 2.2, 90), values=("t",))
 SPARKLES = Widget(draw_sparkles, lambda s: _around(number(s, "spread", 1.0) * _REACH * 1.1 + 130), values=("t",))
 CONFETTI = Widget(draw_confetti, _burst_box(1.7, 2.2, 900), values=("t",))
-PUFFS = Widget(draw_puffs, _burst_box(1.45, 0.6, 80), values=("t",))
+PUFFS = Widget(draw_puffs, _burst_box(2.0, 0.6, 80), values=("t",))
 SHOCK = Widget(draw_shock, _shock_box, values=("t",))

@@ -1,0 +1,250 @@
+"""What is in the air of a scene all the time: sunrays, dust and glints, soft grey rain, speed lines, blurred toys.
+
+All of it fills an area `width` by `height` about (0, 0), by default a little more than a whole tall picture, and never
+comes to an end: every thing loops, each at its own pace.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from functools import lru_cache
+from typing import Any
+
+import skia
+
+from storyreel.looks.kawaii import blocks, palette
+from storyreel.looks.kawaii.reading import number, text, whole
+from storyreel.looks.kawaii.shapes import (
+    Canvas,
+    Path,
+    Picture,
+    cubics,
+    fill,
+    heart,
+    polyline,
+    record,
+    sparkle,
+    star,
+    stroke,
+)
+from storyreel.looks.pen import Box, Settings, Values, Widget
+
+_WIDTH, _HEIGHT = 1160.0, 2000.0
+
+
+def _area(settings: Settings) -> tuple[float, float]:
+    return number(settings, "width", _WIDTH), number(settings, "height", _HEIGHT)
+
+
+def _area_box(settings: Settings) -> Box:
+    width, height = _area(settings)
+    return (-width / 2 - 90, -height / 2 - 90, width / 2 + 90, height / 2 + 90)
+
+
+def _polar(radius: float, angle: float) -> tuple[float, float]:
+    return math.cos(angle) * radius, math.sin(angle) * radius
+
+
+@lru_cache(maxsize=8)
+def _fan(count: int, radius: float) -> tuple[Path, Path]:
+    """Wedges of a sunburst, and the brighter kites within them that taper out: cheaper than a gradient by far."""
+    wedges, kites = skia.Path(), skia.Path()
+    step = 2 * math.pi / count
+    for i in range(count):
+        middle = step * i
+        reach = radius * (0.5 if i % 2 else 0.36)
+        edges = (_polar(radius, middle - step * 0.24), _polar(radius, middle + step * 0.24))
+        waist = (_polar(reach * 0.4, middle - step * 0.17), _polar(reach * 0.4, middle + step * 0.17))
+        wedges.addPath(polyline(((0.0, 0.0), *edges), closed=True))
+        kites.addPath(polyline(((0.0, 0.0), waist[0], _polar(reach, middle), waist[1]), closed=True))
+    return wedges, kites
+
+
+def draw_rays(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """A sunburst about (0, 0) that turns slowly; nearer the middle the rays are brighter."""
+    tint, alpha = text(settings, "colour", "#FFFFFF"), number(settings, "alpha", 0.22)
+    wedges, kites = _fan(16, number(settings, "radius", 2300.0))
+    canvas.save()
+    canvas.rotate(3.0 * values.get("t", 0.0))
+    canvas.drawPath(wedges, fill(tint, alpha))
+    canvas.drawPath(kites, fill(tint, alpha))
+    canvas.restore()
+
+
+def _rays_box(settings: Settings) -> Box:
+    radius = number(settings, "radius", 2300.0)
+    return (-radius, -radius, radius, radius)
+
+
+@lru_cache(maxsize=16)
+def _mote(kind: int, tint: str) -> Picture:
+    shapes: tuple[Path, ...]
+    if kind == 0:
+        shapes = (sparkle(0, 0, 40), sparkle(0, 0, 17, 0.3, 45))
+    elif kind == 1:
+        shapes = (star(0, 0, 17),)
+    elif kind == 2:
+        shapes = (heart(0, 0, 28),)
+    else:
+        shapes = (skia.Path.Circle(0, 0, 8),)
+
+    def paint(canvas: Canvas) -> None:
+        for shape in shapes:
+            canvas.drawPath(shape, fill(tint))
+
+    return record((-44, -44, 44, 44), paint)
+
+
+_MOTES = (
+    (0, "#FFFFFF"),
+    (0, "#FFFFFF"),
+    (3, "#FFFFFF"),
+    (3, "#FFE79A"),
+    (0, "#FFF1B8"),
+    (3, "#FFB7D3"),
+    (1, "#FFE79A"),
+    (2, "#FFA9CB"),
+)
+
+
+def draw_stars(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """Glints, dust and tiny hearts that come, twinkle, drift upwards and go."""
+    width, height = _area(settings)
+    seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
+    for i in range(whole(settings, "count", 24)):
+        own = random.Random(f"stars {seed} {i}")
+        kind, tint = _MOTES[own.randrange(len(_MOTES))]
+        period, offset = own.uniform(2.2, 4.6), own.random()
+        turn, phase = divmod(t / period + offset, 1.0)
+        spot = random.Random(f"stars {seed} {i} {int(turn)}")
+        sway = math.sin(phase * 5 + i) * 14
+        x = spot.uniform(-0.5, 0.5) * width + sway
+        y = spot.uniform(-0.5, 0.5) * height - 60 * (phase - 0.5)
+        size = spot.uniform(0.7, 1.5) * math.sin(math.pi * phase) ** 0.7
+        if kind == 0:
+            size *= 0.75 + 0.25 * math.sin(phase * 26 + i)
+        if size < 0.02:
+            continue
+        canvas.save()
+        canvas.translate(x, y)
+        if kind in (1, 2):
+            canvas.rotate(math.sin(phase * 6 + i) * 16)
+        canvas.scale(size, size)
+        canvas.drawPicture(_mote(kind, tint))
+        canvas.restore()
+
+
+@lru_cache(maxsize=4)
+def _drop(kind: int) -> Picture:
+    def paint(canvas: Canvas) -> None:
+        if kind == 0:
+            shape = cubics((0, -30), (5, -16, 16, -4, 16, 10), (16, 30, -16, 30, -16, 10), (-16, -4, -5, -16, 0, -30))
+            canvas.drawPath(shape, fill("#AFA9C9", 0.8))
+            canvas.drawPath(shape, stroke("#8B83A8", 4.5, 0.75))
+            canvas.drawCircle(-5, 8, 4, fill("#FFFFFF", 0.7))
+            return
+        whole_heart = heart(0, 0, 58)
+        crack = ((1, -15), (-8, -5), (7, 3), (-3, 24))
+        canvas.drawPath(whole_heart, fill("#C4BDD6", 0.9))
+        canvas.save()
+        canvas.clipPath(polyline(((0, -40), *crack, (0, 40), (60, 40), (60, -40)), closed=True), doAntiAlias=True)
+        canvas.drawPath(whole_heart, fill("#A9A2C0", 0.9))
+        canvas.restore()
+        canvas.drawPath(whole_heart, stroke("#8B83A8", 5, 0.85))
+        canvas.drawPath(polyline(crack), stroke("#8B83A8", 4.5, 0.85))
+
+    return record((-60, -60, 60, 60), paint)
+
+
+def draw_rain(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """Soft grey drops and little broken hearts that fall slowly, swinging."""
+    width, height = _area(settings)
+    seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
+    for i in range(whole(settings, "count", 18)):
+        own = random.Random(f"rain {seed} {i}")
+        speed, size, swing = own.uniform(0.14, 0.26), own.uniform(0.55, 1.05), own.uniform(1.2, 2.2)
+        kind = 1 if i % 3 == 2 else 0
+        fallen = t * speed * (0.6 if kind else 1.3) + own.random()
+        along = fallen % 1.0
+        lane = random.Random(f"rain {seed} {i} {int(fallen)}").uniform(-0.5, 0.5)
+        canvas.save()
+        canvas.translate(lane * width + math.sin(t * swing + i) * 16, (along - 0.5) * (height + 120))
+        canvas.rotate(math.sin(t * swing + i) * (14 if kind else 4))
+        canvas.scale(size, size)
+        canvas.drawPicture(_drop(kind))
+        canvas.restore()
+
+
+def draw_streaks(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """Vertical speed lines that rush past, for a leap or a fall; they never end."""
+    t = values.get("t", 0.0)
+    rng = random.Random(f"streaks {whole(settings, 'seed', 0)}")
+    width, height = _area(settings)
+    for _ in range(whole(settings, "count", 24)):
+        x, phase = rng.uniform(-0.5, 0.5) * width, rng.random()
+        length, thick, speed = rng.uniform(160, 420), rng.uniform(6, 15), rng.uniform(1.1, 1.9)
+        along = (phase + t * speed) % 1.0
+        y = (along - 0.5) * (height + length) - length / 2
+        canvas.drawLine(x, y, x, y + length, stroke("#FFFFFF", thick, 0.55))
+        canvas.drawLine(x, y + length + 34, x, y + length + 38, stroke("#FFFFFF", thick, 0.55))
+
+
+def _streaks_box(settings: Settings) -> Box:
+    width, height = _area(settings)
+    return (-width / 2 - 20, -height / 2 - 460, width / 2 + 20, height / 2 + 520)
+
+
+_SMALL = 0.25
+"""Blurred toys are baked at this scale: nobody sees it in what is out of focus."""
+
+
+@lru_cache(maxsize=12)
+def _blurred(colour: int, icon: str, size: float) -> Any:
+    """A toy block out of focus, as a small image whose middle is the block's."""
+    edge = math.ceil(size * 2.2 * _SMALL)
+    info = skia.ImageInfo.MakeN32Premul(edge, edge)
+    sharp, soft = skia.Surface.MakeRaster(info), skia.Surface.MakeRaster(info)
+    canvas = sharp.getCanvas()
+    canvas.translate(edge / 2, edge / 2)
+    canvas.scale(_SMALL, _SMALL)
+    canvas.drawPicture(blocks.picture(colour, icon, size))
+    sigma = size * 0.05 * _SMALL
+    blur = skia.Paint(ImageFilter=skia.ImageFilters.Blur(sigma, sigma))
+    soft.getCanvas().drawImage(sharp.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), blur)
+    return soft.makeImageSnapshot()
+
+
+_CORNERS = ((-0.47, 0.44, 250.0, -14.0), (0.44, 0.425, 290.0, 16.0), (0.47, -0.47, 150.0, 26.0))
+
+
+def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """Three toy blocks out of focus in the corners of the area, drifting slowly."""
+    width, height = number(settings, "width", 1080.0), number(settings, "height", 1920.0)
+    seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
+    rng = random.Random(f"foreground {seed}")
+    tints = rng.sample(range(len(palette.BLOCKS)), 3)
+    icons = rng.sample(("heart", "star", "bunny"), 3)
+    for i, (x, y, size, turn) in enumerate(_CORNERS):
+        phase = rng.uniform(0, 2 * math.pi)
+        image = _blurred(tints[i], icons[i], size)
+        canvas.save()
+        canvas.translate(x * width + 16 * math.sin(t * 0.7 + phase), y * height + 13 * math.sin(t * 0.9 + phase * 2))
+        canvas.rotate(turn + rng.uniform(-5, 5) + 2.5 * math.sin(t * 0.6 + phase))
+        half = image.width() / _SMALL / 2
+        canvas.drawImageRect(
+            image, skia.Rect.MakeLTRB(-half, -half, half, half), skia.SamplingOptions(skia.FilterMode.kLinear), None
+        )
+        canvas.restore()
+
+
+def _foreground_box(settings: Settings) -> Box:
+    width, height = number(settings, "width", 1080.0) / 2, number(settings, "height", 1920.0) / 2
+    return (-width - 420, -height - 300, width + 420, height + 420)
+
+
+RAYS = Widget(draw_rays, _rays_box, values=("t",))
+STARS = Widget(draw_stars, _area_box, values=("t",))
+RAIN = Widget(draw_rain, _area_box, values=("t",))
+STREAKS = Widget(draw_streaks, _streaks_box, values=("t",))
+FOREGROUND = Widget(draw_foreground, _foreground_box, values=("t",))

@@ -1,0 +1,44 @@
+"""The kawaii look's pen: every widget by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storyreel.looks.kawaii.air import FOREGROUND, RAIN, RAYS, STARS, STREAKS
+from storyreel.looks.kawaii.blocks import BLOCK, WALL
+from storyreel.looks.kawaii.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
+from storyreel.looks.kawaii.button import BUTTON
+from storyreel.looks.kawaii.cards import BALLOON, COMMENT, TYPING
+from storyreel.looks.kawaii.chips import BADGE
+from storyreel.looks.kawaii.panes import PANE, PHONE
+from storyreel.looks.kawaii.social import POST
+from storyreel.looks.kawaii.switch import SWITCH
+from storyreel.looks.kawaii.titles import IMPACT, TITLE
+from storyreel.looks.pen import Widget
+
+WIDGETS: Mapping[str, Widget] = {
+    "badge": BADGE,
+    "balloon": BALLOON,
+    "block": BLOCK,
+    "button": BUTTON,
+    "comment": COMMENT,
+    "confetti": CONFETTI,
+    "foreground": FOREGROUND,
+    "hearts": HEARTS,
+    "impact": IMPACT,
+    "pane": PANE,
+    "phone": PHONE,
+    "post": POST,
+    "puffs": PUFFS,
+    "rain": RAIN,
+    "rays": RAYS,
+    "shock": SHOCK,
+    "sparkles": SPARKLES,
+    "stars": STARS,
+    "streaks": STREAKS,
+    "switch": SWITCH,
+    "title": TITLE,
+    "typing": TYPING,
+    "wall": WALL,
+}
+"""Everything that this look can draw, by the kind that an author writes."""

@@ -1,0 +1,369 @@
+"""Big lettering: the film's title, and the burst with a word in it."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import skia
+
+from storyreel.looks.kawaii import palette
+from storyreel.looks.kawaii.chips import chip
+from storyreel.looks.kawaii.lettering import capital, centred, draw_signs, joined, lettering, warped
+from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
+from storyreel.looks.kawaii.reading import text
+from storyreel.looks.kawaii.shapes import (
+    Canvas,
+    Path,
+    Picture,
+    burst,
+    fill,
+    heart,
+    inked,
+    linear,
+    record,
+    shine,
+    sparkle,
+    star,
+    stroke,
+)
+from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.text import breaks
+
+_WIDTH, _LARGEST, _LEAD = 850.0, 208.0, 0.9
+_RIM = 38.0
+"""How far the sticker's edge lies outside the letters."""
+_STAGGER = 0.45
+
+
+class _Letter(NamedTuple):
+    """One letter in place: its outline, the middle of its foot, its row, its number in the reading order; an emoji's
+    own picture, and where its line's origin lies for it."""
+
+    path: Path
+    x: float
+    y: float
+    row: int
+    rank: int
+    sign: Any = None
+    shift: tuple[float, float] = (0.0, 0.0)
+
+
+class _Title(NamedTuple):
+    """Lettering in place: its letters, the size of its smallest row, its width, where it and its last row end."""
+
+    letters: tuple[_Letter, ...]
+    size: float
+    width: float
+    top: float
+    bottom: float
+    foot: float
+
+
+def _split(words: str) -> tuple[str, ...]:
+    """One row for one word, else two, three for a long title; no row ends on an article."""
+    parts = words.split()
+    widths = [lettering(part, "title", 100.0).width for part in parts]
+    space = lettering("n n", "title", 100.0).width - lettering("nn", "title", 100.0).width
+    full = sum(widths) + space * (len(parts) - 1)
+    most, share = (2, 0.72) if full < 1500 else (3, 0.45)
+    starts = breaks.rows(parts, widths, space, full * share, most) or breaks.rows(parts, widths, space, full, most)
+    if starts is None:
+        return (words,)
+    return tuple(" ".join(parts[a:b]) for a, b in zip(starts, [*starts[1:], len(parts)], strict=True))
+
+
+@lru_cache(maxsize=16)
+def _set(words: str) -> _Title:
+    """The title in rows that fill the width as far as they can without one dwarfing the other, arched."""
+    rows = _split(words)
+    room = _WIDTH - 2 * _RIM - 24
+    measures = [(lettering(row, "title", 100.0).width + 3 * len(row)) / 100 for row in rows]
+    least = min(_LARGEST, room / max(measures))
+    sizes = [min(least * 1.3, _LARGEST * 1.1, room / measure) for measure in measures]
+    half = max(size * measure for size, measure in zip(sizes, measures, strict=True)) / 2
+    letters: list[_Letter] = []
+    baseline = 0.0
+    for number, (row, size) in enumerate(zip(rows, sizes, strict=True)):
+        baseline += size * _LEAD if number else 0.0
+        line = lettering(row, "title", size, size * 0.03)
+        middle = (line.ink[0] + line.ink[2]) / 2
+
+        def bent(x: float, y: float, middle: float = middle, baseline: float = baseline) -> tuple[float, float]:
+            rise = 1 - ((x - middle) / half) ** 2
+            return x - middle, y * (1 + 0.1 * rise) + baseline - least * 0.22 * rise
+
+        for letter in line.letters:
+            if letter.path.isEmpty():
+                continue
+            foot = bent(letter.x, 0.0)
+            if letter.sign is None:
+                letters.append(_Letter(warped(letter.path, bent), *foot, number, len(letters)))
+                continue
+            disc = skia.Path(letter.path)
+            shift = (foot[0] - letter.x, foot[1])
+            disc.offset(*shift)
+            letters.append(_Letter(disc, *foot, number, len(letters), letter.sign, shift))
+    box = joined(letter.path for letter in letters).computeTightBounds()
+    lift = -(box.top() + box.bottom()) / 2
+    for one in letters:
+        one.path.offset(0, lift)
+    letters = [one._replace(y=one.y + lift, shift=(one.shift[0], one.shift[1] + lift)) for one in letters]
+    reach = sizes[-1] * measures[-1] / 2
+    return _Title(tuple(letters), least, box.width(), box.top() + lift, box.bottom() + lift, reach)
+
+
+_TONES = (
+    (("#FF9CC8", "#FF5E98"), "#FFD3E6", "#D93A7F"),
+    (("#FFE9A0", "#FFC247"), "#FFF8DC", "#E89A2C"),
+    (("#A9F0E2", "#4FCDB8"), "#E2FFF8", "#2FA390"),
+)
+"""Fill from top to bottom, light edge and shade edge of the letters, row by row."""
+
+
+@lru_cache(maxsize=128)
+def _face(words: str, rank: int) -> Picture:
+    """A letter's front: its colours and its two hard edges of light and shade."""
+    title = _set(words)
+    letter = title.letters[rank]
+    (above, below), light, shade = _TONES[letter.row % len(_TONES)]
+    box = letter.path.computeTightBounds()
+
+    def paint(canvas: Canvas) -> None:
+        if letter.sign is not None:
+            canvas.drawPath(letter.path, fill("#FFFFFF"))
+            canvas.drawTextBlob(letter.sign, *letter.shift, skia.Paint(AntiAlias=True))
+            return
+        canvas.drawPath(letter.path, linear((0, box.top()), (0, box.bottom()), ((0.15, above, 1.0), (0.9, below, 1.0))))
+        step = title.size * 0.03
+        for dx, dy, tint in ((-step, -step * 1.3, shade), (step * 0.8, step, light)):
+            moved = skia.Path(letter.path)
+            moved.offset(dx, dy)
+            canvas.drawPath(skia.Op(letter.path, moved, skia.kDifference_PathOp), fill(tint))
+
+    return record((box.left() - 4, box.top() - 4, box.right() + 4, box.bottom() + 4), paint)
+
+
+def _pop(amount: float) -> float:
+    """Out-back: past 1 and back, for a letter that comes."""
+    if amount <= 0:
+        return 0.0
+    if amount >= 1:
+        return amount
+    left = amount - 1
+    return 1 + 2.7 * left**3 + 1.7 * left**2
+
+
+def _matrix(letter: _Letter, count: int, appear: float, leave: float) -> skia.Matrix | None:
+    """How a letter stands while the title comes and goes; None when there is nothing of it."""
+    delay = _STAGGER * letter.rank / max(1, count)
+    own = (appear - delay) / (1 - _STAGGER)
+    size = _pop(own) if own < 1 else max(1.0, 1 + (appear - 1) * 1.0)
+    turn, fall = -30 * (1 - min(1.0, max(0.0, own))), 0.0
+    if leave > 0:
+        gone = min(1.0, max(0.0, (leave - delay) / (1 - _STAGGER)))
+        size *= 1 - gone**2
+        turn += 40 * gone * (-1 if letter.rank % 2 else 1)
+        fall = 70 * gone * gone - 50 * math.sin(math.pi * gone)
+    if size <= 0.01:
+        return None
+    matrix = skia.Matrix()
+    matrix.setTranslate(-letter.x, -letter.y)
+    matrix.postScale(size, size)
+    matrix.postRotate(turn)
+    matrix.postTranslate(letter.x, letter.y + fall)
+    return matrix
+
+
+def _letters(canvas: Canvas, words: str, appear: float, leave: float) -> None:
+    title = _set(words)
+    placed = []
+    whole = skia.Path()
+    for letter in title.letters:
+        matrix = _matrix(letter, len(title.letters), appear, leave)
+        if matrix is not None:
+            placed.append((letter, matrix))
+            moved = skia.Path(letter.path)
+            moved.transform(matrix)
+            whole.addPath(moved)
+    unit = title.size / _LARGEST
+    deep = 16 * unit
+    canvas.save()
+    canvas.translate(10, 18 + deep)
+    canvas.drawPath(whole, stroke(SHADOW, 78 * unit, 0.26))
+    canvas.restore()
+    for offset, tint, width in ((deep, "#FFFFFF", 80), (0.0, "#FFFFFF", 80), (deep, LINE, 44), (0.0, LINE, 44)):
+        canvas.save()
+        canvas.translate(0, offset)
+        canvas.drawPath(whole, stroke(tint, width * unit))
+        canvas.restore()
+    canvas.save()
+    canvas.translate(0, deep * 0.8)
+    canvas.drawPath(whole, stroke(DEEP, 12 * unit))
+    canvas.restore()
+    canvas.drawPath(whole, stroke(DEEP, 8 * unit))
+    for letter, matrix in placed:
+        canvas.save()
+        canvas.concat(matrix)
+        canvas.drawPicture(_face(words, letter.rank))
+        canvas.restore()
+
+
+def _ornaments(canvas: Canvas, title: _Title, amount: float) -> None:
+    """A star, two hearts and glints about the title."""
+    half, top, bottom = title.width / 2, title.top, title.bottom
+    beside = title.foot + 74
+    low, side = (bottom - 24, beside) if beside < _WIDTH / 2 - 40 else (bottom + 62, half - 80)
+    for kind, x, y, size, turn, tint in (
+        ("star", -half + 24, top - 20, 44, -16, palette.BUTTER),
+        ("heart", half - 16, top - 4, 70, 18, "#FF8FB8"),
+        ("heart", -side, low - 4, 58, -20, palette.MINT),
+        ("star", side, low, 36, 18, palette.SKY),
+    ):
+        shape = star(0, 0, size) if kind == "star" else heart(0, 0, size)
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.rotate(turn + 60 * (1 - amount))
+        canvas.scale(amount, amount)
+        canvas.drawPath(shape, stroke("#FFFFFF", 26))
+        inked(canvas, shape, tint, 0)
+        moved = skia.Path(shape)
+        moved.offset(-5, -6)
+        canvas.drawPath(skia.Op(shape, moved, skia.kDifference_PathOp), fill(mix(tint, "#C23B7E", 0.3)))
+        canvas.drawPath(shape, stroke(LINE, 8.5))
+        reach = size * (0.24 if kind == "heart" else 0.3)
+        shine(canvas, ((-reach * 1.1, -reach * 0.2), (-reach * 0.9, -reach * 0.75), (-reach * 0.4, -reach)), 7)
+        canvas.restore()
+    for x, y, size in ((-half * 0.34, top - 50, 30), (half * 0.5, top - 46, 22), (half * 0.2, bottom + 66, 24)):
+        canvas.drawPath(sparkle(x, y, size * amount), fill("#FFFFFF"))
+
+
+@lru_cache(maxsize=8)
+def _standing(words: str, sub: str) -> Picture:
+    return record(_title_box_of(words, sub), lambda canvas: _title(canvas, words, sub, 1.0, 0.0))
+
+
+def _title(canvas: Canvas, words: str, sub: str, appear: float, leave: float) -> None:
+    title = _set(words)
+    canvas.save()
+    canvas.rotate(-3)
+    extras = _pop((appear - 0.4) / 0.6) * (1 - leave) ** 2
+    _letters(canvas, words, appear, leave)
+    if extras > 0.01:
+        _ornaments(canvas, title, extras)
+        if sub:
+            mark = chip(sub, 46.0, palette.PAPER, LINE, 700.0)
+            canvas.save()
+            canvas.translate(0, title.bottom + 74)
+            canvas.scale(extras, extras)
+            canvas.drawPicture(mark.picture)
+            canvas.restore()
+    canvas.restore()
+
+
+def draw_title(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """The title about its middle, arched, at most 850 wide; letters come one after another, and go likewise."""
+    words, sub = text(settings, "text"), text(settings, "sub")
+    appear, leave = values.get("appear", 1.0), values.get("leave", 0.0)
+    if appear <= 0.01 or leave >= 1 or not words.strip():
+        return
+    if appear == 1 and leave <= 0:
+        canvas.drawPicture(_standing(words, sub))
+    else:
+        _title(canvas, words, sub, appear, max(0.0, leave))
+
+
+def _title_box_of(words: str, sub: str) -> Box:
+    title = _set(words) if words.strip() else _Title((), 100, 100, -50, 50, 50)
+    return (-620.0, title.top - 260, 620.0, title.bottom + (520 if sub else 420))
+
+
+_IN, _HOLD, _GONE = 0.32, 0.9, 1.12
+
+
+def _impact_size(t: float) -> float:
+    """Elastic in, a held breath, out by shrinking."""
+    if t <= 0 or t >= _GONE:
+        return 0.0
+    if t < _IN:
+        amount = t / _IN
+        return 1 - 2 ** (-9 * amount) * math.cos(2 * math.pi * amount * 1.6) * (1 - amount)
+    if t < _HOLD:
+        return 1 + 0.02 * math.sin((t - _IN) * 14) * (1 - (t - _IN) / (_HOLD - _IN))
+    left = 1 - (t - _HOLD) / (_GONE - _HOLD)
+    return left * left * (1 + 0.9 * (1 - left))
+
+
+@lru_cache(maxsize=16)
+def _impact(word: str) -> Picture:
+    width = lettering(word, "title", 118.0, 2.0).width
+    across, down = width / 2 + 135, 150.0
+
+    def paint(canvas: Canvas) -> None:
+        outer = burst(0, 0, across, down, 12, 0.68, 7, 7)
+        canvas.save()
+        canvas.translate(10, 16)
+        canvas.drawPath(outer, stroke(SHADOW, 26, 0.24))
+        canvas.restore()
+        canvas.drawPath(outer, stroke("#FFFFFF", 28))
+        inked(canvas, outer, "#FFFFFF", 9)
+        canvas.drawPath(burst(0, 0, across * 0.87, down * 0.87, 12, 0.68, 7, 6), fill("#FFE487"))
+        canvas.drawPath(burst(0, 4, across * 0.68, down * 0.66, 12, 0.7, 20, 6), fill("#FFF3C4"))
+        canvas.rotate(-9)
+
+        def arched(x: float, y: float) -> tuple[float, float]:
+            return x, y * (1.12 - 0.12 * (2 * x / width) ** 2) + 7 * (2 * x / width) ** 2 - 4
+
+        path = warped(centred(word, "title", 118.0, track=2), arched)
+        for offset in (9, 0):
+            canvas.save()
+            canvas.translate(0, offset)
+            canvas.drawPath(path, stroke(LINE, 26))
+            canvas.restore()
+        canvas.drawPath(path, linear((0, -44), (0, 44), ((0.0, "#FF9CC4", 1.0), (1.0, "#FF4F8F", 1.0))))
+        moved = skia.Path(path)
+        moved.offset(3.5, 5)
+        canvas.drawPath(skia.Op(path, moved, skia.kDifference_PathOp), fill("#FFD9E8"))
+        line = lettering(word, "title", 118.0, 2.0)
+        middle, half = (line.ink[0] + line.ink[2]) / 2, capital("title") * 59.0
+        draw_signs(canvas, line, lambda x, y: arched(x - middle, y + half))
+
+    return record((-across - 40, -down - 60, across + 50, down + 60), paint)
+
+
+def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """A star burst with a word about its middle: pops in by `t`, holds, and has shrunk away after 1.12 s."""
+    t, word = values.get("t", 0.0), text(settings, "text", "BONK")
+    size = _impact_size(t)
+    if size <= 0.01:
+        return
+    across = lettering(word, "title", 118.0, 2.0).width / 2 + 135
+    age = t / 0.42
+    if 0 < age < 1:
+        out = 1 - (1 - age) ** 3
+        for i in range(10):
+            angle = math.radians(i * 36 + 14)
+            near, far = 0.86 + 0.42 * out, 0.98 + 0.62 * out
+            dx, dy = math.cos(angle) * across, math.sin(angle) * 165
+            pen = stroke("#FFFFFF" if i % 2 else palette.BUTTER, 17 * (1 - out) + 0.5)
+            canvas.drawLine(dx * near, dy * near, dx * far, dy * far, pen)
+    canvas.save()
+    canvas.rotate(-26 * max(0.0, 1 - t / 0.12))
+    canvas.scale(size, size)
+    canvas.drawPicture(_impact(word))
+    canvas.restore()
+
+
+def _impact_box(settings: Settings) -> Box:
+    across = lettering(text(settings, "text", "BONK"), "title", 118.0, 2.0).width / 2 + 135
+    reach = across * 1.75 + 60
+    return (-reach, -reach, reach, reach)
+
+
+TITLE = Widget(
+    draw_title,
+    lambda settings: _title_box_of(text(settings, "text"), text(settings, "sub")),
+    values=("appear", "leave"),
+)
+IMPACT = Widget(draw_impact, _impact_box, values=("t",))

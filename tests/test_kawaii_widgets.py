@@ -1,0 +1,232 @@
+"""What the kawaii look's widgets promise the stage: ink inside their bounds, the same pixels for the same values."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+import skia
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from storyreel.looks.kawaii import wall_timing
+from storyreel.looks.kawaii.button import cap_drop
+from storyreel.looks.kawaii.pen import WIDGETS
+from storyreel.looks.kawaii.social import compact, throb
+from storyreel.looks.pen import Settings, Widget
+
+ORDERS: dict[str, Settings] = {
+    "button": {"label": "BLOCK"},
+    "wall": {"columns": 3, "rows": 4, "seed": 5},
+    "block": {"colour": 3, "icon": "bunny"},
+    "pane": {"width": 300, "height": 420, "label": "@grump", "mood": "grey"},
+    "phone": {"width": 300},
+    "post": {"handle": "@milkymichii", "text": "a little dance"},
+    "comment": {"handle": "@grump", "text": "so cringe", "tone": "mean"},
+    "switch": {"question": "Who can Duet with you", "off": "Everyone", "on": "Friends"},
+    "typing": {"text": "I love your dance, it made my whole day", "hint": "Add a comment"},
+    "balloon": {"text": "Hop, hop, hop!", "tail": "right"},
+    "title": {"text": "Block the Bullies", "sub": "a story"},
+    "impact": {"text": "BONK"},
+    "hearts": {"count": 9, "seed": 2},
+    "sparkles": {"count": 9, "seed": 2},
+    "confetti": {"count": 20, "seed": 2},
+    "puffs": {"count": 6, "seed": 2},
+    "shock": {},
+    "streaks": {"count": 20, "seed": 4},
+    "rays": {},
+    "stars": {"count": 20, "seed": 4},
+    "rain": {"count": 20, "seed": 4},
+    "foreground": {"seed": 4},
+    "badge": {"text": "DUET"},
+}
+STEPS: Mapping[str, tuple[float, ...]] = {
+    "t": (0.06, 0.3, 0.55, 0.9, 1.7),
+    "appear": (0.3, 0.8, 1.0, 1.25),
+    "press": (-0.3, 0.0, 0.6, 1.25),
+    "crack": (0.0, 0.5, 1.0),
+    "glow": (0.0, 1.0),
+    "likes": (0.0, 7.0, 1240.0),
+    "comments": (0.0, 86.0),
+    "pulse": (0.0, 0.17, 0.5),
+    "on": (0.0, 0.5, 0.9, 1.0),
+    "typed": (0.0, 0.4, 1.0),
+    "leave": (0.0, 0.5),
+}
+REST = {"appear": 1.0}
+
+
+def states(widget: Widget) -> list[dict[str, float]]:
+    """The widget at rest, and with each of its values stepped while the others rest."""
+    rest = {name: REST.get(name, 0.0) for name in widget.values}
+    return [rest, *({**rest, name: value} for name in widget.values for value in STEPS[name])]
+
+
+def pixels(kind: str, values: Mapping[str, float], settings: Settings | None = None, scale: float = 0.4) -> np.ndarray:
+    """The widget with its front, on nothing, in a picture a margin larger than its bounds."""
+    widget, order = WIDGETS[kind], ORDERS[kind] if settings is None else settings
+    left, top, right, bottom = widget.bounds(order)
+    margin = 30.0
+    width, height = (round((b - a + 2 * margin) * scale) for a, b in ((left, right), (top, bottom)))
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(width, height))
+    canvas = surface.getCanvas()
+    canvas.scale(scale, scale)
+    canvas.translate(margin - left, margin - top)
+    depth = canvas.getSaveCount()
+    widget.draw(canvas, order, values)
+    if widget.front is not None:
+        widget.front(canvas, order, values)
+    assert canvas.getSaveCount() == depth
+    return np.array(surface.makeImageSnapshot().toarray())
+
+
+def test_the_pen_draws_every_kind_that_has_an_order_here() -> None:
+    assert set(ORDERS) <= set(WIDGETS)
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_a_widget_keeps_its_ink_within_its_bounds(kind: str) -> None:
+    edge = 11
+    for values in states(WIDGETS[kind]):
+        alpha = pixels(kind, values)[..., 3]
+        inner = alpha[edge:-edge, edge:-edge].sum()
+        assert alpha.sum() == inner, values
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_a_widget_draws_the_same_pixels_whatever_was_drawn_before(kind: str) -> None:
+    some = states(WIDGETS[kind])
+    first = [pixels(kind, values).tobytes() for values in some]
+    again = [pixels(kind, values).tobytes() for values in reversed(some)]
+    assert first == again[::-1]
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in ORDERS for name in WIDGETS[kind].values])
+def test_a_widget_changes_with_each_of_its_values(kind: str, name: str) -> None:
+    rest = {other: REST.get(other, 0.0) for other in WIDGETS[kind].values}
+    drawn = {pixels(kind, {**rest, name: value}).tobytes() for value in STEPS[name]}
+    assert len(drawn) > 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ORDERS if "appear" in WIDGETS[kind].values])
+def test_nothing_of_a_widget_is_drawn_before_it_appears(kind: str) -> None:
+    rest = {other: REST.get(other, 0.0) for other in WIDGETS[kind].values}
+    assert not pixels(kind, {**rest, "appear": 0.0}).any()
+    assert pixels(kind, rest).any()
+
+
+@pytest.mark.parametrize("kind", ["hearts", "sparkles", "confetti", "puffs", "shock", "impact"])
+def test_a_burst_starts_from_nothing_and_leaves_nothing(kind: str) -> None:
+    assert not pixels(kind, {"t": 0.0}).any()
+    assert pixels(kind, {"t": 0.3}).any()
+    assert not pixels(kind, {"t": 2.9}).any()
+
+
+@pytest.mark.parametrize("kind", ["hearts", "sparkles", "confetti", "stars", "rain", "foreground", "streaks", "wall"])
+def test_another_seed_is_another_picture(kind: str) -> None:
+    assert pixels(kind, {"t": 0.8}).tobytes() != pixels(kind, {"t": 0.8}, {**ORDERS[kind], "seed": 99}).tobytes()
+
+
+@pytest.mark.parametrize("kind", ["pane", "phone"])
+def test_a_frame_hands_out_an_outline_that_may_be_moved(kind: str) -> None:
+    outline = WIDGETS[kind].outline
+    assert outline is not None
+    first = outline(ORDERS[kind], {})
+    before = outline(ORDERS[kind], {}).getBounds()
+    first.offset(500, 500)
+    assert outline(ORDERS[kind], {}).getBounds() == before
+    left, top, right, bottom = WIDGETS[kind].bounds(ORDERS[kind])
+    assert skia.Rect.MakeLTRB(left, top, right, bottom).contains(before)
+
+
+def test_the_cap_of_the_button_goes_down_as_far_as_it_says() -> None:
+    def top(press: float) -> int:
+        alpha = pixels("button", {"press": press}, scale=1.0)[..., 3]
+        return int(np.flatnonzero(alpha.max(axis=1) > 128)[0])
+
+    for press in (-0.3, 0.4, 1.0, 1.25):
+        assert top(press) - top(0.0) == pytest.approx(cap_drop(press), abs=1.5)
+
+
+def test_a_cap_goes_down_with_its_press_and_no_further_than_its_travel() -> None:
+    drops = [cap_drop(press / 20) for press in range(-10, 31)]
+    assert drops == sorted(drops)
+    assert cap_drop(0.0) == 0.0
+    assert cap_drop(9.0) == cap_drop(1.25)
+    assert cap_drop(-9.0) == cap_drop(-0.3)
+
+
+@given(columns=st.integers(1, 10), rows=st.integers(1, 10), seed=st.integers(0, 99_999))
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_no_block_lands_before_what_it_stands_on(columns: int, rows: int, seed: int) -> None:
+    bricks = wall_timing.bricks(columns, rows, seed)
+    landed = {(brick.column, brick.row): brick.landing for brick in bricks}
+    assert len(landed) == sum(wall_timing.heights(columns, rows))
+    for (column, row), landing in landed.items():
+        assert landing > 0.3
+        if row:
+            assert landed[column, row - 1] < landing
+    assert list(wall_timing.landings(columns, rows, seed)) == sorted(landed.values())
+    assert wall_timing.landings(columns, rows, seed)[-1] < 4.0
+
+
+@given(columns=st.integers(2, 10), rows=st.integers(1, 10), seed=st.integers(0, 99_999))
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_neighbours_in_a_wall_differ_in_colour(columns: int, rows: int, seed: int) -> None:
+    colours = {(b.column, b.row): b.colour for b in wall_timing.bricks(columns, rows, seed)}
+    for (column, row), colour in colours.items():
+        assert colours.get((column + 1, row)) != colour
+        assert colours.get((column, row + 1)) != colour
+
+
+def test_a_block_comes_down_ever_faster_and_comes_to_rest_for_good() -> None:
+    brick = wall_timing.bricks(4, 6, 0)[7]
+    assert wall_timing.pose(brick, brick.landing - 1.0) is None
+    falling = [wall_timing.pose(brick, brick.landing - left) for left in (0.4, 0.3, 0.2, 0.1, 0.001)]
+    heights = [pose.height for pose in falling if pose is not None]
+    steps = [a - b for a, b in itertools.pairwise(heights)]
+    assert len(heights) == 5
+    assert steps[:3] == sorted(steps[:3])
+    landed = wall_timing.pose(brick, brick.landing)
+    assert landed is not None
+    assert landed.tall < 1 < landed.wide
+    rest = wall_timing.pose(brick, brick.landing + wall_timing.SETTLING)
+    assert rest is not None
+    assert (rest.height, rest.turn, rest.wide, rest.tall) == pytest.approx((0, 0, 1, 1))
+
+
+def test_a_wall_that_stands_draws_the_same_at_every_later_time() -> None:
+    end = wall_timing.duration(3, 4, 5)
+    assert pixels("wall", {"t": end}).tobytes() == pixels("wall", {"t": end + 7.3}).tobytes()
+    assert pixels("wall", {"t": end - 0.5}).tobytes() != pixels("wall", {"t": end}).tobytes()
+
+
+def test_nothing_of_a_wall_is_there_before_it_plays() -> None:
+    assert not pixels("wall", {"t": -1.0}).any()
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (0, "0"), (7.9, "7"), (999, "999"), (1000, "1K"), (1240, "1.2K"), (1299, "1.2K"), (12_400, "12.4K"),
+        (999_999, "999.9K"), (1_000_000, "1M"), (2_500_000, "2.5M"), (3_000_000_000, "3B"), (-4, "0"),
+    ],
+)  # fmt: skip
+def test_a_counter_is_short(count: float, shown: str) -> None:
+    assert compact(count) == shown
+
+
+def test_a_heart_beats_and_is_itself_again() -> None:
+    assert throb(0.0) == throb(1.0) == 1.0
+    assert throb(0.17) > 1.2
+    assert throb(0.999) == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_sound_can_ask_when_blocks_land_without_skia() -> None:
+    code = "import sys; import storyreel.looks.kawaii.wall_timing; sys.exit('skia' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
