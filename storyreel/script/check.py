@@ -15,9 +15,10 @@ from storyreel.errors import did_you_mean
 from storyreel.script.findings import Findings, Stage, listed, mapping, someone
 from storyreel.script.formats import format_names
 from storyreel.script.messages import keys_of
-from storyreel.script.models import Beat
+from storyreel.script.models import Beat, Script
 from storyreel.script.parts import check_part, check_start
 from storyreel.script.places import Path, Places
+from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
 from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
 
@@ -27,6 +28,7 @@ BEAT_KEYS = frozenset(keys_of(Beat))
 SHOWS = frozenset(("pane", "phone"))
 """The kinds of prop that show others inside."""
 
+_DEFAULT = {key: Script.model_fields[key].default for key in ("look", "language")}
 _BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock", "impact")
 
 
@@ -60,7 +62,21 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         elif isinstance(called, str):
             first[called] = (*path, "id")
         _scene(found, scene, path, cast, tree)
+    _glyphs(found, tree)
     return found
+
+
+def _glyphs(found: Findings, tree: dict[str, Any]) -> None:
+    """Complains of texts that the look's fonts can't set; under a beat's unknown key there are none."""
+    look, language = tree.get("look", _DEFAULT["look"]), tree.get("language", _DEFAULT["language"])
+    if found.words.glyphless is None or not isinstance(look, str) or not isinstance(language, str):
+        return
+    if found.words.looks is not None and look not in found.words.looks:
+        return
+    for path, role, text in texts(tree):
+        message = found.words.glyphless(look, role, text, language)
+        if message is not None:
+            found.at(path, message)
 
 
 def _music(found: Findings, tree: dict[str, Any]) -> None:

@@ -28,6 +28,8 @@ class Vocabulary:
         sections: each track's sections.
         looks: looks.
         puppets, sets, props: drawings that ship.
+        glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
+            that look's fonts can't set it.
         rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
@@ -41,6 +43,7 @@ class Vocabulary:
     puppets: Names | None = None
     sets: Names | None = None
     props: Names | None = None
+    glyphless: Callable[[str, str, str, str], str | None] | None = None
     rig: Callable[[str], PuppetNames] | None = None
 
 

@@ -1,0 +1,92 @@
+"""Reads a scene with everything that the other rooms know: every name, every puppet, every glyph of its texts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path as FilePath
+
+from storyreel.assets import asset
+from storyreel.looks import look, look_names
+from storyreel.script.files import file_beside
+from storyreel.script.models import Script
+from storyreel.script.places import Places
+from storyreel.script.read import read_scene_with_places
+from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
+
+
+def read(path: str | FilePath) -> tuple[Script, Places]:
+    """The script in a scene file, and where everything in it stands.
+
+    Raises:
+        SceneError: everything that can be known to be wrong without directing the film.
+    """
+    return read_scene_with_places(path, vocabulary(FilePath(path).parent))
+
+
+def vocabulary(base: FilePath) -> Vocabulary:
+    """Every name that a scene in the folder `base` may use."""
+    from storyreel.direct.acting import ACTS
+    from storyreel.sound.effects import EFFECTS
+    from storyreel.sound.score import load_track, track_names
+    from storyreel.sound.voice import voice_names
+
+    return Vocabulary(
+        acts=frozenset(ACTS),
+        moments=_moments(),
+        effects=frozenset(EFFECTS),
+        tracks=frozenset(track_names()),
+        sections={name: frozenset(load_track(name).sections) for name in track_names()},
+        voices=frozenset(voice_names()),
+        looks=frozenset(look_names()),
+        puppets=_shipped("puppets"),
+        sets=_shipped("sets"),
+        props=_shipped("props"),
+        glyphless=_glyphless,
+        rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
+    )
+
+
+@cache
+def _shipped(folder: str) -> Names:
+    """The names of the drawings in an asset folder."""
+    return frozenset(path.stem for path in asset(folder).rglob("*.svg"))
+
+
+def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
+    """A drawing beside the scene, or a shipped one."""
+    if name.endswith(".svg"):
+        return file_beside(base, name)
+    return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
+
+
+def _rig(path: FilePath) -> PuppetNames:
+    from storyreel.puppet.rig import read_rig
+
+    rig = read_rig(path)
+    return PuppetNames(frozenset(rig.recast), frozenset(rig.faces), frozenset(rig.poses))
+
+
+@cache
+def _moments() -> dict[str, Names]:
+    """The moments of each act; they don't depend on how long it takes."""
+    from fractions import Fraction
+
+    from storyreel.direct.acting import ACTS, moments
+    from storyreel.timeline.clock import Clock
+
+    clock = Clock(Fraction(30))
+    return {kind: frozenset(name for name, _ in moments(kind, {}, 0, 60, clock)) for kind in ACTS}
+
+
+def _glyphless(look_name: str, role: str, text: str, language: str) -> str | None:
+    """What is wrong with a text when a look's whole font chain lacks one of its glyphs."""
+    from storyreel.text.chain import chain
+    from storyreel.text.shape import MissingGlyph, shape
+
+    faces = chain(look(look_name).faces[role])
+    for row in filter(None, map(str.strip, text.splitlines())):
+        try:
+            shape(row, faces, 72, language)
+        except MissingGlyph as error:
+            return str(error)
+    return None

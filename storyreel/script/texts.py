@@ -1,0 +1,50 @@
+"""Every text of a scene file that a film shows, and the role of the type that it is set in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from storyreel.script.findings import listed, mapping
+from storyreel.script.models import Script
+from storyreel.script.places import Path
+from storyreel.script.props import KINDS
+
+_ON_CARD = {"name": "title", "handle": "label", "label": "label", "message": "label"}
+_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint")
+"""The keys of props that looks write out."""
+
+
+def texts(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """Every shown text: its path, its role (`caption`, `title`, `label`) and itself; what is no text is passed over."""
+    for path, role, value in _values(tree):
+        if isinstance(value, str) and value.strip():
+            yield path, role, value
+
+
+def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str, Any]]:
+    creator = mapping(tree.get("creator"))
+    for key, role in _ON_CARD.items():
+        yield ("creator", key), role, creator.get(key)
+    if creator:
+        yield ("closing",), "label", tree.get("closing", Script.model_fields["closing"].default)
+        yield from ((("hashtags", index), "label", tag) for index, tag in enumerate(listed(tree.get("hashtags"))))
+    for number, scene in enumerate(listed(tree.get("scenes"))):
+        path: Path = ("scenes", number)
+        for name, prop in mapping(mapping(scene).get("props")).items():
+            if mapping(prop).get("kind") in KINDS:
+                yield from (((*path, "props", name, key), "title", prop.get(key)) for key in _LETTERED)
+        for index, beat in enumerate(listed(mapping(scene).get("beats"))):
+            yield from _beat(mapping(beat), (*path, "beats", index))
+
+
+def _beat(beat: dict[str, Any], path: Path) -> Iterator[tuple[Path, str, Any]]:
+    for key, value in beat.items():
+        for index, item in enumerate(listed(value)):
+            where = (*path, key, index) if isinstance(value, list) else (*path, key)
+            if key == "impact":
+                yield (*where, "text"), "title", mapping(item).get("text")
+            elif isinstance(item, str) and key != "sfx":
+                yield where, "caption", item
+            elif mapping(item).get("caption", True) is not False:
+                yield (*where, "say"), "caption", mapping(item).get("say")
