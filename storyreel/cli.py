@@ -91,6 +91,7 @@ def check(scene: Path) -> None:
 )
 @LOOK
 @FORMAT
+@click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
 def render(
     scene: Path,
     out: Path | None,
@@ -99,6 +100,7 @@ def render(
     captions: CaptionMode,
     look: str | None,
     form: str | None,
+    no_cache: bool,
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
     target = out or Path(f"{_film_name(scene)}.mp4")
@@ -108,7 +110,11 @@ def render(
     from storyreel.render.progress import bar
 
     with bar(episode.script.title) as progress:
-        report = episode.render(target, progress=progress, jobs=jobs, draft=draft, captions=captions)
+        report = episode.render(
+            target, progress=progress, jobs=jobs, draft=draft, captions=captions, cache=not no_cache
+        )
+    for note in report.notes:
+        click.echo(f"storyreel: {note}", err=True)
     click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
 
 

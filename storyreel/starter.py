@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storyreel.assets import shipped
+from storyreel.assets import asset, shipped
 from storyreel.errors import StoryreelError
 from storyreel.script.schema import schema_text
 
 TEMPLATE = "first-film"
+TITLE = '"First film"'
+"""The title in the template's text, quotes included, that gives way to the new film's."""
+PORTRAIT = "portrait.png"
 
 
 def start(folder: Path, template: str = TEMPLATE) -> tuple[Path, ...]:
@@ -30,12 +33,10 @@ def start(folder: Path, template: str = TEMPLATE) -> tuple[Path, ...]:
     if not title:
         raise StoryreelError(f"'{folder}' gives the film no name")
     with _whole(folder) as making:
-        for source in sorted(shipped("templates").joinpath(template).iterdir()):
-            if source.suffix == ".yaml":
-                text = source.read_text(encoding="utf-8").replace("{{title}}", _quoted(title))
-                (making / source.name).write_text(text, encoding="utf-8")
-            else:
-                shutil.copyfile(source, making / source.name)
+        for source in sorted(shipped("templates").joinpath(template).glob("*.yaml")):
+            text = source.read_text(encoding="utf-8").replace(TITLE, _quoted(title))
+            (making / source.name).write_text(text, encoding="utf-8")
+        shutil.copyfile(asset("portraits", "stand-in.png"), making / PORTRAIT)
         (making / "scene.schema.json").write_text(schema_text(), encoding="utf-8")
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
