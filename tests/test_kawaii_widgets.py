@@ -14,11 +14,15 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from storyreel.looks.kawaii import wall_timing
+from storyreel.looks.kawaii import LOOK, wall_timing
 from storyreel.looks.kawaii.button import cap_drop
-from storyreel.looks.kawaii.pen import WIDGETS
+from storyreel.looks.kawaii.pen import WIDGETS, caption
 from storyreel.looks.kawaii.social import compact, throb
 from storyreel.looks.pen import Settings, Widget
+from storyreel.text.chain import chain
+from storyreel.text.setting import layout
+from storyreel.text.shape import shape
+from storyreel.timeline.model import CaptionPage, Word
 
 ORDERS: dict[str, Settings] = {
     "button": {"label": "BLOCK"},
@@ -230,3 +234,97 @@ def test_a_heart_beats_and_is_itself_again() -> None:
 def test_the_sound_can_ask_when_blocks_land_without_skia() -> None:
     code = "import sys; import storyreel.looks.kawaii.wall_timing; sys.exit('skia' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+SAFE = (60.0, 250.0, 910.0, 1480.0)
+SENTENCES = (
+    ("Wait.",),
+    ("One big block!",),
+    ("I made a little dance!",),
+    ("When it comes to", "having a great one,"),
+    ("you're in control! 🙌",),
+    ("Unbelievablyyyyyy",),
+    ("jumping, spying, typing",),
+)
+
+
+def caption_page(rows: tuple[str, ...], frames: int = 7) -> CaptionPage:
+    """A page of rows whose words sound one after another, at the largest size that the safe box takes."""
+    words: list[Word] = []
+    indices = []
+    for row in rows:
+        start = len(words)
+        for word in row.split():
+            words.append(Word(word, 10 + len(words) * frames, 10 + len(words) * frames + frames - 2))
+        indices.append(tuple(range(start, len(words))))
+    size = 72.0
+    for row in rows:
+        line = shape(row, chain(LOOK.faces["caption"]), 72.0)
+        room = SAFE[2] - SAFE[0] - 2 * LOOK.caption.pad
+        size = min(size, 72.0 * room / (line.ink[2] - line.ink[0]))
+    return CaptionPage(8, 30 + len(words) * frames, tuple(words), tuple(indices), size)
+
+
+def captioned(page: CaptionPage, frame: int) -> np.ndarray:
+    """A page on nothing, as large as a tall picture."""
+    placed = layout(page, chain(LOOK.faces["caption"]), LOOK.caption, SAFE)
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(1080, 1920))
+    caption(surface.getCanvas(), placed, page, frame)
+    return np.array(surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType))
+
+
+def pink(picture: np.ndarray) -> tuple[int, int]:
+    """The first and the last column in which the pill's pink shows."""
+    red, green, blue = (picture[..., i].astype(int) for i in range(3))
+    columns = np.flatnonzero(((red > 225) & (green < 160) & (blue > 100) & (blue < 210)).any(axis=0))
+    return (int(columns[0]), int(columns[-1])) if len(columns) else (-1, -1)
+
+
+@pytest.mark.parametrize("rows", SENTENCES)
+def test_a_caption_never_leaves_the_strict_box(rows: tuple[str, ...]) -> None:
+    page = caption_page(rows)
+    for frame in range(page.start, page.end):
+        alpha = captioned(page, frame)[..., 3]
+        down, across = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+        box = (across[0], down[0], across[-1] + 1, down[-1] + 1)
+        assert (box[0] >= SAFE[0], box[1] >= SAFE[1], box[2] <= SAFE[2], box[3] <= SAFE[3]) == (True,) * 4, (frame, box)
+
+
+def test_the_pill_goes_with_the_word_that_sounds() -> None:
+    page = caption_page(("One big block!",))
+    assert pink(captioned(page, 9)) == (-1, -1)
+    lefts = [pink(captioned(page, word.start + 3))[0] for word in page.words]
+    assert lefts == sorted(lefts)
+    assert lefts[2] - lefts[0] > 200
+    between = page.words[0].end
+    assert between < page.words[1].start
+    assert pink(captioned(page, between))[0] == pytest.approx(lefts[0], abs=12)
+
+
+def test_the_pill_pops_past_its_size_and_settles_within_five_frames() -> None:
+    page = caption_page(("One big block!",), frames=12)
+    start = page.words[1].start
+    widths = [right - left for left, right in (pink(captioned(page, start + age)) for age in range(9))]
+    assert widths[0] < widths[5] < max(widths[1:4])
+    assert len(set(widths[5:])) == 1
+
+
+def test_words_that_have_not_sounded_stand_there_already() -> None:
+    page = caption_page(("One big block!",))
+    first, last = captioned(page, 11)[..., 3], captioned(page, page.end - 1)[..., 3]
+    assert np.flatnonzero(first.any(axis=0))[-1] == pytest.approx(np.flatnonzero(last.any(axis=0))[-1], abs=40)
+
+
+def test_a_caption_depends_on_no_more_than_the_age_of_its_page_and_its_word() -> None:
+    page = caption_page(("One big block!",), frames=20)
+    start = page.words[1].start
+    held = {captioned(page, start + age).tobytes() for age in (8, 9, 14, 18, 19)}
+    assert len(held) == 1
+
+
+def test_a_caption_without_spaces_lights_its_words_one_by_one() -> None:
+    words = (Word("いっしょに", 10, 20, ""), Word("おどろう", 20, 30, ""))
+    page = CaptionPage(8, 40, words, ((0, 1),), 64.0)
+    first, second = pink(captioned(page, 17)), pink(captioned(page, 27))
+    assert first[1] < second[1]
+    assert first[0] < second[0]

@@ -1,4 +1,4 @@
-"""The kawaii look's pen: every widget by its kind."""
+"""The kawaii look's pen: every widget by its kind, and the captions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from storyreel.looks.kawaii.air import FOREGROUND, RAIN, RAYS, STARS, STREAKS
 from storyreel.looks.kawaii.blocks import BLOCK, WALL
 from storyreel.looks.kawaii.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
 from storyreel.looks.kawaii.button import BUTTON
+from storyreel.looks.kawaii.captions import caption
 from storyreel.looks.kawaii.cards import BALLOON, COMMENT, TYPING
 from storyreel.looks.kawaii.chips import BADGE
 from storyreel.looks.kawaii.panes import PANE, PHONE
@@ -15,6 +16,8 @@ from storyreel.looks.kawaii.social import POST
 from storyreel.looks.kawaii.switch import SWITCH
 from storyreel.looks.kawaii.titles import IMPACT, TITLE
 from storyreel.looks.pen import Widget
+
+__all__ = ["WIDGETS", "caption"]
 
 WIDGETS: Mapping[str, Widget] = {
     "badge": BADGE,

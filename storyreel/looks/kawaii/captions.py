@@ -1,0 +1,259 @@
+"""Burned-in captions: fat cream letters with a plum edge, and a pink pill that pops under the word that sounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import skia
+
+from storyreel.looks.kawaii.palette import LETTER, LINE
+from storyreel.looks.kawaii.shapes import Canvas, Path, box, fill, linear, smooth, stroke
+from storyreel.looks.pen import Box
+from storyreel.stage.lettering import draw_line, outline
+from storyreel.text.setting import PageLayout
+from storyreel.text.shape import ShapedLine
+from storyreel.timeline.model import CaptionPage
+
+_FULL = 88.0
+"""The size for which widths are given; they shrink with the type."""
+_EDGE, _THICK = 20.0, 8.0
+_PILL_EDGE, _PILL_THICK, _PILL_LETTER = 12.0, 9.0, 13.0
+_POPS = (0.77, 0.96, 1.088, 1.045, 0.985, 1.0)
+"""The pill's size frame by frame from the word's first, as a factor of its size at rest; the last one stays."""
+_TURNS = (5.0, -1.5, -5.5, -4.6, -3.6, -4.0)
+_PUSHES = (0.5, 1.0, 1.08, 1.04, 1.0, 1.0)
+_FITS = ((1.14, 0.2), (1.1, 0.17), (1.06, 0.14), (1.03, 0.11))
+"""How large the pill is, and how far it stands out beside the word (em): the first that leaves its neighbours be."""
+_SECOND_ROW = 2
+"""Where there are two rows, pills are as small as this fit and turn less, so that they leave the other row be."""
+_ENTRANCE = (0.9, 0.97)
+_FREE = 780.0
+"""Every shipped format's safe box is at least so wide about its middle."""
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A word of the page in place: its line, the span of its text, its edges and its baseline on the stage."""
+
+    row: int
+    line: ShapedLine
+    span: tuple[int, int]
+    x: float
+    left: float
+    right: float
+    baseline: float
+
+
+@lru_cache(maxsize=64)
+def _spots(layout: PageLayout, page: CaptionPage) -> tuple[_Spot, ...]:
+    """Where every word of the page stands, in the page's order."""
+    spots = []
+    for number, (row, (line, x, baseline)) in enumerate(zip(page.rows, layout.rows, strict=True)):
+        text = "".join(page.words[i].text + page.words[i].space for i in row)
+        position = -(len(text) - len(text.lstrip()))
+        for index in row:
+            start, end = position, position + len(page.words[index].text)
+            position = end + len(page.words[index].space)
+            edges = [
+                (point[0], point[0] + advance)
+                for run in line.runs
+                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
+                if start <= cluster < end
+            ]
+            left = min((edge[0] for edge in edges), default=0.0)
+            right = max((edge[1] for edge in edges), default=0.0)
+            spots.append(_Spot(number, line, (start, end), x, x + left, x + right, baseline))
+    return tuple(spots)
+
+
+def _state(page: CaptionPage, frame: int) -> tuple[int | None, int]:
+    """Which word the pill is under, and for how many frames it has been: the last that has begun, though it be over."""
+    begun = [index for index, word in enumerate(page.words) if word.start <= frame]
+    if not begun:
+        return None, 0
+    word = page.words[begun[-1]]
+    last = len(_POPS) - 1
+    return begun[-1], min(frame - word.start, last) if frame < word.end else last
+
+
+def _room(layout: PageLayout) -> Box:
+    """Where ink may be: what the page was set to cover, and the middle that every safe box leaves free."""
+    left, top, right, bottom = layout.ink
+    middle = (left + right) / 2
+    return min(left, middle - _FREE / 2), top, max(right, middle + _FREE / 2), bottom
+
+
+@dataclass(frozen=True)
+class _Pill:
+    """The pill in place: its shape about the word's middle, and how it is turned, grown and moved."""
+
+    shape: Path
+    wide: float
+    tall: float
+    x: float
+    y: float
+    turn: float
+    size: float
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A pill's size at rest, how far it stands out beside its word, and how its neighbours step aside for it."""
+
+    size: float
+    pad: float
+    before: float
+    after: float
+
+
+def _neighbours(spots: tuple[_Spot, ...], current: int) -> tuple[list[_Spot], list[_Spot]]:
+    """The words to the left and to the right of the current one, on its row."""
+    here = spots[current]
+    row = [spot for index, spot in enumerate(spots) if spot.row == here.row and index != current]
+    return [s for s in row if s.left < here.left], [s for s in row if s.left >= here.left]
+
+
+@lru_cache(maxsize=256)
+def _fit(spots: tuple[_Spot, ...], current: int, room: Box) -> _Fit:
+    """The largest pill for which its neighbours can step aside within the room; else the smallest, over their edges."""
+    here = spots[current]
+    unit = here.line.size / _FULL
+    edge = _EDGE / 2 * unit
+    left, right = _neighbours(spots, current)
+    fits = _FITS if spots[-1].row == 0 else _FITS[_SECOND_ROW:]
+    before = after = 0.0
+    for size, pad in fits:
+        half = ((here.right - here.left) / 2 + pad * here.line.size + _PILL_EDGE / 2 * unit) * size
+        x = (here.left + here.right) / 2
+        x += max(0.0, room[0] - (x - half)) - max(0.0, x + half - room[2])
+        want_before = max(0.0, max(s.right for s in left) + edge * 0.7 - (x - half)) if left else 0.0
+        want_after = max(0.0, x + half - (min(s.left for s in right) - edge * 0.7)) if right else 0.0
+        before = min(want_before, max(0.0, min(s.left for s in left) - edge - room[0])) if left else 0.0
+        after = min(want_after, max(0.0, room[2] - max(s.right for s in right) - edge)) if right else 0.0
+        if before >= want_before - 0.5 and after >= want_after - 0.5:
+            break
+    return _Fit(size, pad, before, after)
+
+
+def _pill(spots: tuple[_Spot, ...], current: int, room: Box, age: int, fit: _Fit) -> _Pill:
+    """The pill under a word, kept within the room: smaller where it is too wide, moved where it would stick out."""
+    spot = spots[current]
+    em = spot.line.size
+    unit = em / _FULL
+    wide, tall = spot.right - spot.left + 2 * fit.pad * em, 1.0 * em
+    x, y = (spot.left + spot.right) / 2, spot.baseline - 0.28 * em
+    shape = box(-wide / 2, -tall / 2, wide, tall, tall * 0.48)
+    edge, foot = _PILL_EDGE / 2 * unit, (_PILL_EDGE / 2 + _PILL_THICK) * unit
+    turn = _TURNS[age] * min(1.0, 330 * unit / wide) * (1.0 if spots[-1].row == 0 else 0.6)
+    size = fit.size * _POPS[age]
+
+    def bounds(size: float) -> skia.Rect:
+        matrix = skia.Matrix()
+        matrix.setScale(size, size)
+        matrix.postRotate(turn)
+        moved = skia.Path(shape)
+        moved.transform(matrix)
+        return moved.computeTightBounds()
+
+    across = bounds(1.0).width() + 2 * edge
+    size = min(size, (room[2] - room[0]) / across)
+    rect = bounds(size)
+    left, right = x + rect.left() - edge * size, x + rect.right() + edge * size
+    x += max(0.0, room[0] - left) - max(0.0, right - room[2])
+    y -= max(0.0, y + rect.bottom() + foot * size - room[3])
+    return _Pill(shape, wide, tall, x, y, turn, size)
+
+
+_LIFT = 12.0
+"""How far the row above steps up for a pill."""
+
+
+def _moves(spots: tuple[_Spot, ...], current: int, fit: _Fit, age: int) -> dict[int, tuple[float, float]]:
+    """How the other words step aside: sideways on the pill's row, upwards above it."""
+    here = spots[current]
+    moves = {}
+    for index, spot in enumerate(spots):
+        if spot.row < here.row:
+            moves[index] = (0.0, -_LIFT * here.line.size / _FULL * min(1.0, _PUSHES[age]))
+        elif spot.row == here.row and index != current:
+            push = min(1.0, _PUSHES[age])
+            moves[index] = (-fit.before * push if spot.left < here.left else fit.after * push, 0.0)
+    return moves
+
+
+def _words(
+    canvas: Canvas, spots: tuple[_Spot, ...], current: int | None, moves: dict[int, tuple[float, float]]
+) -> None:
+    """All words but the current one: thickness first, then edges, then letters, so that no edge covers a letter."""
+    others = [(spot, *moves.get(index, (0.0, 0.0))) for index, spot in enumerate(spots) if index != current]
+    for lower in (True, False):
+        for spot, dx, dy in others:
+            unit = spot.line.size / _FULL
+            canvas.save()
+            canvas.translate(spot.x + dx, spot.baseline + dy + (_THICK * unit if lower else 0.0))
+            canvas.drawPath(outline(spot.line, spot.span), stroke(LINE, _EDGE * unit))
+            canvas.restore()
+    for spot, dx, dy in others:
+        draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, LETTER, word=spot.span)
+
+
+def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
+    em = spot.line.size
+    unit = em / _FULL
+    canvas.save()
+    canvas.translate(pill.x, pill.y)
+    canvas.rotate(pill.turn)
+    canvas.scale(pill.size, pill.size)
+    canvas.save()
+    canvas.translate(0, _PILL_THICK * unit)
+    canvas.drawPath(pill.shape, fill(LINE))
+    canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
+    canvas.restore()
+    pinks = ((0.0, "#FF97C0", 1.0), (1.0, "#FF5493", 1.0))
+    canvas.drawPath(pill.shape, linear((0, -pill.tall / 2), (0, pill.tall / 2), pinks))
+    canvas.save()
+    canvas.clipPath(pill.shape, doAntiAlias=True)
+    canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill("#E83A80", 0.55))
+    canvas.restore()
+    canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
+    left, top = -pill.wide / 2, -pill.tall / 2
+    glint = smooth(
+        (
+            (left + 0.14 * em, top + 0.36 * em),
+            (left + 0.2 * em, top + 0.2 * em),
+            (left + 0.38 * em, top + 0.125 * em),
+            (max(left + 0.4 * em, left + pill.wide * 0.42), top + 0.12 * em),
+        )
+    )
+    canvas.drawPath(glint, stroke("#FFFFFF", 0.085 * em, 0.6))
+    canvas.translate(spot.x - (spot.left + spot.right) / 2, 0.28 * em)
+    path = outline(spot.line, spot.span)
+    canvas.drawPath(path, stroke(LINE, _PILL_LETTER * unit))
+    draw_line(canvas, spot.line, 0, 0, LETTER, word=spot.span)
+    canvas.restore()
+
+
+def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, frame: int) -> None:
+    """Draws a caption page at a film frame.
+
+    Words that have not sounded stand there already. What is drawn depends on no more than how long the page has been
+    there and how long its current word has been sounding, up to 8 frames each.
+    """
+    spots = _spots(layout, page)
+    room = _room(layout)
+    current, age = _state(page, frame)
+    since = max(0, frame - page.start)
+    canvas.save()
+    if since < len(_ENTRANCE):
+        x, y = (room[0] + room[2]) / 2, (layout.ink[1] + layout.ink[3]) / 2
+        canvas.translate(x, y)
+        canvas.scale(_ENTRANCE[since], _ENTRANCE[since])
+        canvas.translate(-x, -y)
+    if current is None:
+        _words(canvas, spots, None, {})
+    else:
+        fit = _fit(spots, current, room)
+        _words(canvas, spots, current, _moves(spots, current, fit, age))
+        _popped(canvas, spots[current], _pill(spots, current, room, age, fit))
+    canvas.restore()
