@@ -20,7 +20,7 @@ from storyreel.render.keys import chunk_key
 from storyreel.render.pool import Done, Event, Pool, Shown
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
-from storyreel.render.tally import Tally
+from storyreel.render.tally import Span, Tally
 from storyreel.timeline.model import Timeline
 
 DRAFT_SHORT_SIDE = 540
@@ -49,6 +49,8 @@ class Report:
         jobs: worker processes.
         seconds: of wall time.
         tally: what drawing and encoding cost.
+        spans: when each step of each process was, where that was asked for.
+        verified: chunks that were rendered once more and came out the same.
         notes: what the author should know, e.g. that the cache can't be written to.
     """
 
@@ -59,6 +61,8 @@ class Report:
     jobs: int = 1
     seconds: float = 0.0
     tally: Tally = field(default_factory=Tally)
+    spans: list[Span] = field(default_factory=list)
+    verified: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -73,12 +77,15 @@ class _Spool:
         self._places[index] = (self._file.seek(0, os.SEEK_END), len(data))
         self._file.write(data)
 
+    def part(self, index: int) -> bytes:
+        offset, length = self._places[index]
+        self._file.seek(offset)
+        return self._file.read(length)
+
     def parts(self) -> Iterator[bytes]:
         """The chunks in the film's order, one in memory at a time."""
         for index in sorted(self._places):
-            offset, length = self._places[index]
-            self._file.seek(offset)
-            yield self._file.read(length)
+            yield self.part(index)
 
     def close(self) -> None:
         self._file.close()
@@ -145,6 +152,8 @@ def render_film(
     captions: bool = True,
     progress: ProgressCallback | None = None,
     cache: Cache | None = None,
+    verify: int = 0,
+    tracing: bool = False,
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -154,6 +163,8 @@ def render_film(
         captions: burn them in.
         progress: told in this thread how far things are.
         cache: where finished chunks are looked up and kept.
+        verify: so many chunks, spread over the film, are rendered once more in this process and compared.
+        tracing: keep when each step of each process was.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.
@@ -162,7 +173,10 @@ def render_film(
     if draft:
         timeline = drafted(timeline)
     settings = encoder_settings(timeline, draft)
-    orders = [(i, order(timeline, chunk, settings, captions)) for i, chunk in enumerate(chunks(timeline))]
+    orders = [
+        (index, replace(order(timeline, chunk, settings, captions), tracing=tracing))
+        for index, chunk in enumerate(chunks(timeline))
+    ]
     if not orders:
         raise RenderError("the film has no frames")
     report = Report(timeline.length, len(orders))
@@ -180,8 +194,9 @@ def render_film(
                         spool.put(event.index, event.data)
                     if cache:
                         cache.put(keys[event.index], event.data)
-                    report.tally.add(event.tally)
-                    meter.shown(event.index, event.tally.frames)
+                    report.tally.add(event.watch.tally)
+                    report.spans += event.watch.spans
+                    meter.shown(event.index, event.watch.tally.frames)
                 else:
                     meter.shown(event.index, event.frames)
 
@@ -198,6 +213,7 @@ def render_film(
             report.reused = len(orders) - len(missing)
             report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
             _pictures(missing, report.jobs, heard)
+            report.verified = _verify(orders, spool, verify)
             meter.tell("sound")
             encoded = sound.encoded()
             report.sound_reused = sound.reused
@@ -228,5 +244,27 @@ def _pictures(orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[
         def shown(frames: int, index: int = index) -> None:
             heard(Shown(index, frames))
 
-        data, tally = render_chunk(wanted, shown)
-        heard(Done(index, data, tally))
+        data, watch = render_chunk(wanted, shown)
+        heard(Done(index, data, watch))
+
+
+def _verify(orders: list[tuple[int, ChunkOrder]], spool: _Spool, count: int) -> int:
+    """Renders some chunks once more in this process and compares them, bit for bit; gives how many.
+
+    Raises:
+        RenderError: a chunk came out differently.
+    """
+    if not count:
+        return 0
+    from storyreel.render.reel import render_chunk
+
+    step = max(len(orders) // count, 1)
+    sample = orders[step // 2 :: step][:count]
+    for index, wanted in sample:
+        if render_chunk(wanted)[0] != spool.part(index):
+            scene = wanted.timeline.scenes[0].id
+            raise RenderError(
+                f"scene '{scene}', frames {wanted.start} to {wanted.end}, did not come out the same twice; "
+                "clear the cache (storyreel cache clear) and render again; if that does not help, this is a bug"
+            )
+    return len(sample)

@@ -19,7 +19,7 @@ import storyreel
 from storyreel.render.faults import RenderError
 from storyreel.render.pipes import receive, send
 from storyreel.render.slices import ChunkOrder
-from storyreel.render.tally import Tally
+from storyreel.render.tally import Stopwatch
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Done:
 
     index: int
     data: bytes
-    tally: Tally
+    watch: Stopwatch
 
 
 Event = Shown | Done

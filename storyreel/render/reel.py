@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from av.video.frame import VideoFrame
@@ -14,7 +13,7 @@ from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.faults import RenderError
 from storyreel.render.painter import Painter, fingerprint
 from storyreel.render.slices import ChunkOrder, assets
-from storyreel.render.tally import Tally
+from storyreel.render.tally import Stopwatch
 from storyreel.stage.compose import compose
 
 
@@ -33,39 +32,48 @@ def check_assets(order: ChunkOrder) -> None:
             raise RenderError(f"{asset.path}: it has changed since the film was directed; render again")
 
 
-def render_chunk(order: ChunkOrder, shown: Callable[[int], None] | None = None) -> tuple[bytes, Tally]:
-    """Draws and encodes a chunk; `shown` is told how many of its frames are done.
+def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
+    """The frames of a chunk as yuv420p, ready to be encoded; one that is held comes again as it is.
+
+    A frame is only good until the next one is asked for.
 
     Raises:
         RenderError: a file that it draws has changed.
     """
     check_assets(order)
-    tally, timeline = Tally(), order.timeline
-    began = time.thread_time()
+    timeline = order.timeline
     displays = [compose(timeline, number) for number in range(order.start, order.end)]
     states = [fingerprint(display) for display in displays]
     depths = plate_depths(states)
-    tally.stage = time.thread_time() - began
     painter = Painter(timeline.width, timeline.height, timeline.scale)
-    converter, encoder = Converter(), ChunkEncoder(order.settings)
+    converter = Converter()
     frame: VideoFrame | None = None
+    watch.lap("stage")
     for number, display in enumerate(displays):
-        began = time.thread_time()
         if frame is None or states[number] != states[number - 1]:
             changed = painter.show(display, depths[number])
-            painted = time.thread_time()
+            watch.lap("paint")
             if frame is None or changed:
                 frame = converter.convert(painter.pixels, None if frame is None else rows(changed))
-            tally.paint += painted - began
-            began = time.thread_time()
-            tally.convert += began - painted
-            tally.drawn += 1
+                watch.lap("convert")
+            watch.tally.drawn += 1
+        watch.tally.frames += 1
+        yield frame
+
+
+def render_chunk(order: ChunkOrder, shown: Callable[[int], None] | None = None) -> tuple[bytes, Stopwatch]:
+    """Draws and encodes a chunk; `shown` is told how many of its frames are done.
+
+    Raises:
+        RenderError: a file that it draws has changed.
+    """
+    watch = Stopwatch(order.tracing)
+    encoder = ChunkEncoder(order.settings)
+    for frame in draw(order, watch):
         encoder.add(frame)
-        tally.encode += time.thread_time() - began
-        tally.frames += 1
+        watch.lap("encode")
         if shown is not None:
-            shown(tally.frames)
-    began = time.thread_time()
+            shown(watch.tally.frames)
     data = encoder.finish()
-    tally.encode += time.thread_time() - began
-    return data, tally
+    watch.lap("encode")
+    return data, watch

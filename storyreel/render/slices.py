@@ -34,12 +34,14 @@ class ChunkOrder:
     Attributes:
         timeline: one scene, whose frame 0 is the scene's own; only frames `start` to `end` may be asked for.
         start, end: scene-local frames, half-open.
+        tracing: also keep when each step of each frame was.
     """
 
     timeline: Timeline
     start: int
     end: int
     settings: EncoderSettings
+    tracing: bool = False
 
 
 def order(timeline: Timeline, chunk: Chunk, settings: EncoderSettings, captions: bool = True) -> ChunkOrder:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import os
+import time
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+Step = Literal["stage", "paint", "convert", "encode"]
+STEPS: tuple[Step, ...] = ("stage", "paint", "convert", "encode")
 
 
 @dataclass
@@ -18,5 +24,39 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Adds another stretch."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+        for item in fields(self):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+
+    @property
+    def cpu(self) -> float:
+        """CPU seconds of all steps together."""
+        return self.stage + self.paint + self.convert + self.encode
+
+
+@dataclass(frozen=True)
+class Span:
+    """One step of one process: when it began and ended, in nanoseconds of the machine's monotonic clock."""
+
+    name: str
+    process: int
+    begin: int
+    end: int
+
+
+@dataclass
+class Stopwatch:
+    """Adds up the CPU time of the calling thread by steps; with `tracing` it also keeps when each step was."""
+
+    tracing: bool = False
+    tally: Tally = field(default_factory=Tally)
+    spans: list[Span] = field(default_factory=list)
+    _cpu: float = field(default_factory=time.thread_time)
+    _wall: int = field(default_factory=time.monotonic_ns)
+
+    def lap(self, step: Step) -> None:
+        """Books the time since the last lap on a step."""
+        cpu, wall = time.thread_time(), time.monotonic_ns()
+        setattr(self.tally, step, getattr(self.tally, step) + cpu - self._cpu)
+        if self.tracing:
+            self.spans.append(Span(step, os.getpid(), self._wall, wall))
+        self._cpu, self._wall = cpu, wall

@@ -33,7 +33,7 @@ def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[Any]) -> None:
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers orders until the parent is gone.
 
-    Each answer is `("shown", frames)` any number of times, then `("done", chunk, tally)` or `("failed", error)`.
+    Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`.
     """
     orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, orders), daemon=True).start()
@@ -46,13 +46,13 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while True:
         order = orders.get()
         try:
-            data, tally = render_chunk(order, shown)
+            data, watch = render_chunk(order, shown)
         except StoryreelError as error:
             send(sink, ("failed", str(error), ""))
         except Exception as error:
             send(sink, ("failed", f"{type(error).__name__}: {error}", traceback.format_exc()))
         else:
-            send(sink, ("done", data, tally))
+            send(sink, ("done", data, watch))
 
 
 def main() -> None:
