@@ -9,6 +9,7 @@ from storyreel.assets import asset
 from storyreel.looks import look, look_names
 from storyreel.script.files import file_beside
 from storyreel.script.models import Script
+from storyreel.script.parts import SHORT_ACTS
 from storyreel.script.places import Places
 from storyreel.script.read import read_scene_with_places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
@@ -31,7 +32,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
     from storyreel.sound.voice import voice_names
 
     return Vocabulary(
-        acts=frozenset(ACTS),
+        acts=frozenset(ACTS) - frozenset(SHORT_ACTS),
         moments=_moments(),
         effects=frozenset(EFFECTS),
         tracks=frozenset(track_names()),

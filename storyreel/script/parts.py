@@ -18,6 +18,8 @@ PROP_KEYS = frozenset((*_BOTH, "show", "hide", "set", "play", "size", "rot", "ov
 
 GAZES = ("left", "right", "up", "down", "camera")
 """Where eyes can look, besides at somebody."""
+SHORT_ACTS = ("enter", "exit", "go", "face", "look", "turn", "pose")
+"""The acts that have a key of their own and are not written under `do`."""
 SIDES = ("left", "right", "top", "bottom")
 """Where somebody can come from and go to."""
 
@@ -112,7 +114,7 @@ def check_start(found: Findings, at: object, path: Path, beat: dict[str, Any], s
         return
     parts = beat[who] if isinstance(beat[who], list) else [beat[who]]
     acts = [act for part in parts if isinstance(part, dict) for act, _ in acts_of(part, ())]
-    acts += [way for part in parts if isinstance(part, dict) for way in ("enter", "exit", "go") if way in part]
+    acts += [act for part in parts if isinstance(part, dict) for act in SHORT_ACTS if act in part]
     moments = {moment for act in acts for moment in found.words.moments.get(act, ())}
     if moment not in moments:
         tail = did_you_mean(moment, moments) or "; its acts have no moments"
