@@ -7,7 +7,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii import wall_timing
-from storyreel.looks.kawaii.lettering import letter
+from storyreel.looks.kawaii.lettering import fitted, letter
 from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
 from storyreel.looks.kawaii.reading import number, text, whole
 from storyreel.looks.kawaii.shapes import (
@@ -42,7 +42,7 @@ def _icon(name: str, size: float) -> Path:
         return star(0, size * 0.02, size * 0.28)
     if name == "bunny":
         return bunny(0, size * 0.01, size * 0.53)
-    return letter(name, size * 0.56)
+    return letter(name, fitted(name, "title", size * 0.56, size * 0.56))
 
 
 def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
@@ -261,4 +261,3 @@ def _wall_bounds(settings: Settings) -> Box:
 
 BLOCK = Widget(draw_block, _block_bounds)
 WALL = Widget(draw_wall, _wall_bounds, values=("t",))
-__all__ = ["BLOCK", "ICONS", "WALL", "draw_block", "draw_wall", "picture"]

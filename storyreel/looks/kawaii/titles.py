@@ -159,7 +159,7 @@ def _matrix(letter: _Letter, count: int, appear: float, leave: float) -> skia.Ma
     """How a letter stands while the title comes and goes; None when there is nothing of it."""
     delay = _STAGGER * letter.rank / max(1, count)
     own = (appear - delay) / (1 - _STAGGER)
-    size = _pop(own) if own < 1 else max(1.0, 1 + (appear - 1) * 1.0)
+    size = _pop(own) if own < 1 else max(1.0, appear)
     turn, fall = -30 * (1 - min(1.0, max(0.0, own))), 0.0
     if leave > 0:
         gone = min(1.0, max(0.0, (leave - delay) / (1 - _STAGGER)))
