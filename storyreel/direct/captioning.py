@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -89,7 +90,7 @@ def _cuts(texts: list[str], widths: list[float], space: float, room: float, char
             if found is None:
                 continue
             edges = [*found, end - first]
-            spans = [texts[first + a : first + b] for a, b in zip(edges, edges[1:], strict=False)]
+            spans = [texts[first + a : first + b] for a, b in itertools.pairwise(edges)]
             if any(len(" ".join(span)) > characters and len(span) > 1 for span in spans):
                 continue
             cost = reached[0] + 1.0 + (1.5 if end - first == 1 and count > 1 else 0.0)
@@ -107,5 +108,5 @@ def _cuts(texts: list[str], widths: list[float], space: float, room: float, char
 def _page(line: Line, cut: _Cut, size: float) -> CaptionPage:
     words: tuple[Word, ...] = line.words[cut.first : cut.end]
     edges = [*cut.starts, len(words)]
-    rowed = tuple(tuple(range(a, b)) for a, b in zip(edges, edges[1:], strict=False))
+    rowed = tuple(tuple(range(a, b)) for a, b in itertools.pairwise(edges))
     return CaptionPage(words[0].start, words[-1].end, words, rowed, size)

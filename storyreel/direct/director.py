@@ -19,7 +19,7 @@ from storyreel.script.formats import format_of
 from storyreel.script.models import Script
 from storyreel.sound.score import load_track
 from storyreel.sound.store import ClipStore
-from storyreel.sound.voice import Speech
+from storyreel.sound.clip import Speech
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import STAGE, EffectCue, MusicCue, Scene, Sound, Timeline, Transition

@@ -9,7 +9,7 @@ from pathlib import Path
 from storyreel.errors import StoryreelError
 from storyreel.script.models import CastMember, Part, VoiceSpec
 from storyreel.sound.store import ClipStore
-from storyreel.sound.voice import Speech
+from storyreel.sound.clip import Speech
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, SpeechCue, Word
 

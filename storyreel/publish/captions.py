@@ -6,7 +6,7 @@ frames between cues (Netflix timed text style guide, general requirements and En
 
 from __future__ import annotations
 
-import os
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,10 +23,10 @@ GAP = 2
 
 @dataclass(frozen=True)
 class Phrase:
-    """One cue of a caption file: film frames, half-open, and its text with line breaks."""
+    """One cue of a caption file: when it shows, in seconds, and its text with line breaks."""
 
-    start: int
-    end: int
+    start: float
+    end: float
     text: str
 
 
@@ -50,9 +50,8 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
     for index, span in enumerate(spans):
         after = spans[index + 1].start - GAP if index + 1 < len(spans) else total
         short = min(after, total) - span.start < max(least, clock.frames(len(span.text) / CEILING))
-        if merged and short and _joins(merged[-1], span, most):
-            merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
-        elif merged and _is_short(merged[-1], span, least, clock) and _joins(merged[-1], span, most):
+        cramped = bool(merged) and (short or _is_short(merged[-1], span, least, clock))
+        if cramped and _joins(merged[-1], span, most):
             merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
         else:
             merged.append(span)
@@ -61,7 +60,8 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
         after = merged[index + 1].start - GAP if index + 1 < len(merged) else total
         wanted = max(span.end, span.start + least, span.start + clock.frames(len(span.text) / AIM))
         end = min(wanted, after, span.start + most, total)
-        made.append(Phrase(span.start, max(end, span.start + 1), _rowed([word.text for word in span.words])))
+        text = _rowed([word.text for word in span.words])
+        made.append(Phrase(clock.seconds(span.start), clock.seconds(max(end, span.start + 1)), text))
     return tuple(made)
 
 
@@ -105,33 +105,27 @@ def _split(line: Line, most: int) -> list[_Span]:
 def _rowed(texts: list[str]) -> str:
     starts = rows(texts, [float(len(text)) for text in texts], 1.0, ROW, 2) or [0]
     edges = [*starts, len(texts)]
-    return "\n".join(" ".join(texts[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    return "\n".join(" ".join(texts[a:b]) for a, b in itertools.pairwise(edges))
 
 
-def write_captions(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
-    """Writes cues as the file's suffix says (`.srt`, `.vtt`), whole or not at all."""
+def caption_text(cues: Sequence[Phrase], form: str) -> str:
+    """The text of a caption file; `form` is srt, vtt or ass."""
     import pysubs2
 
     file = pysubs2.SSAFile()
     for cue in cues:
-        start, end = (round(clock.seconds(frame) * 1000) for frame in (cue.start, cue.end))
+        start, end = (round(seconds * 1000) for seconds in (cue.start, cue.end))
         event = pysubs2.SSAEvent(start=start, end=end)
         event.plaintext = cue.text
         file.append(event)
-    text = file.to_string(path.suffix.removeprefix("."))
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    return str(file.to_string(form))
 
 
-def write_srt(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
+def write_srt(cues: Sequence[Phrase], path: Path) -> None:
     """Writes SubRip."""
-    write_captions(cues, clock, path)
+    path.write_text(caption_text(cues, "srt"), encoding="utf-8")
 
 
-def write_vtt(cues: Sequence[Phrase], clock: Clock, path: Path) -> None:
+def write_vtt(cues: Sequence[Phrase], path: Path) -> None:
     """Writes WebVTT."""
-    write_captions(cues, clock, path)
+    path.write_text(caption_text(cues, "vtt"), encoding="utf-8")

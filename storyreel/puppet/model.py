@@ -169,6 +169,7 @@ class Rig:
         height, width: of its visible ink, in the drawing's units.
         feet: where it stands: the root's pivot.
         pivots: every part's pivot.
+        carriers: for each part, the part that carries it.
         poses, faces: named channel values; a face's `mouth` is an index into `mouths`.
         gaze: how far the pupils go from rest, across and down.
         recast: the colours that an author may change, by name.
@@ -180,6 +181,7 @@ class Rig:
     width: float
     feet: Point
     pivots: Mapping[str, Point]
+    carriers: Mapping[str, str] = field(default_factory=dict)
     limbs: Mapping[str, Limb] = field(default_factory=dict)
     springs: tuple[Spring, ...] = ()
     poses: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -78,6 +78,15 @@ def _ink(node: Node) -> tuple[float, float, float, float]:
 def _visible(node: Node) -> Node:
     kept = tuple(_visible(child) for child in node.children if child.shown)
     return Node(node.id, shape=node.shape, children=kept)
+
+
+def _carriers(node: Node, carrier: str, pivots: Mapping[str, Point]) -> Iterator[tuple[str, str]]:
+    """Every part with what carries it: its `data-parent`, or the nearest part around it."""
+    own = node.id if node.id in pivots else ""
+    if own:
+        yield own, node.parent or carrier
+    for child in node.children:
+        yield from _carriers(child, own or carrier, pivots)
 
 
 def _guessed_springs(drawing: Drawing, pivots: Mapping[str, Point]) -> dict[str, SpringSpec]:
@@ -179,6 +188,7 @@ def _read(path: Path, drawn: str, rigged: str) -> Rig:
         right - left,
         feet,
         pivots,
+        dict(_carriers(top, "", pivots)),
         {name: _limb(pivots, name, limb) for name, limb in limbs.items()},
         tuple(_spring(drawing, pivots, name, spring) for name, spring in springs.items()),
         {name: values(pose) for name, pose in spec.poses.items()},

@@ -1,0 +1,1 @@
+"""What is heard: voices, lip-sync, music, effects, mix, loudness. No pictures."""

@@ -1,0 +1,108 @@
+"""Keeps spoken clips under keys of exactly what was said and how, so that a line is spoken once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from storyreel.sound.clip import Speech, Timed
+
+_FORM = 3
+"""Changes when clips are made in another way."""
+
+
+def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, seed: int) -> str:
+    """The key of a synthesised line; known without loading the voice."""
+    made = {
+        "form": _FORM,
+        "text": text,
+        "voice": voice,
+        "sound": [pitch, formant, speed, seed],
+        "hibari": version("hibari-tts"),
+        "onnxruntime": version("onnxruntime"),
+    }
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+
+
+def _packed(speech: Speech) -> bytes:
+    times = {
+        "rate": speech.rate,
+        "words": [[t.text, t.start, t.end] for t in speech.words],
+        "phonemes": [[t.text, t.start, t.end] for t in speech.phonemes],
+    }
+    buffer = io.BytesIO()
+    np.savez(buffer, samples=speech.samples, times=np.frombuffer(json.dumps(times).encode(), dtype=np.uint8))
+    body = buffer.getvalue()
+    return hashlib.sha256(body).digest() + body
+
+
+def _unpacked(data: bytes) -> Speech | None:
+    """The clip, or None where the bytes are not what was written."""
+    if hashlib.sha256(data[32:]).digest() != data[:32]:
+        return None
+    with np.load(io.BytesIO(data[32:])) as held:
+        times = json.loads(held["times"].tobytes())
+        samples = held["samples"]
+    words, phonemes = (tuple(Timed(*row) for row in times[name]) for name in ("words", "phonemes"))
+    return Speech(samples, times["rate"], words, phonemes)
+
+
+class ClipStore:
+    """Clips by key, in memory and (with a folder) on disk; a damaged entry is made again."""
+
+    def __init__(self, root: Path | None) -> None:
+        self._root = root
+        self._held: dict[str, Speech] = {}
+
+    def speech(
+        self, text: str, voice: str, *, pitch: float = 1.0, formant: float = 1.0, speed: float = 1.0, seed: int = 7
+    ) -> tuple[str, Speech]:
+        """The clip of a synthesised line, and its key.
+
+        Raises:
+            StoryreelError: the voice is unknown, or the text has nothing that can be spoken.
+        """
+        key = clip_key(text, voice, pitch, formant, speed, seed)
+        held = self._find(key)
+        if held is None:
+            from storyreel.sound.voice import voice as voice_named
+
+            held = voice_named(voice).speak(text, pitch=pitch, formant=formant, speed=speed, seed=seed)
+            self._keep(key, held)
+        return key, held
+
+    def recording(self, path: Path, text: str) -> tuple[str, Speech]:
+        """The clip of a recorded line, and its key."""
+        from storyreel.sound.recording import recorded
+
+        key = hashlib.sha256(f"{_FORM}/{text}/".encode() + path.read_bytes()).hexdigest()
+        held = self._find(key)
+        if held is None:
+            held = recorded(path, text)
+            self._keep(key, held)
+        return key, held
+
+    def _find(self, key: str) -> Speech | None:
+        if key not in self._held and self._root is not None:
+            path = self._root / f"{key}.clip"
+            found = _unpacked(path.read_bytes()) if path.is_file() else None
+            if found is not None:
+                self._held[key] = found
+        return self._held.get(key)
+
+    def _keep(self, key: str, speech: Speech) -> None:
+        self._held[key] = speech
+        if self._root is None:
+            return
+        self._root.mkdir(parents=True, exist_ok=True)
+        part = self._root / f".{key}.part"
+        try:
+            part.write_bytes(_packed(speech))
+            part.replace(self._root / f"{key}.clip")
+        finally:
+            part.unlink(missing_ok=True)

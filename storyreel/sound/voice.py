@@ -1,0 +1,226 @@
+"""Voices: text in, samples and times out. Offline, and the same bytes each time on one kind of CPU.
+
+The shipped voice is hibari-tts' `heart`. Word and phoneme times are the model's own durations (an inner tensor as
+one more output), which lag the sound by about 45 ms; pitch and formants are scaled inside the model, before synthesis.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.sound.clip import Speech, Timed
+
+RATE = 24_000
+_UNIT, _LEAD = 0.025, 0.045
+_DURATIONS = "/Cast_32_output_0"
+_LONGEST = 380
+"""Phonemes that are spoken in one go; longer lines are spoken sentence by sentence."""
+_LEVEL_DB = -21.0
+_UNSPOKEN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3]")
+VOICES = ("heart",)
+
+
+class Voice(Protocol):
+    """Anything that speaks."""
+
+    def speak(
+        self, text: str, *, pitch: float = 1.0, formant: float = 1.0, speed: float = 1.0, seed: int = 7
+    ) -> Speech:
+        """Speaks a line; `pitch`, `formant` and `speed` are factors, 1 is as recorded."""
+        ...
+
+
+def _varint(number: int) -> bytes:
+    out = b""
+    while number > 127:
+        out += bytes([number & 127 | 128])
+        number >>= 7
+    return out + bytes([number])
+
+
+def _field(number: int, body: bytes) -> bytes:
+    return _varint(number << 3 | 2) + _varint(len(body)) + body
+
+
+def with_outputs(model: bytes, names: tuple[str, ...]) -> bytes:
+    """An ONNX model that offers inner tensors as outputs too.
+
+    Protocol buffers merge repeated messages, so a graph with nothing but outputs is appended (ModelProto.graph = 7,
+    GraphProto.output = 12, ValueInfoProto.name = 1).
+    """
+    return model + _field(7, b"".join(_field(12, _field(1, name.encode())) for name in names))
+
+
+def _warped(spectra: NDArray[np.float32], factor: float) -> NDArray[np.float32]:
+    """Spectra (601 bins by frames) stretched along the frequency axis: formants times `factor`."""
+    if factor == 1:
+        return spectra
+    source = np.clip(np.arange(len(spectra)) / factor, 0, len(spectra) - 1)
+    low = np.minimum(source.astype(int), len(spectra) - 2)
+    share = (source - low)[:, None].astype(np.float32)
+    return np.asarray(spectra[low] * (1 - share) + spectra[low + 1] * share, dtype=np.float32)
+
+
+class HibariVoice:
+    """hibari-tts' shipped voice."""
+
+    def __init__(self) -> None:
+        import onnxruntime
+        from hibari.g2p import G2P
+        from hibari.voices import voice_path
+
+        options = onnxruntime.SessionOptions()
+        # One thread: with more, sums are added in another order and the bytes differ.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        with open(voice_path("heart"), "rb") as file:  # noqa: PTH123
+            model = with_outputs(file.read(), (_DURATIONS,))
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._g2p = G2P(british=False)
+        self._vocabulary = _vocabulary()
+
+    def phonemes(self, words: list[str]) -> list[str]:
+        """The phonemes of every word, pauses for its punctuation included, as its neighbours would have it."""
+        from hibari.g2p.normalize import normalize
+
+        plain = [normalize(_UNSPOKEN.sub("", word)) for word in words]
+        counts = [len(self._g2p.tokenize(word)) if word else 0 for word in plain]
+        tokens = self._g2p.tokenize(" ".join(word for word in plain if word))
+        if sum(counts) != len(tokens):
+            return [self._g2p(word) if word else "" for word in plain]
+        tokens = self._g2p.phonemize_tokens(tokens)
+        out, at = [], 0
+        for count in counts:
+            taken = tokens[at : at + count]
+            at += count
+            inner = [(t.phonemes or "") + (t.whitespace if i + 1 < count else "") for i, t in enumerate(taken)]
+            out.append("".join(inner).strip())
+        return out
+
+    def speak(
+        self, text: str, *, pitch: float = 1.0, formant: float = 1.0, speed: float = 1.0, seed: int = 7
+    ) -> Speech:
+        """Speaks a line.
+
+        Raises:
+            StoryreelError: there is nothing in it that can be spoken.
+        """
+        words = text.split()
+        phonemes = ["".join(c for c in found if c in self._vocabulary) for found in self.phonemes(words)]
+        if not any(phonemes):
+            raise StoryreelError(f"“{text}” has nothing in it that can be spoken; let it be a title or a balloon")
+        random = np.random.default_rng(seed)
+        pieces: list[NDArray[np.float32]] = []
+        spoken: list[Timed] = []
+        spans: list[tuple[float, float] | None] = []
+        at = 0.0
+        for first, end in _goes(words, phonemes):
+            wave, timed, found = self._go(phonemes[first:end], pitch, formant, speed, random)
+            spoken += [Timed(t.text, t.start + at, t.end + at) for t in timed]
+            spans += [(a + at, b + at) if b > a else None for a, b in found]
+            pieces.append(wave)
+            at += len(wave) / RATE
+        samples = _levelled(np.concatenate(pieces))
+        return Speech(samples, RATE, _filled(words, spans, at), tuple(spoken))
+
+    def _go(
+        self, phonemes: list[str], pitch: float, formant: float, speed: float, random: np.random.Generator
+    ) -> tuple[NDArray[np.float32], list[Timed], list[tuple[float, float]]]:
+        from hibari import dsp
+
+        symbols: list[str] = []
+        places: list[tuple[int, int]] = []
+        for found in phonemes:
+            if found and symbols:
+                symbols.append(" ")
+            places.append((len(symbols), len(symbols) + len(found)))
+            symbols += found
+        ids = [0, *(self._vocabulary[symbol] for symbol in symbols), 0]
+        outputs = self._session.run(
+            None, {"ids": np.asarray([ids], np.int64), "speed": np.asarray([speed], np.float32)}
+        )
+        harmonic, theta, noise, rest, phase, f0 = (output[0] for output in outputs[:6])
+        wave = dsp.synth(
+            _warped(harmonic, formant),
+            _warped(theta, formant),
+            _warped(noise, formant),
+            _warped(rest, formant),
+            phase,
+            f0 * np.float32(pitch),
+            random,
+        )
+        units = np.concatenate([[0], np.cumsum(np.asarray(outputs[6]).ravel())])
+        edge = np.maximum(units * _UNIT - _LEAD, 0.0)
+        timed = [Timed(s, float(edge[i + 1]), float(edge[i + 2])) for i, s in enumerate(symbols)]
+        spans = [(float(edge[a + 1]), float(edge[b + 1])) if b > a else (0.0, 0.0) for a, b in places]
+        return np.asarray(wave, dtype=np.float32), timed, spans
+
+
+def _vocabulary() -> dict[str, int]:
+    import json
+    from importlib.resources import files
+
+    text = files("hibari").joinpath("assets", "vocab.json").read_text(encoding="utf-8")
+    return {str(symbol): int(number) for symbol, number in json.loads(text).items()}
+
+
+def _goes(words: list[str], phonemes: list[str]) -> list[tuple[int, int]]:
+    """Spans of words that are spoken in one go: the whole line, or sentence by sentence where it is too long."""
+    if sum(len(p) + 1 for p in phonemes) <= _LONGEST:
+        return [(0, len(words))]
+    spans, first, size = [], 0, 0
+    for index, found in enumerate(phonemes):
+        size += len(found) + 1
+        ends = words[index][-1:] in ".!?…" and size > _LONGEST / 3
+        if index > first and (ends or size > _LONGEST):
+            spans.append((first, index + 1))
+            first, size = index + 1, 0
+    if first < len(words):
+        spans.append((first, len(words)))
+    return [span for span in spans if any(phonemes[span[0] : span[1]])]
+
+
+def _filled(words: list[str], spans: list[tuple[float, float] | None], length: float) -> tuple[Timed, ...]:
+    """Every word with a span of its own; a word without sound (a dash, an emoji) takes the end of the word before."""
+    timed: list[Timed] = []
+    for word, span in zip(words, spans, strict=False):
+        if span is None:
+            start = timed[-1].end if timed else 0.0
+            span = (start, min(start + 0.08, length))
+        start = max(span[0], timed[-1].end if timed else 0.0)
+        timed.append(Timed(word, start, max(span[1], start + 0.01)))
+    for word in words[len(timed) :]:
+        start = timed[-1].end if timed else 0.0
+        timed.append(Timed(word, start, start + 0.08))
+    return tuple(timed)
+
+
+def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A clip at the common speech level, with ends that don't click."""
+    loud = samples[np.abs(samples) > 0.02 * max(float(np.abs(samples).max()), 1e-9)]
+    level = float(np.sqrt(np.mean(np.square(loud, dtype=np.float64)))) if len(loud) else 0.0
+    if level <= 0:
+        return samples
+    out = samples * np.float32(10 ** (_LEVEL_DB / 20) / level)
+    fade = min(120, len(out) // 2)
+    out[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
+    out[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
+    return out
+
+
+@cache
+def voice(name: str) -> Voice:
+    """The voice of that name, loaded once.
+
+    Raises:
+        StoryreelError: there is no such voice.
+    """
+    if name not in VOICES:
+        raise StoryreelError(f"unknown voice '{name}'{did_you_mean(name, VOICES)}")
+    return HibariVoice()
