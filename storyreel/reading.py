@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from storyreel.assets import asset
+from storyreel.errors import SceneError
 from storyreel.looks import look, look_names
+from storyreel.script.check import problems
 from storyreel.script.files import file_beside
 from storyreel.script.models import Script
 from storyreel.script.parts import SHORT_ACTS
-from storyreel.script.places import Places
+from storyreel.script.places import Places, unwritten
 from storyreel.script.read import read_scene_with_places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
 
@@ -22,6 +24,18 @@ def read(path: str | FilePath) -> tuple[Script, Places]:
         SceneError: everything that can be known to be wrong without directing the film.
     """
     return read_scene_with_places(path, vocabulary(FilePath(path).parent))
+
+
+def verify(script: Script, base: FilePath) -> None:
+    """Checks a script that was built in Python as a scene file is checked; `base` is the folder whose files it names.
+
+    Raises:
+        SceneError: everything that is wrong, each with its path: `script.scenes[0].beats[2].michii`.
+    """
+    tree = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    found = problems(tree, unwritten(tree), base, vocabulary(base))
+    if found.problems:
+        raise SceneError(found.problems)
 
 
 def vocabulary(base: FilePath) -> Vocabulary:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.script.check import problems
+from storyreel.script.places import unwritten
 from storyreel.script.read import read_text
 from storyreel.script.upgrade import climb, upgrade
 from storyreel.script.vocabulary import PuppetNames, Vocabulary
@@ -123,3 +127,15 @@ def test_old_files_climb_one_step_at_a_time():
 def test_versions_that_are_not_known_are_refused(version: int):
     with pytest.raises(ValueError, match=f"storyreel format {version}"):
         upgrade({"storyreel": version})
+
+
+def test_a_script_built_in_python_is_checked_by_the_same_rules():
+    script = read_text(SCENE, words=WORDS)
+    tree = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    assert problems(tree, unwritten(tree), Path(), WORDS).problems == []
+    tree["scenes"][0]["beats"][0]["mi"][0]["face"] = "grim"
+    tree["scenes"][0]["beats"][0]["bo"] = [{"say": "Hello"}]
+    assert [str(problem) for problem in problems(tree, unwritten(tree), Path(), WORDS).problems] == [
+        "script.scenes[0].beats[0].mi[0].face: the puppet of 'mi' has no face 'grim'; known here: happy, sad",
+        "script.scenes[0].beats[0].bo: unknown key 'bo'; it is no key of a beat, and names none of go, lamp, mi",
+    ]

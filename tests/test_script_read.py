@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from storyreel.errors import Place, SceneError
 from storyreel.script.models import Script
 from storyreel.script.read import read_scene, read_scene_with_places, read_text, read_text_with_places
+from storyreel.script.tree import parse
 
 GOOD = """\
 storyreel: 1
@@ -78,6 +83,7 @@ YAML_ERRORS = {
     "a: 1\nb: {c: 1, c: 2}\n": "scene.yaml:2:11: 'c' stands here twice; it is first in line 2",
     "a: !!python/name:os.system x\n": "scene.yaml:1:4: tags are not read here: !!python/name:os.system",
     "a: !mine {b: 1}\n": "scene.yaml:1:4: tags are not read here: !mine",
+    'a: "\\ud83d"\n': "scene.yaml:1:4: half a character: an escape such as \\ud83d needs its second half",
     "a: &a {b: *a}\n": "scene.yaml:1:4: an alias may not stand inside the value that it names",
 }
 
@@ -101,7 +107,7 @@ def test_aliases_that_multiply_are_refused_quickly():
 
 
 def test_deep_nesting_is_refused():
-    assert problems_of("a: " + "[" * 5000) == ["scene.yaml: nested too deeply"]
+    assert problems_of("a: " + "[" * 500) == ["scene.yaml: nested too deeply"]
 
 
 def test_anchors_and_merges_may_be_used_and_keep_their_places():
@@ -241,3 +247,55 @@ def test_later_steps_can_name_the_line_of_what_they_refuse(tmp_path: Path):
     assert places(("scenes", 0, "beats", 1, "mi", 0, "do", 1)) == Place(str(path), 16, 25)
     assert places.key(("scenes", 0, "beats", 1, "camera", 1, "shake")) == Place(str(path), 21, 14)
     assert places(("nothing", "of", "this")) == Place(str(path), 1, 1)
+
+
+PLAIN = ["", "5", "-1", "~", "yes", "[]", "{}", "[a, b]", "{a: 1}", "mi", "nobody"]
+TOKENS = st.sampled_from([*PLAIN, "'", '"', ": ", "- ", "\n", "  ", "<<", "&a", "*a"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_whatever_is_broken_the_answer_is_a_script_or_messages_with_places(data: st.DataObject):
+    words = re.split(r"(\W+)", GOOD)
+    for _ in range(data.draw(st.integers(1, 3))):
+        words[data.draw(st.integers(0, len(words) - 1))] = data.draw(TOKENS)
+    text = "".join(words)
+    try:
+        script = read_text(text)
+    except SceneError as refused:
+        found = refused.problems
+    else:
+        assert isinstance(script, Script)
+        return
+    assert found
+    for problem in found:
+        assert problem.place.file == "scene.yaml"
+        assert problem.place.line <= text.count("\n") + 1
+        assert problem.place.line > 0 or "empty" in problem.message
+        assert problem.message
+        assert "\n" not in problem.message
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(VALUES)
+def test_json_is_read_as_yaml_reads_it(value: object):
+    text = json.dumps({"a": value}, allow_nan=False) if _finite(value) else '{"a": 1}'
+    tree, places = parse(text, "f")
+    assert tree == json.loads(text)
+    assert places(("a",)).column > 1
+
+
+def _finite(value: object) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True

@@ -11,6 +11,23 @@ Path = tuple[str | int, ...]
 """The way to a value: keys of mappings and indices of lists, e.g. `("scenes", 0, "beats", 2, "michii", "say")`."""
 
 
+def unwritten(tree: object, name: str = "script") -> Places:
+    """Places for what stands in no file: each is named by its path, as `script.scenes[0].beats[2].michii`."""
+    values: dict[Path, Place] = {}
+
+    def walk(value: object, path: Path, called: str) -> None:
+        values[path] = Place(called)
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk(inner, (*path, key), f"{called}.{key}")
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                walk(inner, (*path, index), f"{called}[{index}]")
+
+    walk(tree, (), name)
+    return Places(name, values, values)
+
+
 @dataclass(frozen=True)
 class Places:
     """Looks positions up by path.

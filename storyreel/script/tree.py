@@ -78,10 +78,18 @@ class _Reading:
     def _value(self, node: Any, path: Path) -> Any:
         kind = type(node).__name__
         if kind == "ScalarNode":
-            return scalar(node.value) if node.style is None else node.value
+            return scalar(node.value) if node.style is None else self._text(node)
         if kind == "SequenceNode":
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._mapping(node, path)
+
+    def _text(self, node: Any) -> str:
+        """A scalar's text; pairs of surrogates, as JSON escapes an emoji, become the character that they stand for."""
+        try:
+            return str(node.value).encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            self.complain(node, "half a character: an escape such as \\ud83d needs its second half")
+            return ""
 
     def _mapping(self, node: Any, path: Path) -> Tree:
         built: Tree = {}
@@ -91,7 +99,7 @@ class _Reading:
             if type(key_node).__name__ != "ScalarNode":
                 self.complain(key_node, "a key must be a word")
                 continue
-            key = key_node.value
+            key = self._text(key_node)
             if key == _MERGE and key_node.style is None:
                 merged.append(value_node)
                 continue
@@ -113,7 +121,7 @@ class _Reading:
                 self.complain(source, "'<<' takes the alias of keys and values")
                 continue
             for key_node, value_node in source.value:
-                key = str(key_node.value)
+                key = self._text(key_node)
                 if key not in built and key != _MERGE:
                     self.keys[(*path, key)] = self.place(key_node)
                     built[key] = self.build(value_node, (*path, key))
