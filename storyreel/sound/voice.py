@@ -90,17 +90,17 @@ class HibariVoice:
         from hibari.g2p.normalize import normalize
 
         plain = [normalize(_UNSPOKEN.sub("", word)) for word in words]
-        counts = [len(self._g2p.tokenize(word)) if word else 0 for word in plain]
-        tokens = self._g2p.tokenize(" ".join(word for word in plain if word))
-        if sum(counts) != len(tokens):
-            return [self._g2p(word) if word else "" for word in plain]
-        tokens = self._g2p.phonemize_tokens(tokens)
-        out, at = [], 0
-        for count in counts:
-            taken = tokens[at : at + count]
-            at += count
-            inner = [(t.phonemes or "") + (t.whitespace if i + 1 < count else "") for i, t in enumerate(taken)]
-            out.append("".join(inner).strip())
+        tokens = self._g2p.phonemize_tokens(self._g2p.tokenize(" ".join(word for word in plain if word)))
+        out: list[str] = []
+        at = 0
+        for word in plain:
+            # Tokens may be split and merged on the way; a word's own are those that spell it.
+            letters, found = len(word.replace(" ", "")), ""
+            while letters > 0 and at < len(tokens):
+                letters -= len(tokens[at].text.replace(" ", ""))
+                found += (tokens[at].phonemes or "") + (" " if tokens[at].whitespace else "")
+                at += 1
+            out.append(found.strip())
         return out
 
     def speak(
