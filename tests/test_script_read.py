@@ -253,7 +253,7 @@ PLAIN = ["", "5", "-1", "~", "yes", "[]", "{}", "[a, b]", "{a: 1}", "mi", "nobod
 TOKENS = st.sampled_from([*PLAIN, "'", '"', ": ", "- ", "\n", "  ", "<<", "&a", "*a"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_whatever_is_broken_the_answer_is_a_script_or_messages_with_places(data: st.DataObject):
     words = re.split(r"(\W+)", GOOD)

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, listed, mapping, someone
+from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
 from storyreel.script.formats import format_names
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat, Script
@@ -115,7 +115,7 @@ def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> Non
     if creator.get("puppet"):
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
     if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
-        speaker = creator.get("puppet") or next(iter(cast), None)
+        speaker = word(creator.get("puppet")) or next(iter(cast), None)
         if speaker is None or (speaker in cast and not mapping(cast[speaker]).get("voice")):
             found.at(("creator", "line"), "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
 
@@ -146,11 +146,11 @@ def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage)
     inside = thing.get("in")
     if not isinstance(inside, str):
         return
-    frames = {name for name, prop in stage.props.items() if mapping(prop).get("kind") in SHOWS}
+    frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
     if inside not in stage.props:
         found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
     elif inside not in frames:
-        kind = mapping(stage.props[inside]).get("kind")
+        kind = word(mapping(stage.props[inside]).get("kind"))
         found.at((*path, "in"), f"'{inside}' is a {kind}; only a pane or a phone shows something inside")
 
 
@@ -162,7 +162,7 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     _placement(found, prop, path, stage)
     if name in _holders(prop, stage):
         found.at((*path, "in"), f"'{name}' would show itself")
-    kind = prop.get("kind")
+    kind = word(prop.get("kind"))
     if kind in SHOWS:
         found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")
     elif kind == "drawing":

@@ -23,6 +23,11 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def word(value: object) -> str:
+    """A text, or an empty one where there is none."""
+    return value if isinstance(value, str) else ""
+
+
 @dataclass
 class Findings:
     """What a check has found so far.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, mapping
+from storyreel.script.findings import Findings, Stage, mapping, word
 from storyreel.script.places import Path
 from storyreel.script.props import VALUES
 from storyreel.script.units import POSITIONS, Duration
@@ -72,11 +72,11 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
 
 def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
     prop = mapping(stage.props[name])
-    kind = prop.get("kind")
+    kind = word(prop.get("kind"))
     values = part.get("set")
     for value in values if isinstance(values, dict) and kind in VALUES else ():
-        if value not in VALUES[str(kind)]:
-            tail = did_you_mean(value, VALUES[str(kind)]) or "; it has none"
+        if value not in VALUES[kind]:
+            tail = did_you_mean(value, VALUES[kind]) or "; it has none"
             found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from storyreel.script.findings import listed, mapping
+from storyreel.script.findings import listed, mapping, word
 from storyreel.script.models import Script
 from storyreel.script.places import Path
 from storyreel.script.props import KINDS
@@ -32,7 +32,7 @@ def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str, Any]]:
     for number, scene in enumerate(listed(tree.get("scenes"))):
         path: Path = ("scenes", number)
         for name, prop in mapping(mapping(scene).get("props")).items():
-            if mapping(prop).get("kind") in KINDS:
+            if word(mapping(prop).get("kind")) in KINDS:
                 yield from (((*path, "props", name, key), "title", prop.get(key)) for key in _LETTERED)
         for index, beat in enumerate(listed(mapping(scene).get("beats"))):
             yield from _beat(mapping(beat), (*path, "beats", index))

@@ -7,6 +7,7 @@ and because dates, octals and `yes` must mean what YAML 1.2 says (https://yaml.o
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,10 +146,12 @@ def parse(text: str, file: str) -> tuple[Tree, Places]:
         SceneError: it is not YAML, holds keys twice, tags or endless aliases, or is not a mapping.
     """
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # YAML lets a later anchor take over a name
+            node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise SceneError([_yaml_problem(error, file)]) from error
     except YAMLError as error:
