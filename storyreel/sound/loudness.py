@@ -64,7 +64,7 @@ def true_peak(samples: Samples) -> float:
 
 
 def limited(samples: Samples, peaks: NDArray[np.float64], gain: float, ceiling_db: float = CEILING) -> Samples:
-    """Samples times `gain`, held under a true-peak ceiling by a look-ahead limiter; `peaks` are those of the samples."""
+    """Samples times `gain`, held under a true-peak ceiling by a look-ahead limiter; `peaks` are theirs."""
     from scipy.ndimage import minimum_filter1d
     from scipy.signal import fftconvolve
 
