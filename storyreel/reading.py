@@ -43,7 +43,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
     from storyreel.direct.acting import ACTS
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
-    from storyreel.sound.voice import voice_names
+    from storyreel.sound.voice import VOICES
 
     return Vocabulary(
         acts=frozenset(ACTS) - frozenset(SHORT_ACTS),
@@ -51,7 +51,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         effects=frozenset(EFFECTS),
         tracks=frozenset(track_names()),
         sections={name: frozenset(load_track(name).sections) for name in track_names()},
-        voices=frozenset(voice_names()),
+        voices=frozenset(VOICES),
         looks=frozenset(look_names()),
         puppets=_shipped("puppets"),
         sets=_shipped("sets"),

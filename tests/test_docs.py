@@ -135,3 +135,49 @@ def test_the_readme_links_to_files_that_are_there():
     assert "docs/scene-format.md" in links
     for link in links:
         assert (ROOT / link).exists(), link
+
+
+def _tutorial() -> str:
+    """The scene that a reader has after the tutorial: the template with every YAML block of the README in it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    first, second, cast, scene = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    template = (ROOT / "templates" / "first-film" / "scene.yaml").read_text(encoding="utf-8")
+    start, _, rest = template.partition("cast:\n")
+    middle = rest.partition("\n\n")[2].partition("    cast:\n")[0]
+    beats = first.split("beats:\n")[1] + second
+    return f"{start}{cast}\n{middle}{scene}{beats}".replace("portrait: portrait.png", "portrait: stand-in.png")
+
+
+def test_the_scene_that_the_tutorial_ends_with_is_good():
+    from storyreel.reading import vocabulary
+    from storyreel.script.read import read_text
+
+    base = ROOT / "assets" / "portraits"
+    script = read_text(_tutorial(), "tutorial", base, vocabulary(base))
+    assert list(script.cast) == ["michii", "grump"]
+    assert [part.say for beat in script.scenes[0].beats for part in beat.parts.get("michii", []) if part.say] == [
+        "I like being silly.",
+        "I made a little dance!",
+    ]
+
+
+def test_the_mistake_that_the_tutorial_shows_is_said_in_those_words():
+    from storyreel.errors import SceneError
+    from storyreel.script.read import read_text
+
+    shown = re.findall(r"^my-film/scene.yaml:(\d+):(\d+: .*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    text = (ROOT / "templates" / "first-film" / "scene.yaml").read_text(encoding="utf-8")
+    with pytest.raises(SceneError) as caught:
+        read_text(text.replace("camera: {push", "cammera: {push"), "s", ROOT / "assets" / "portraits")
+    said = [f"{problem.place.column}: {problem.message}" for problem in caught.value.problems]
+    assert len(shown) == 1
+    assert shown[0][1] in said
+
+
+def test_the_checks_run_what_the_readme_says_passes_the_tests():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    checks = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    commands = re.findall(r"-m pytest [^&\n]*", readme)
+    assert len(commands) == 2
+    for command in commands:
+        assert f'"$python" {command.strip()}\n' in checks

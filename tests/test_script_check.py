@@ -114,7 +114,7 @@ def test_a_creators_line_needs_a_voice():
 
 
 def test_a_line_of_nothing_is_refused():
-    assert said("mi: {do:", "mi: {say: ' ', do:") == ["f:17:19: needs some text, not ' '"]
+    assert said("mi: {do:", "mi: {say: '…', do:") == ["f:17:19: '…' has nothing in it that can be spoken"]
 
 
 def test_old_files_climb_one_step_at_a_time():

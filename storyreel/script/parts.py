@@ -49,8 +49,9 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
     member = mapping(stage.cast[name])
     if "say" in part and not (member.get("voice") or part.get("voice") or part.get("recording")):
         found.at((*path, "say"), f"'{name}' speaks but has no voice; give it one in the cast: voice: {{use: heart}}")
-    if isinstance(part.get("say"), str) and not part["say"].strip():
-        found.at((*path, "say"), f"needs some text, not '{part['say']}'")
+    said = part.get("say")
+    if isinstance(said, str) and not any(map(str.isalnum, said)):
+        found.at((*path, "say"), f"'{said}' has nothing in it that can be spoken")
     if "recording" in part:
         found.file((*path, "recording"), part["recording"])
         if "say" not in part:
