@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,27 @@ from storyreel import __version__
 from storyreel.errors import SceneError, StoryreelError
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from storyreel.episode import CaptionMode, Episode
 
+PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
-SCENE = click.argument("scene", type=click.Path(path_type=Path), metavar="SCENE.YAML")
+
+def _ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """Refuses a file's name that ends otherwise, before any work is done."""
+
+    def look(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None and value.suffix.lower() not in suffixes:
+            raise click.BadParameter(f"{value}: its name must end in {' or '.join(suffixes)}")
+        return value
+
+    return look
+
+
+FILE = click.Path(path_type=Path)
+SCENE = click.argument("scene", type=FILE, metavar="SCENE.YAML")
 LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
 FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
 
@@ -79,7 +95,9 @@ def check(scene: Path) -> None:
 
 @storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
 @SCENE
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="The film; its folder's name with .mp4 if left out.")
+@click.option(
+    "-o", "--out", type=FILE, callback=_ending(".mp4"), help="The film; its folder's name with .mp4 if left out."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
 @click.option(
@@ -104,8 +122,6 @@ def render(
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
     target = out or Path(f"{_film_name(scene)}.mp4")
-    if target.suffix.lower() != ".mp4":
-        raise click.BadParameter(f"{target}: a film's name ends in .mp4", param_hint="--out")
     episode = _episode(scene, look, form)
     from storyreel.render.progress import bar
 
@@ -121,7 +137,7 @@ def render(
 @storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
 @SCENE
 @click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("frame.png"), show_default=True)
+@click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=_ending(*PICTURES))
 @LOOK
 @FORMAT
 def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
@@ -131,7 +147,7 @@ def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None)
 
 @storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
 @SCENE
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("sheet.png"), show_default=True)
+@click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=_ending(*PICTURES))
 @LOOK
 @FORMAT
 def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
@@ -215,15 +231,12 @@ def _film_name(scene: Path) -> str:
     return scene.stem if scene.stem != "scene" else scene.resolve().parent.name
 
 
-def _save(picture: object, out: Path) -> None:
+def _save(picture: Image, out: Path) -> None:
     """Writes a picture whole or not at all."""
     from storyreel.render.join import whole_or_nothing
 
-    if out.suffix.lower() not in (".png", ".jpg", ".jpeg", ".webp"):
-        raise click.BadParameter(f"{out}: a picture's name ends in .png, .jpg or .webp", param_hint="--out")
     with whole_or_nothing(out) as temporary:
-        kind = {".jpg": "JPEG", ".jpeg": "JPEG"}.get(out.suffix.lower(), out.suffix[1:].upper())
-        picture.save(temporary, format=kind)  # type: ignore[attr-defined]
+        picture.save(temporary, format=PICTURES[out.suffix.lower()])
     click.echo(out)
 
 
