@@ -1,0 +1,231 @@
+"""The reveal's widgets and the transitions: what they cover, what they keep clear, how they change."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import skia
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storyreel.errors import StoryreelError
+from storyreel.looks.kawaii import transitions
+from storyreel.looks.kawaii.card import CARD, CLOSING
+from storyreel.looks.kawaii.cloth import CLOTH
+from storyreel.looks.kawaii.iris import IRIS, bent
+from storyreel.looks.pen import Settings, Widget
+
+SIZE = (1080.0, 1920.0)
+SAFE = (60.0, 250.0, 910.0, 1480.0)
+CLOSING_LINE = "Behind every account is a real human being who deserves to be treated with kindness and respect."
+CARDS: dict[str, Settings] = {
+    "short": {
+        "name": "Michii",
+        "handle": "@milkymichii",
+        "message": "You're in control 🙌",
+        "hashtag": "#CreateKindness",
+    },
+    "long": {
+        "name": "Alexandrina von Hohenzollern-Sigmaringen und zu Lauenburg",
+        "handle": "@a_really_quite_long_handle.of.mine.and.yours.together",
+        "message": "I would rather spend a whole afternoon drawing for one kind person than win a shouting match 💛🙌",
+        "hashtag": "#CreateKindnessTogetherEverywhereAndAlwaysAndForAll",
+    },
+    "one word": {"name": "Wolfeschlegelsteinhausenbergerdorff", "handle": "", "message": "m" * 90, "hashtag": ""},
+    "bare": {"name": "Jo", "handle": "", "message": "", "hashtag": "", "closing": ""},
+    "japanese": {
+        "name": "ミッチー",
+        "handle": "@michii.jp",
+        "message": "あなたが決めていいんだよ 🙌",
+        "hashtag": "#やさしさ",
+    },
+    "arabic": {"name": "مريم", "handle": "@maryam", "message": "أنتِ تتحكمين 🙌", "hashtag": "#كن_لطيفا"},
+}
+
+
+def painted(draw: Callable[[Any], None], scale: float = 0.25, size: tuple[float, float] = SIZE) -> np.ndarray:
+    """What a drawing leaves on an empty picture: its alpha, rows by columns."""
+    target = skia.Surface(round(size[0] * scale), round(size[1] * scale))
+    canvas = target.getCanvas()
+    canvas.scale(scale, scale)
+    depth = canvas.getSaveCount()
+    draw(canvas)
+    assert canvas.getSaveCount() == depth
+    return np.asarray(target.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType))
+
+
+def ink(pixels: np.ndarray, scale: float = 0.25) -> tuple[float, float, float, float]:
+    rows, columns = np.nonzero(pixels[..., 3] > 8)
+    return columns.min() / scale, rows.min() / scale, (columns.max() + 1) / scale, (rows.max() + 1) / scale
+
+
+def put(widget: Widget, x: float, y: float, given_: Settings, values: dict[str, float]) -> Callable[[Any], None]:
+    def draw(canvas: Any) -> None:
+        canvas.save()
+        canvas.translate(x, y)
+        widget.draw(canvas, given_, values)
+        if widget.front is not None:
+            widget.front(canvas, given_, values)
+        canvas.restore()
+
+    return draw
+
+
+def sweep(kind: str, progress: float, seed: int, size: tuple[float, float] = SIZE) -> np.ndarray:
+    return painted(lambda canvas: transitions.draw(canvas, kind, progress, size, seed), size=size)
+
+
+def card(name: str) -> Settings:
+    return {"closing": CLOSING_LINE, "width": SAFE[2] - SAFE[0], **CARDS[name]}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_stays_inside_the_safe_box_whatever_is_on_it(name: str) -> None:
+    middle = (SAFE[0] + SAFE[2]) / 2
+    left, top, right, bottom = ink(painted(put(CARD, middle, SAFE[3], card(name), {"appear": 1, "closing": 1})))
+    assert left >= SAFE[0]
+    assert right <= SAFE[2]
+    assert bottom <= SAFE[3]
+    assert top >= SAFE[1] + 500, "the face above stays clear"
+
+
+@pytest.mark.parametrize("name", ["short", "long"])
+def test_a_cards_type_leaves_room_for_the_character_beside_it(name: str) -> None:
+    """Every row of type ends left of the last 240 units."""
+    from storyreel.looks.kawaii.card import _sheet, _words
+
+    sheet = _sheet(_words(card(name)))
+    for row in (*sheet.name, *sheet.handle, *sheet.message, *sheet.closing):
+        assert 54 + row.line.width <= sheet.width - 230
+
+
+def test_a_card_says_everything_it_is_given() -> None:
+    from storyreel.looks.kawaii.card import _sheet, _words
+
+    for name, given_ in CARDS.items():
+        sheet = _sheet(_words(card(name)))
+        assert " ".join(row.line.text for row in sheet.message) == given_["message"]
+        assert " ".join(row.line.text for row in sheet.name) == given_["name"]
+        baselines = [row.baseline for row in (*sheet.name, *sheet.handle, *sheet.message, *sheet.closing)]
+        assert baselines == sorted(baselines)
+
+
+def test_the_closing_sentence_comes_after_the_card() -> None:
+    whole, early = (
+        painted(put(CARD, 485, 1480, card("short"), {"appear": 1, "closing": closing}), 0.5) for closing in (1, 0)
+    )
+    assert np.abs(whole.astype(int) - early.astype(int)).sum() > 0
+    assert ink(whole, 0.5) == ink(early, 0.5)
+
+
+def test_a_card_that_has_not_come_paints_nothing() -> None:
+    assert painted(put(CARD, 485, 1480, card("short"), {"appear": 0, "closing": 0}))[..., 3].max() == 0
+
+
+def test_the_closing_sentence_alone_stays_in_its_width() -> None:
+    left, _, right, _ = ink(painted(put(CLOSING, 485, 900, {"text": CLOSING_LINE, "width": 830}, {"appear": 1})))
+    assert left >= 485 - 425
+    assert right <= 485 + 425
+
+
+@pytest.mark.parametrize("size", [SIZE, (1080.0, 1080.0), (1920.0, 1080.0)])
+@pytest.mark.parametrize("seconds", [0.0, 3.7])
+def test_the_cloth_covers_the_whole_picture(size: tuple[float, float], seconds: float) -> None:
+    given_: Settings = {"width": size[0], "height": size[1]}
+    alpha = painted(lambda canvas: CLOTH.draw(canvas, given_, {"t": seconds}), size=size)[..., 3]
+    assert alpha.min() == 255
+
+
+def test_the_cloth_moves() -> None:
+    given_: Settings = {"width": 1080, "height": 1920}
+    first, later = (painted(put(CLOTH, 0, 0, given_, {"t": t})) for t in (0.0, 0.5))
+    assert np.abs(first.astype(int) - later.astype(int)).mean() > 0.2
+
+
+@given(opened=st.floats(0.05, 1.12), turn=st.floats(-60, 60), radius=st.floats(120, 560))
+@settings(max_examples=40, deadline=None)
+def test_the_irises_opening_grows_with_how_far_it_is_open(opened: float, turn: float, radius: float) -> None:
+    assert IRIS.outline is not None
+    box = IRIS.outline({"radius": radius}, {"open": opened, "turn": turn}).computeTightBounds()
+    reach = radius * opened
+    assert max(-box.left(), -box.top(), box.right(), box.bottom()) <= reach + 1
+    assert box.width() > 1.3 * reach
+    inside = IRIS.outline({"radius": radius}, {"open": opened, "turn": turn})
+    assert inside.contains(0, 0)
+
+
+@pytest.mark.parametrize("opened", [0.3, 1.0, 1.12])
+@pytest.mark.parametrize("ears", [-0.2, 0.0, 1.0, 1.3])
+def test_all_of_an_iris_lies_in_its_bounds(opened: float, ears: float) -> None:
+    given_: Settings = {"radius": 300, "label": "stand-in portrait"}
+    left, top, right, bottom = ink(
+        painted(put(IRIS, 540, 900, given_, {"open": opened, "ears": ears, "turn": -7, "t": 0.3}))
+    )
+    bounds = IRIS.bounds(given_)
+    assert left - 540 >= bounds[0]
+    assert top - 900 >= bounds[1]
+    assert right - 540 <= bounds[2]
+    assert bottom - 900 <= bounds[3]
+
+
+def test_a_shut_iris_paints_nothing() -> None:
+    given_: Settings = {"radius": 425, "label": "stand-in portrait"}
+    assert painted(put(IRIS, 485, 660, given_, {"open": 0.0, "ears": 0.0}))[..., 3].max() == 0
+
+
+def test_only_a_stand_in_is_labelled() -> None:
+    values = {"open": 1.0, "ears": 1.0, "turn": -7.0}
+    plain = painted(put(IRIS, 485, 660, {"radius": 425, "label": ""}, values))
+    labelled = painted(put(IRIS, 485, 660, {"radius": 425, "label": "stand-in portrait"}, values))
+    assert np.abs(plain.astype(int) - labelled.astype(int)).sum() > 0
+
+
+@given(st.floats(-160, 160), st.floats(1, 300))
+def test_a_curl_keeps_the_length_of_what_it_curls(degrees: float, along: float) -> None:
+    steps = [bent((0.0, -along * i / 64), degrees, 300.0) for i in range(65)]
+    length = sum(np.hypot(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(steps))
+    assert length == pytest.approx(along, rel=2e-3)
+
+
+COVERING = [kind for kind in transitions.KINDS if kind != "cut"]
+
+
+@pytest.mark.parametrize("size", [SIZE, (1080.0, 1080.0), (1920.0, 1080.0)])
+@pytest.mark.parametrize("seed", [0, 5])
+@pytest.mark.parametrize("kind", COVERING)
+def test_a_transition_covers_all_where_the_scenes_change(kind: str, seed: int, size: tuple[float, float]) -> None:
+    for progress in (0.49, 0.5, 0.51):
+        alpha = sweep(kind, progress, seed, size)[..., 3]
+        assert alpha.min() >= 254
+
+
+@pytest.mark.parametrize("kind", transitions.KINDS)
+def test_a_transition_is_nowhere_at_either_end(kind: str) -> None:
+    for progress in (0.0, 1.0):
+        assert sweep(kind, progress, 1)[..., 3].max() == 0
+
+
+@pytest.mark.parametrize("kind", COVERING)
+def test_a_transition_neither_pops_in_nor_out(kind: str) -> None:
+    for progress in (0.004, 0.996):
+        alpha = sweep(kind, progress, 1)[..., 3]
+        assert alpha.mean() < 26
+
+
+def test_a_cut_covers_nothing() -> None:
+    assert sweep("cut", 0.5, 1)[..., 3].max() == 0
+
+
+def test_equal_seeds_drop_equal_blocks() -> None:
+    first, again, other = (sweep("blocks", 0.5, seed) for seed in (4, 4, 5))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_an_unknown_transition_is_named() -> None:
+    with pytest.raises(StoryreelError, match="unknown transition 'hart'; did you mean 'heart'"):
+        transitions.draw(skia.Surface(8, 8).getCanvas(), "hart", 0.5, (8, 8), 0)
