@@ -309,30 +309,4 @@ def _card_bounds(settings: Settings) -> Box:
     return (-reach, -sheet.height - 190, reach, 320)
 
 
-def draw_closing(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """The campaign's sentence by itself, in balanced lines about (0, 0)."""
-    words, appear = text(settings, "text").strip(), values.get("appear", 1.0)
-    if not words or appear <= 0.004:
-        return
-    lines = _wrapped(words, "label", 36.0, number(settings, "width", 830), 3, 24)
-    lead = lines[0].size * 1.32
-    canvas.save()
-    canvas.translate(0, (1 - appear) * 24)
-    fading = appear < 1
-    if fading:
-        canvas.saveLayerAlpha(None, round(max(0.0, appear) * 255))
-    for index, line in enumerate(lines):
-        y = (index - (len(lines) - 1) / 2) * lead + line.size * 0.33
-        draw_line(canvas, line, 0, y, BERRY, "#FFE9F1", line.size * 0.3, "center")
-    if fading:
-        canvas.restore()
-    canvas.restore()
-
-
-def _closing_bounds(settings: Settings) -> Box:
-    half = number(settings, "width", 830) / 2 + 20
-    return (-half, -110, half, 140)
-
-
 CARD = Widget(draw_card, _card_bounds, values=("appear", "closing"))
-CLOSING = Widget(draw_closing, _closing_bounds, values=("appear",))
