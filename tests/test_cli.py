@@ -98,7 +98,7 @@ def test_a_new_film_is_good_and_carries_its_name_and_its_schema(film: Path):
     assert schema == (ROOT / "schema" / "scene.schema.json").read_text(encoding="utf-8")
     done = call("check", str(film))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{film}: good; scenes: 1, beats: 2, lines: 1\n"
+    assert done.stdout == f"{film}: good; scenes: 1, beats: 3, lines: 1\n"
 
 
 @pytest.mark.parametrize("name", ['say "hi"', "back\\slash", "tab\tbed", "#one: {two}", "日本"])
@@ -223,7 +223,8 @@ def test_each_way_of_failing_has_its_exit_code(
 def test_a_new_film_renders_as_it_is(film: Path):
     done = call("render", str(film), "--draft", "--jobs", "2", cwd=film.parent.parent)
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    # Some systems' fontconfig complains of its own files when skia starts; that is not ours to hide.
+    assert [line for line in done.stderr.splitlines() if not line.startswith("Fontconfig")] == []
     made = sorted(path.name for path in film.parent.parent.glob("my-film.*"))
     assert made == ["my-film.mp4", "my-film.srt", "my-film.vtt"]
     import av
@@ -241,10 +242,10 @@ def test_inspect_shows_the_times_of_shots_beats_lines_and_cues(film: Path):
     data = json.loads(done.stdout)
     assert data["rate"] == "30"
     assert [shot["scene"] for shot in data["shots"]] == ["hello", "reveal"]
-    assert data["beats"][1]["summary"] == "Hello! This is my first film."
+    assert data["beats"][2]["summary"] == "Hello! This is my first film."
     (line,) = data["lines"]
     assert (line["speaker"], line["text"]) == ("michii", "Hello! This is my first film.")
-    assert data["beats"][1]["from"] <= line["from"] < line["to"] <= data["beats"][1]["to"]
+    assert data["beats"][2]["from"] <= line["from"] < line["to"] <= data["beats"][2]["to"]
     assert [word["text"] for word in line["words"]] == line["text"].split()
     assert {"effect", "speech"} <= {cue["kind"] for cue in data["cues"]}
     ends = [shot["end"] for shot in data["shots"]]
