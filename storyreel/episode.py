@@ -30,10 +30,10 @@ def load(path: str | Path) -> Episode:
     Raises:
         SceneError: everything that is wrong with the file, each with its line and column.
     """
-    from storyreel.script.read import read_scene
+    from storyreel.reading import read
 
-    path = Path(path)
-    return Episode.from_script(read_scene(path), path.parent)
+    script, _ = read(path)
+    return Episode.from_script(script, Path(path).parent)
 
 
 class Episode:

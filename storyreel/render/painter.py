@@ -62,6 +62,30 @@ class Recorded:
         canvas.restore()
 
 
+class _Unrolling:
+    """A recording canvas that takes what recorded pictures hold instead of the pictures themselves.
+
+    A picture inside a picture counts as ink as large as the box it was once recorded in; its strokes and fills don't.
+    """
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._canvas, name)
+
+    def drawPicture(self, picture: Any, matrix: Any = None, paint: Any = None) -> None:  # noqa: N802 -- Skia's name
+        canvas = self._canvas
+        if paint is not None:
+            canvas.drawPicture(picture, matrix, paint)
+            return
+        canvas.save()
+        if matrix is not None:
+            canvas.concat(matrix)
+        picture.playback(canvas)
+        canvas.restore()
+
+
 class _Layer:
     """A buffer and its canvas."""
 
@@ -133,7 +157,7 @@ class Painter:
     def _record(self, item: Item) -> Recorded:
         canvas = self._recorder.beginRecording(skia.Rect.MakeLTRB(*self._frame), self._trees())
         canvas.scale(self._scale, self._scale)
-        item.draw(canvas)
+        item.draw(_Unrolling(canvas))
         picture = self._recorder.finishRecordingAsPicture()
         ink = picture.cullRect()
         rect = Rect(
