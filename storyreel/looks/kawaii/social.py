@@ -9,15 +9,16 @@ import skia
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.cards import avatar
-from storyreel.looks.kawaii.lettering import fitted, lettering, write
+from storyreel.looks.kawaii.chips import chip
+from storyreel.looks.kawaii.lettering import lettering
 from storyreel.looks.kawaii.palette import LETTER, LINE, SHADOW
 from storyreel.looks.kawaii.reading import text
-from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, box, fill, heart, record, shine, smooth, stroke
+from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, fill, heart, placed, record, shine, smooth, stroke
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
-_LIKE, _COMMENTS, _HANDLE = -86.0, 92.0, -236.0
-"""Heights of the three rows about the middle of the column."""
-_BOUNDS: Box = (-190.0, -340.0, 720.0, 270.0)
+_ACCOUNT, _LIKE, _COMMENTS, _WORDS = -286.0, -84.0, 94.0, 288.0
+"""Heights of the rows about the middle of the column."""
+_BOUNDS: Box = (-190.0, -390.0, 600.0, 350.0)
 
 
 def compact(count: float) -> str:
@@ -91,59 +92,60 @@ def _count(canvas: Canvas, number: float, y: float) -> None:
 
 
 @lru_cache(maxsize=16)
-def _account(handle: str, words: str) -> Picture:
-    size = fitted(handle, "label", 42.0, 470.0)
-    smaller = fitted(words, "body", 38.0, 470.0) if words else 0.0
-    across = max(lettering(handle, "label", size).width, lettering(words, "body", smaller or 1.0).width)
-    width, height = across + 158, 92.0 if not words else 118.0
+def _account(handle: str) -> Picture:
+    """The account's picture as a round sticker, its handle on a chip below."""
+    mark = chip(handle, 31.0, palette.PAPER, LINE, 236.0)
 
     def paint(canvas: Canvas) -> None:
-        left = -78.0
-        pill = box(left, -height / 2, width, height, height / 2)
-        canvas.save()
-        canvas.translate(7, 11)
-        canvas.drawPath(pill, stroke(SHADOW, 26, 0.26))
-        canvas.restore()
-        canvas.drawPath(pill, stroke("#FFFFFF", 26))
-        canvas.drawPath(pill, fill(palette.PAPER))
-        canvas.save()
-        canvas.clipPath(pill, doAntiAlias=True)
-        canvas.drawPath(box(left, height / 2 - 13, width, 40, 0), fill(palette.BLUSH))
-        canvas.restore()
-        canvas.drawPath(pill, stroke(LINE, 8))
-        avatar(canvas, left + height / 2 - 1, 0, height / 2 - 4, handle)
-        x = left + height + 14
-        write(canvas, handle, "label", size, x, 14 if not words else -8, LINE)
-        if words:
-            write(canvas, words, "body", smaller, x, 36, palette.MAUVE)
+        disc = skia.Path.Circle(0, 0, 56)
+        canvas.drawPath(placed(skia.Path(disc), 7, 11), stroke(SHADOW, 28, 0.26))
+        canvas.drawPath(disc, stroke("#FFFFFF", 28))
+        avatar(canvas, 0, 0, 56, handle)
+        shine(canvas, ((-38, -8), (-32, -26), (-20, -36)), 9, (-5, -41))
+        canvas.translate(0, 77)
+        canvas.rotate(-2)
+        canvas.drawPicture(mark.picture)
 
-    return record(_BOUNDS, paint)
+    return record((-140, -90, 150, 130), paint)
+
+
+def _ticks(canvas: Canvas, pulse: float) -> None:
+    """Dashes that fly off a heart as it beats."""
+    if not 0 < pulse < 0.7:
+        return
+    out = 1 - (1 - pulse / 0.7) ** 3
+    for i in range(9):
+        angle = math.radians(i * 40 - 90)
+        near, far = 84 + 34 * out, 92 + 58 * out
+        canvas.drawLine(
+            math.cos(angle) * near,
+            _LIKE + math.sin(angle) * near,
+            math.cos(angle) * far,
+            _LIKE + math.sin(angle) * far,
+            stroke("#FFFFFF", 15 * (1 - out) + 2),
+        )
 
 
 def draw_post(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """A column about its middle: the account's chip, a heart and its count, a balloon and its count.
+    """A column about its middle: the account, a heart and its count, a balloon and its count, and what the post says.
 
     `pulse` from 0 to 1 is one heart-beat; the heart is pink from the first like on.
     """
     likes, pulse = values.get("likes", 0.0), values.get("pulse", 0.0)
+    _ticks(canvas, pulse)
     canvas.save()
-    canvas.translate(0, _HANDLE)
-    canvas.drawPicture(_account(text(settings, "handle", "@"), text(settings, "text")))
+    canvas.translate(0, _ACCOUNT)
+    canvas.drawPicture(_account(text(settings, "handle", "@")))
     canvas.restore()
+    words = text(settings, "text")
+    if words:
+        mark = chip(words, 40.0, palette.PAPER, LINE, 640.0)
+        canvas.save()
+        canvas.translate(mark.width / 2 - 96, _WORDS)
+        canvas.drawPicture(mark.picture)
+        canvas.restore()
     canvas.save()
     canvas.translate(0, _LIKE)
-    if 0 < pulse < 0.7:
-        out = 1 - (1 - pulse / 0.7) ** 3
-        for i in range(9):
-            angle = math.radians(i * 40 - 90)
-            near, far = 84 + 34 * out, 92 + 58 * out
-            canvas.drawLine(
-                math.cos(angle) * near,
-                math.sin(angle) * near,
-                math.cos(angle) * far,
-                math.sin(angle) * far,
-                stroke("#FFFFFF", 15 * (1 - out) + 2),
-            )
     size = throb(pulse)
     canvas.scale(size, size)
     canvas.drawPicture(_like(likes >= 1))
