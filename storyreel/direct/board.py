@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -31,6 +31,7 @@ from storyreel.timeline.model import (
     Layer,
     Line,
     PuppetContent,
+    Setting,
     WidgetContent,
     settings,
 )
@@ -290,9 +291,7 @@ class Board:
             thing.x.move(at, frames, x, part.ease)
             thing.y.move(at, frames, y, part.ease)
         for value, goal in part.set.items():
-            line = getattr(thing, value, None) if value in ("width", "height") else thing.value(value)
-            assert isinstance(line, KeyLine)
-            line.move(at, frames, goal, part.ease)
+            thing.value(value).move(at, frames, goal, part.ease)
         if part.rot is not None:
             thing.rot.move(at, frames, part.rot, part.ease)
         if part.size is not None:
@@ -318,7 +317,7 @@ class Board:
         x, y = self.spot(impact.from_, at)
         self._extra("impact", {"text": impact.text}, x, y, at, key)
 
-    def _extra(self, kind: str, values: dict[str, str | int | float], x: float, y: float, at: int, key: str) -> None:
+    def _extra(self, kind: str, values: Mapping[str, Setting], x: float, y: float, at: int, key: str) -> None:
         life = self.clock.frames(Fraction(_BURST_LIFE[kind]))
         order = 1.5 if kind in ("shock", "puffs") else 7.0
         self.extras.append(

@@ -17,9 +17,9 @@ from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
 from storyreel.script.formats import format_of
 from storyreel.script.models import Script
+from storyreel.sound.clip import Speech
 from storyreel.sound.score import load_track
 from storyreel.sound.store import ClipStore
-from storyreel.sound.clip import Speech
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import STAGE, EffectCue, MusicCue, Scene, Sound, Timeline, Transition

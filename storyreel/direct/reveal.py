@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
 from storyreel.looks.model import Look
 from storyreel.script.models import Creator, Part, Script
-from storyreel.sound.lipsync import mouths
+from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import (
     Beat,
@@ -25,7 +26,7 @@ from storyreel.timeline.model import (
 )
 from storyreel.timeline.track import keyed
 
-_TIMES = {"open": 0.25, "card": 1.05, "closing": 1.7, "puppet": 1.35, "line": 1.5, "rest": 1.1, "least": 5.2}
+_TIMES = {"open": 0.05, "card": 0.75, "closing": 1.3, "puppet": 1.0, "line": 1.1, "rest": 1.3, "least": 5.2}
 """When what happens, in seconds from the reveal's first frame; `rest` after the last word, `least` in all."""
 
 
@@ -55,7 +56,8 @@ def direct_reveal(
     """
     at = {name: clock.frames(Fraction(seconds)) for name, seconds in _TIMES.items()}
     puppet = creator.puppet or next(iter(script.cast), "")
-    cues, spoken_until = [], at["line"]
+    cues: Sequence[MouthCue] = ()
+    spoken_until = at["line"]
     if creator.line and puppet and script.cast[puppet].voice is not None:
         key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
         line = Line("reveal", puppet, timed_words(speech, start + at["line"], clock), burned=False)
@@ -154,7 +156,7 @@ def _guest(
     safe: tuple[float, float, float, float],
     enters: int,
     length: int,
-    cues: list[object],
+    cues: Sequence[MouthCue],
 ) -> Layer:
     """The drawn character beside the card: hops in, waves and winks; in its rig's pose `unmasked`, if it has one."""
     rig, content = scenery.puppet(script.cast[name], look)
@@ -168,7 +170,7 @@ def _guest(
     channels = perform(
         rig,
         acts,
-        tuple(cues),  # type: ignore[arg-type]
+        tuple(cues),
         length,
         clock,
         seeded(script.seed, "reveal", name),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from storyreel.errors import StoryreelError
 from storyreel.script.models import CastMember, Part, VoiceSpec
-from storyreel.sound.store import ClipStore
 from storyreel.sound.clip import Speech
+from storyreel.sound.store import ClipStore
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, SpeechCue, Word
 

@@ -1,105 +1,232 @@
-"""A small toy orchestra: every instrument is a function of pitch and length, every note is made once."""
+"""A toy orchestra: each instrument is a function of pitch and length, and each of its notes is made once.
+
+Struck things (bars, combs, rods) are partials that decay each at its own pace, at the ratios that physics gives them:
+a clamped comb tooth 1 : 6.27, a free bar 1 : 2.76 : 5.40 : 8.93 (Fletcher and Rossing, The Physics of Musical
+Instruments, chapter 2), a tuned marimba bar 1 : 4 : 9.2. Held things end with their note.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.timeline.clock import SAMPLE_RATE
 
-Wave = NDArray[np.float64]
+Wave = NDArray[np.float32]
+Make = Callable[[float, float], Wave]
+"""Frequency (Hz) and held length (s) in, mono samples out; tails come on top of the length."""
+
 _TAU = 2 * np.pi
-
-
-def _time(seconds: float) -> Wave:
-    return np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+_HIGHEST = 16_000.0
+"""Partials above this (Hz) are left out: nobody misses them, and AAC spends bits on them."""
+_SILENT = 6.5
+"""Nepers after which a decay has ended (-56 dB)."""
 
 
 def hertz(midi: float) -> float:
-    """The frequency of a MIDI note (A4 = 69 = 440 Hz)."""
+    """The frequency of a MIDI note (A4 = 69 = 440 Hz, equal temperament)."""
     return float(440.0 * 2 ** ((midi - 69) / 12))
 
 
-def _box(midi: float, seconds: float) -> Wave:
-    """A music box: a struck comb, glassy partials, a long tail whatever the note's length."""
-    t, f = _time(1.5), hertz(midi)
-    body = np.sin(_TAU * f * t) * np.exp(-3.6 * t) + 0.32 * np.sin(_TAU * 2 * f * t + 0.4) * np.exp(-5.4 * t)
-    glass = 0.22 * np.sin(_TAU * 3.93 * f * t) * np.exp(-11 * t) + 0.1 * np.sin(_TAU * 9.1 * f * t) * np.exp(-34 * t)
-    return np.asarray((body + glass) * np.minimum(t * 900, 1))
+def time_axis(seconds: float) -> Wave:
+    """The times (s) of so many seconds of samples."""
+    return np.arange(max(round(seconds * SAMPLE_RATE), 1), dtype=np.float32) / np.float32(SAMPLE_RATE)
 
 
-def _marimba(midi: float, seconds: float) -> Wave:
-    t, f = _time(0.5), hertz(midi)
-    tone = np.sin(_TAU * f * t) * np.exp(-9 * t) + 0.28 * np.sin(_TAU * 4 * f * t) * np.exp(-24 * t)
-    return np.asarray(tone * np.minimum(t * 700, 1))
-
-
-def _bass(midi: float, seconds: float) -> Wave:
-    t, f = _time(seconds + 0.12), hertz(midi)
-    tone = np.sin(_TAU * f * t) + 0.34 * np.sin(_TAU * 2 * f * t) + 0.12 * np.sin(_TAU * 3 * f * t)
-    return np.asarray(tone * np.minimum(t * 160, 1) * np.exp(-1.8 * t) * np.clip((seconds + 0.12 - t) / 0.1, 0, 1))
-
-
-def _pad(midi: float, seconds: float) -> Wave:
-    t, f = _time(seconds + 0.5), hertz(midi)
-    voices = sum(np.sin(_TAU * f * (1 + d) * t + p) for d, p in ((-0.0022, 0.0), (0.0, 1.3), (0.0026, 2.1)))
-    soft = voices + 0.28 * np.sin(_TAU * 2 * f * 1.0011 * t) + 0.1 * np.sin(_TAU * 3 * f * t)
-    return np.asarray(soft / 3 * np.minimum(t / 0.22, 1) * np.clip((seconds + 0.5 - t) / 0.5, 0, 1))
-
-
-def _brass(midi: float, seconds: float) -> Wave:
-    """A toy trumpet: bright at once, a little vibrato later."""
-    t, f = _time(seconds + 0.1), hertz(midi)
-    phase = _TAU * f * t + 0.05 * np.sin(_TAU * 5.6 * t) * np.minimum(t * 3, 1) * 4
-    tone = sum(np.sin(k * phase) / k**1.25 * (1 - np.exp(-t * 70 / k)) for k in range(1, 7))
-    return np.asarray(tone * 0.55 * np.clip((seconds + 0.1 - t) / 0.09, 0, 1) * (0.75 + 0.25 * np.exp(-4 * t)))
-
-
-def _noise(seed: int, seconds: float, low: float, high: float) -> Wave:
-    count = int(seconds * SAMPLE_RATE)
+def noise(seed: int, seconds: float, low: float, high: float) -> Wave:
+    """Seeded noise between two frequencies (Hz), its root mean square 1; slopes of 12 dB an octave."""
+    count = max(round(seconds * SAMPLE_RATE), 8)
     spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
-    frequency = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
-    return np.asarray(np.fft.irfft(spectrum * ((frequency > low) & (frequency < high)), count))
+    frequency = np.maximum(np.fft.rfftfreq(count, 1 / SAMPLE_RATE), 1.0)
+    shape = 1 / np.sqrt((1 + (low / frequency) ** 4) * (1 + (frequency / high) ** 4))
+    made = np.fft.irfft(spectrum * shape, count)
+    return np.asarray(made / np.sqrt(np.mean(made**2)), dtype=np.float32)
 
 
-def _kick(midi: float, seconds: float) -> Wave:
-    t = _time(0.3)
-    return np.asarray(np.sin(_TAU * (50 * t + 3.2 * (1 - np.exp(-t * 34)))) * np.exp(-13 * t))
+def _sine(frequency: float, t: Wave, phase: float = 0.0) -> Wave:
+    # In double precision until the phase is wrapped: single precision would detune long notes.
+    turns = np.multiply(t, frequency, dtype=np.float64) + phase
+    return np.sin((_TAU * (turns - np.floor(turns))).astype(np.float32))
 
 
-def _clap(midi: float, seconds: float) -> Wave:
-    t = _time(0.2)
-    hits = sum(np.exp(-90 * np.maximum(t - d, 0)) * (t >= d) for d in (0.0, 0.011, 0.023))
-    return np.asarray(_noise(5, 0.2, 900, 4200) * (0.6 * hits + 0.5 * np.exp(-22 * t)) * 0.9)
+def _struck(
+    frequency: float,
+    seconds: float,
+    partials: tuple[tuple[float, float, float], ...],
+    attack: float = 0.0015,
+    knock: float = 0.0,
+) -> Wave:
+    """Partials (ratio, level, decay a second); high notes die sooner. `knock`: how much of the mallet is heard."""
+    sooner = (frequency / 523.25) ** 0.45
+    heard = [p for p in partials if p[0] * frequency < _HIGHEST]
+    t = time_axis(min(_SILENT / (min(decay for _, _, decay in heard) * sooner), 3.0))
+    wave = np.zeros(len(t), dtype=np.float32)
+    for ratio, level, decay in heard:
+        own = t[: min(len(t), round(_SILENT / (decay * sooner) * SAMPLE_RATE) + 1)]
+        wave[: len(own)] += np.float32(level) * _sine(ratio * frequency, own) * np.exp(-np.float32(decay * sooner) * own)
+    if knock:
+        thud = noise(3, 0.02, 400, 3000)
+        wave[: len(thud)] += np.float32(knock) * thud * np.exp(-200 * time_axis(0.02))
+    wave *= np.minimum(t / np.float32(attack), 1)
+    fade = min(480, len(wave))
+    wave[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
+    return wave
 
 
-def _shaker(midi: float, seconds: float) -> Wave:
-    t = _time(0.09)
-    return np.asarray(_noise(9, 0.09, 5200, 13000) * np.sin(np.pi * np.minimum(t / 0.09, 1)) ** 2 * 0.8)
+def _gate(t: Wave, seconds: float, attack: float, release: float) -> Wave:
+    """An envelope that swells in, holds, and lets go."""
+    rise = np.minimum(t / np.float32(attack), 1)
+    fall = np.clip((np.float32(seconds + release) - t) / np.float32(release), 0, 1)
+    return np.asarray(rise * rise * (3 - 2 * rise) * fall * fall, dtype=np.float32)
 
 
-def _tick(midi: float, seconds: float) -> Wave:
-    t = _time(0.06)
-    return np.asarray(np.sin(_TAU * 1900 * t) * np.exp(-130 * t) + 0.4 * np.sin(_TAU * 3100 * t) * np.exp(-180 * t))
+def _pluck(frequency: float, seconds: float) -> Wave:
+    """A nylon string plucked at a fifth of its length: every fifth harmonic is missing, high ones die first."""
+    count = min(12, int(_HIGHEST / frequency))
+    partials = tuple(
+        (n * (1 + 0.00012 * n * n), abs(float(np.sin(np.pi * n / 5))) / n**1.25, 3.4 + 1.5 * n)
+        for n in range(1, count + 1)
+    )
+    return _struck(frequency, seconds, tuple(p for p in partials if p[1] > 1e-3), attack=0.002, knock=0.03)
 
 
-INSTRUMENTS: Mapping[str, Callable[[float, float], Wave]] = {
-    "box": _box,
-    "marimba": _marimba,
+def _bass(frequency: float, seconds: float) -> Wave:
+    """A round bass: the finger's pluck over a tone that a phone's speaker still hears by its second harmonic."""
+    t = time_axis(seconds + 0.09)
+    tone = _sine(frequency, t) + 0.55 * _sine(2 * frequency, t) * np.exp(-3.5 * t)
+    tone += 0.3 * _sine(3 * frequency, t) * np.exp(-7 * t) + 0.12 * _sine(5 * frequency, t) * np.exp(-16 * t)
+    return np.asarray(0.75 * tone * np.exp(-1.6 * t) * _gate(t, seconds, 0.006, 0.09), dtype=np.float32)
+
+
+def _pad(frequency: float, seconds: float) -> Wave:
+    """Warm strings of air: three voices a little apart, few overtones, a slow bow."""
+    release = 0.5
+    t = time_axis(seconds + release)
+    wave = np.zeros(len(t), dtype=np.float32)
+    for detune, phase in ((-0.0024, 0.1), (0.0, 0.43), (0.0027, 0.79)):
+        for n, level in ((1, 1.0), (2, 0.3), (3, 0.16), (4, 0.05)):
+            if n * frequency < _HIGHEST:
+                wave += np.float32(level) * _sine(n * frequency * (1 + detune), t, phase * n)
+    return np.asarray(wave / 3 * _gate(t, seconds, 0.28, release), dtype=np.float32)
+
+
+def _whistle(frequency: float, seconds: float) -> Wave:
+    """An ocarina: nearly a sine, some breath, a vibrato that comes late."""
+    t = time_axis(seconds + 0.08)
+    late = np.clip((t - 0.18) * 4, 0, 1)
+    phase = np.cumsum(frequency * (1 + 0.006 * late * np.sin(np.float32(_TAU * 5.4) * t)) / SAMPLE_RATE)
+    turned = (_TAU * (phase - np.floor(phase))).astype(np.float32)
+    tone = np.sin(turned) + 0.16 * np.sin(2 * turned) + 0.09 * np.sin(3 * turned)
+    breath = noise(17, len(t) / SAMPLE_RATE, frequency * 0.9, frequency * 3)[: len(t)] * np.float32(0.03)
+    return np.asarray((tone + breath) * _gate(t, seconds, 0.03, 0.08) * 0.8, dtype=np.float32)
+
+
+def _brass(frequency: float, seconds: float) -> Wave:
+    """A toy trumpet: its overtones come in one after the other, and go first."""
+    t = time_axis(seconds + 0.08)
+    wave = np.zeros(len(t), dtype=np.float32)
+    for n in range(1, 9):
+        if n * frequency < _HIGHEST:
+            bloom = (1 - np.exp(-t * np.float32(120 / n))) * (0.55 + 0.45 * np.exp(-np.float32(1.1 * n) * t))
+            wave += np.float32(n**-1.1) * _sine(n * frequency, t, 0.07 * n) * bloom
+    return np.asarray(0.5 * wave * _gate(t, seconds, 0.012, 0.08), dtype=np.float32)
+
+
+def _kick(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.26)
+    turns = 52 * t + 2.6 * (1 - np.exp(-t * 32))
+    return np.asarray(np.sin(np.float32(_TAU) * turns) * np.exp(-13 * t) + _tap(0.26, 0.12), dtype=np.float32)
+
+
+def _tap(seconds: float, level: float) -> Wave:
+    t = time_axis(seconds)
+    return np.asarray(level * noise(2, seconds, 1200, 5000) * np.exp(-320 * t), dtype=np.float32)
+
+
+def _clap(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.2)
+    hands = sum(np.exp(-150 * np.maximum(t - at, 0)) * (t >= at) for at in (0.0, 0.009, 0.019))
+    room = np.exp(-26 * np.maximum(t - 0.024, 0)) * (t >= 0.024)
+    return np.asarray(0.3 * noise(5, 0.2, 1000, 3600) * (0.8 * hands + 0.75 * room), dtype=np.float32)
+
+
+def _snap(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.12)
+    tone = _sine(1750, t) * np.exp(-95 * t) + 0.5 * _sine(2630, t) * np.exp(-120 * t)
+    return np.asarray(0.7 * tone + 0.22 * noise(6, 0.12, 1500, 6000) * np.exp(-60 * t), dtype=np.float32)
+
+
+def _grain(frequency: float, seconds: float, length: float, low: float, high: float, rise: float) -> Wave:
+    """Beads: noise that swells for a share `rise` of its length and dies."""
+    x = time_axis(length) / np.float32(length)
+    arc = np.where(x < rise, x / rise, np.maximum(1 - x, 0) / (1 - rise)) ** 2
+    return np.asarray(0.3 * noise(9, length, low, high) * arc, dtype=np.float32)
+
+
+def _tambourine(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.22)
+    jingle = noise(12, 0.22, 6000, 12000) * (np.exp(-24 * t) + 0.5 * np.exp(-300 * t))
+    ring = sum(_sine(f, t, f / 9000) for f in (5210.0, 6840.0, 8120.0, 9630.0))
+    return np.asarray(0.2 * jingle + 0.05 * ring * np.exp(-20 * t), dtype=np.float32)
+
+
+def _woodblock(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.11)
+    return np.asarray(
+        0.8 * _sine(1180, t) * np.exp(-60 * t) + 0.35 * _sine(2010, t) * np.exp(-80 * t), dtype=np.float32
+    )
+
+
+def _shimmer(frequency: float, seconds: float) -> Wave:
+    """A small cymbal, brushed."""
+    t = time_axis(1.8)
+    return np.asarray(
+        0.25 * noise(21, 1.8, 5000, 12000) * np.minimum(t * 120, 1) * np.exp(-2.6 * t), dtype=np.float32
+    )
+
+
+_CELESTA = ((1.0, 1.0, 2.6), (2.0, 0.16, 4.0), (3.0, 0.09, 6.0), (4.0, 0.14, 8.0), (5.4, 0.05, 16.0))
+_MUSIC_BOX = ((1.0, 1.0, 2.2), (2.005, 0.2, 3.6), (3.01, 0.06, 5.0), (6.27, 0.16, 12.0), (17.5, 0.04, 40.0))
+_GLOCKENSPIEL = ((1.0, 1.0, 2.4), (2.76, 0.3, 4.5), (5.40, 0.16, 8.0), (8.93, 0.06, 14.0))
+_TOY_PIANO = ((1.0, 1.0, 4.2), (2.01, 0.35, 5.5), (2.95, 0.26, 7.0), (5.3, 0.18, 11.0), (8.6, 0.1, 18.0))
+_MARIMBA = ((1.0, 1.0, 6.5), (4.0, 0.22, 20.0), (9.2, 0.08, 45.0))
+_KALIMBA = ((1.0, 1.0, 4.0), (2.0, 0.1, 6.0), (5.9, 0.2, 24.0), (9.3, 0.06, 50.0))
+
+INSTRUMENTS: dict[str, Make] = {
+    "celesta": partial(_struck, partials=_CELESTA, attack=0.003),
+    "music-box": partial(_struck, partials=_MUSIC_BOX, attack=0.001),
+    "glockenspiel": partial(_struck, partials=_GLOCKENSPIEL),
+    "toy-piano": partial(_struck, partials=_TOY_PIANO, knock=0.05),
+    "marimba": partial(_struck, partials=_MARIMBA, attack=0.002, knock=0.04),
+    "kalimba": partial(_struck, partials=_KALIMBA, knock=0.04),
+    "pluck": _pluck,
     "bass": _bass,
     "pad": _pad,
+    "whistle": _whistle,
     "brass": _brass,
     "kick": _kick,
     "clap": _clap,
-    "shaker": _shaker,
-    "tick": _tick,
+    "snap": _snap,
+    "shaker": partial(_grain, length=0.085, low=4800, high=11000, rise=0.4),
+    "hat": partial(_grain, length=0.05, low=7000, high=13000, rise=0.03),
+    "tambourine": _tambourine,
+    "woodblock": _woodblock,
+    "shimmer": _shimmer,
 }
+DRUMS = frozenset(("kick", "clap", "snap", "shaker", "hat", "tambourine", "woodblock", "shimmer"))
+"""Instruments without a pitch."""
 
 
-@lru_cache(maxsize=1024)
-def note(instrument: str, midi: float, seconds: float) -> NDArray[np.float32]:
-    """One note, mono float32 at 48 kHz; `seconds` is how long it is held, tails come on top."""
-    return INSTRUMENTS[instrument](midi, seconds).astype(np.float32)
+@lru_cache(maxsize=2048)
+def note(instrument: str, midi: float, seconds: float) -> Wave:
+    """One note, mono float32 at 48 kHz; `seconds` is how long it is held, its tail comes on top.
+
+    Raises:
+        KeyError: there is no such instrument.
+    """
+    made = INSTRUMENTS[instrument](hertz(midi), seconds)
+    made.flags.writeable = False
+    return made

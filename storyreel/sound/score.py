@@ -261,7 +261,7 @@ def render_score(score: Score, seconds: float, sections: Sequence[tuple[float, s
     Args:
         score: what to play.
         seconds: how long the film is.
-        sections: from when (seconds) which section plays; each begins on its first beat at that moment. Without any, the
+        sections: from when (seconds) which section plays; each begins on its first beat then. Without any, the
             first section plays throughout. The last notes give way to the final chord, which rings out to the end.
 
     Raises:

@@ -85,6 +85,7 @@ class _Stage:
         self.look = look(timeline.look)
         self.pen = importlib.import_module(self.look.pen)
         self.width, self.height = timeline.stage_size
+        self.kept: list[Item] = []
 
     def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
         matrix = _rounded(setting.matrix)
@@ -202,6 +203,7 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
     tint = quantised(camera.get("tint", 0.0))
     if saturation < 1 or tint > 0:
         yield _grade(saturation, tint)
+        yield from stage.kept
     for layer in layers:
         if layer.screen:
             yield from stage.layer(layer, frame, _Setting((1.0, 0.0, 0.0, 1.0, 0.0, 0.0)))

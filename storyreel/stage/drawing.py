@@ -89,7 +89,7 @@ class _Picture:
             if len(self._bent) > 512:
                 self._bent.clear()
             recorder = skia.PictureRecorder()
-            canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-8000, -8000, 8000, 8000))
+            canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-8000, -8000, 8000, 8000), skia.RTreeFactory()())
             for node, matrix, opacity, parts in self._shapes():
                 shape = node.shape
                 assert shape is not None
@@ -201,6 +201,8 @@ class DrawnPuppet:
         if name.endswith(" Pupil"):
             x, y = pose.get("gaze.x", 0.0) * self.rig.gaze[0], pose.get("gaze.y", 0.0) * self.rig.gaze[1]
             matrix = concat((1, 0, 0, 1, x, y), matrix)
+        if name == "Blush" and (warm := pose.get("blush", 0.0)):
+            matrix = concat(matrix, _posed(pivot, name, {"Blush.sx": 1 + 0.06 * warm, "Blush.sy": 1 + 0.5 * warm}))
         if name.endswith(" Eye"):
             blink = pose.get(f"blink.{name.split()[0]}", 0.0)
             if 0 < blink < 0.5:

@@ -20,6 +20,8 @@ LOOK = Look(
     caption=CaptionStyle(size=72, least=52, lead=1.2, bottom=1440, pad=24, characters=24),
     motion=Motion(hold=1),
     transition="heart",
+    reveal_transition="star",
+    keeps=("Blush",),
     rim=14,
     shadow=12,
 )

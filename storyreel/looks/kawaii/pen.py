@@ -1,4 +1,4 @@
-"""The kawaii look's pen: every widget by its kind, and the captions."""
+"""The kawaii look's pen: every widget by its kind, the captions, the transitions."""
 
 from __future__ import annotations
 
@@ -9,26 +9,33 @@ from storyreel.looks.kawaii.blocks import BLOCK, WALL
 from storyreel.looks.kawaii.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
 from storyreel.looks.kawaii.button import BUTTON
 from storyreel.looks.kawaii.captions import caption
+from storyreel.looks.kawaii.card import CARD
 from storyreel.looks.kawaii.cards import BALLOON, COMMENT, TYPING
 from storyreel.looks.kawaii.chips import BADGE
+from storyreel.looks.kawaii.cloth import CLOTH
+from storyreel.looks.kawaii.iris import IRIS
 from storyreel.looks.kawaii.panes import PANE, PHONE
 from storyreel.looks.kawaii.social import POST
 from storyreel.looks.kawaii.switch import SWITCH
 from storyreel.looks.kawaii.titles import IMPACT, TITLE
+from storyreel.looks.kawaii.transitions import draw as transition
 from storyreel.looks.pen import Widget
 
-__all__ = ["WIDGETS", "caption"]
+__all__ = ["WIDGETS", "caption", "transition"]
 
 WIDGETS: Mapping[str, Widget] = {
     "badge": BADGE,
     "balloon": BALLOON,
     "block": BLOCK,
     "button": BUTTON,
+    "card": CARD,
+    "cloth": CLOTH,
     "comment": COMMENT,
     "confetti": CONFETTI,
     "foreground": FOREGROUND,
     "hearts": HEARTS,
     "impact": IMPACT,
+    "iris": IRIS,
     "pane": PANE,
     "phone": PHONE,
     "post": POST,
