@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -178,7 +179,7 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
 @storyreel.command(cls=_Examples, example="storyreel schema > scene.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the scene format, for editors."""
-    from storyreel.script.schema import schema_text
+    from storyreel.reading import schema_text
 
     click.echo(schema_text(), nl=False)
 
@@ -242,7 +243,14 @@ def _save(picture: Image, out: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and leaves with its exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    if code == INTERRUPTED:
+        # Everything is cleaned up by now. A thread that still mixes sound deep in native code is not waited for: the
+        # interpreter's own shutdown under it would end in an abort instead of this exit code.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -38,6 +38,13 @@ def verify(script: Script, base: FilePath) -> None:
         raise SceneError(found.problems)
 
 
+def schema_text() -> str:
+    """The JSON Schema of the scene format with every shipped name in it: the text of `schema/scene.schema.json`."""
+    from storyreel.script import schema
+
+    return schema.schema_text(vocabulary(FilePath()))
+
+
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
     from storyreel.direct.acting import ACTS

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storyreel.assets import asset, shipped
 from storyreel.errors import StoryreelError
-from storyreel.script.schema import schema_text
+from storyreel.reading import schema_text
 
 TEMPLATE = "first-film"
 TITLE = '"First film"'

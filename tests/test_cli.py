@@ -214,7 +214,7 @@ def test_each_way_of_failing_has_its_exit_code(
     def fail(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr("storyreel.script.schema.schema_text", fail)
+    monkeypatch.setattr("storyreel.reading.schema_text", fail)
     assert run(["schema"]) == code
     assert capsys.readouterr().err == said
 

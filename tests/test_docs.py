@@ -15,12 +15,15 @@ from storyreel.script.models import Beat, Part, Scene, Script
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS
 from storyreel.script.reference import reference
-from storyreel.script.schema import schema, schema_text
+from storyreel.script.schema import schema
+from storyreel.script.vocabulary import PuppetNames, Vocabulary
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_committed_schema_is_the_models():
+def test_the_committed_schema_is_the_models_with_the_names_of_what_ships():
+    from storyreel.reading import schema_text
+
     committed = (ROOT / "schema" / "scene.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text(), "run: storyreel schema > schema/scene.schema.json"
 
@@ -58,6 +61,24 @@ def test_the_schema_lets_one_thing_stand_for_a_list(key: str):
     alternatives = schema()["$defs"]["Beat"]["properties"][key]["anyOf"]
     assert any(one.get("type") == "array" for one in alternatives)
     assert any("$ref" in one for one in alternatives)
+
+
+def test_the_schema_offers_the_names_that_are_known():
+    words = Vocabulary(
+        acts=frozenset({"wave"}),
+        effects=frozenset({"pop"}),
+        looks=frozenset({"kawaii"}),
+        puppets=frozenset({"michii"}),
+        rig=lambda puppet: PuppetNames(faces=frozenset({"joy"})),
+    )
+    made = schema(words)
+    beats = made["$defs"]["Beat"]
+    assert _matches(made["properties"]["look"], "kawaii", made)
+    assert not _matches(made["properties"]["look"], "other", made)
+    assert '"enum": ["joy"]' in json.dumps(made["$defs"]["Part"]["properties"]["face"])
+    assert _matches(made["$defs"]["Part"]["properties"]["do"], ["wave", {"wave": {}}], made)
+    assert not _matches(made["$defs"]["Part"]["properties"]["do"], ["fly"], made)
+    assert _matches(beats["properties"]["sfx"], ["pop", "sounds/own.wav"], made), "a file is as good as a name"
 
 
 def _matches(node: dict[str, Any], value: Any, root: dict[str, Any]) -> bool:
@@ -98,7 +119,7 @@ def test_every_scene_that_ships_keeps_to_the_schema_and_names_it(path: Path):
 
     text = path.read_text(encoding="utf-8")
     tree, _ = parse(text, str(path))
-    made = schema()
+    made = json.loads((ROOT / "schema" / "scene.schema.json").read_text(encoding="utf-8"))
     assert _matches(made, tree, made)
     assert not _matches(made, {**tree, "titel": "x"}, made)
     first = text.splitlines()[0]

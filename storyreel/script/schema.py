@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from storyreel.script.formats import format_names
 from storyreel.script.models import Script, alone_or_listed, named_effect, spoken_line
+from storyreel.script.parts import GAZES, SIDES
+from storyreel.script.vocabulary import NOTHING, Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -34,15 +38,57 @@ class _Generator(GenerateJsonSchema):
         return full
 
 
-def schema() -> dict[str, Any]:
-    """The scene format as a JSON Schema (draft 2020-12), as plain data."""
+def schema(words: Vocabulary = NOTHING) -> dict[str, Any]:
+    """The scene format as a JSON Schema (draft 2020-12), as plain data; the names in `words` are offered as values."""
     made = Script.model_json_schema(by_alias=True, mode="validation", schema_generator=_Generator)
-    return {"$schema": DIALECT, "title": "A storyreel scene", **_tidy(made)}
+    tidy: dict[str, Any] = {"$schema": DIALECT, "title": "A storyreel scene", **_tidy(made)}
+    for model, key, names, closed in _offers(words):
+        properties = (tidy["$defs"][model] if model else tidy)["properties"]
+        if names:
+            properties[key] = _offering(properties[key], sorted(names), closed)
+    return tidy
 
 
-def schema_text() -> str:
-    """The JSON Schema as the text of `schema/scene.schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+def schema_text(words: Vocabulary = NOTHING) -> str:
+    """The JSON Schema as text."""
+    return json.dumps(schema(words), indent=2, ensure_ascii=False) + "\n"
+
+
+def _offers(words: Vocabulary) -> Iterator[tuple[str, str, Iterable[str] | None, bool]]:
+    """Which key of which model (the file itself: no name) takes which names; closed: nothing else, no file either."""
+    rigs = [words.rig(puppet) for puppet in sorted(words.puppets or ())] if words.rig else []
+    faces = {name for rig in rigs for name in rig.faces}
+    poses = {name for rig in rigs for name in rig.poses}
+    yield "", "look", words.looks, True
+    yield "", "format", format_names(), True
+    yield "CastMember", "puppet", words.puppets, False
+    yield "VoiceSpec", "use", words.voices, True
+    yield "MusicSpec", "track", words.tracks, False
+    for model in ("Scene", "Pane", "Phone"):
+        yield model, "set", words.sets, False
+    yield "Drawing", "file", words.props, False
+    yield "Effect", "play", words.effects, False
+    yield "Beat", "sfx", words.effects, False
+    yield "Part", "do", words.acts, True
+    for model in ("Part", "Placement"):
+        yield model, "face", faces, False
+        yield model, "pose", poses, False
+    yield "Part", "look", GAZES, False
+    for way in ("enter", "exit"):
+        yield "Part", way, (*SIDES, "pop"), True
+
+
+def _offering(node: Any, names: list[str], closed: bool) -> Any:
+    """A schema whose plain text is one of the names; or any text, where the list is not closed."""
+    if isinstance(node, list):
+        return [_offering(one, names, closed) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "string":
+        about = {key: value for key, value in node.items() if key != "type"}
+        known = {"type": "string", "enum": names}
+        return {**about, **known} if closed else {**about, "anyOf": [known, {"type": "string"}]}
+    return {key: _offering(value, names, closed) if key in ("anyOf", "items") else value for key, value in node.items()}
 
 
 def _tidy(node: Any) -> Any:
