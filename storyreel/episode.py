@@ -42,6 +42,7 @@ class Episode:
     def __init__(self, script: Script, base: Path) -> None:
         self.script = script
         self.base = base
+        self._keep_clips = True
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
@@ -56,8 +57,10 @@ class Episode:
             StoryreelError: something that the script names is missing or can't be done.
         """
         from storyreel.direct.director import direct
+        from storyreel.render.cache import Cache
+        from storyreel.sound.store import ClipStore
 
-        return direct(self.script, self.base)
+        return direct(self.script, self.base, ClipStore(Cache().clips if self._keep_clips else None))
 
     @property
     def timeline(self) -> Timeline:
@@ -108,6 +111,7 @@ class Episode:
         from storyreel.render.film import render_film
 
         path = Path(path)
+        self._keep_clips = cache
         report = render_film(
             self.timeline,
             self._soundtrack(),
