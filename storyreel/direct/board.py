@@ -13,7 +13,7 @@ from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts,
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.keyline import KeyLine
-from storyreel.direct.properties import APPEARING, Property
+from storyreel.direct.properties import AIRY, APPEARING, Property
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
 from storyreel.errors import StoryreelError
@@ -113,6 +113,8 @@ class Board:
         inside: str | None = model.in_  # type: ignore[attr-defined]
         ground = self._frame_ground(inside) if inside else self.ground
         x, y = ground.point(at, standing=False)
+        if at == "centre" and model.kind in AIRY:  # type: ignore[attr-defined]
+            x, y = self.width / 2, self.height / 2
         hidden: bool = model.hidden  # type: ignore[attr-defined]
         size: float = model.size  # type: ignore[attr-defined]
         appearing = model.kind in APPEARING  # type: ignore[attr-defined]
@@ -124,6 +126,7 @@ class Board:
             KeyLine(0.0 if hidden and not appearing else size),
             KeyLine(model.rot),  # type: ignore[attr-defined]
             KeyLine(1.0),
+            seeded(self.seed, name) % 100_000,
         )
         if appearing:
             made.values["appear"] = KeyLine(0.0 if hidden else 1.0)
@@ -300,7 +303,7 @@ class Board:
             ends.append(at + frames)
         if part.play:
             thing.played = at
-            self.effects += foley.play_effects(thing.model, self.start + at, self.clock, self.seed)
+            self.effects += foley.play_effects(thing.model, self.start + at, self.clock, thing.seed)
         if part.exit is not None:
             ends.append(at + thing.leave(part, at, self.width, self.clock))
             self.effects += foley.leave_effects(part, self.start + at)
@@ -310,16 +313,19 @@ class Board:
 
     def _burst(self, kind: str, burst: Burst, at: int, key: str) -> None:
         x, y = self.spot(burst.from_, at)
+        # From somebody, it flies up behind them: a face is never covered.
+        order = 1.5 if kind in ("shock", "puffs") else -0.5 if burst.from_ in self.cast else 7.0
         values = {"count": burst.burst, "seed": seeded(self.seed, kind, key) % 100_000, "spread": burst.spread}
-        self._extra(kind, values, x, y, at, key)
+        self._extra(kind, values, x, y, at, key, order)
 
     def _impact(self, impact: Impact, at: int, key: str) -> None:
         x, y = self.spot(impact.from_, at)
-        self._extra("impact", {"text": impact.text}, x, y, at, key)
+        self._extra("impact", {"text": impact.text}, x, y, at, key, 7.0)
 
-    def _extra(self, kind: str, values: Mapping[str, Setting], x: float, y: float, at: int, key: str) -> None:
+    def _extra(
+        self, kind: str, values: Mapping[str, Setting], x: float, y: float, at: int, key: str, order: float
+    ) -> None:
         life = self.clock.frames(Fraction(_BURST_LIFE[kind]))
-        order = 1.5 if kind in ("shock", "puffs") else 7.0
         self.extras.append(
             Layer(
                 f"{kind} {key}",
@@ -333,7 +339,8 @@ class Board:
 
     def freeze(self) -> SceneSpan:
         """The scene as data."""
-        layers = [*self.scenery.planes(self.scene.set, self.length)]
+        foot = self.ground.point("centre", standing=True)[1]
+        layers = [*self.scenery.planes(self.scene.set, self.length, (self.width / 2, foot))]
         for thing in self.props.values():
             if thing.model.in_ is None:
                 layers.append(self._prop_layer(thing))
@@ -351,7 +358,7 @@ class Board:
             if thing.model.set is not None:
                 height = thing.model.height if thing.kind == "pane" else thing.model.width * 2.05
                 children += self.scenery.planes(
-                    thing.model.set, self.length, zoom=thing.model.zoom, box_height=height, prefix=f"{thing.name} "
+                    thing.model.set, self.length, (0.0, height * 0.42), thing.model.zoom, f"{thing.name} "
                 )
             children += [self._prop_layer(held) for held in self.props.values() if held.model.in_ == thing.name]
             children += [self._performer_layer(one) for one in self.cast.values() if one.placement.in_ == thing.name]
@@ -359,9 +366,8 @@ class Board:
             return thing.layer(GroupContent(frame), self.length, self.clock, tuple(children))
         if thing.kind in ("drawing", "picture"):
             return thing.layer(self.scenery.content(thing.model), self.length, self.clock)
-        if thing.kind in ("stars", "rays", "rain", "foreground", "streaks", "wall"):
-            seed = seeded(self.seed, thing.name) % 100_000
-            given = settings({**dict(given), "seed": seed, "width": self.width, "height": self.height})
+        if thing.kind in AIRY or thing.kind == "wall":
+            given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), self.length, self.clock)
 
     def _performer_layer(self, one: Performer) -> Layer:

@@ -57,7 +57,7 @@ def play_effects(model: Any, frame: int, clock: Clock, seed: int) -> list[Effect
         return []
     return [
         EffectCue("block-clack", frame + clock.frames(Fraction(seconds)), -9.0, seed=index)
-        for index, seconds in enumerate(landings(model.columns, model.rows, seed % 100_000))
+        for index, seconds in enumerate(landings(model.columns, model.rows, seed))
     ]
 
 

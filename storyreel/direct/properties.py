@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from storyreel.direct.keyline import KeyLine
+from storyreel.looks.kawaii.wall_timing import duration
 from storyreel.script.models import Part
 from storyreel.script.props import PLACING
 from storyreel.timeline.clock import Clock
@@ -17,13 +18,15 @@ APPEARING = frozenset(("title", "comment", "switch", "balloon", "badge", "typing
 """Kinds that draw their own appearing from a value `appear`, 0 to 1; the rest grows from nothing."""
 RUNNING = frozenset(("wall", "stars", "rays", "rain", "foreground", "streaks", "typing"))
 """Kinds that run by themselves on a value `t`: seconds since they began."""
+AIRY = frozenset(("stars", "rays", "rain", "foreground", "streaks"))
+"""Kinds that fill the picture about its own centre, unless they are placed."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 
 
 @dataclass
 class Property:
-    """One prop in the making: its model, its ground, its moves."""
+    """One prop in the making: its model, its moves, and the seed that it is drawn with."""
 
     name: str
     model: Any
@@ -32,6 +35,7 @@ class Property:
     scale: KeyLine
     rot: KeyLine
     opacity: KeyLine
+    seed: int
     values: dict[str, KeyLine] = field(default_factory=dict)
     played: int | None = None
     gone: int | None = None
@@ -119,10 +123,15 @@ class Property:
                 channels.append(("t", -1.0))
             else:
                 before = [(0, -1.0, "hold")] if begin > 0 else []
-                channels.append(
-                    ("t", keyed(*before, (begin, 0.0), (max(length, begin + 1), clock.seconds(length - begin))))
-                )
+                rest = self._rest(length - begin, clock)
+                channels.append(("t", keyed(*before, (begin, 0.0), (begin + rest, clock.seconds(rest)))))
         return tuple(channels)
+
+    def _rest(self, frames: int, clock: Clock) -> int:
+        """For how many frames it runs: a wall that stands needs no drawing any more."""
+        if self.kind != "wall":
+            return max(frames, 1)
+        return clock.frames(duration(self.model.columns, self.model.rows, self.seed)) + 1
 
     def layer(self, content: Content, length: int, clock: Clock, children: tuple[Layer, ...] = ()) -> Layer:
         """The prop as a layer of its scene."""

@@ -18,8 +18,8 @@ from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
 
 _STILLS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp"))
-_FEET = 1330.0
-"""How far down a set (1080x1920) its figures stand: panes show their sets with this line near their foot."""
+_MIDDLE, _FEET = 540.0, 1330.0
+"""Where figures stand in a set, which is drawn 1080 by 1920 units large."""
 
 
 def known(folder: str, suffix: str = ".svg") -> list[str]:
@@ -79,23 +79,16 @@ class Scenery:
         return rig, content
 
     def planes(
-        self, name: str, length: int, zoom: float = 1.0, box_height: float = 0.0, prefix: str = ""
+        self, name: str, length: int, foot: tuple[float, float], zoom: float = 1.0, prefix: str = ""
     ) -> Iterator[Layer]:
-        """A set as layers, back to front; inside a pane, zoomed so that its floor lies near the pane's foot."""
+        """A set as layers, back to front; `foot` is where the middle of its floor comes to lie."""
         path = self.drawing(name, "sets")
         drawing = self.asset(path)
-        inside = box_height > 0
+        place = (("scale", zoom), ("x", foot[0] - _MIDDLE * zoom), ("y", foot[1] - _FEET * zoom))
         for index, (part, depth) in enumerate(planes(read_drawing(path))):
-            place = (("scale", zoom), ("x", -540.0 * zoom), ("y", box_height * 0.42 - _FEET * zoom)) if inside else ()
-            yield Layer(
-                f"{prefix}set {index}",
-                DrawingContent(drawing, part),
-                0,
-                length,
-                place,
-                plane=depth,
-                order=9.0 if depth > 1 else -20.0,
-            )
+            content = DrawingContent(drawing, part)
+            order = 9.0 if depth > 1 else -20.0
+            yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order)
 
     def content(self, model: Any) -> DrawingContent | PictureContent:
         """What a `drawing` or `picture` prop shows."""

@@ -226,7 +226,7 @@ class Scene(Strict):
 
     id: Name = Field(description="The scene's name; unique in the film.")
     set: str = Field("pastel", description="A shipped set's name, or an SVG beside the scene.")
-    floor: float = Field(0.87, ge=0, le=1.5, description="How far down the safe box feet stand.")
+    floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
     music: str | None = Field(None, description="The track's section from this scene on.")

@@ -39,8 +39,8 @@ def hop(curves: Curves, act: Act) -> None:
 
 
 def stamp(curves: Curves, act: Act) -> None:
-    """The big one: gather, spring, hang with shut eyes, slam, rebound, settle; stays `drop` units lower after it."""
-    high, drop = act.number("height", 330), act.number("drop", 0)
+    """The big one: gather, spring, hang with shut eyes, slam, rebound, settle; it ends `drop` stage units lower."""
+    high, drop = act.number("height", 330), act.number("drop", 0) / curves.scale
     unit = curves.unit
     rows: tuple[Row, ...] = (
         (8, _pose(curves, "stamp-gather"), "out-cubic"),
