@@ -66,7 +66,9 @@ def _struck(
     wave = np.zeros(len(t), dtype=np.float32)
     for ratio, level, decay in heard:
         own = t[: min(len(t), round(_SILENT / (decay * sooner) * SAMPLE_RATE) + 1)]
-        wave[: len(own)] += np.float32(level) * _sine(ratio * frequency, own) * np.exp(-np.float32(decay * sooner) * own)
+        wave[: len(own)] += (
+            np.float32(level) * _sine(ratio * frequency, own) * np.exp(-np.float32(decay * sooner) * own)
+        )
     if knock:
         thud = noise(3, 0.02, 400, 3000)
         wave[: len(thud)] += np.float32(knock) * thud * np.exp(-200 * time_axis(0.02))
@@ -183,9 +185,7 @@ def _woodblock(frequency: float, seconds: float) -> Wave:
 def _shimmer(frequency: float, seconds: float) -> Wave:
     """A small cymbal, brushed."""
     t = time_axis(1.8)
-    return np.asarray(
-        0.25 * noise(21, 1.8, 5000, 12000) * np.minimum(t * 120, 1) * np.exp(-2.6 * t), dtype=np.float32
-    )
+    return np.asarray(0.25 * noise(21, 1.8, 5000, 12000) * np.minimum(t * 120, 1) * np.exp(-2.6 * t), dtype=np.float32)
 
 
 _CELESTA = ((1.0, 1.0, 2.6), (2.0, 0.16, 4.0), (3.0, 0.09, 6.0), (4.0, 0.14, 8.0), (5.4, 0.05, 16.0))

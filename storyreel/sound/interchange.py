@@ -28,7 +28,7 @@ def decoded(path: Path | str) -> Samples:
     path = Path(path)
     if not path.is_file():
         raise StoryreelError(f"no such sound file: {path}")
-    pieces: list[NDArray[np.float32]] = []
+    pieces: list[NDArray[Any]] = []
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:
@@ -63,7 +63,7 @@ def from_segment(segment: Any) -> Samples:
         raw = np.frombuffer(segment.raw_data, dtype=np.uint8).reshape(-1, 3)
         whole = (raw.astype(np.int32) << np.array([8, 16, 24], dtype=np.int32)).sum(axis=1, dtype=np.int32) >> 8
     else:
-        whole = np.frombuffer(segment.raw_data, dtype={1: np.int8, 2: "<i2", 4: "<i4"}[width])
+        whole = np.frombuffer(segment.raw_data, dtype=np.dtype({1: "i1", 2: "<i2", 4: "<i4"}[width]))
     scale = _FULL if width == 2 else float(2 ** (8 * width - 1))
     sound = whole.reshape(-1, channels).astype(np.float32) / np.float32(scale)
     if channels == 1:

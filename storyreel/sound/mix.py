@@ -1,4 +1,4 @@
-"""Speech, effects and music as stems, music ducked under speech, and their sum."""
+"""Speech, effects and music as stems, the music ducked under the speech, and their sum."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from numpy.typing import NDArray
 
 from storyreel.sound.clip import Speech
 from storyreel.sound.interchange import Samples, decoded
-from storyreel.sound.loudness import loudness, short_loudness
-from storyreel.timeline.clock import SAMPLE_RATE
+from storyreel.sound.loudness import loudness, lufs, weighted_energy
+from storyreel.timeline.clock import SAMPLE_RATE, Clock
 from storyreel.timeline.model import EffectCue, MusicCue, SpeechCue, Timeline
 
-ABOVE = 11.0
-"""LU that speech lies above music while somebody speaks (10 is asked of a film)."""
-_ATTACK, _RELEASE, _LOOK = 0.07, 0.38, 0.09
-_EFFECTS_DB = -5.0
+ABOVE = 12.0
+"""LU that speech is given above music while somebody speaks; a film owes its listeners 10."""
+_STEP = SAMPLE_RATE // 100
+_AHEAD, _AFTER = 0.08, 0.35
+"""Seconds in which music goes down before a word, and comes back after the last."""
+_BREATH = 0.5
+"""Pauses up to this (s) are part of what is said: music that jumps up in between would be heard as pumping."""
+_HEARD = 10 ** (-28 / 10)
+"""What counts as speech, as a share of its mean energy."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stems:
-    """The film's sound in three parts, each stereo float32 at 48 kHz and as long as the film."""
+    """The film's sound in three parts, each (samples, 2) float32 at 48 kHz and as long as the film."""
 
     speech: Samples
     effects: Samples
@@ -35,116 +40,148 @@ class Stems:
         return self.speech + self.effects + self.music
 
 
-def _panned(mono: NDArray[np.float32], pan: float) -> Samples:
-    """Constant-power panning: -1 left, 0 centre at unity, 1 right."""
+def _sides(pan: float) -> NDArray[np.float32]:
+    """What each side gets of a sound, at equal power: -1 left, 1 right, and 1 for both in the middle."""
     angle = (pan + 1) * np.pi / 4
-    sides = np.array([np.cos(angle), np.sin(angle)], dtype=np.float32) * np.float32(np.sqrt(2))
-    return np.asarray(mono[:, None] * sides, dtype=np.float32)
+    return np.asarray([np.cos(angle), np.sin(angle)], dtype=np.float32) * np.float32(np.sqrt(2))
 
 
-def _lay(stem: Samples, samples: Samples, at: int) -> None:
-    end = min(at + len(samples), len(stem))
-    if 0 <= at < end:
-        stem[at:end] += samples[: end - at]
+def _lay(stem: Samples, samples: NDArray[np.float32], at: int, gain_db: float, pan: float) -> None:
+    """Adds mono or stereo samples to a stem from a sample on; what is outside the stem is cut off."""
+    sound = samples[:, None] if samples.ndim == 1 else samples
+    first, end = max(at, 0), min(at + len(sound), len(stem))
+    if first < end:
+        stem[first:end] += sound[first - at : end - at] * (_sides(pan) * np.float32(10 ** (gain_db / 20)))
 
 
 def speech_stem(cues: tuple[SpeechCue, ...], clips: Mapping[str, Speech], total: int) -> Samples:
-    """Every spoken clip at its place."""
+    """Every spoken clip at its place, brought to 48 kHz; `total` is the stem's length in samples."""
     from scipy.signal import resample_poly
 
     stem = np.zeros((total, 2), dtype=np.float32)
     for cue in cues:
         clip = clips[cue.key]
-        fine = resample_poly(clip.samples, SAMPLE_RATE, clip.rate) if clip.rate != SAMPLE_RATE else clip.samples
-        gained = np.asarray(fine * 10 ** (cue.gain_db / 20), dtype=np.float32)
-        _lay(stem, _panned(gained, cue.pan), cue.sample)
+        fine = clip.samples if clip.rate == SAMPLE_RATE else resample_poly(clip.samples, SAMPLE_RATE, clip.rate)
+        _lay(stem, np.asarray(fine, dtype=np.float32), cue.sample, cue.gain_db, cue.pan)
     return stem
 
 
-def effects_stem(cues: tuple[EffectCue, ...], timeline: Timeline, total: int) -> Samples:
-    """Every effect at its frame."""
+def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int) -> Samples:
+    """Every effect at its frame: a shipped one by its name, a file by its path.
+
+    Raises:
+        StoryreelError: a file can't be read.
+    """
     from storyreel.sound.effects import EFFECTS, effect
 
+    files = {cue.effect: decoded(Path(cue.effect)) for cue in cues if cue.effect not in EFFECTS}
     stem = np.zeros((total, 2), dtype=np.float32)
     for cue in cues:
-        sound = effect(cue.effect, cue.seed) if cue.effect in EFFECTS else decoded(Path(cue.effect))
-        gained = np.asarray(sound * 10 ** ((cue.gain_db + _EFFECTS_DB) / 20), dtype=np.float32)
-        _lay(stem, gained, timeline.clock.sample(cue.frame))
+        sound = files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
+        _lay(stem, sound, clock.sample(cue.frame), cue.gain_db, cue.pan)
     return stem
 
 
-def _levels(cue: MusicCue, timeline: Timeline, total: int) -> NDArray[np.float64]:
-    """The music's level over time as a factor."""
-    marks, values = [0], [cue.level_db]
-    for frame, level, frames in cue.changes:
-        marks += [timeline.clock.sample(frame), timeline.clock.sample(frame + max(frames, 1))]
-        values += [values[-1], level]
-    return np.asarray(10 ** (np.interp(np.arange(total), marks, values) / 20))
+def _track(cue: MusicCue, clock: Clock, total: int) -> Samples:
+    """A score played for as long as the film, or a file, repeated where it is too short and faded out at the end."""
+    if Path(cue.track).suffix.lower() in ("", ".yaml", ".yml"):
+        from storyreel.sound.performance import render_score
+        from storyreel.sound.score import load_track
+
+        sections = tuple((clock.seconds(frame), name) for frame, name in cue.sections)
+        return render_score(load_track(cue.track), total / SAMPLE_RATE, sections)[:total]
+    sound = decoded(Path(cue.track))
+    made = np.tile(sound, (-(-total // len(sound)), 1))[:total]
+    fade = min(SAMPLE_RATE, total)
+    made[total - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    return made
 
 
-def music_stem(cue: MusicCue, timeline: Timeline, total: int) -> Samples:
-    """The score or file under the film, at its level: a track's own loudness is brought to -14 LUFS first."""
-    if Path(cue.track).suffix in ("", ".yaml"):
-        from storyreel.sound.score import load_track, render_score
+def music_stem(cue: MusicCue, clock: Clock, total: int) -> Samples:
+    """The music at its level: as a whole it is as loud as the cue's `level_db` says, in LUFS, before any ducking.
 
-        sections = tuple((timeline.clock.seconds(frame), name) for frame, name in cue.sections)
-        sound = render_score(load_track(cue.track), total / SAMPLE_RATE, sections)
-    else:
-        sound = decoded(Path(cue.track))
-        sound = np.tile(sound, (total // len(sound) + 1, 1))
-    sound = np.asarray(sound[:total], dtype=np.float32)
-    if len(sound) < total:
-        sound = np.pad(sound, ((0, total - len(sound)), (0, 0)))
-    level = loudness(sound)
-    unit = 10 ** ((-14.0 - level) / 20) if np.isfinite(level) else 1.0
-    return np.asarray(sound * (unit * _levels(cue, timeline, total))[:, None], dtype=np.float32)
+    Raises:
+        StoryreelError: the track can't be read, or lacks a section.
+    """
+    sound = _track(cue, clock, total)
+    found = loudness(sound)
+    if not np.isfinite(found):
+        return sound
+    if not cue.changes:
+        return np.asarray(sound * np.float32(10 ** ((cue.level_db - found) / 20)), dtype=np.float32)
+    at, level = [0.0], [cue.level_db]
+    for frame, goal, frames in sorted(cue.changes):
+        first = max(float(clock.sample(frame)), at[-1])
+        at += [first, first + max(clock.sample(frames), 1)]
+        level += [level[-1], goal]
+    curve = 10 ** ((np.interp(np.arange(total), at, level) - found) / 20)
+    return np.asarray(sound * curve.astype(np.float32)[:, None], dtype=np.float32)
 
 
-def _duck(speech: Samples, depth_db: float) -> NDArray[np.float64]:
-    """A gain that goes down a little before somebody speaks and comes back slowly after."""
-    step = SAMPLE_RATE // 200
-    frames = speech[: len(speech) // step * step].reshape(-1, step * 2)
-    level = np.sqrt(np.mean(np.square(frames, dtype=np.float64), axis=1))
-    active = level > 10 ** (-46 / 20)
-    look, hold = round(_LOOK * 200), round(0.22 * 200)
-    spread = np.convolve(active.astype(float), np.ones(look + hold + 1))[look : look + len(active)] > 0
-    down, up = 1 / (_ATTACK * 200), 1 / (_RELEASE * 200)
-    gain, state = np.empty(len(spread)), 0.0
-    for index, speaking in enumerate(spread):
-        state = min(1.0, state + down) if speaking else max(0.0, state - up)
-        gain[index] = state
-    eased = gain * gain * (3 - 2 * gain)
-    curve = np.interp(np.arange(len(speech)) / step, np.arange(len(eased)) + 0.5, eased)
-    return np.asarray(10 ** (-depth_db * curve / 20))
+def spoken(energy: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """From when to when somebody speaks, in steps of 10 ms (half-open), from the speech's energy a step."""
+    if not energy.any():
+        return []
+    heard = np.flatnonzero(energy > _HEARD * energy[energy > 0].mean())
+    breaks = np.flatnonzero(np.diff(heard) > _BREATH * 100)
+    firsts, lasts = np.concatenate([[0], breaks + 1]), np.concatenate([breaks, [len(heard) - 1]])
+    return [(int(heard[a]), int(heard[b]) + 1) for a, b in zip(firsts, lasts, strict=True)]
+
+
+def _loudest(energy: NDArray[np.float64]) -> float:
+    """The loudness (LUFS) that nine tenths of a stretch's windows of 400 ms stay under."""
+    window = min(40, len(energy))
+    return lufs(float(np.quantile(np.convolve(energy, np.full(window, 1 / window), mode="valid"), 0.9)))
+
+
+def _said(energy: NDArray[np.float64]) -> float:
+    """The loudness (LUFS) of speech without its pauses."""
+    return lufs(float(energy[energy > 0.1 * energy.mean()].mean()))
 
 
 def ducked(music: Samples, speech: Samples) -> Samples:
-    """Music under speech: as deep as it takes for speech to lie `ABOVE` LU over it while somebody speaks."""
-    said, played = short_loudness(speech), short_loudness(music)
-    count = min(len(said), len(played))
-    speaking = said[:count] > -40
-    if not speaking.any():
+    """Music that makes way for speech.
+
+    Each stretch of speech is measured against the music beneath it (BS.1770 energies), and the music goes down by what
+    is missing to `ABOVE`: it is down when the first word begins, and comes back slowly after the last.
+    """
+    said, played = weighted_energy(speech, _STEP), weighted_energy(music, _STEP)
+    steps = np.arange(len(said), dtype=np.float64) / 100
+    down = np.zeros(len(said))
+    for first, end in spoken(said):
+        under = played[first:end]
+        if not under.any():
+            continue
+        depth = ABOVE - (_said(said[first:end]) - _loudest(under))
+        if depth > 0:
+            ramp = np.minimum(1 - (first / 100 - 0.01 - steps) / _AHEAD, 1 - (steps - end / 100) / _AFTER)
+            eased = np.clip(ramp, 0, 1)
+            np.maximum(down, depth * eased * eased * (3 - 2 * eased), out=down)
+    if not down.any():
         return music
-    gap = _mean(said[:count][speaking]) - _mean(played[:count][speaking])
-    depth = min(max(ABOVE + 1.5 - gap, 2.0), 30.0)
-    return np.asarray(music * _duck(speech, depth)[:, None], dtype=np.float32)
-
-
-def _mean(levels: NDArray[np.float64]) -> float:
-    """The mean power of levels, as a level."""
-    return float(10 * np.log10(np.mean(10 ** (np.maximum(levels, -90) / 10))))
+    curve = np.interp(np.arange(len(music)), (np.arange(len(down)) + 0.5) * _STEP, 10 ** (-down / 20))
+    return np.asarray(music * curve.astype(np.float32)[:, None], dtype=np.float32)
 
 
 def stems(timeline: Timeline, clips: Mapping[str, Speech]) -> Stems:
-    """The film's three stems, music ducked."""
-    total = timeline.clock.sample(timeline.length)
-    speech = speech_stem(timeline.sound.speech, clips, total)
-    effects = effects_stem(timeline.sound.effects, timeline, total)
-    silent = np.zeros((total, 2), dtype=np.float32)
-    music = music_stem(timeline.sound.music, timeline, total) if timeline.sound.music else silent
-    return Stems(speech, effects, ducked(music, speech))
+    """The film's three stems, the music ducked; `clips` holds the spoken clips by the keys of the timeline's cues.
+
+    Raises:
+        StoryreelError: a file that the timeline names can't be read, or the music lacks a section.
+    """
+    sound, clock = timeline.sound, timeline.clock
+    total = clock.sample(timeline.length)
+    speech = speech_stem(sound.speech, clips, total)
+    effects = effects_stem(sound.effects, clock, total)
+    if sound.music is None:
+        return Stems(speech, effects, np.zeros((total, 2), dtype=np.float32))
+    return Stems(speech, effects, ducked(music_stem(sound.music, clock, total), speech))
 
 
 def mix(timeline: Timeline, clips: Mapping[str, Speech]) -> Samples:
-    """The film's sound before mastering: (samples, 2) float32 at 48 kHz."""
+    """The film's sound before mastering: (samples, 2) float32 at 48 kHz.
+
+    Raises:
+        StoryreelError: as `stems`.
+    """
     return stems(timeline, clips).total

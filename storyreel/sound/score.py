@@ -44,7 +44,9 @@ class Part(_Frozen):
     by: str = Field(description="The instrument, by its name in `instruments`.")
     melody: str | None = Field(None, description="Notes: e5/8 g5 c6/4. | …; or the name of one of the `melodies`.")
     bass: str | None = Field(None, description="Degrees above the chord's bass: 1 its bass, 3, 5, 8 the octave.")
-    arpeggio: str | None = Field(None, description="Tones of the chord from the lowest upwards: 1 2 3, then octaves up.")
+    arpeggio: str | None = Field(
+        None, description="Tones of the chord from the lowest upwards: 1 2 3, then octaves up."
+    )
     strum: str | None = Field(None, description="The whole chord in a rhythm of steps: x..x.-..")
     hold: bool = Field(False, description="The whole chord, as long as it lasts.")
     steps: str | None = Field(None, description="A drum's rhythm: x...x...")
@@ -64,8 +66,10 @@ class Part(_Frozen):
         written = [name for name in ("melody", "bass", "arpeggio", "strum", "steps") if getattr(self, name) is not None]
         written += ["hold"] * self.hold
         if len(written) != 1:
-            raise ValueError("a part plays one of melody, bass, arpeggio, strum, hold, steps; this one has "
-                             + (" and ".join(written) or "none"))
+            raise ValueError(
+                "a part plays one of melody, bass, arpeggio, strum, hold, steps; this one has "
+                + (" and ".join(written) or "none")
+            )
         return self
 
 
