@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyreel.errors import StoryreelError
+from storyreel.render.cache import cache_folder
 
 APT = "sudo apt-get install -y libgl1 libegl1"
 ROOM = 1 << 30
@@ -63,7 +64,9 @@ def examine() -> Iterator[Finding]:
     )
     yield _looked("H.264, AAC", _encode, f"{sys.executable} -m pip install --force-reinstall av=={_wanted('av')}")
     yield _looked("fonts", _fonts, f"{sys.executable} -m pip install --force-reinstall storyreel")
-    yield _temporary()
+    yield _looked("voice", _speak, f"{sys.executable} -m pip install --force-reinstall hibari-tts onnxruntime")
+    yield _writable("temporary folder", Path(tempfile.gettempdir()), "TMPDIR")
+    yield _writable("cache", cache_folder(), "STORYREEL_CACHE")
 
 
 def _python() -> Finding:
@@ -156,14 +159,25 @@ def _fonts() -> str:
     return f"{len(names)} faces"
 
 
-def _temporary() -> Finding:
-    """Films are put together in the folder that they go to; speech and pictures pass through the temporary folder."""
-    folder = Path(tempfile.gettempdir())
+def _speak() -> str:
+    """Says one word."""
+    from storyreel.sound.voice import VOICES, voice
+
+    for name in VOICES:
+        if not voice(name).speak("Hello").words:
+            raise StoryreelError(f"the voice '{name}' says nothing")
+    return ", ".join(VOICES)
+
+
+def _writable(what: str, folder: Path, variable: str) -> Finding:
+    """A folder that films and their pieces pass through can be made, written to, and has room."""
+    fix = f'export {variable}="$HOME/storyreel-scratch" && mkdir -p "${variable}"'
+    near = next(place for place in (folder, *folder.parents) if place.exists())
     try:
-        with tempfile.TemporaryFile(dir=folder) as file:
+        with tempfile.TemporaryFile(dir=near) as file:
             file.write(b"storyreel")
+        free = shutil.disk_usage(near).free
     except OSError as error:
-        return Finding("temporary folder", False, f"{folder}: {error.strerror}", f"chmod 1777 {folder}")
-    free = shutil.disk_usage(folder).free
+        return Finding(what, False, f"{folder}: {error.strerror}", fix)
     said = f"{folder}, {free / (1 << 30):.1f} GiB free"
-    return Finding("temporary folder", free >= ROOM, said, "" if free >= ROOM else f"free some room in {folder}")
+    return Finding(what, free >= ROOM, said, "" if free >= ROOM else fix)

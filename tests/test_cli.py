@@ -200,6 +200,16 @@ def test_the_doctor_is_content_with_a_machine_that_can_render():
     assert "LACK" not in done.stdout
 
 
+def test_the_doctor_finds_a_cache_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "file"))
+    done = call("doctor")
+    assert done.returncode == 1
+    (said,) = [line for line in done.stdout.splitlines() if line.startswith("LACK")]
+    assert said.split()[1] == "cache"
+    assert str(tmp_path / "file") in said
+
+
 @pytest.mark.parametrize(
     ("raised", "code", "said"),
     [
