@@ -122,7 +122,8 @@ def print_tables(timeline: Timeline) -> None:
     _table(console, "Shots", data["shots"], ("scene", "kind", "zoom"))
     _table(console, "Beats", data["beats"], ("scene", "summary"))
     _table(console, "Lines", data["lines"], ("speaker", "text"))
-    _table(console, "Cues", data["cues"], ("kind", "name", "gain"))
+    cues = [{**cue, "name": cue["name"][:12] if cue["kind"] == "speech" else cue["name"]} for cue in data["cues"]]
+    _table(console, "Cues", cues, ("kind", "name", "gain"))
 
 
 def _table(console: Any, title: str, rows: list[Data], columns: tuple[str, ...]) -> None:
