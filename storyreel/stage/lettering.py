@@ -18,7 +18,8 @@ Fill = Any
 
 @lru_cache(maxsize=32)
 def _typeface(path: str) -> Any:
-    typeface = skia.Typeface.MakeFromFile(path)
+    # An empty manager: the machine's own fonts are neither looked at nor ever taken instead.
+    typeface = skia.FontMgr.New_Custom_Empty().makeFromFile(path, 0)
     if typeface is None:
         raise ValueError(f"{path} is no font")
     return typeface
