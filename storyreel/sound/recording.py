@@ -1,51 +1,79 @@
-"""Recorded lines: any sound file as a clip, its words and phonemes spread over the part where somebody speaks."""
+"""Recorded lines: any sound file as a clip, its words and phonemes spread over the time in which somebody speaks."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech, Timed
+from storyreel.sound.edit import levelled, stretches
 from storyreel.sound.interchange import decoded
 from storyreel.sound.voice import HibariVoice, voice
+from storyreel.timeline.clock import SAMPLE_RATE
 
-_RATE = 48_000
+_VOWELS = frozenset("aɑæɛəɪiɔʊuʌɜɚAIOWYQɒᵻᵊɐ")
+_MARKS = frozenset("ˈˌː")
+_PAUSE = 0.12
+"""Silences from this length on (s) are pauses, in which no word sounds."""
 
 
-def _voiced(samples: NDArray[np.float32]) -> tuple[float, float]:
-    """From when to when somebody speaks: where the level is within 34 dB of its highest."""
-    step = _RATE // 100
-    frames = samples[: len(samples) // step * step].reshape(-1, step)
-    level = np.sqrt(np.mean(np.square(frames, dtype=np.float64), axis=1)) if len(frames) else np.zeros(1)
-    loud = np.flatnonzero(level > max(float(level.max()) * 0.02, 1e-6))
-    if not len(loud):
-        return 0.0, len(samples) / _RATE
-    return loud[0] / 100, (loud[-1] + 1) / 100
+def _weight(symbol: str) -> float:
+    """How long a phoneme is, beside others: vowels are about twice as long as consonants."""
+    return 1.8 if symbol in _VOWELS else 0.3 if symbol in _MARKS else 1.0
+
+
+class _SpokenTime:
+    """The time in which somebody speaks, as one axis without the pauses."""
+
+    def __init__(self, spans: list[tuple[float, float]]) -> None:
+        self._spans = spans
+        self._before: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum([end - start for start, end in spans])])
+        self.seconds = float(self._before[-1])
+
+    def real(self, spoken: float, ends: bool) -> float:
+        """A spoken moment in the recording's time; at a pause, where it begins if something `ends` there."""
+        index = int(np.searchsorted(self._before[1:-1], spoken, side="left" if ends else "right"))
+        return self._spans[index][0] + spoken - float(self._before[index])
 
 
 def recorded(path: Path, text: str) -> Speech:
-    """A recorded line; each phoneme takes a share of the voiced part, vowels more than consonants.
+    """A recorded line at the common speech level, as long as its file.
+
+    Its words are the text's, split at spaces; phonemes share the spoken time by their usual lengths, so pauses in the
+    recording are pauses in the captions and for the mouth.
 
     Raises:
-        StoryreelError: the file holds no sound.
+        StoryreelError: the file can't be read or is silent, or the text is empty.
     """
-    stereo = decoded(path)
-    samples = np.asarray(stereo.mean(axis=1), dtype=np.float32)
-    start, end = _voiced(samples)
+    samples = np.asarray(decoded(path).mean(axis=1), dtype=np.float32)
+    words = text.split()
+    if not words:
+        raise StoryreelError(f"the recording {path.name} needs its text, for captions and mouths")
+    spans = stretches(samples, SAMPLE_RATE, _PAUSE)
+    if not spans:
+        raise StoryreelError(f"{path.name} is silent")
     speaker = voice("heart")
     assert isinstance(speaker, HibariVoice)
-    words = text.split()
-    phonemes = speaker.phonemes(words)
-    symbols = [(index, symbol) for index, word in enumerate(phonemes) for symbol in (word or "ə")]
-    weights = np.array(
-        [1.7 if symbol in "aɑæɛəɪiɔʊuʌɜɚAIOWYQɒᵻɐ" else 0.2 if symbol in "ˈˌ" else 1.0 for _, symbol in symbols]
+    # A word that nobody can say (an emoji, another script) still has a moment of its own.
+    sounds = [speaker.sounds(found) or "ə" for found in speaker.phonemes(words)]
+    symbols = [(index, symbol) for index, found in enumerate(sounds) for symbol in found]
+    edges = np.concatenate([[0.0], np.cumsum([_weight(symbol) for _, symbol in symbols])])
+    spoken = _SpokenTime(spans)
+    edges *= spoken.seconds / edges[-1]
+    timed = [
+        (index, Timed(symbol, spoken.real(float(a), ends=False), spoken.real(float(b), ends=True)))
+        for (index, symbol), (a, b) in zip(symbols, pairwise(edges), strict=True)
+    ]
+    spoken_words = tuple(
+        Timed(
+            word,
+            min(t.start for index, t in timed if index == number),
+            max(t.end for index, t in timed if index == number),
+        )
+        for number, word in enumerate(words)
     )
-    edges = start + (end - start) * np.concatenate([[0], np.cumsum(weights)]) / weights.sum()
-    timed = [Timed(symbol, float(edges[i]), float(edges[i + 1])) for i, (_, symbol) in enumerate(symbols)]
-    spans = []
-    for number, word in enumerate(words):
-        mine = [timed[i] for i, (index, _) in enumerate(symbols) if index == number]
-        spans.append(Timed(word, mine[0].start, mine[-1].end))
-    return Speech(samples, _RATE, tuple(spans), tuple(timed))
+    return levelled(Speech(samples, SAMPLE_RATE, spoken_words, tuple(t for _, t in timed)))

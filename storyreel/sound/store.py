@@ -7,13 +7,19 @@ import io
 import json
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 
+from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech, Timed
 
-_FORM = 3
+_FORM = 4
 """Changes when clips are made in another way."""
+
+
+_MAKERS = ("hibari-tts", "onnxruntime", "numpy", "scipy")
+"""Packages whose versions a clip's samples depend on."""
 
 
 def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, seed: int) -> str:
@@ -22,9 +28,8 @@ def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, 
         "form": _FORM,
         "text": text,
         "voice": voice,
-        "sound": [pitch, formant, speed, seed],
-        "hibari": version("hibari-tts"),
-        "onnxruntime": version("onnxruntime"),
+        "sound": [float(pitch), float(formant), float(speed), seed],
+        "made by": {name: version(name) for name in _MAKERS},
     }
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
 
@@ -77,9 +82,15 @@ class ClipStore:
         return key, held
 
     def recording(self, path: Path, text: str) -> tuple[str, Speech]:
-        """The clip of a recorded line, and its key."""
+        """The clip of a recorded line, and its key.
+
+        Raises:
+            StoryreelError: the file is missing, can't be read or is silent, or the text is empty.
+        """
         from storyreel.sound.recording import recorded
 
+        if not path.is_file():
+            raise StoryreelError(f"no such recording: {path}")
         key = hashlib.sha256(f"{_FORM}/{text}/".encode() + path.read_bytes()).hexdigest()
         held = self._find(key)
         if held is None:
@@ -100,9 +111,11 @@ class ClipStore:
         if self._root is None:
             return
         self._root.mkdir(parents=True, exist_ok=True)
-        part = self._root / f".{key}.part"
-        try:
-            part.write_bytes(_packed(speech))
-            part.replace(self._root / f"{key}.clip")
-        finally:
-            part.unlink(missing_ok=True)
+        with NamedTemporaryFile(dir=self._root, prefix=".", suffix=".part", delete=False) as part:
+            try:
+                part.write(_packed(speech))
+                part.close()
+                Path(part.name).replace(self._root / f"{key}.clip")
+            except BaseException:
+                Path(part.name).unlink(missing_ok=True)
+                raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -15,13 +16,20 @@ from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.sound.clip import Speech, Timed
+from storyreel.sound.edit import levelled, trimmed
 
 RATE = 24_000
 _UNIT, _LEAD = 0.025, 0.045
+_DEAD = 0.012
+"""Below this share of the loudest level a sound has died away (-38 dB)."""
 _DURATIONS = "/Cast_32_output_0"
 _LONGEST = 380
 """Phonemes that are spoken in one go; longer lines are spoken sentence by sentence."""
-_LEVEL_DB = -21.0
+_SILENT_WORD, _SHORTEST = 0.3, 0.01
+"""Seconds that a word without sound lasts at most, and any word at least."""
+_SILENCES = frozenset(' ;:,.!?—…"()“”')
+_PAUSES = _SILENCES | frozenset("ˈˌ")
+"""Symbols of the model's alphabet that are no sound of their own."""
 _UNSPOKEN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3]")
 VOICES = ("heart",)
 
@@ -79,8 +87,7 @@ class HibariVoice:
         # One thread: with more, sums are added in another order and the bytes differ.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        with open(voice_path("heart"), "rb") as file:  # noqa: PTH123
-            model = with_outputs(file.read(), (_DURATIONS,))
+        model = with_outputs(Path(voice_path("heart")).read_bytes(), (_DURATIONS,))
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._g2p = G2P(british=False)
         self._vocabulary = _vocabulary()
@@ -91,6 +98,8 @@ class HibariVoice:
 
         plain = [normalize(_UNSPOKEN.sub("", word)) for word in words]
         tokens = self._g2p.phonemize_tokens(self._g2p.tokenize(" ".join(word for word in plain if word)))
+        if "".join(t.text for t in tokens).replace(" ", "") != "".join(plain).replace(" ", ""):
+            return [self._g2p(word) if word else "" for word in plain]
         out: list[str] = []
         at = 0
         for word in plain:
@@ -103,6 +112,10 @@ class HibariVoice:
             out.append(found.strip())
         return out
 
+    def sounds(self, phonemes: str) -> str:
+        """What of a word's phonemes is a sound or a mark on one: without pauses and punctuation."""
+        return "".join(symbol for symbol in phonemes if symbol in self._vocabulary and symbol not in _SILENCES)
+
     def speak(
         self, text: str, *, pitch: float = 1.0, formant: float = 1.0, speed: float = 1.0, seed: int = 7
     ) -> Speech:
@@ -112,8 +125,8 @@ class HibariVoice:
             StoryreelError: there is nothing in it that can be spoken.
         """
         words = text.split()
-        phonemes = ["".join(c for c in found if c in self._vocabulary) for found in self.phonemes(words)]
-        if not any(phonemes):
+        phonemes = ["".join(symbol for symbol in found if symbol in self._vocabulary) for found in self.phonemes(words)]
+        if not any(set(found) - _PAUSES for found in phonemes):
             raise StoryreelError(f"“{text}” has nothing in it that can be spoken; let it be a title or a balloon")
         random = np.random.default_rng(seed)
         pieces: list[NDArray[np.float32]] = []
@@ -121,17 +134,21 @@ class HibariVoice:
         spans: list[tuple[float, float] | None] = []
         at = 0.0
         for first, end in _goes(words, phonemes):
+            if not any(set(found) - _PAUSES for found in phonemes[first:end]):
+                spans += [None] * (end - first)
+                continue
             wave, timed, found = self._go(phonemes[first:end], pitch, formant, speed, random)
             spoken += [Timed(t.text, t.start + at, t.end + at) for t in timed]
-            spans += [(a + at, b + at) if b > a else None for a, b in found]
+            spans += [(span[0] + at, span[1] + at) if span else None for span in found]
             pieces.append(wave)
             at += len(wave) / RATE
-        samples = _levelled(np.concatenate(pieces))
-        return Speech(samples, RATE, _filled(words, spans, at), tuple(spoken))
+        take = Speech(np.concatenate(pieces), RATE, _filled(words, spans, at), tuple(spoken))
+        return levelled(trimmed(take))
 
     def _go(
         self, phonemes: list[str], pitch: float, formant: float, speed: float, random: np.random.Generator
-    ) -> tuple[NDArray[np.float32], list[Timed], list[tuple[float, float]]]:
+    ) -> tuple[NDArray[np.float32], list[Timed], list[tuple[float, float] | None]]:
+        """Speaks words given as phonemes; for each word its span, or None where it makes no sound."""
         from hibari import dsp
 
         symbols: list[str] = []
@@ -158,8 +175,32 @@ class HibariVoice:
         units = np.concatenate([[0], np.cumsum(np.asarray(outputs[6]).ravel())])
         edge = np.maximum(units * _UNIT - _LEAD, 0.0)
         timed = [Timed(s, float(edge[i + 1]), float(edge[i + 2])) for i, s in enumerate(symbols)]
-        spans = [(float(edge[a + 1]), float(edge[b + 1])) if b > a else (0.0, 0.0) for a, b in places]
-        return np.asarray(wave, dtype=np.float32), timed, spans
+        timed = _died_away(timed, np.asarray(wave, dtype=np.float32))
+        return np.asarray(wave, dtype=np.float32), timed, [_sounding(timed[a:b]) for a, b in places]
+
+
+def _died_away(timed: list[Timed], wave: NDArray[np.float32]) -> list[Timed]:
+    """Phonemes before a pause end where their sound ends: the model counts the silence after them as theirs."""
+    step = RATE // 100
+    level = np.sqrt(np.mean(np.square(wave[: len(wave) // step * step].reshape(-1, step)), axis=1))
+    heard = level > _DEAD * level.max()
+    made = list(timed)
+    for index, symbol in enumerate(timed):
+        following = timed[index + 1].text if index + 1 < len(timed) else " "
+        if symbol.text in _PAUSES or following not in _SILENCES:
+            continue
+        first, end = int(symbol.start * 100), int(np.ceil(symbol.end * 100))
+        loud = np.flatnonzero(heard[first:end])
+        last = (first + int(loud[-1]) + 1) / 100 if len(loud) else symbol.end
+        made[index] = Timed(symbol.text, symbol.start, min(symbol.end, max(last, symbol.start + _UNIT)))
+    return made
+
+
+def _sounding(timed: list[Timed]) -> tuple[float, float] | None:
+    """From when to when a word sounds, without the pause that its punctuation makes."""
+    first = next((t.start for t in timed if t.text not in _PAUSES or t.text in "ˈˌ"), None)
+    last = next((t.end for t in reversed(timed) if t.text not in _PAUSES), None)
+    return None if first is None or last is None else (first, last)
 
 
 def _vocabulary() -> dict[str, int]:
@@ -183,35 +224,28 @@ def _goes(words: list[str], phonemes: list[str]) -> list[tuple[int, int]]:
             first, size = index + 1, 0
     if first < len(words):
         spans.append((first, len(words)))
-    return [span for span in spans if any(phonemes[span[0] : span[1]])]
+    return spans
 
 
 def _filled(words: list[str], spans: list[tuple[float, float] | None], length: float) -> tuple[Timed, ...]:
-    """Every word with a span of its own; a word without sound (a dash, an emoji) takes the end of the word before."""
+    """Every word with a span of its own, in order; silent ones (a dash, an emoji) share the pause where they stand."""
     timed: list[Timed] = []
-    for word, span in zip(words, spans, strict=False):
+    for index, word in enumerate(words):
+        floor = timed[-1].end if timed else 0.0
+        span = spans[index]
         if span is None:
-            start = timed[-1].end if timed else 0.0
-            span = (start, min(start + 0.08, length))
-        start = max(span[0], timed[-1].end if timed else 0.0)
-        timed.append(Timed(word, start, max(span[1], start + 0.01)))
-    for word in words[len(timed) :]:
-        start = timed[-1].end if timed else 0.0
-        timed.append(Timed(word, start, start + 0.08))
+            later = next(((n, found[0]) for n, found in enumerate(spans[index:]) if found), None)
+            silent, until = later or (len(spans) - index, length)
+            share = min(max(until - floor, 0.0) / silent, _SILENT_WORD)
+            span = (floor, floor + share) if timed else (until - silent * share, until - (silent - 1) * share)
+        start = max(span[0], floor)
+        timed.append(Timed(word, start, max(span[1], start + _SHORTEST)))
     return tuple(timed)
 
 
-def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A clip at the common speech level, with ends that don't click."""
-    loud = samples[np.abs(samples) > 0.02 * max(float(np.abs(samples).max()), 1e-9)]
-    level = float(np.sqrt(np.mean(np.square(loud, dtype=np.float64)))) if len(loud) else 0.0
-    if level <= 0:
-        return samples
-    out = samples * np.float32(10 ** (_LEVEL_DB / 20) / level)
-    fade = min(120, len(out) // 2)
-    out[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
-    out[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
-    return out
+def voice_names() -> tuple[str, ...]:
+    """The voices that ship."""
+    return VOICES
 
 
 @cache
