@@ -116,7 +116,7 @@ def point(curves: Curves, act: Act) -> None:
     """Winds up and points: to the right, left or up of the picture."""
     way = act.word("to", "right")
     part, sign = ("Right Arm", 1.0) if way == "left" else ("Left Arm", -1.0)
-    angle = 132 if way == "up" else 84
+    angle = 102 if way == "up" else 84
     unit = act.frames / max(curves.unit, 1e-6)
     rows: tuple[Row, ...] = (
         (4, {f"{part}.rot": -sign * 16, "torso.rot": sign * 3, "Head.rot": sign * 3}, "out-quad"),

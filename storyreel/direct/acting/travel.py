@@ -117,12 +117,12 @@ def _move(travel: Travel, act: Act, begin: tuple[float, float], end: tuple[float
 
 
 def _pop(curves: Curves, act: Act, arriving: bool) -> None:
-    frames = max(act.frames, 2)
+    frames = max(min(act.frames, round((0.7 if arriving else 0.3) * curves.rate)), 2)
     grown = np.maximum(_eased("spring(190, 13)", frames) if arriving else 1 - _eased("in-back", frames), 0.001)
     for name in ("sx", "sy"):
         curves.add(name, act.start, grown)
         if not arriving:
-            curves.hold(name, act.end, 0.001)
+            curves.hold(name, act.start + frames, 0.001)
 
 
 def _away(act: Act, place: tuple[float, float]) -> tuple[float, float]:
