@@ -15,7 +15,7 @@ from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking
 from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
-from storyreel.script.formats import format_of
+from storyreel.script.formats import Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
 from storyreel.sound.score import load_track
@@ -24,6 +24,8 @@ from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import STAGE, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
 
+_TALL = 1230.0
+"""Height of the safe box that stories are staged in: TikTok's, in stage units."""
 _SWEEP = 0.66
 """Seconds that a transition takes, half in the scene that leaves and half in the one that comes."""
 
@@ -45,7 +47,8 @@ def direct(script: Script, base: Path, store: ClipStore | None = None) -> Direct
     look = look_named(script.look)
     form = format_of(script)
     clock = Clock(form.rate)
-    scale = min(form.width, form.height) / STAGE
+    stage = _stage(form)
+    scale = min(form.width, form.height) / stage
     picture = (form.width / scale, form.height / scale)
     left, top, right, bottom = (value / scale for value in form.strict)
     safe = (left, top, right, bottom)
@@ -84,8 +87,15 @@ def direct(script: Script, base: Path, store: ClipStore | None = None) -> Direct
         pages(burned, chain, look.caption, safe, script.language, clock, start),
         Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
         script.language,
+        stage,
     )
     return Direction(timeline, speaking.clips)
+
+
+def _stage(form: Format) -> float:
+    """The picture's short side in stage units: as many as it takes for a tall picture's action to fit the safe box."""
+    short = min(form.width, form.height)
+    return max(float(STAGE), _TALL * short / (form.strict[3] - form.strict[1]))
 
 
 def _tempo(script: Script, scenery: Scenery) -> float:

@@ -1,7 +1,7 @@
 """The film between the script and the screen: scenes of layers, each with its channels, and the sound beside them.
 
-Every number of a layer is in stage units: a space whose short side is 1080 and whose origin is the top left corner of
-the picture. Frames of layers are scene-local, so that a scene that grows changes nothing in the scenes after it.
+Every number of a layer is in stage units: a space whose short side is 1080 in a tall picture, its origin the top left
+corner of the picture. Frames of layers are scene-local, so that a scene that grows changes nothing in the scenes after it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from storyreel.timeline.clock import Clock
 from storyreel.timeline.track import Channel, sample
 
 STAGE = 1080
-"""The short side of every picture, in stage units."""
+"""The short side of a tall picture, in stage units; a low one has more of them, so that everything fits."""
 
 Scalar = str | float | int | bool | None
 Setting = Scalar | tuple["Setting", ...]
@@ -235,7 +235,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The whole film as data. Equal timelines, with equal assets and versions, are equal films."""
+    """The whole film as data. Equal timelines, with equal assets and versions, are equal films.
+
+    `safe` is the strict safe box in stage units; `stage` is the picture's short side in them.
+    """
 
     title: str
     look: str
@@ -248,6 +251,7 @@ class Timeline:
     captions: tuple[CaptionPage, ...] = ()
     sound: Sound = field(default_factory=Sound)
     language: str = "en"
+    stage: float = STAGE
 
     @property
     def clock(self) -> Clock:
@@ -262,7 +266,7 @@ class Timeline:
     @property
     def scale(self) -> float:
         """Pixels a stage unit."""
-        return min(self.width, self.height) / STAGE
+        return min(self.width, self.height) / self.stage
 
     @property
     def stage_size(self) -> tuple[float, float]:
