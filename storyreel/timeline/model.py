@@ -1,7 +1,7 @@
 """The film between the script and the screen: scenes of layers, each with its channels, and the sound beside them.
 
 Every number of a layer is in stage units: a space whose short side is 1080 in a tall picture, its origin the top left
-corner of the picture. Frames of layers are scene-local, so that a scene that grows changes nothing in the scenes after it.
+corner. Frames of layers are scene-local, so that a scene that grows changes nothing in the scenes after it.
 """
 
 from __future__ import annotations
