@@ -91,11 +91,11 @@ class Property:
             frames = clock.frames(Fraction(11, 10))
             x, y = self.x.at(frame), self.y.at(frame)
             hop = clock.frames(Fraction(1, 4))
-            self.x.move(frame, frames, x + side * distance * 0.75, "linear")
-            self.y.move(frame, hop, y - 90, "out-quad")
-            self.y.move(frame + hop, frames - hop, y + 2100, "in-quad")
-            self.rot.move(frame, frames, self.rot.at(frame) + side * 250, "in-quad")
-            self.scale.move(frame, frames, self.scale.at(frame) * 0.42, "linear")
+            self.x.move(frame, frames, x + side * distance * 0.36, "in-quad")
+            self.y.move(frame, hop, y - 110, "out-quad")
+            self.y.move(frame + hop, frames - hop, y + 1500, "in-quad")
+            self.rot.move(frame, frames, self.rot.at(frame) + side * 300, "in-sine")
+            self.scale.move(frame, frames, self.scale.at(frame) * 0.34, "linear")
         else:
             frames = clock.frames(Fraction(part.over.seconds(clock.rate, 120)) if part.over else Fraction(1, 2))
             axis = self.y if part.exit in ("top", "bottom") else self.x
