@@ -93,6 +93,8 @@ class Episode:
         draft: bool = False,
         captions: CaptionMode = "both",
         cache: bool = True,
+        verify: int = 0,
+        tracing: bool = False,
     ) -> Report:
         """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
 
@@ -103,6 +105,8 @@ class Episode:
             draft: 540 pixels wide and quick, for looking.
             captions: burned into the picture, as files beside the film, both, or none.
             cache: reuse what earlier renders have finished, and keep what this one does.
+            verify: so many chunks are rendered once more and compared, bit for bit.
+            tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
 
         Raises:
             StoryreelError: the film can't be made, or `path` can't be written.
@@ -121,6 +125,8 @@ class Episode:
             captions=captions in ("burn", "both"),
             progress=progress,
             cache=Cache() if cache else None,
+            verify=verify,
+            tracing=tracing,
         )
         if captions in ("sidecar", "both"):
             self._write_sidecars(path)
