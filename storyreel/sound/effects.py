@@ -1,260 +1,370 @@
-"""Effects made from sines and seeded noise: toys, not recordings."""
+"""Effects made from tones and seeded noise: toys, not recordings. What is pitched is in D major."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.sound.waves import (
+    TAU,
+    Wave,
+    arc,
+    decay,
+    gate,
+    glide,
+    noise,
+    phase_of,
+    sine,
+    struck,
+    time_axis,
+    tone,
+    vowel,
+    wind,
+)
 from storyreel.timeline.clock import SAMPLE_RATE
 
-Wave = NDArray[np.float64]
-Make = Callable[[np.random.Generator], Wave]
-_TAU = 2 * np.pi
+Random = np.random.Generator
+Stereo = NDArray[np.float32]
+Laid = tuple[float, Wave, float, float]
+"""Something within an effect: from when (s), its samples, its gain, its place (-1 left, 1 right)."""
+
+_BAR = ((1.0, 1.0, 5.5), (2.76, 0.4, 9.0), (5.40, 0.18, 15.0), (8.93, 0.08, 24.0))
+_WOOD = ((1.0, 1.0, 34.0), (2.57, 0.55, 52.0), (4.21, 0.3, 80.0), (6.6, 0.12, 120.0))
+_CUP = ((1.0, 1.0, 20.0), (1.71, 0.7, 26.0), (2.9, 0.35, 40.0), (4.6, 0.15, 70.0))
+_FIVE = (0, 2, 4, 7, 9)
+"""A pentatonic scale: whatever comes together sounds well."""
+_D5, _D6, _D7 = 587.33, 1174.66, 2349.32
 
 
-def _time(seconds: float) -> Wave:
-    return np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+def _step(degree: int) -> float:
+    """A degree of the pentatonic scale as a factor of its first note's frequency."""
+    octave, index = divmod(degree, len(_FIVE))
+    return float(2.0 ** (octave + _FIVE[index] / 12))
 
 
-def _sweep(start: float, end: float, seconds: float, curve: float = 1.0) -> Wave:
-    """A sine that glides from one frequency to another (Hz)."""
-    t = _time(seconds)
-    frequency = start + (end - start) * (t / seconds) ** curve
-    return np.asarray(np.sin(_TAU * np.cumsum(frequency) / SAMPLE_RATE))
+def _laid(seconds: float, *parts: Laid) -> Stereo:
+    """Parts at their times and places."""
+    made = np.zeros((round(seconds * SAMPLE_RATE), 2), dtype=np.float32)
+    for at, wave, gain, place in parts:
+        start = round(at * SAMPLE_RATE)
+        end = min(start + len(wave), len(made))
+        angle = (place + 1) * math.pi / 4
+        sides = np.array([math.cos(angle), math.sin(angle)], dtype=np.float32) * np.float32(gain * math.sqrt(2))
+        made[start:end] += wave[: end - start, None] * sides
+    return made
 
 
-def _bell(frequency: float, seconds: float, decay: float = 7.0) -> Wave:
-    t = _time(seconds)
-    partials = ((1.0, 1.0, 1.0), (2.76, 0.4, 1.7), (5.4, 0.18, 2.6), (8.93, 0.08, 4.0))
-    return np.asarray(
-        sum(gain * np.sin(_TAU * frequency * ratio * t) * np.exp(-decay * fade * t) for ratio, gain, fade in partials)
+def _pop(r: Random) -> Stereo:
+    base = r.uniform(330, 420)
+    bubble = tone(glide(0.13, base, base * 1.25, base * 3.1, curve=1.3), (1, 0.25)) * decay(0.13, 26)
+    lips = noise(r, 0.012, 1500, 6000) * decay(0.012, 320)
+    return _laid(0.16, (0.004, bubble * np.minimum(time_axis(0.13) * 500, 1), 1, 0), (0, lips, 0.18, 0))
+
+
+def _ding(r: Random) -> Stereo:
+    return _laid(1.3, (0, struck(_D7 / 2 * 1.5, _BAR), 1, 0.1), (0.002, struck(_D7 * 1.5, _BAR), 0.18, -0.2))
+
+
+def _chime(r: Random) -> Stereo:
+    degrees = (0, 2, 3, 5)
+    return _laid(1.7, *[(0.085 * i, struck(_D6 * _step(d), _BAR), 0.6, -0.5 + 0.33 * i) for i, d in enumerate(degrees)])
+
+
+def _notification(r: Random) -> Stereo:
+    high, low = struck(_D6 * _step(3), _BAR, attack=0.002), struck(_D6 * _step(1), _BAR, attack=0.002)
+    return _laid(0.85, (0, low, 0.8, -0.15), (0.12, high, 1, 0.15))
+
+
+def _whoosh(r: Random) -> Stereo:
+    body = wind(r, 0.6, 250, 1900, 500) * arc(0.6, 0.5)
+    air = wind(r, 0.6, 1200, 6000, 2000) * arc(0.6, 0.5)
+    side = 0.6 if r.random() < 0.5 else -0.6
+    turn = np.linspace(-side, side, len(body), dtype=np.float32)[:, None] * np.array([-1, 1], dtype=np.float32)
+    return np.asarray((body + 0.35 * air)[:, None] * (1 + turn) * 0.7, dtype=np.float32)
+
+
+def _swish(r: Random) -> Stereo:
+    return _laid(0.3, (0, wind(r, 0.28, 1400, 5200, 2600) * arc(0.28, 0.35), 1, r.uniform(-0.3, 0.3)))
+
+
+def _thud(low: float, high: float, seconds: float, rate: float) -> Wave:
+    """A soft mass that lands: its tone falls as it settles."""
+    t = time_axis(seconds)
+    return tone(low + (high - low) * np.exp(-t * 30), (1, 0.3, 0.1)) * decay(seconds, rate) * np.minimum(t * 700, 1)
+
+
+def _thump(r: Random) -> Stereo:
+    cloth = noise(r, 0.1, 200, 1500) * decay(0.1, 55)
+    return _laid(0.42, (0, _thud(58, 150, 0.4, 12), 1, 0), (0, cloth, 0.16, 0))
+
+
+def _stomp(r: Random) -> Stereo:
+    boom = np.tanh(2.2 * _thud(43, 130, 1.1, 4.2))
+    crack = noise(r, 0.25, 250, 5000) * decay(0.25, 24)
+    planks = sum(sine(f, time_axis(0.4)) * decay(0.4, k) for f, k in ((172.0, 14.0), (311.0, 20.0), (468.0, 28.0)))
+    squeak = tone(glide(0.2, 700, 1700, 820), (1, 0.4, 0.2)) * arc(0.2, 0.25)
+    room = noise(r, 0.9, 120, 1400) * decay(0.9, 5.5)
+    blocks: list[Laid] = [
+        (0.16 + 0.07 * i + r.uniform(0, 0.03), _block(r, int(r.integers(8))), 0.2 * 0.82**i, r.uniform(-0.8, 0.8))
+        for i in range(8)
+    ]
+    return _laid(
+        1.3,
+        (0, boom, 1, 0),
+        (0, crack, 0.4, 0),
+        (0, np.asarray(planks), 0.45, 0),
+        (0.012, squeak, 0.22, 0.1),
+        (0.02, room, 0.09, -0.3),
+        (0.033, noise(r, 0.8, 150, 1600) * decay(0.8, 6), 0.08, 0.4),
+        *blocks,
     )
 
 
-def _noise(random: np.random.Generator, seconds: float, low: float, high: float) -> Wave:
-    """Noise between two frequencies (Hz), by its spectrum."""
-    count = int(seconds * SAMPLE_RATE)
-    spectrum = np.fft.rfft(random.standard_normal(count))
-    frequency = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
-    shape = 1 / (1 + (low / np.maximum(frequency, 1)) ** 6) / (1 + (frequency / high) ** 6)
-    return np.asarray(np.fft.irfft(spectrum * np.sqrt(shape), count) * 1.6)
+def _bonk(r: Random) -> Stereo:
+    cup = struck(r.uniform(370, 400), _CUP, knock=0.3)
+    wobble = tone(glide(0.35, 520, 300) * (1 + 0.1 * np.sin(TAU * 19 * time_axis(0.35))), (1, 0.3)) * decay(0.35, 11)
+    return _laid(0.75, (0, cup, 1, 0), (0, _thud(90, 190, 0.25, 18), 0.7, 0), (0.04, wobble, 0.28, 0.2))
 
 
-def _at(total: float, *parts: tuple[float, Wave]) -> Wave:
-    out = np.zeros(int(total * SAMPLE_RATE))
-    for seconds, wave in parts:
-        start = int(seconds * SAMPLE_RATE)
-        end = min(start + len(wave), len(out))
-        out[start:end] += wave[: end - start]
-    return out
+def _boing(r: Random) -> Stereo:
+    t = time_axis(0.75)
+    twang = 1 + 0.22 * np.sin(phase_of(glide(0.75, 11, 22))) * np.exp(-4 * t)
+    pitch = np.asarray(glide(0.75, 190, 150, 140) * twang, dtype=np.float32)
+    bow = vowel(pitch, ((600 + 60 * r.random(), 130, 1.0), (1500, 220, 0.6)), 14)
+    return _laid(0.78, (0, bow * decay(0.75, 5) * np.minimum(t * 400, 1), 1, 0))
 
 
-def _arc(seconds: float, peak: float = 0.5) -> Wave:
-    """A swell: 0 to 1 at `peak` of its length, and back."""
-    x = _time(seconds) / seconds
-    return np.asarray(
-        np.where(x < peak, np.sin(np.pi / 2 * x / peak), np.cos(np.pi / 2 * (x - peak) / (1 - peak))) ** 2
+def _spring(r: Random) -> Stereo:
+    t = time_axis(0.45)
+    pitch = np.asarray(glide(0.45, 230, 420, 1150, curve=1.2) * (1 + 0.09 * np.sin(phase_of(glide(0.45, 18, 34)))))
+    return _laid(0.47, (0, tone(pitch, (1, 0.3, 0.12)) * arc(0.45, 0.7) * np.minimum(t * 300, 1), 1, 0))
+
+
+def _slide_whistle(r: Random) -> Stereo:
+    t = time_axis(1.05)
+    pitch = np.asarray(glide(1.05, 1700, 1350, 420) * (1 + 0.02 * np.sin(TAU * 7.5 * t)))
+    whistle = tone(pitch, (1, 0.12, 0.05)) * gate(t, 0.97, 0.03, 0.08)
+    breath = wind(r, 1.05, 3400, 2700, 900, octaves=0.5) * gate(t, 0.97, 0.03, 0.08)
+    return _laid(
+        1.55,
+        (0, whistle, 0.8, -0.1),
+        (0, breath, 0.06, -0.1),
+        (1.07, _thud(60, 150, 0.35, 14), 0.8, 0.3),
+        (1.1, _block(r, 2), 0.35, 0.4),
+        (1.2, _block(r, 0), 0.2, 0.5),
     )
 
 
-def _pop(r: np.random.Generator) -> Wave:
-    t = _time(0.16)
-    base = r.uniform(300, 360)
-    return np.asarray(np.sin(_TAU * (base * t + 3600 * t * t)) * np.exp(-34 * t))
+def _tumble(r: Random) -> Stereo:
+    hits: list[Laid] = []
+    at, gap, loud = 0.0, 0.19, 1.0
+    for turn in range(6):
+        hits += [(at, _thud(66 + 6 * turn, 160, 0.25, 17), loud, 0.25 * turn - 0.5)]
+        hits += [(at + 0.012, _block(r, 6 - turn), 0.55 * loud, 0.25 * turn - 0.4)]
+        at, gap, loud = at + gap, gap * 0.86, loud * 0.8
+    return _laid(1.15, *hits)
 
 
-def _thump(r: np.random.Generator) -> Wave:
-    t = _time(0.4)
-    return np.asarray(np.sin(_TAU * (62 * t + 55 * (1 - np.exp(-t * 28)) / 28 * 3)) * np.exp(-10 * t))
+def _block(r: Random, degree: int) -> Wave:
+    """A toy block that meets another."""
+    pitch = 640 * _step(degree) * r.uniform(0.985, 1.015)
+    return struck(pitch, _WOOD, attack=0.0004, knock=0.35)
 
 
-def _stomp(r: np.random.Generator) -> Wave:
-    t = _time(1.1)
-    boom = np.sin(_TAU * (48 * t + 9 * (1 - np.exp(-t * 22)))) * np.exp(-4.6 * t)
-    crack = _noise(r, 0.22, 300, 5200) * np.exp(-26 * _time(0.22))
-    squeak = _sweep(1450, 620, 0.16) * np.exp(-22 * _time(0.16)) * 0.35
-    rattle = _noise(r, 0.7, 120, 900) * np.exp(-6 * _time(0.7)) * 0.5
-    return _at(1.1, (0, boom * 1.2), (0, crack), (0.015, squeak), (0.02, rattle), (0.06, _bell(660, 0.6, 9) * 0.12))
+def _clack(r: Random) -> Stereo:
+    return _laid(0.2, (0, _block(r, int(r.integers(9))), 1, r.uniform(-0.6, 0.6)))
 
 
-def _bonk(r: np.random.Generator) -> Wave:
-    t = _time(0.5)
-    wood = (np.sin(_TAU * 410 * t) + 0.6 * np.sin(_TAU * 655 * t)) * np.exp(-24 * t)
-    return _at(0.7, (0, wood), (0, _thump(r) * 0.8), (0.03, _boing(r) * 0.35))
-
-
-def _boing(r: np.random.Generator) -> Wave:
-    t = _time(0.55)
-    wobble = 1 + 0.28 * np.sin(_TAU * 15 * t) * np.exp(-5 * t)
-    frequency = (250 + 260 * np.exp(-6 * t)) * wobble
-    phase = _TAU * np.cumsum(frequency) / SAMPLE_RATE
-    return np.asarray((np.sin(phase) + 0.3 * np.sin(2 * phase)) * np.exp(-5.5 * t))
-
-
-def _spring(r: np.random.Generator) -> Wave:
-    t = _time(0.42)
-    frequency = 240 + 900 * (t / 0.42) ** 1.4
-    phase = _TAU * np.cumsum(frequency * (1 + 0.12 * np.sin(_TAU * 24 * t))) / SAMPLE_RATE
-    return np.asarray(np.sin(phase) * _arc(0.42, 0.25))
-
-
-def _whoosh(r: np.random.Generator) -> Wave:
-    return _noise(r, 0.55, 300, 2600) * _arc(0.55, 0.45)
-
-
-def _swish(r: np.random.Generator) -> Wave:
-    return _noise(r, 0.28, 900, 5200) * _arc(0.28, 0.4)
-
-
-def _whistle_down(r: np.random.Generator) -> Wave:
-    t = _time(1.05)
-    frequency = (1500 - 1050 * (t / 1.05) ** 1.3) * (1 + 0.018 * np.sin(_TAU * 7 * t))
-    phase = _TAU * np.cumsum(frequency) / SAMPLE_RATE
-    tone = (np.sin(phase) + 0.16 * np.sin(2 * phase)) * np.minimum(t * 30, 1) * np.minimum((1.05 - t) * 9, 1)
-    return _at(1.5, (0, tone * 0.8), (1.06, _thump(r) * 0.9), (1.1, _boing(r) * 0.2))
-
-
-def _tumble(r: np.random.Generator) -> Wave:
-    hits = [(0.0, 1.0), (0.17, 0.8), (0.31, 0.62), (0.43, 0.48), (0.52, 0.36)]
-    return _at(1.0, *[(at, (_thump(r) * 0.7 + _at(0.4, (0, _clack(r) * 0.5))) * gain) for at, gain in hits])
-
-
-def _clack(r: np.random.Generator) -> Wave:
-    t = _time(0.13)
-    pitch = 620 * 2 ** (r.choice([0, 2, 4, 7, 9, 12]) / 12)
-    tone = np.sin(_TAU * pitch * t) * np.exp(-46 * t) + 0.5 * np.sin(_TAU * pitch * 2.42 * t) * np.exp(-70 * t)
-    tick = _noise(r, 0.02, 1500, 9000) * np.exp(-220 * _time(0.02)) * 0.6
-    return np.asarray(tone + np.pad(tick, (0, len(t) - len(tick))))
-
-
-def _blocks(r: np.random.Generator) -> Wave:
-    times = np.sort(r.uniform(0, 1.3, 20))
-    return _at(1.6, *[(float(at), _clack(r) * r.uniform(0.4, 0.9)) for at in times])
-
-
-def _click(r: np.random.Generator) -> Wave:
-    return _noise(r, 0.03, 1200, 7000) * np.exp(-160 * _time(0.03))
-
-
-def _switch(r: np.random.Generator) -> Wave:
-    return _at(0.5, (0, _click(r)), (0.07, _click(r) * 1.2), (0.075, _bell(1180, 0.4, 12) * 0.3))
-
-
-def _typing(r: np.random.Generator) -> Wave:
-    times = np.cumsum(r.uniform(0.06, 0.14, 9))
-    return _at(1.3, *[(float(at), _click(r) * r.uniform(0.5, 1)) for at in times])
-
-
-def _ding(r: np.random.Generator) -> Wave:
-    return _bell(1318.5, 0.9, 5.5)
-
-
-def _chime(r: np.random.Generator) -> Wave:
-    notes = (1046.5, 1318.5, 1568.0, 2093.0)
-    return _at(1.5, *[(0.085 * i, _bell(f, 1.1, 5) * 0.6) for i, f in enumerate(notes)])
-
-
-def _notification(r: np.random.Generator) -> Wave:
-    return _at(0.7, (0, _bell(988, 0.4, 10)), (0.11, _bell(740, 0.5, 9) * 0.9))
-
-
-def _heartbeat(r: np.random.Generator) -> Wave:
-    return _at(0.9, (0, _thump(r)), (0.22, _thump(r) * 0.7))
-
-
-def _riser(r: np.random.Generator) -> Wave:
-    return _noise(r, 1.2, 400, 5000) * _arc(1.2, 0.95) * 0.6 + _sweep(220, 880, 1.2, 2) * _arc(1.2, 0.95) * 0.5
-
-
-def _sparkle(r: np.random.Generator) -> Wave:
-    scale = (2093.0, 2349.3, 2637.0, 3136.0, 3520.0)
-    return _at(1.1, *[(0.055 * i, _bell(scale[int(r.integers(5))], 0.6, 9) * 0.45) for i in range(8)])
-
-
-def _hearts(r: np.random.Generator) -> Wave:
-    pops = [(0.09 * i + float(r.uniform(0, 0.03)), i) for i in range(7)]
-    return _at(
-        1.2, *[(at, _sweep(520 + 70 * i, 900 + 90 * i, 0.09) * np.exp(-26 * _time(0.09)) * 0.7) for at, i in pops]
+def _blocks(r: Random) -> Stereo:
+    times = np.sort(1.25 * r.power(0.8, 26))
+    return _laid(
+        1.6, *[(float(at), _block(r, int(r.integers(10))), r.uniform(0.35, 0.9), r.uniform(-0.8, 0.8)) for at in times]
     )
 
 
-def _droop(r: np.random.Generator) -> Wave:
-    t = _time(0.95)
-    frequency = 392 * 2 ** (-(7 / 12) * np.minimum(t / 0.8, 1)) * (1 + 0.02 * np.sin(_TAU * 5.5 * t))
-    phase = _TAU * np.cumsum(frequency) / SAMPLE_RATE
-    tone = sum(np.sin(k * phase) / k**1.4 for k in (1, 2, 3, 4))
-    return np.asarray(tone * np.minimum(t * 16, 1) * np.minimum((0.95 - t) * 5, 1) * 0.6)
+def _key(r: Random, pitch: float) -> Wave:
+    """A small mechanical part that snaps."""
+    made = noise(r, 0.035, 1500, 7000) * decay(0.035, 210)
+    made[: len(made)] += 0.8 * sine(pitch, time_axis(0.035))[: len(made)] * decay(0.035, 150)[: len(made)]
+    return made
 
 
-def _inhale(r: np.random.Generator) -> Wave:
-    return _noise(r, 0.95, 700, 3800) * _arc(0.95, 0.75) * 0.6
+def _click(r: Random) -> Stereo:
+    return _laid(0.05, (0, _key(r, 2300), 1, 0))
 
 
-def _exhale(r: np.random.Generator) -> Wave:
-    return _noise(r, 0.85, 380, 2200) * _arc(0.85, 0.22) * 0.6
+def _switch(r: Random) -> Stereo:
+    thock = tone(glide(0.09, 340, 210)) * decay(0.09, 45)
+    spark = struck(_D6 * _step(3), _BAR)
+    return _laid(
+        0.7,
+        (0, _key(r, 1500), 0.6, -0.1),
+        (0.075, _key(r, 2100), 1, 0.1),
+        (0.075, thock, 0.9, 0),
+        (0.08, spark, 0.16, 0.2),
+    )
 
 
-def _cheer(r: np.random.Generator) -> Wave:
-    total = _noise(r, 1.5, 500, 3200) * _arc(1.5, 0.3) * 0.35
+def _typing(r: Random) -> Stereo:
+    times = np.cumsum(r.uniform(0.065, 0.15, 9)) - 0.06
+    keys: list[Laid] = [
+        (float(at), _key(r, r.uniform(1300, 2400)), r.uniform(0.55, 1), r.uniform(-0.3, 0.3)) for at in times
+    ]
+    thocks: list[Laid] = [
+        (float(at), tone(glide(0.05, 290, 190)) * decay(0.05, 80), r.uniform(0.3, 0.5), 0.0) for at in times
+    ]
+    return _laid(1.4, *keys, *thocks)
+
+
+def _heartbeat(r: Random) -> Stereo:
+    # Driven, so that small speakers have overtones of it to play.
+    lub, dub = np.tanh(3 * _thud(48, 85, 0.3, 13)), np.tanh(3 * _thud(52, 98, 0.26, 17))
+    return _laid(0.85, (0, lub, 1, 0), (0.24, dub, 0.72, 0))
+
+
+def _riser(r: Random) -> Stereo:
+    seconds = 1.4
+    t = time_axis(seconds)
+    swell = (t / seconds) ** 2 * gate(t, seconds - 0.02, 0.01, 0.02)
+    flutter = 0.75 + 0.25 * np.sin(phase_of(glide(seconds, 6, 22)))
+    voices = sum(tone(glide(seconds, f, f * 2), (1, 0.4, 0.2)) for f in (_D5 / 2, _D5 * 0.75, _D5))
+    return _laid(
+        seconds,
+        (0, wind(r, seconds, 500, 1500, 7000) * swell, 0.5, -0.2),
+        (0, np.asarray(voices) * swell * flutter, 0.4, 0.1),
+    )
+
+
+def _sparkle(r: Random) -> Stereo:
+    order = np.sort(r.integers(0, 11, 11)) + r.integers(-1, 2, 11)
+    return _laid(
+        1.3,
+        *[
+            (
+                0.052 * i + r.uniform(0, 0.02),
+                struck(_D7 * _step(int(max(d, 0)) % 10), _BAR, longest=0.7),
+                0.4 * 0.96**i,
+                r.uniform(-0.85, 0.85),
+            )
+            for i, d in enumerate(order)
+        ],
+    )
+
+
+def _hearts(r: Random) -> Stereo:
+    parts: list[Laid] = []
+    for i in range(8):
+        at, pitch, place = 0.1 * i + r.uniform(0, 0.035), 440 * _step(i), r.uniform(-0.7, 0.7)
+        bubble = (
+            tone(glide(0.1, pitch * 0.8, pitch * 1.5), (1, 0.2)) * decay(0.1, 24) * np.minimum(time_axis(0.1) * 400, 1)
+        )
+        parts += [(at, bubble, 0.75, place), (at + 0.02, struck(_D6 * _step(i), _BAR, longest=0.5), 0.14, place)]
+    return _laid(1.4, *parts)
+
+
+def _giggle(r: Random) -> Stereo:
+    parts: list[Laid] = []
+    base, at = r.uniform(520, 620), 0.02
+    for i in range(5):
+        seconds = 0.085
+        pitch = glide(seconds, base * 1.12, base * 0.92) * np.float32(1.04 ** (1 - i if i > 1 else i))
+        hee = vowel(pitch, ((620, 180, 1.0), (2500, 300, 0.7), (3300, 400, 0.3)), 9) * arc(seconds, 0.35)
+        parts += [(at, hee, 1 - 0.1 * i, 0), (at - 0.015, noise(r, 0.03, 1800, 7000) * arc(0.03), 0.08, 0)]
+        at += r.uniform(0.105, 0.125)
+    return _laid(0.8, *parts)
+
+
+def _droop(r: Random) -> Stereo:
+    parts: list[Laid] = []
+    for at, seconds, start, end in ((0.0, 0.26, 415, 392), (0.27, 0.26, 370, 349), (0.54, 0.62, 330, 247)):
+        t = time_axis(seconds)
+        pitch = np.asarray(glide(seconds, start, end, curve=1.6) * (1 + 0.012 * np.sin(TAU * 5.5 * t)))
+        mouth = 500 + 800 * arc(seconds, 0.3)
+        horn = vowel(pitch, ((float(np.mean(mouth)), 420, 1.0), (1900, 300, 0.15)), 8)
+        parts.append((at, horn * gate(t, seconds - 0.05, 0.03, 0.05) * (0.4 + 0.6 * arc(seconds, 0.35)), 0.8, 0))
+    return _laid(1.2, *parts)
+
+
+def _inhale(r: Random) -> Stereo:
+    nose = wind(r, 0.95, 900, 1700, 3000, octaves=0.7) * arc(0.95, 0.78)
+    throat = wind(r, 0.95, 450, 800, octaves=0.5) * arc(0.95, 0.7)
+    return _laid(1.0, (0, nose, 0.6, 0.05), (0, throat, 0.35, -0.05))
+
+
+def _exhale(r: Random) -> Stereo:
+    mouth = wind(r, 1.0, 1900, 1100, 600, octaves=0.8) * arc(1.0, 0.2)
+    warm = wind(r, 1.0, 600, 330, octaves=0.5) * arc(1.0, 0.25)
+    return _laid(1.05, (0, mouth, 0.5, -0.05), (0, warm, 0.4, 0.05))
+
+
+def _cheer(r: Random) -> Stereo:
+    parts: list[Laid] = [(0, wind(r, 1.7, 900, 1700, 1100, octaves=1.0) * arc(1.7, 0.25), 0.35, 0)]
     for _ in range(14):
-        start = float(r.uniform(0, 0.7))
-        tone = _sweep(float(r.uniform(420, 700)), float(r.uniform(600, 980)), 0.5) * _arc(0.5, 0.4) * 0.12
-        total = total + _at(1.5, (start, tone))
-    return total
+        base, seconds = r.uniform(240, 520), r.uniform(0.7, 1.15)
+        pitch = glide(seconds, base * 0.9, base * 1.35, base * 1.1)
+        yay = vowel(pitch, ((r.uniform(550, 800), 160, 1.0), (r.uniform(1700, 2300), 260, 0.5)), 8) * arc(seconds, 0.25)
+        parts.append((r.uniform(0, 0.4), yay, r.uniform(0.12, 0.3), r.uniform(-0.9, 0.9)))
+    return _laid(1.8, *parts)
 
 
-_MAKERS: Mapping[str, tuple[Make, float]] = {
+_MAKERS: Mapping[str, tuple[Callable[[Random], Stereo], float]] = {
     "pop": (_pop, 0.5),
+    "ding": (_ding, 0.4),
+    "chime": (_chime, 0.45),
+    "notification": (_notification, 0.4),
+    "whoosh": (_whoosh, 0.42),
+    "swish": (_swish, 0.36),
     "thump": (_thump, 0.6),
-    "stomp": (_stomp, 0.85),
+    "stomp": (_stomp, 0.89),
     "bonk": (_bonk, 0.7),
-    "boing": (_boing, 0.4),
-    "spring": (_spring, 0.4),
-    "whoosh": (_whoosh, 0.4),
-    "swish": (_swish, 0.35),
-    "slide-whistle-down": (_whistle_down, 0.45),
-    "tumble": (_tumble, 0.55),
-    "block-clack": (_clack, 0.45),
-    "blocks": (_blocks, 0.5),
+    "boing": (_boing, 0.5),
+    "spring": (_spring, 0.3),
+    "slide-whistle-down": (_slide_whistle, 0.3),
+    "tumble": (_tumble, 0.6),
     "click": (_click, 0.4),
     "switch": (_switch, 0.5),
-    "typing": (_typing, 0.35),
-    "ding": (_ding, 0.4),
-    "chime": (_chime, 0.4),
-    "notification": (_notification, 0.4),
-    "heartbeat": (_heartbeat, 0.5),
-    "riser": (_riser, 0.45),
-    "sparkle": (_sparkle, 0.35),
-    "hearts": (_hearts, 0.4),
-    "droop": (_droop, 0.4),
+    "typing": (_typing, 0.36),
+    "heartbeat": (_heartbeat, 0.6),
+    "riser": (_riser, 0.5),
+    "sparkle": (_sparkle, 0.32),
+    "hearts": (_hearts, 0.45),
+    "giggle": (_giggle, 0.42),
+    "block-clack": (_clack, 0.5),
+    "blocks": (_blocks, 0.55),
+    "droop": (_droop, 0.38),
     "inhale": (_inhale, 0.3),
     "exhale": (_exhale, 0.3),
     "cheer": (_cheer, 0.45),
 }
+"""How each is made, and its peak."""
 EFFECTS = tuple(_MAKERS)
 """The names of the effects that ship."""
 
 
 @lru_cache(maxsize=256)
-def _made(name: str, seed: int) -> NDArray[np.float32]:
-    make, peak = _MAKERS[name]
-    random = np.random.default_rng([seed, *name.encode()])
-    wave = make(random)
-    fade = min(96, len(wave) // 2)
-    wave[-fade:] *= np.linspace(1, 0, fade)
-    wave = wave * peak / max(float(np.abs(wave).max()), 1e-9)
-    late = np.concatenate([np.zeros(23), wave])[: len(wave)]
-    # A few samples between the sides and a little difference: wide, and still whole in mono.
-    return np.stack([0.92 * wave + 0.08 * late, 0.84 * wave + 0.16 * late], axis=1).astype(np.float32)
-
-
-def effect(name: str, seed: int = 0) -> NDArray[np.float32]:
-    """A shipped effect: stereo float32 at 48 kHz, the same for the same seed.
+def effect(name: str, seed: int = 0) -> Stereo:
+    """A shipped effect: (samples, 2) float32 at 48 kHz, the same for the same seed, a little different for another.
 
     Raises:
-        KeyError: there is no effect of that name.
+        StoryreelError: there is no effect of that name.
     """
-    return _made(name, seed)
+    if name not in _MAKERS:
+        raise StoryreelError(f"no effect '{name}'{did_you_mean(name, EFFECTS)}")
+    make, peak = _MAKERS[name]
+    made = make(np.random.default_rng([seed, *name.encode()]))
+    fade = min(240, len(made) // 4)
+    made[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    made[:24] *= np.linspace(0, 1, 24, dtype=np.float32)[:, None]
+    # Two near walls, so that the toys stand in one room.
+    near = made.copy()
+    for late, side, gain in ((0.0113, 0, 0.13), (0.0171, 1, 0.11)):
+        shift = round(late * SAMPLE_RATE)
+        near[shift:, side] += np.float32(gain) * made[:-shift, 1 - side] if len(made) > shift else 0
+    near *= np.float32(peak / float(np.abs(near).max()))
+    near.flags.writeable = False
+    return near

@@ -11,45 +11,17 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from storyreel.sound.waves import HIGHEST, TAU, Wave, gate, noise, phase_of, sine, struck, time_axis
 from storyreel.timeline.clock import SAMPLE_RATE
 
-Wave = NDArray[np.float32]
 Make = Callable[[float, float], Wave]
 """Frequency (Hz) and held length (s) in, mono samples out; tails come on top of the length."""
-
-_TAU = 2 * np.pi
-_HIGHEST = 16_000.0
-"""Partials above this (Hz) are left out: nobody misses them, and AAC spends bits on them."""
-_SILENT = 6.5
-"""Nepers after which a decay has ended (-56 dB)."""
 
 
 def hertz(midi: float) -> float:
     """The frequency of a MIDI note (A4 = 69 = 440 Hz, equal temperament)."""
     return float(440.0 * 2 ** ((midi - 69) / 12))
-
-
-def time_axis(seconds: float) -> Wave:
-    """The times (s) of so many seconds of samples."""
-    return np.arange(max(round(seconds * SAMPLE_RATE), 1), dtype=np.float32) / np.float32(SAMPLE_RATE)
-
-
-def noise(seed: int, seconds: float, low: float, high: float) -> Wave:
-    """Seeded noise between two frequencies (Hz), its root mean square 1; slopes of 12 dB an octave."""
-    count = max(round(seconds * SAMPLE_RATE), 8)
-    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
-    frequency = np.maximum(np.fft.rfftfreq(count, 1 / SAMPLE_RATE), 1.0)
-    shape = 1 / np.sqrt((1 + (low / frequency) ** 4) * (1 + (frequency / high) ** 4))
-    made = np.fft.irfft(spectrum * shape, count)
-    return np.asarray(made / np.sqrt(np.mean(made**2)), dtype=np.float32)
-
-
-def _sine(frequency: float, t: Wave, phase: float = 0.0) -> Wave:
-    # In double precision until the phase is wrapped: single precision would detune long notes.
-    turns = np.multiply(t, frequency, dtype=np.float64) + phase
-    return np.sin((_TAU * (turns - np.floor(turns))).astype(np.float32))
 
 
 def _struck(
@@ -59,35 +31,14 @@ def _struck(
     attack: float = 0.0015,
     knock: float = 0.0,
 ) -> Wave:
-    """Partials (ratio, level, decay a second); high notes die sooner. `knock`: how much of the mallet is heard."""
+    """Partials (ratio, level, decay a second at C5); high notes die sooner."""
     sooner = (frequency / 523.25) ** 0.45
-    heard = [p for p in partials if p[0] * frequency < _HIGHEST]
-    t = time_axis(min(_SILENT / (min(decay for _, _, decay in heard) * sooner), 3.0))
-    wave = np.zeros(len(t), dtype=np.float32)
-    for ratio, level, decay in heard:
-        own = t[: min(len(t), round(_SILENT / (decay * sooner) * SAMPLE_RATE) + 1)]
-        wave[: len(own)] += (
-            np.float32(level) * _sine(ratio * frequency, own) * np.exp(-np.float32(decay * sooner) * own)
-        )
-    if knock:
-        thud = noise(3, 0.02, 400, 3000)
-        wave[: len(thud)] += np.float32(knock) * thud * np.exp(-200 * time_axis(0.02))
-    wave *= np.minimum(t / np.float32(attack), 1)
-    fade = min(480, len(wave))
-    wave[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
-    return wave
-
-
-def _gate(t: Wave, seconds: float, attack: float, release: float) -> Wave:
-    """An envelope that swells in, holds, and lets go."""
-    rise = np.minimum(t / np.float32(attack), 1)
-    fall = np.clip((np.float32(seconds + release) - t) / np.float32(release), 0, 1)
-    return np.asarray(rise * rise * (3 - 2 * rise) * fall * fall, dtype=np.float32)
+    return struck(frequency, [(ratio, level, rate * sooner) for ratio, level, rate in partials], attack, knock)
 
 
 def _pluck(frequency: float, seconds: float) -> Wave:
     """A nylon string plucked at a fifth of its length: every fifth harmonic is missing, high ones die first."""
-    count = min(12, int(_HIGHEST / frequency))
+    count = min(12, int(HIGHEST / frequency))
     partials = tuple(
         (n * (1 + 0.00012 * n * n), abs(float(np.sin(np.pi * n / 5))) / n**1.25, 3.4 + 1.5 * n)
         for n in range(1, count + 1)
@@ -98,9 +49,9 @@ def _pluck(frequency: float, seconds: float) -> Wave:
 def _bass(frequency: float, seconds: float) -> Wave:
     """A round bass: the finger's pluck over a tone that a phone's speaker still hears by its second harmonic."""
     t = time_axis(seconds + 0.09)
-    tone = _sine(frequency, t) + 0.55 * _sine(2 * frequency, t) * np.exp(-3.5 * t)
-    tone += 0.3 * _sine(3 * frequency, t) * np.exp(-7 * t) + 0.12 * _sine(5 * frequency, t) * np.exp(-16 * t)
-    return np.asarray(0.75 * tone * np.exp(-1.6 * t) * _gate(t, seconds, 0.006, 0.09), dtype=np.float32)
+    tone = sine(frequency, t) + 0.55 * sine(2 * frequency, t) * np.exp(-3.5 * t)
+    tone += 0.3 * sine(3 * frequency, t) * np.exp(-7 * t) + 0.12 * sine(5 * frequency, t) * np.exp(-16 * t)
+    return np.asarray(0.75 * tone * np.exp(-1.6 * t) * gate(t, seconds, 0.006, 0.09), dtype=np.float32)
 
 
 def _pad(frequency: float, seconds: float) -> Wave:
@@ -110,20 +61,19 @@ def _pad(frequency: float, seconds: float) -> Wave:
     wave = np.zeros(len(t), dtype=np.float32)
     for detune, phase in ((-0.0024, 0.1), (0.0, 0.43), (0.0027, 0.79)):
         for n, level in ((1, 1.0), (2, 0.3), (3, 0.16), (4, 0.05)):
-            if n * frequency < _HIGHEST:
-                wave += np.float32(level) * _sine(n * frequency * (1 + detune), t, phase * n)
-    return np.asarray(wave / 3 * _gate(t, seconds, 0.28, release), dtype=np.float32)
+            if n * frequency < HIGHEST:
+                wave += np.float32(level) * sine(n * frequency * (1 + detune), t, phase * n)
+    return np.asarray(wave / 3 * gate(t, seconds, 0.28, release), dtype=np.float32)
 
 
 def _whistle(frequency: float, seconds: float) -> Wave:
     """An ocarina: nearly a sine, some breath, a vibrato that comes late."""
     t = time_axis(seconds + 0.08)
     late = np.clip((t - 0.18) * 4, 0, 1)
-    phase = np.cumsum(frequency * (1 + 0.006 * late * np.sin(np.float32(_TAU * 5.4) * t)) / SAMPLE_RATE)
-    turned = (_TAU * (phase - np.floor(phase))).astype(np.float32)
+    turned = phase_of(frequency * (1 + 0.006 * late * np.sin(np.float32(TAU * 5.4) * t)))
     tone = np.sin(turned) + 0.16 * np.sin(2 * turned) + 0.09 * np.sin(3 * turned)
     breath = noise(17, len(t) / SAMPLE_RATE, frequency * 0.9, frequency * 3)[: len(t)] * np.float32(0.03)
-    return np.asarray((tone + breath) * _gate(t, seconds, 0.03, 0.08) * 0.8, dtype=np.float32)
+    return np.asarray((tone + breath) * gate(t, seconds, 0.03, 0.08) * 0.8, dtype=np.float32)
 
 
 def _brass(frequency: float, seconds: float) -> Wave:
@@ -131,16 +81,16 @@ def _brass(frequency: float, seconds: float) -> Wave:
     t = time_axis(seconds + 0.08)
     wave = np.zeros(len(t), dtype=np.float32)
     for n in range(1, 9):
-        if n * frequency < _HIGHEST:
+        if n * frequency < HIGHEST:
             bloom = (1 - np.exp(-t * np.float32(120 / n))) * (0.55 + 0.45 * np.exp(-np.float32(1.1 * n) * t))
-            wave += np.float32(n**-1.1) * _sine(n * frequency, t, 0.07 * n) * bloom
-    return np.asarray(0.5 * wave * _gate(t, seconds, 0.012, 0.08), dtype=np.float32)
+            wave += np.float32(n**-1.1) * sine(n * frequency, t, 0.07 * n) * bloom
+    return np.asarray(0.5 * wave * gate(t, seconds, 0.012, 0.08), dtype=np.float32)
 
 
 def _kick(frequency: float, seconds: float) -> Wave:
     t = time_axis(0.26)
     turns = 52 * t + 2.6 * (1 - np.exp(-t * 32))
-    return np.asarray(np.sin(np.float32(_TAU) * turns) * np.exp(-13 * t) + _tap(0.26, 0.12), dtype=np.float32)
+    return np.asarray(np.sin(np.float32(TAU) * turns) * np.exp(-13 * t) + _tap(0.26, 0.12), dtype=np.float32)
 
 
 def _tap(seconds: float, level: float) -> Wave:
@@ -157,7 +107,7 @@ def _clap(frequency: float, seconds: float) -> Wave:
 
 def _snap(frequency: float, seconds: float) -> Wave:
     t = time_axis(0.12)
-    tone = _sine(1750, t) * np.exp(-95 * t) + 0.5 * _sine(2630, t) * np.exp(-120 * t)
+    tone = sine(1750, t) * np.exp(-95 * t) + 0.5 * sine(2630, t) * np.exp(-120 * t)
     return np.asarray(0.7 * tone + 0.22 * noise(6, 0.12, 1500, 6000) * np.exp(-60 * t), dtype=np.float32)
 
 
@@ -171,15 +121,13 @@ def _grain(frequency: float, seconds: float, length: float, low: float, high: fl
 def _tambourine(frequency: float, seconds: float) -> Wave:
     t = time_axis(0.22)
     jingle = noise(12, 0.22, 6000, 12000) * (np.exp(-24 * t) + 0.5 * np.exp(-300 * t))
-    ring = sum(_sine(f, t, f / 9000) for f in (5210.0, 6840.0, 8120.0, 9630.0))
+    ring = sum(sine(f, t, f / 9000) for f in (5210.0, 6840.0, 8120.0, 9630.0))
     return np.asarray(0.2 * jingle + 0.05 * ring * np.exp(-20 * t), dtype=np.float32)
 
 
 def _woodblock(frequency: float, seconds: float) -> Wave:
     t = time_axis(0.11)
-    return np.asarray(
-        0.8 * _sine(1180, t) * np.exp(-60 * t) + 0.35 * _sine(2010, t) * np.exp(-80 * t), dtype=np.float32
-    )
+    return np.asarray(0.8 * sine(1180, t) * np.exp(-60 * t) + 0.35 * sine(2010, t) * np.exp(-80 * t), dtype=np.float32)
 
 
 def _shimmer(frequency: float, seconds: float) -> Wave:

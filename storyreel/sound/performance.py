@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.sound import notation
-from storyreel.sound.instruments import DRUMS, Wave, note
+from storyreel.sound.instruments import DRUMS, note
 from storyreel.sound.interchange import Samples
 from storyreel.sound.notation import Chord, Written
 from storyreel.sound.score import Part, Score, Section
+from storyreel.sound.waves import Wave
 from storyreel.timeline.clock import SAMPLE_RATE
 
 _CROSS = 0.14
