@@ -35,9 +35,12 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
 
     Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`.
     """
+    # Before the listener starts: reading an order imports modules too, and two threads importing PyAV get in each
+    # other's way.
+    from storyreel.render.reel import render_chunk
+
     orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, orders), daemon=True).start()
-    from storyreel.render.reel import render_chunk
 
     def shown(frames: int) -> None:
         if frames % PROGRESS_EVERY == 0:
