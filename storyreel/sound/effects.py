@@ -113,7 +113,7 @@ def _stomp(r: Random) -> Stereo:
         (0.16 + 0.07 * i + r.uniform(0, 0.03), _block(r, int(r.integers(8))), 0.2 * 0.82**i, r.uniform(-0.8, 0.8))
         for i in range(8)
     ]
-    return _laid(
+    made = _laid(
         1.3,
         (0, boom, 1, 0),
         (0, crack, 0.4, 0),
@@ -123,6 +123,8 @@ def _stomp(r: Random) -> Stereo:
         (0.033, noise(r, 0.8, 150, 1600) * decay(0.8, 6), 0.08, 0.4),
         *blocks,
     )
+    # Driven as a whole: it is to sound huge, not only to peak.
+    return np.tanh(1.6 * made)
 
 
 def _bonk(r: Random) -> Stereo:
@@ -320,7 +322,7 @@ _MAKERS: Mapping[str, tuple[Callable[[Random], Stereo], float]] = {
     "whoosh": (_whoosh, 0.42),
     "swish": (_swish, 0.36),
     "thump": (_thump, 0.6),
-    "stomp": (_stomp, 0.89),
+    "stomp": (_stomp, 0.8),
     "bonk": (_bonk, 0.7),
     "boing": (_boing, 0.5),
     "spring": (_spring, 0.3),
@@ -329,7 +331,7 @@ _MAKERS: Mapping[str, tuple[Callable[[Random], Stereo], float]] = {
     "click": (_click, 0.4),
     "switch": (_switch, 0.5),
     "typing": (_typing, 0.36),
-    "heartbeat": (_heartbeat, 0.6),
+    "heartbeat": (_heartbeat, 0.5),
     "riser": (_riser, 0.5),
     "sparkle": (_sparkle, 0.32),
     "hearts": (_hearts, 0.45),
@@ -357,14 +359,14 @@ def effect(name: str, seed: int = 0) -> Stereo:
         raise StoryreelError(f"no effect '{name}'{did_you_mean(name, EFFECTS)}")
     make, peak = _MAKERS[name]
     made = make(np.random.default_rng([seed, *name.encode()]))
-    fade = min(240, len(made) // 4)
-    made[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
-    made[:24] *= np.linspace(0, 1, 24, dtype=np.float32)[:, None]
     # Two near walls, so that the toys stand in one room.
     near = made.copy()
     for late, side, gain in ((0.0113, 0, 0.13), (0.0171, 1, 0.11)):
         shift = round(late * SAMPLE_RATE)
         near[shift:, side] += np.float32(gain) * made[:-shift, 1 - side] if len(made) > shift else 0
+    fade = min(240, len(near) // 4)
+    near[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    near[:24] *= np.linspace(0, 1, 24, dtype=np.float32)[:, None]
     near *= np.float32(peak / float(np.abs(near).max()))
     near.flags.writeable = False
     return near

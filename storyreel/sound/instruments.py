@@ -176,5 +176,7 @@ def note(instrument: str, midi: float, seconds: float) -> Wave:
         KeyError: there is no such instrument.
     """
     made = INSTRUMENTS[instrument](hertz(midi), seconds)
+    fade = min(240, len(made))
+    made[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
     made.flags.writeable = False
     return made

@@ -33,7 +33,9 @@ def decoded(path: Path | str) -> Samples:
         with av.open(str(path)) as container:
             if not container.streams.audio:
                 raise StoryreelError(f"{path} holds no sound")
-            resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE)
+            # One channel goes to both sides as it is: a resampler would take 3 dB off.
+            layout = "mono" if container.streams.audio[0].channels == 1 else "stereo"
+            resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
             for frame in container.decode(container.streams.audio[0]):
                 pieces += [made.to_ndarray() for made in resampler.resample(frame)]
             pieces += [made.to_ndarray() for made in resampler.resample(None)]
@@ -41,7 +43,8 @@ def decoded(path: Path | str) -> Samples:
         raise StoryreelError(f"{path} can't be read as sound: {error.strerror or error}") from error
     if not pieces:
         raise StoryreelError(f"{path} holds no sound")
-    return np.ascontiguousarray(np.concatenate(pieces, axis=1).T, dtype=np.float32)
+    sound = np.concatenate(pieces, axis=1).T
+    return np.ascontiguousarray(np.repeat(sound, 2 // sound.shape[1], axis=1), dtype=np.float32)
 
 
 def to_segment(samples: Samples) -> Any:

@@ -99,8 +99,9 @@ def _ended(score: Score, last: Passage, seconds: float) -> tuple[Passage, ...]:
     if lands < half:
         return (last,)
     start = last.start + (lands - lead) * last.beat
+    key = {"transpose": score.ending.transpose + last.section.transpose}
     cut = Passage(last.section, last.start, max(start, last.start), last.tempo)
-    return (cut, Passage(score.ending, start, seconds, last.tempo, ending=True))
+    return (cut, Passage(score.ending.model_copy(update=key), start, seconds, last.tempo, ending=True))
 
 
 def _around(written: Sequence[Written], length: int, beats: Fraction) -> Iterator[Written]:

@@ -88,7 +88,8 @@ class Section(_Frozen):
 class Score(_Frozen):
     """A piece of music in named sections, the first of which plays where none is asked for.
 
-    `ending` is laid before the end so that its last bar is the final chord and rings out.
+    `ending` is laid before the end so that its last bar is the final chord and rings out; it takes on the tempo and the
+    transposition of what it follows.
     """
 
     title: str
