@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -10,6 +11,8 @@ from storyreel.errors import Place, Problem, SceneError
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
+DEEPEST = 100
+"""Groups within groups; real drawings have about ten."""
 
 
 @dataclass
@@ -29,14 +32,21 @@ class Element:
     @property
     def href(self) -> str:
         """What `href` (or the older xlink:href) refers to."""
-        return self.get("href") or self.get(f"{XLINK} href")
+        return (self.get("href") or self.get(f"{XLINK} href")).strip()
+
+    def every(self) -> Iterator[Element]:
+        """The element and everything in it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.every()
 
 
 def read_markup(path: Path, name: str) -> Element:
     """The root element of an XML file; elements of other namespaces (editor metadata) are left out.
 
     Raises:
-        SceneError: the file is no well-formed XML, or holds a DOCTYPE.
+        SceneError: the file is no well-formed XML, is nested too deeply, or holds a DOCTYPE or a style sheet from
+            elsewhere.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     stack: list[Element | None] = []
@@ -46,6 +56,8 @@ def read_markup(path: Path, name: str) -> Element:
         return Place(name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(stack) >= DEEPEST:
+            raise SceneError([Problem(here(), f"more than {DEEPEST} elements inside each other")])
         space, _, local = tag.rpartition(" ")
         if space not in ("", SVG) or (stack and stack[-1] is None):
             stack.append(None)
@@ -67,8 +79,13 @@ def read_markup(path: Path, name: str) -> Element:
     def doctype(*_: object) -> None:
         raise SceneError([Problem(here(), "a DOCTYPE is refused; delete that line, SVG needs none")])
 
+    def instruction(target: str, data: str) -> None:
+        if target == "xml-stylesheet":
+            raise SceneError([Problem(here(), "a style sheet from another file is refused; a drawing is one file")])
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, doctype
+    parser.ProcessingInstructionHandler = instruction
     try:
         parser.Parse(path.read_bytes(), True)
     except expat.ExpatError as error:

@@ -9,10 +9,37 @@ from typing import Literal
 Matrix = tuple[float, float, float, float, float, float]
 """`(a, b, c, d, e, f)` as in SVG's matrix(): x' = a x + c y + e, y' = b x + d y + f."""
 
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 Command = tuple[str, tuple[float, ...]]
 """One absolute path command: ("M", (x, y)), ("L", (x, y)), ("C", (x1, y1, x2, y2, x, y)) or ("Z", ())."""
 
 Point = tuple[float, float]
+
+
+def concat(outer: Matrix, inner: Matrix) -> Matrix:
+    """The transform that does `inner` first, then `outer`."""
+    a, b, c, d, e, f = outer
+    p, q, r, s, t, u = inner
+    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f)
+
+
+def moved(matrix: Matrix, point: Point) -> Point:
+    """Where a transform takes a point."""
+    a, b, c, d, e, f = matrix
+    x, y = point
+    return (a * x + c * y + e, b * x + d * y + f)
+
+
+def inverse(matrix: Matrix) -> Matrix:
+    """The transform that undoes another.
+
+    Raises:
+        ZeroDivisionError: the transform flattens everything onto a line or a point.
+    """
+    a, b, c, d, e, f = matrix
+    k = 1 / (a * d - b * c)
+    return (d * k, -b * k, -c * k, a * k, (c * f - d * e) * k, (b * e - a * f) * k)
 
 
 @dataclass(frozen=True)
@@ -47,11 +74,16 @@ class Stroke:
     miter: float = 4.0
     dashes: tuple[float, ...] = ()
     opacity: float = 1.0
+    dash_offset: float = 0.0
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A path with its paints; `role` says what it is to a look (fill, shade, light, shine, rim, line)."""
+    """A path with its paints.
+
+    `role` says what it is to a look: fill, shade, light, shine, rim or line. `stroke_first` puts the outline under the
+    fill (`paint-order`).
+    """
 
     path: tuple[Command, ...]
     fill: Paint = "#000000"
@@ -59,6 +91,7 @@ class Shape:
     even_odd: bool = False
     stroke: Stroke | None = None
     role: str = "fill"
+    stroke_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +100,11 @@ class Node:
 
     Attributes:
         id: the layer's name ("" for none).
-        pivot: about what it turns, in the drawing's units.
+        transform: from its own units to those of the group around it.
+        pivot: about what it turns, in its own units.
         parent: the group that carries it though it is drawn elsewhere (`data-parent`).
         clip: the id of the shape that clips it (`data-clip`).
-        clip_shapes: shapes of an SVG clipPath, in this node's units.
+        clip_shapes: shapes of an SVG clipPath in this node's own units; it is cut to all of them together.
         plane: a set's depth (`data-plane`).
         shown: whether it is drawn unless something shows or hides it.
     """
@@ -92,6 +126,13 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def at_rest(self, outer: Matrix = IDENTITY) -> Iterator[tuple[Node, Matrix]]:
+        """Every node with the matrix from its own units to those around this one, in the order of drawing."""
+        matrix = concat(outer, self.transform) if self.transform else outer
+        yield self, matrix
+        for child in self.children:
+            yield from child.at_rest(matrix)
 
 
 @dataclass(frozen=True)
@@ -168,9 +209,9 @@ class Rig:
         root: the top group's name.
         height, width: of its visible ink, in the drawing's units.
         feet: where it stands: the root's pivot.
-        pivots: every part's pivot.
+        pivots: every part's pivot, in the drawing's units.
         carriers: for each part, the part that carries it.
-        poses, faces: named channel values; a face's `mouth` is an index into `mouths`.
+        poses, faces: named channel values; `mouth` in them is an index into `mouths`.
         gaze: how far the pupils go from rest, across and down.
         recast: the colours that an author may change, by name.
         mouths: the shapes of its mouth, in the order of the `mouth` channel.

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from storyreel.puppet.model import Command, Matrix
+from storyreel.puppet.model import IDENTITY, Command, Matrix, Point, concat, moved
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _TOKEN = re.compile(rf"[MmLlHhVvCcSsQqTtAaZz]|{NUMBER.pattern}")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 _KAPPA = 0.5522847498307936
 """Handle length of a quarter circle of radius 1 drawn as one cubic."""
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+LARGEST = 1e7
+"""Coordinates beyond this are a slip; single precision loses whole units there."""
 
 
 def numbers(text: str) -> list[float]:
-    """Every number in a text."""
-    return [float(found) for found in NUMBER.findall(text)]
+    """Every number in a text.
+
+    Raises:
+        ValueError: one is too large for any drawing.
+    """
+    found = [float(number) for number in NUMBER.findall(text)]
+    if any(abs(number) > LARGEST for number in found):
+        raise ValueError(f"a number above {LARGEST:g}")
+    return found
 
 
 def _tokens(data: str) -> Iterator[tuple[str, list[float]]]:
@@ -33,13 +40,15 @@ def _tokens(data: str) -> Iterator[tuple[str, list[float]]]:
         raise ValueError(f"path data has '{left[:12]}', which is no command")
     letter = ""
     found = _TOKEN.findall(data)
+    if found and found[0] not in "Mm":
+        raise ValueError("path data has to begin with M")
     index = 0
     while index < len(found):
         if found[index].isalpha() and len(found[index]) == 1:
             letter = found[index]
             index += 1
         if not letter:
-            raise ValueError("path data has to begin with M")
+            raise ValueError(f"path data has '{found[index]}' where a command has to stand")
         count = _COUNTS[letter.upper()]
         if letter in "aA" and index < len(found):
             arguments, index = _arc_arguments(found, index)
@@ -48,6 +57,8 @@ def _tokens(data: str) -> Iterator[tuple[str, list[float]]]:
             index += count
         if len(arguments) != count:
             raise ValueError(f"path command {letter} takes {count} numbers, got {len(arguments)}")
+        if any(abs(value) > LARGEST for value in arguments):
+            raise ValueError(f"path command {letter} has a number above {LARGEST:g}")
         yield letter, arguments
         letter = {"M": "L", "m": "l", "Z": "", "z": ""}.get(letter, letter)
 
@@ -55,7 +66,7 @@ def _tokens(data: str) -> Iterator[tuple[str, list[float]]]:
 def _arc_arguments(found: list[str], index: int) -> tuple[list[float], int]:
     """The seven arguments of an arc, whose two flags may be written without a space behind them (`01`, `110`)."""
     arguments: list[float] = []
-    queue = list(found[index:])
+    queue = found[index : index + 7]
     taken = 0
     while len(arguments) < 7 and queue:
         text = queue.pop(0)
@@ -166,7 +177,9 @@ def arc(
 
 
 def ellipse_commands(cx: float, cy: float, rx: float, ry: float) -> tuple[Command, ...]:
-    """An ellipse as four cubics."""
+    """An ellipse as four cubics; nothing where a radius is 0."""
+    if rx <= 0 or ry <= 0:
+        return ()
     kx, ky = rx * _KAPPA, ry * _KAPPA
     return (
         ("M", (cx + rx, cy)),
@@ -179,7 +192,9 @@ def ellipse_commands(cx: float, cy: float, rx: float, ry: float) -> tuple[Comman
 
 
 def rect_commands(x: float, y: float, width: float, height: float, rx: float, ry: float) -> tuple[Command, ...]:
-    """A rectangle, its corners rounded by rx and ry."""
+    """A rectangle, its corners rounded by rx and ry; nothing where a side is 0."""
+    if width <= 0 or height <= 0:
+        return ()
     rx, ry = min(rx, width / 2), min(ry, height / 2)
     right, bottom = x + width, y + height
     if rx <= 0 or ry <= 0:
@@ -199,11 +214,19 @@ def rect_commands(x: float, y: float, width: float, height: float, rx: float, ry
     )
 
 
-def concat(outer: Matrix, inner: Matrix) -> Matrix:
-    """The transform that does `inner` first, then `outer`."""
-    a, b, c, d, e, f = outer
-    p, q, r, s, t, u = inner
-    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f)
+def polygon_commands(points: str, closed: bool) -> tuple[Command, ...]:
+    """Straight lines from point to point.
+
+    Raises:
+        ValueError: a point has no second number, or something is no number.
+    """
+    values = numbers(points)
+    if len(values) % 2 or NUMBER.sub("", points).strip(" ,\t\r\n"):
+        raise ValueError(f"points '{points[:24]}' have to be pairs of numbers")
+    lines: list[Command] = [
+        ("L" if index else "M", pair) for index, pair in enumerate(zip(values[::2], values[1::2], strict=True))
+    ]
+    return (*lines, ("Z", ())) if closed and lines else tuple(lines)
 
 
 def _rotate(values: list[float]) -> Matrix:
@@ -216,13 +239,14 @@ def _rotate(values: list[float]) -> Matrix:
     return concat(concat((1, 0, 0, 1, x, y), turn), (1, 0, 0, 1, -x, -y))
 
 
-_TRANSFORMS: dict[str, Callable[[list[float]], Matrix]] = {
-    "translate": lambda v: (1, 0, 0, 1, v[0], v[1] if len(v) > 1 else 0.0),
-    "scale": lambda v: (v[0], 0, 0, v[1] if len(v) > 1 else v[0], 0, 0),
-    "rotate": _rotate,
-    "skewX": lambda v: (1, 0, math.tan(math.radians(v[0])), 1, 0, 0),
-    "skewY": lambda v: (1, math.tan(math.radians(v[0])), 0, 1, 0, 0),
-    "matrix": lambda v: (v[0], v[1], v[2], v[3], v[4], v[5]),
+_FUNCTION = re.compile(r"(\w+)\s*\(([^)]*)\)")
+_TRANSFORMS: dict[str, tuple[tuple[int, ...], Callable[[list[float]], Matrix]]] = {
+    "translate": ((1, 2), lambda v: (1, 0, 0, 1, v[0], v[1] if len(v) > 1 else 0.0)),
+    "scale": ((1, 2), lambda v: (v[0], 0, 0, v[1] if len(v) > 1 else v[0], 0, 0)),
+    "rotate": ((1, 3), _rotate),
+    "skewX": ((1,), lambda v: (1, 0, math.tan(math.radians(v[0])), 1, 0, 0)),
+    "skewY": ((1,), lambda v: (1, math.tan(math.radians(v[0])), 0, 1, 0, 0)),
+    "matrix": ((6,), lambda v: (v[0], v[1], v[2], v[3], v[4], v[5])),
 }
 
 
@@ -230,16 +254,29 @@ def transform(text: str) -> Matrix | None:
     """A transform attribute as one matrix; None for an empty one.
 
     Raises:
-        ValueError: it names an unknown function, or numbers are missing.
+        ValueError: it names an unknown function, or has too few or too many numbers.
     """
     matrix: Matrix | None = None
-    for name, arguments in re.findall(r"(\w+)\s*\(([^)]*)\)", text):
+    if left := _FUNCTION.sub("", text).strip(" ,\t\r\n"):
+        raise ValueError(f"transform has '{left[:24]}', which is no function such as translate(10,20)")
+    for name, arguments in _FUNCTION.findall(text):
         if name not in _TRANSFORMS:
             raise ValueError(f"unknown transform '{name}'")
+        counts, make = _TRANSFORMS[name]
         values = numbers(arguments)
-        try:
-            step = _TRANSFORMS[name](values)
-        except IndexError:
-            raise ValueError(f"transform '{name}' lacks numbers") from None
+        if len(values) not in counts:
+            raise ValueError(f"transform '{name}' takes {' or '.join(map(str, counts))} numbers, got {len(values)}")
+        step = make(values)
         matrix = step if matrix is None else concat(matrix, step)
     return matrix
+
+
+def transformed(commands: Iterable[Command], matrix: Matrix) -> tuple[Command, ...]:
+    """Commands under a transform; exact, since a cubic's points alone decide it."""
+    if matrix == IDENTITY:
+        return tuple(commands)
+    out: list[Command] = []
+    for letter, values in commands:
+        pairs: list[Point] = [moved(matrix, (x, y)) for x, y in zip(values[::2], values[1::2], strict=True)]
+        out.append((letter, tuple(value for pair in pairs for value in pair)))
+    return tuple(out)

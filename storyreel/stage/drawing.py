@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,144 +12,55 @@ import skia
 
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import Drawing, Matrix, Node, Rig, Spring
-from storyreel.puppet.outline import IDENTITY, concat
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
-from storyreel.stage.bend import bent
-from storyreel.stage.ink import argb, paints, to_matrix, to_path
+from storyreel.stage.ink import argb, to_matrix
+from storyreel.stage.pictures import Colouring, Curl, Picture, union
+from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 
 Canvas = Any
-Pose = Mapping[str, float]
-Colouring = Callable[[str, tuple[str, ...]], str]
-"""The colour that a hex of the drawing takes inside the groups of these names."""
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 _BEND_STEP = 0.5
-"""Bends are rounded to half a degree before anything is computed, so that a cached bend is the bend itself."""
-_EYES = ("Left", "Right")
+"""Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
 _SHADOW = ("#7A3F86", 0.2)
+_SHADOW_LEAN = 10 / 16
+"""A shadow falls so far to the right for each unit down: the light is at the upper left."""
 _RIM = "#FFFFFF"
-_DEPTHS = {
-    "Eye": 1.0,
-    "Eyebrow": 1.0,
-    "Mouth": 1.05,
-    "Nose": 1.15,
-    "Face": 0.45,
-    "Hair Front": 0.7,
-    "Lock": 0.3,
-    "Ear": -0.3,
-    "Hair Back": -0.45,
-}
-"""How far in front of the head's axis a part lies (1 = the face's features), by the end of its name."""
-_TURN, _NOD = 0.075, 0.05
-"""How far features shift at a full turn or nod, as a share of the head's width or height."""
-
-
-def _depth(name: str) -> float:
-    return next((depth for ending, depth in _DEPTHS.items() if name.endswith(ending)), 0.0)
-
-
-def _posed(pivot: tuple[float, float], name: str, pose: Pose) -> Matrix:
-    """A part's own movement about its pivot."""
-    px, py = pivot
-    angle = math.radians(pose.get(f"{name}.rot", 0.0))
-    cos, sin = math.cos(angle), math.sin(angle)
-    sx, sy = pose.get(f"{name}.sx", 1.0), pose.get(f"{name}.sy", 1.0)
-    skew = math.tan(math.radians(pose.get(f"{name}.skew", 0.0)))
-    linear = concat((cos, sin, -sin, cos, 0, 0), concat((1, 0, skew, 1, 0, 0), (sx, 0, 0, sy, 0, 0)))
-    a, b, c, d, _, _ = linear
-    x, y = px + pose.get(f"{name}.dx", 0.0), py + pose.get(f"{name}.dy", 0.0)
-    return (a, b, c, d, x - a * px - c * py, y - b * px - d * py)
-
-
-class _Picture:
-    """Shapes recorded once, replayed under any matrix; a group's shapes keep their paths for bending and rims."""
-
-    def __init__(self, nodes: tuple[Node, ...], colour: Colouring, parts: tuple[str, ...]) -> None:
-        self.nodes, self.colour, self.parts = nodes, colour, parts
-        self._bent: dict[float, Any] = {}
-        self._outlines: dict[float, Any] = {}
-
-    def _shapes(self) -> Iterator[tuple[Node, Matrix, float, tuple[str, ...]]]:
-        def flatten(node: Node, matrix: Matrix, opacity: float, parts: tuple[str, ...]) -> Iterator[Any]:
-            if not node.shown:
-                return
-            matrix = concat(matrix, node.transform) if node.transform else matrix
-            if node.shape is not None:
-                yield node, matrix, opacity * node.opacity, parts
-            for child in node.children:
-                yield from flatten(child, matrix, opacity * node.opacity, (*parts, node.id) if node.id else parts)
-
-        for node in self.nodes:
-            yield from flatten(node, IDENTITY, 1.0, self.parts)
-
-    def record(self, bend: float, spring: Spring | None, pivot: tuple[float, float]) -> Any:
-        if bend not in self._bent:
-            if len(self._bent) > 512:
-                self._bent.clear()
-            recorder = skia.PictureRecorder()
-            canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-8000, -8000, 8000, 8000), skia.RTreeFactory()())
-            for node, matrix, opacity, parts in self._shapes():
-                shape = node.shape
-                assert shape is not None
-                rest = to_path(shape.path, shape.even_odd)
-                path = rest
-                if bend and spring is not None:
-                    rolled = bent([shape.path], pivot, spring.axis, spring.length, bend)[0]
-                    path = to_path(rolled, shape.even_odd)
-                canvas.save()
-                canvas.concat(to_matrix(matrix))
-                for clip in node.clip_shapes:
-                    canvas.clipPath(to_path(clip.path, clip.even_odd), doAntiAlias=True)
-                for paint in paints(shape, rest, opacity, lambda hexed, p=parts: self.colour(hexed, p)):  # type: ignore[misc]
-                    canvas.drawPath(path, paint)
-                canvas.restore()
-            self._bent[bend] = recorder.finishRecordingAsPicture()
-        return self._bent[bend]
-
-    def outline(self, bend: float, spring: Spring | None, pivot: tuple[float, float]) -> Any:
-        """The area that the shapes' fills cover, for rims and shadows."""
-        if bend not in self._outlines:
-            if len(self._outlines) > 512:
-                self._outlines.clear()
-            whole = skia.Path()
-            for node, matrix, _, _ in self._shapes():
-                shape = node.shape
-                assert shape is not None
-                if shape.fill is None or shape.role in ("shade", "light", "shine"):
-                    continue
-                commands = shape.path
-                if bend and spring is not None:
-                    commands = bent([commands], pivot, spring.axis, spring.length, bend)[0]
-                path = to_path(commands)
-                path.transform(to_matrix(matrix))
-                whole.addPath(path)
-            self._outlines[bend] = whole
-        return self._outlines[bend]
 
 
 class _Part:
-    """A named group: its pictures and its parts, in the order of drawing."""
+    """A group that moves or changes by itself: its pictures and its parts, in the order of drawing.
 
-    def __init__(self, node: Node, colour: Colouring, parents: tuple[str, ...], posable: frozenset[str]) -> None:
-        self.node, self.name = node, node.id
-        self.parents = parents
-        inside = (*parents, node.id) if node.id else parents
-        self.content: list[_Picture | _Part] = []
+    `names` are the named groups around it and its own name, outermost first; `rest` is the matrix from its own units
+    to the drawing's; `carrier` is the nearest part by name that it moves with.
+    """
+
+    def __init__(self, node: Node, outer: Matrix, carrier: str, around: tuple[_Part, ...], make: _Maker) -> None:
+        self.node, self.name, self.around = node, node.id, around
+        self.carrier = node.id if node.id in make.posable else carrier
+        self.names: tuple[str, ...] = (*(around[-1].names if around else ()), *([node.id] if node.id else []))
+        self.rest = concat(outer, node.transform) if node.transform else outer
+        self.cut = bool(node.clip) or bool(node.clip_shapes) or node.opacity < 1
+        self.content: list[Picture | _Part] = []
         run: list[Node] = []
+        if node.shape is not None:
+            run.append(Node(shape=node.shape))
         for child in node.children:
-            if any(inner.id in posable or inner.clip for inner in child.walk()):
-                if run:
-                    self.content.append(_Picture(tuple(run), colour, inside))
-                    run = []
-                self.content.append(_Part(child, colour, inside, posable))
+            if any(inner.id in make.posable or inner.clip for inner in child.walk()):
+                self._close(run, make)
+                self.content.append(_Part(child, self.rest, self.carrier, (*around, self), make))
             else:
                 run.append(child)
-        if node.shape is not None:
-            run.append(Node(node.id, shape=node.shape, opacity=node.opacity))
+        self._close(run, make)
+
+    def _close(self, run: list[Node], make: _Maker) -> None:
         if run:
-            self.content.append(_Picture(tuple(run), colour, inside))
+            self.content.append(Picture(tuple(run), self.rest, make.colour, self.names))
+            run.clear()
 
     def walk(self) -> Iterator[_Part]:
         yield self
@@ -158,132 +69,58 @@ class _Part:
                 yield from inner.walk()
 
 
+@dataclass(frozen=True)
+class _Maker:
+    """What all parts of one puppet are made with."""
+
+    posable: frozenset[str]
+    colour: Colouring
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A picture in its place: the part it belongs to, how that moves, how it bends."""
+
+    part: _Part
+    picture: Picture
+    motion: Matrix
+    curl: Curl
+
+
 class DrawnPuppet:
     """A puppet ready to be drawn in any pose."""
 
     def __init__(self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...]) -> None:
         self.drawing, self.rig = drawing, rig
         colour = Wardrobe(rig.recast, dict(colours)).colour
-        self._top = _Part(drawing.root, colour, (), frozenset(rig.pivots) | {rig.root})
-        self._parts = {part.name: part for part in self._top.walk() if part.name}
+        self._top = _Part(drawing.root, IDENTITY, "", (), _Maker(frozenset(rig.pivots), colour))
+        self._skeleton = Skeleton(drawing, rig)
         self._springs = {spring.part: spring for spring in rig.springs}
         self._mouths = {name: index for index, name in enumerate(rig.mouths)}
-        self._eyeballs = {node.id: node for node in drawing.root.walk() if node.shape is not None and node.id}
-        head = drawing.find("Head")
-        xs = [v for n in (head.walk() if head else ()) if n.shape for _, vs in n.shape.path for v in vs[::2]]
-        ys = [v for n in (head.walk() if head else ()) if n.shape for _, vs in n.shape.path for v in vs[1::2]]
-        self._reach = ((max(xs) - min(xs)) * _TURN, (max(ys) - min(ys)) * _NOD) if xs else (0.0, 0.0)
-        self._carried = {part.name: part.node.parent for part in self._top.walk() if part.node.parent}
+        known = {part.name for part in self._top.walk()}
+        self._lids = {
+            f"{side} Eye": (side, {what for what in ("Blink", "Laugh") if f"{side} {what}" in known})
+            for side in ("Left", "Right")
+        }
+        self._clips = _clip_areas(drawing, rig)
 
     @staticmethod
     def load(drawing: Path, rig: Path | None = None, colours: tuple[tuple[str, str], ...] = ()) -> DrawnPuppet:
-        """A puppet from its SVG; the rig lies beside it. Kept for as long as both files stay the same.
+        """A puppet from its SVG, kept for as long as its files stay the same.
+
+        Args:
+            drawing: the SVG.
+            rig: its rig; left out, the one beside it, if there is one.
+            colours: names of the rig's `colours` with the "#RRGGBB" that each becomes.
 
         Raises:
             SceneError: the drawing or its rig has mistakes.
+            StoryreelError: a file is not there, or a colour has no such name.
         """
-        beside = drawing.with_suffix(".rig.yaml")
-        return _puppet(drawing, digest(drawing), digest(beside) if beside.is_file() else "", colours)
-
-    def _in_head(self, name: str) -> bool:
-        part = self._parts.get(name)
-        return self._carried.get(name) == "Head" or (part is not None and "Head" in part.parents)
-
-    def _own(self, name: str, pose: Pose) -> Matrix:
-        """A named group's movement, with the shift that a turning head gives to what lies in front of its axis."""
-        pivot = self.rig.pivots.get(name, (0.0, 0.0))
-        matrix = _posed(pivot, name, pose)
-        turn, nod = pose.get("Head.turn", 0.0), pose.get("Head.nod", 0.0)
-        if (turn or nod) and self._in_head(name) and self._shifts(name):
-            depth = _depth(name)
-            x, y = turn * self._reach[0] * depth, nod * self._reach[1] * depth
-            matrix = concat((1, 0, 0, 1, x, y), matrix)
-        if name.endswith(" Pupil"):
-            x, y = pose.get("gaze.x", 0.0) * self.rig.gaze[0], pose.get("gaze.y", 0.0) * self.rig.gaze[1]
-            matrix = concat((1, 0, 0, 1, x, y), matrix)
-        if name == "Blush" and (warm := pose.get("blush", 0.0)):
-            matrix = concat(matrix, _posed(pivot, name, {"Blush.sx": 1 + 0.06 * warm, "Blush.sy": 1 + 0.5 * warm}))
-        if name.endswith(" Eye"):
-            blink = pose.get(f"blink.{name.split()[0]}", 0.0)
-            if 0 < blink < 0.5:
-                squeezed = {f"{name}.sy": 1 - 0.8 * blink}
-                matrix = concat(matrix, _posed(pivot, name, squeezed))
-        return matrix
-
-    def _shifts(self, name: str) -> bool:
-        """Only the outermost part with a depth shifts: a pupil goes with its eye."""
-        part = self._parts.get(name)
-        return part is not None and not any(_depth(parent) for parent in part.parents)
-
-    def _shown(self, part: _Part, pose: Pose) -> bool:
-        name = part.name
-        if f"{name}.show" in pose:
-            return pose[f"{name}.show"] >= 0.5
-        if name in self._mouths and "Mouth" in part.parents:
-            return round(pose.get("mouth", 0.0)) == self._mouths[name]
-        for side in _EYES:
-            if part.parents and part.parents[-1] == f"{side} Eye":
-                shut = self._shut(f"{side} Eye", pose)
-                return shut if name == f"{side} Blink" else not shut and part.node.shown
-        return part.node.shown
-
-    def _shut(self, name: str, pose: Pose) -> bool:
-        """Whether a part is an eye that is shut: then only its blink is drawn."""
-        side = name.removesuffix(" Eye")
-        return name.endswith(" Eye") and pose.get(f"blink.{side}", 0.0) >= 0.5 and f"{side} Blink" in self._parts
-
-    def _worlds(self, pose: Pose) -> dict[int, Matrix]:
-        """Where every part goes, in the drawing's units; a carried part goes with its carrier."""
-        worlds: dict[int, Matrix] = {}
-        late: list[tuple[_Part, Matrix]] = []
-
-        def place(part: _Part, outer: Matrix) -> None:
-            own = self._own(part.name, pose) if part.name in self.rig.pivots else IDENTITY
-            matrix = concat(outer, concat(part.node.transform, own) if part.node.transform else own)
-            worlds[id(part)] = matrix
-            for inner in part.content:
-                if isinstance(inner, _Part):
-                    if inner.node.parent in self._parts and inner.node.parent:
-                        late.append((inner, matrix))
-                    else:
-                        place(inner, matrix)
-
-        place(self._top, IDENTITY)
-        for part, _ in late:
-            place(part, worlds[id(self._parts[part.node.parent])])
-        return worlds
-
-    def _pieces(self, pose: Pose) -> Iterator[tuple[_Part, _Picture, Matrix, float]]:
-        """Every picture to draw, in order; what is in front comes last."""
-        worlds = self._worlds(pose)
-        front: list[_Part] = []
-
-        def visit(part: _Part, opacity: float, forced: bool) -> Iterator[tuple[_Part, _Picture, Matrix, float]]:
-            if not self._shown(part, pose):
-                return
-            if not forced and pose.get(f"{part.name}.front", 0.0) >= 0.5:
-                front.append(part)
-                return
-            opacity *= part.node.opacity
-            shut = self._shut(part.name, pose)
-            for inner in part.content:
-                if isinstance(inner, _Part):
-                    yield from visit(inner, opacity, False)
-                elif not shut:
-                    yield part, inner, worlds[id(part)], opacity
-
-        yield from visit(self._top, 1.0, False)
-        for part in front:
-            yield from visit(part, 1.0, True)
-
-    def _bend(self, part: _Part, pose: Pose) -> tuple[float, Spring | None, tuple[float, float]]:
-        """How much a picture is bent: by its own part, or by the nearest part with a spring that holds it."""
-        for name in (part.name, *reversed(part.parents)):
-            spring = self._springs.get(name)
-            if spring is not None:
-                amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
-                return amount, spring, self.rig.pivots[name]
-        return 0.0, None, (0.0, 0.0)
+        beside = rig or drawing.with_suffix(".rig.yaml")
+        read_drawing(drawing)
+        state = f"{digest(drawing)} {digest(beside) if beside.is_file() else ''}"
+        return _puppet(drawing, rig, state, colours)
 
     def draw(
         self, canvas: Canvas, pose: Pose, rim: float = 0.0, shadow: float = 0.0, only: frozenset[str] | None = None
@@ -297,78 +134,163 @@ class DrawnPuppet:
             shadow: how far down the flat shadow of that rim falls, in the puppet's units.
             only: draws nothing but these parts and what they hold.
         """
-        canvas.save()
+        saved = canvas.save()
         canvas.translate(-self.rig.feet[0], -self.rig.feet[1])
-        pieces = list(self._pieces(pose))
+        motion = self._skeleton.motions(pose)
+        pieces = [
+            piece for piece in self._pieces(pose, motion) if only is None or not only.isdisjoint(piece.part.names)
+        ]
         if rim > 0:
-            self._draw_rim(canvas, pieces, pose, rim, shadow)
-        for part, picture, matrix, opacity in pieces:
-            if only is not None and not only.intersection((part.name, *part.parents)):
-                continue
-            bend, spring, pivot = self._bend(part, pose)
-            recorded = picture.record(bend, spring, pivot)
-            canvas.save()
-            self._clip(canvas, part, pose, pieces)
-            canvas.concat(to_matrix(matrix))
-            if opacity < 1:
-                canvas.saveLayerAlpha(None, round(opacity * 255))
-            canvas.drawPicture(recorded)
-            if opacity < 1:
-                canvas.restore()
-            canvas.restore()
-        canvas.restore()
+            self._draw_rim(canvas, pieces, rim, shadow)
+        cuts: list[tuple[_Part, int]] = []
+        for piece in pieces:
+            wanted = [part for part in (*piece.part.around, piece.part) if part.cut]
+            keep = 0
+            while keep < min(len(cuts), len(wanted)) and cuts[keep][0] is wanted[keep]:
+                keep += 1
+            if keep < len(cuts):
+                canvas.restoreToCount(cuts[keep][1])
+                del cuts[keep:]
+            for part in wanted[keep:]:
+                cuts.append((part, self._cut(canvas, part, motion, pose)))
+            matrix = to_matrix(piece.motion)
+            canvas.drawPicture(piece.picture.record(piece.curl), matrix)
+        canvas.restoreToCount(saved)
 
-    def _clip(
-        self, canvas: Canvas, part: _Part, pose: Pose, pieces: list[tuple[_Part, _Picture, Matrix, float]]
-    ) -> None:
-        """Pupils stay inside their eyes: a part with `data-clip` is cut to that shape, wherever its holder has gone."""
-        held = next((name for name in (part.name, *reversed(part.parents)) if self._clips(name)), "")
-        if not held:
-            return
-        eyeball = self._eyeballs.get(self._parts[held].node.clip)
-        holder = self._parts[held].parents[-1] if self._parts[held].parents else ""
-        matrix = next((m for other, _, m, _ in pieces if other.name == holder), None)
-        if eyeball is None or eyeball.shape is None or matrix is None:
-            return
-        path = to_path(eyeball.shape.path)
-        path.transform(to_matrix(matrix))
-        canvas.clipPath(path, doAntiAlias=True)
+    def bounds(self, pose: Pose | None = None) -> Bounds:
+        """Where the puppet's ink is in a pose, with its feet at the origin, in its own units.
 
-    def _clips(self, name: str) -> bool:
-        return bool(name in self._parts and self._parts[name].node.clip)
+        Raises:
+            StoryreelError: nothing of it is shown.
+        """
+        posed = pose or {}
+        pieces = self._pieces(posed, self._skeleton.motions(posed))
+        box = _whole(list(pieces)).computeTightBounds()
+        if box.isEmpty():
+            raise StoryreelError(f"{self.drawing.name}: nothing to see in this pose")
+        x, y = self.rig.feet
+        return (box.left() - x, box.top() - y, box.right() - x, box.bottom() - y)
 
-    def _draw_rim(
-        self,
-        canvas: Canvas,
-        pieces: list[tuple[_Part, _Picture, Matrix, float]],
-        pose: Pose,
-        rim: float,
-        shadow: float,
-    ) -> None:
-        whole = skia.Path()
-        for part, picture, matrix, _ in pieces:
-            bend, spring, pivot = self._bend(part, pose)
-            whole.addPath(picture.outline(bend, spring, pivot), to_matrix(matrix))
+    def _pieces(self, pose: Pose, motion: Any) -> Iterator[_Piece]:
+        """Every picture to draw, in order; what is in front comes last."""
+        front: list[_Part] = []
+
+        def visit(part: _Part, forced: bool) -> Iterator[_Piece]:
+            if not self._shown(part, pose):
+                return
+            if not forced and pose.get(f"{part.name}.front", 0.0) >= 0.5:
+                front.append(part)
+                return
+            shut = self._shut(part.name, pose)
+            curl = self._curl(part, pose)
+            for inner in part.content:
+                if isinstance(inner, _Part):
+                    yield from visit(inner, False)
+                elif not shut:
+                    yield _Piece(part, inner, motion(part.carrier), curl)
+
+        yield from visit(self._top, False)
+        for part in front:
+            yield from visit(part, True)
+
+    def _shown(self, part: _Part, pose: Pose) -> bool:
+        name = part.name
+        if f"{name}.show" in pose:
+            return pose[f"{name}.show"] >= 0.5
+        if name in self._mouths and "Mouth" in part.names[:-1]:
+            return round(pose.get("mouth", 0.0)) == self._mouths[name]
+        holder = next((outer.name for outer in reversed(part.around) if outer.name), "")
+        if holder in self._lids:
+            lid = self._shut(holder, pose)
+            return name == lid if lid else part.node.shown and name.split()[-1:] not in (["Blink"], ["Laugh"])
+        return part.node.shown
+
+    def _shut(self, name: str, pose: Pose) -> str:
+        """The part that is drawn in place of an eye that is shut or laughs; "" for an open one, or what is no eye."""
+        if name not in self._lids:
+            return ""
+        side, drawn = self._lids[name]
+        if "Laugh" in drawn and pose.get(f"laugh.{side}", 0.0) >= 0.5:
+            return f"{side} Laugh"
+        return f"{side} Blink" if "Blink" in drawn and pose.get(f"blink.{side}", 0.0) >= 0.5 else ""
+
+    def _curl(self, part: _Part, pose: Pose) -> Curl:
+        """How a part bends: by its own spring, or by that of the nearest group around it."""
+        for name in reversed(part.names):
+            if name in self._springs:
+                amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
+                return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
+        return None
+
+    def _cut(self, canvas: Canvas, part: _Part, motion: Any, pose: Pose) -> int:
+        """Opens what a part is cut to and faded by; gives the canvas's depth before."""
+        saved = int(canvas.save())
+        if part.node.clip in self._clips:
+            area, carrier = self._clips[part.node.clip]
+            path = skia.Path(area)
+            path.transform(to_matrix(motion(carrier)))
+            canvas.clipPath(path, doAntiAlias=True)
+        if part.node.clip_shapes:
+            path = union((shape, part.rest) for shape in part.node.clip_shapes)
+            path.transform(to_matrix(motion(part.carrier)))
+            canvas.clipPath(path, doAntiAlias=True)
+        if part.node.opacity < 1:
+            canvas.saveLayerAlpha(None, round(part.node.opacity * 255))
+        return saved
+
+    def _draw_rim(self, canvas: Canvas, pieces: list[_Piece], rim: float, shadow: float) -> None:
+        whole = _whole(pieces)
         paint = skia.Paint(
             AntiAlias=True,
-            Style=skia.Paint.kStrokeAndFill_Style,
-            StrokeWidth=2 * rim + 9,
+            Style=skia.Paint.kStroke_Style,  # what it leaves free inside, the puppet itself covers
+            StrokeWidth=2 * rim,
             StrokeJoin=skia.Paint.kRound_Join,
             StrokeCap=skia.Paint.kRound_Cap,
         )
         if shadow > 0:
             paint.setColor(argb(*_SHADOW))
             canvas.save()
-            canvas.translate(shadow * 0.62, shadow)
+            canvas.translate(shadow * _SHADOW_LEAN, shadow)
             canvas.drawPath(whole, paint)
             canvas.restore()
         paint.setColor(argb(_RIM, 1.0))
         canvas.drawPath(whole, paint)
 
 
+def _whole(pieces: list[_Piece]) -> Any:
+    """The area of all pieces; what is clipped to a part or faded lies inside it and adds nothing."""
+    whole = skia.Path()
+    for piece in pieces:
+        if not any(part.node.clip or part.node.clip_shapes for part in (*piece.part.around, piece.part)):
+            whole.addPath(piece.picture.silhouette(piece.curl), to_matrix(piece.motion))
+    return whole
+
+
+def _clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[Any, str]]:
+    """The area of everything that a `data-clip` names, at rest, and the part that it moves with."""
+    wanted = {node.clip for node in drawing.root.walk() if node.clip}
+    found: dict[str, tuple[Any, str]] = {}
+
+    def visit(node: Node, outer: Matrix, carrier: str) -> None:
+        carrier = node.id if node.id in rig.pivots else carrier
+        if node.id in wanted:
+            shapes = ((inner.shape, matrix) for inner, matrix in node.at_rest(outer) if inner.shape is not None)
+            found[node.id] = (union(shapes), carrier)
+        rest = concat(outer, node.transform) if node.transform else outer
+        for child in node.children:
+            visit(child, rest, carrier)
+
+    visit(drawing.root, IDENTITY, "")
+    return found
+
+
 @lru_cache(maxsize=48)
-def _puppet(path: Path, drawn: str, rigged: str, colours: tuple[tuple[str, str], ...]) -> DrawnPuppet:
-    return DrawnPuppet(read_drawing(path), read_rig(path), colours)
+def _puppet(path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, str], ...]) -> DrawnPuppet:
+    read = read_rig(path, rig)
+    unknown = next((name for name, _ in colours if name not in read.recast), None)
+    if unknown is not None:
+        raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
+    return DrawnPuppet(read_drawing(path), read, colours)
 
 
 class DrawnPart:
@@ -387,21 +309,46 @@ class DrawnPart:
 
         Raises:
             SceneError: the drawing has mistakes.
+            StoryreelError: there is no such file.
         """
+        read_drawing(path)
         return _still(path, digest(path), colours)
 
     def draw(self, canvas: Canvas, part: str = "") -> None:
-        """Draws one named group, or everything, in the drawing's own units."""
+        """Draws one named group where it stands in the drawing, or everything, in the drawing's own units.
+
+        Raises:
+            StoryreelError: the drawing has no such group.
+        """
         if part not in self._recorded:
             self._recorded[part] = self._record(part)
         canvas.drawPicture(self._recorded[part])
 
     def _record(self, part: str) -> Any:
-        node = self._drawing.find(part) if part else self._drawing.root
-        if node is None:
+        found = [(self._drawing.root, IDENTITY)] if not part else list(_standing(self._drawing.root, IDENTITY, part))
+        if not found:
             raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
-        picture = _Picture((node,), lambda hexed, _: self._colours.get(hexed, hexed), ())
-        return picture.record(0.0, None, (0.0, 0.0))
+        node, outer = found[0]
+
+        def area(name: str) -> Any:
+            shapes = []
+            for target, around in _standing(self._drawing.root, IDENTITY, name):
+                shapes += [(inner.shape, matrix) for inner, matrix in target.at_rest(around) if inner.shape is not None]
+            return union(shapes)
+
+        def colour(hexed: str, _: tuple[str, ...]) -> str:
+            return self._colours.get(hexed, hexed)
+
+        return Picture((replace(node, shown=True),), outer, colour, clips=area).record()
+
+
+def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:
+    """The nodes of a name, each with the matrix around it."""
+    if node.id == name:
+        yield node, outer
+    rest = concat(outer, node.transform) if node.transform else outer
+    for child in node.children:
+        yield from _standing(child, rest, name)
 
 
 @lru_cache(maxsize=48)

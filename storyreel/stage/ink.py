@@ -7,7 +7,7 @@ from typing import Any
 
 import skia
 
-from storyreel.puppet.model import Command, Gradient, Matrix, Shape
+from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke
 
 Recolour = Callable[[str], str]
 
@@ -45,9 +45,11 @@ def argb(colour: str, alpha: float) -> int:
 def _shader(gradient: Gradient, path: Any, recolour: Recolour) -> Any:
     colours = [argb(recolour(colour), alpha) for _, colour, alpha in gradient.stops]
     offsets = [offset for offset, _, _ in gradient.stops]
+    if len(colours) == 1:
+        return skia.Shaders.Color(colours[0])
     local = to_matrix(gradient.transform) if gradient.transform else skia.Matrix()
     if gradient.boxed:
-        box = path.getBounds()
+        box = path.computeTightBounds()
         frame = skia.Matrix()
         frame.setScale(box.width(), box.height())
         frame.postTranslate(box.left(), box.top())
@@ -63,27 +65,42 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour) -> Any:
 def _paint(source: str | Gradient, alpha: float, path: Any, recolour: Recolour) -> Any:
     paint = skia.Paint(AntiAlias=True)
     if isinstance(source, Gradient):
-        paint.setShader(_shader(source, path, recolour))
+        # A gradient across nothing, or of no length, is its last colour (SVG 1.1, 13.2.2 and 13.2.3).
+        shader = _shader(source, path, recolour)
+        if shader is None:
+            _, colour, share = source.stops[-1]
+            paint.setColor(argb(recolour(colour), share * alpha))
+            return paint
+        paint.setShader(shader)
         paint.setAlphaf(alpha)
     else:
         paint.setColor(argb(recolour(source), alpha))
     return paint
 
 
+def _same(colour: str) -> str:
+    return colour
+
+
+def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _same) -> Any:
+    """The paint that draws an outline; `path` is what a gradient in it is fitted to."""
+    made = _paint(stroke.paint, stroke.opacity * opacity, path, recolour)
+    made.setStyle(skia.Paint.kStroke_Style)
+    made.setStrokeWidth(stroke.width)
+    made.setStrokeCap(_CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
+    made.setStrokeJoin(_JOINS.get(stroke.join, skia.Paint.kMiter_Join))
+    made.setStrokeMiter(stroke.miter)
+    if stroke.dashes:
+        dashes = list(stroke.dashes) * (2 if len(stroke.dashes) % 2 else 1)
+        made.setPathEffect(skia.DashPathEffect.Make(dashes, stroke.dash_offset))
+    return made
+
+
 def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour) -> list[Any]:
-    """The paints to draw a shape's path with, fill first."""
+    """The paints to draw a shape's path with, in their order."""
     made = []
     if shape.fill is not None:
         made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour))
     if shape.stroke is not None:
-        pen = _paint(shape.stroke.paint, shape.stroke.opacity * opacity, path, recolour)
-        pen.setStyle(skia.Paint.kStroke_Style)
-        pen.setStrokeWidth(shape.stroke.width)
-        pen.setStrokeCap(_CAPS.get(shape.stroke.cap, skia.Paint.kButt_Cap))
-        pen.setStrokeJoin(_JOINS.get(shape.stroke.join, skia.Paint.kMiter_Join))
-        pen.setStrokeMiter(shape.stroke.miter)
-        if shape.stroke.dashes:
-            dashes = list(shape.stroke.dashes) * (2 if len(shape.stroke.dashes) % 2 else 1)
-            pen.setPathEffect(skia.DashPathEffect.Make(dashes, 0))
-        made.append(pen)
-    return made
+        made.append(pen(shape.stroke, path, opacity, recolour))
+    return made[::-1] if shape.stroke_first else made

@@ -1,0 +1,100 @@
+"""What the names of a drawing's layers tell of its joints, where an artist gave no `data-pivot` and no rig."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, moved
+from storyreel.puppet.naming import PARTS
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+SPRUNG = ("Ear", "Lock", "Hair Back", "Tail", "Strings", "Skirt", "Scarf", "Cape", "Antenna", "Ponytail")
+"""Ends of the names of parts that trail behind."""
+_HANGING = ("Hair Front", "Hair Back", "Lock", "Strings", "Skirt", "Scarf", "Cape", "Ponytail", "Leg", "Foot")
+_STANDING = ("Body", "Antenna", "Neck")
+
+
+def ink(node: Node, outer: Matrix = IDENTITY, hidden: bool = True) -> Box | None:
+    """Bounds of a node's control points; None where it holds no shape. `outer` is the matrix around the node.
+
+    A curve lies within its control points, so nothing sticks out; a round shape may fill a little less.
+    """
+    boxes: list[Box] = []
+    if not node.shown and not hidden:
+        return None
+    matrix = node.at_rest(outer).__next__()[1]
+    if node.shape is not None:
+        points = [moved(matrix, (v[i], v[i + 1])) for _, v in node.shape.path for i in range(0, len(v), 2)]
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    boxes += [box for child in node.children if (box := ink(child, matrix, hidden)) is not None]
+    if not boxes:
+        return None
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def boxes(drawing: Drawing) -> dict[str, Box]:
+    """The bounds of every named group that is a part by its name or its pivot, in the drawing's units."""
+    found: dict[str, Box] = {}
+    for node, outer in _around(drawing.root, IDENTITY):
+        if node.id and (node.id in PARTS or node.pivot is not None):
+            box = ink(node, outer)
+            if box is not None:
+                found.setdefault(node.id, box)
+    return found
+
+
+def _around(node: Node, outer: Matrix) -> Iterator[tuple[Node, Matrix]]:
+    """Every node with the matrix around it."""
+    yield node, outer
+    inner = node.at_rest(outer).__next__()[1]
+    for child in node.children:
+        yield from _around(child, inner)
+
+
+def guessed_pivot(name: str, parts: Mapping[str, Box]) -> Point:
+    """About what a part turns, by its name and the bounds of all parts.
+
+    A head turns about its chin, an ear where it stands on the head, an arm at the upper end next to the body, hair and
+    cloth where they hang, a tail where it is nearest to the body, everything else about its middle.
+    """
+    left, top, right, bottom = parts[name]
+    cx, cy = (left + right) / 2, (top + bottom) / 2
+    kind = name.removeprefix("Left ").removeprefix("Right ")
+    head = parts.get("Face") or parts.get("Head") or (left, top, right, bottom)
+    body = parts.get("Body") or head
+    body_x, body_y = (body[0] + body[2]) / 2, (body[1] + body[3]) / 2
+    if kind == "Head":
+        return ((head[0] + head[2]) / 2, head[3])
+    if kind == "Ear":
+        return (cx, bottom if cy < (head[1] + head[3]) / 2 else top)
+    if kind == "Arm":
+        inner = left if abs(left - body_x) < abs(right - body_x) else right
+        outer = right if inner == left else left
+        across = right - left > 1.3 * (bottom - top)
+        return (inner + 0.12 * (outer - inner), cy if across else top + 0.1 * (bottom - top))
+    if kind == "Hand":
+        arm = guessed_pivot(name.replace("Hand", "Arm"), parts) if name.replace("Hand", "Arm") in parts else (cx, top)
+        return (min(max(arm[0], left), right) * 0.5 + cx * 0.5, min(max(arm[1], top), bottom) * 0.5 + cy * 0.5)
+    if kind == "Tail":
+        return (min(max(body_x, left), right), min(max(body_y, top), bottom))
+    if kind in _HANGING:
+        return (cx, top)
+    if kind in _STANDING:
+        return (cx, bottom)
+    return (cx, cy)
+
+
+def guessed_gaze(parts: Mapping[str, Box]) -> Point:
+    """How far pupils go: four fifths of the white that is left beside and below them; about an eighth of a head's
+    width where there are no eyes to measure."""
+    for side in ("Left", "Right"):
+        eye, pupil = parts.get(f"{side} Eyeball") or parts.get(f"{side} Eye"), parts.get(f"{side} Pupil")
+        if eye and pupil:
+            free = (eye[2] - eye[0] - pupil[2] + pupil[0], eye[3] - eye[1] - pupil[3] + pupil[1])
+            return (max(0.4 * free[0], 0.08 * (eye[2] - eye[0])), max(0.4 * free[1], 0.08 * (eye[3] - eye[1])))
+    return (8.0, 6.0)
