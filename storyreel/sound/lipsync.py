@@ -104,6 +104,8 @@ def _shapes(phonemes: Iterable[Timed]) -> list[_Shape]:
             found = [_Shape(first, start, middle), _Shape(second, middle, end)]
         elif timed.text in _SHAPES:
             found = [_Shape(_SHAPES[timed.text], start, end)]
+        elif timed.text == "ː" and made:
+            found = [_Shape(made[-1].viseme, start, end)]
         else:
             # A gap's length decides what it is, so gaps in a row are one.
             found = [_Shape("", start, end)]
@@ -191,7 +193,7 @@ def mouths(phonemes: Iterable[Timed], start: float, clock: Clock, hold: int = 2)
     for frame, viseme in _chosen(spans, wished, end, least):
         if not cues or cues[-1].viseme != viseme:
             cues.append(MouthCue(frame, viseme))
-    return (*cues, MouthCue(end, REST))
+    return tuple(cues) if cues[-1].viseme == REST else (*cues, MouthCue(end, REST))
 
 
 def _chosen(

@@ -19,6 +19,7 @@ _VOWELS = frozenset("aɑæɛəɪiɔʊuʌɜɚAIOWYQɒᵻᵊɐ")
 _MARKS = frozenset("ˈˌː")
 _PAUSE = 0.12
 """Silences from this length on (s) are pauses, in which no word sounds."""
+_SAME = 1e-6
 
 
 def _weight(symbol: str) -> float:
@@ -36,7 +37,7 @@ class _SpokenTime:
 
     def real(self, spoken: float, ends: bool) -> float:
         """A spoken moment in the recording's time; at a pause, where it begins if something `ends` there."""
-        index = int(np.searchsorted(self._before[1:-1], spoken, side="left" if ends else "right"))
+        index = int(np.searchsorted(self._before[1:-1], spoken + (-_SAME if ends else _SAME)))
         return self._spans[index][0] + spoken - float(self._before[index])
 
 

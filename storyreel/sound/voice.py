@@ -27,6 +27,8 @@ _LONGEST = 380
 """Phonemes that are spoken in one go; longer lines are spoken sentence by sentence."""
 _SILENT_WORD, _SHORTEST = 0.3, 0.01
 """Seconds that a word without sound lasts at most, and any word at least."""
+_LINKED = 0.1
+"""Words no further apart than this (s) are one stream of sound: the first lasts until the second begins."""
 _SILENCES = frozenset(' ;:,.!?—…"()“”')
 _PAUSES = _SILENCES | frozenset("ˈˌ")
 """Symbols of the model's alphabet that are no sound of their own."""
@@ -239,6 +241,8 @@ def _filled(words: list[str], spans: list[tuple[float, float] | None], length: f
             share = min(max(until - floor, 0.0) / silent, _SILENT_WORD)
             span = (floor, floor + share) if timed else (until - silent * share, until - (silent - 1) * share)
         start = max(span[0], floor)
+        if timed and start - floor <= _LINKED:
+            timed[-1] = Timed(timed[-1].text, timed[-1].start, start)
         timed.append(Timed(word, start, max(span[1], start + _SHORTEST)))
     return tuple(timed)
 
