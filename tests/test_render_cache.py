@@ -35,6 +35,26 @@ def test_a_damaged_piece_is_not_given_out_and_is_removed(tmp_path: Path, damage)
     assert not path.exists()
 
 
+def test_a_file_is_kept_and_comes_back_as_a_file(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    source, target = tmp_path / "film", tmp_path / "again"
+    source.write_bytes(bytes(range(256)) * 10_000)
+    assert not cache.copy(KEY, target)
+    cache.put_file(KEY, source)
+    assert cache.copy(KEY, target)
+    assert target.read_bytes() == source.read_bytes() == cache.get(KEY)
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b"", lambda b: b[:-3] + b"xyz", lambda b: b"x" + b[1:]])
+def test_a_damaged_file_is_not_given_out_and_is_removed(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
+    cache = Cache(tmp_path)
+    cache.put(KEY, b"a whole film")
+    path = entry(cache, KEY)
+    path.write_bytes(damage(path.read_bytes()))
+    assert not cache.copy(KEY, tmp_path / "film")
+    assert not path.exists()
+
+
 def test_the_least_recently_used_goes_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, limit=3500)
     for age, name in enumerate(("a", "b", "c", "d")):

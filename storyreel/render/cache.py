@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from storyreel.errors import StoryreelError
 
 _MAGIC = b"storyreel cache 1\n"
 _DIGEST = 32
+_BLOCK = 1 << 20
 LIMIT = 4 * 1024**3
 """Bytes that the cache may take, unless STORYREEL_CACHE_LIMIT (bytes) says otherwise."""
 
@@ -90,8 +91,37 @@ class Cache:
             self.trouble = self.trouble or f"the cache is read-only: {error.strerror}"
         return bytes(piece)
 
+    def copy(self, key: str, path: Path) -> bool:
+        """Writes a piece to a file, however large it is; says whether there is one. A damaged one is removed.
+
+        Raises:
+            OSError: the file can't be written.
+        """
+        try:
+            source = self._path(key).open("rb")
+        except OSError:
+            return False
+        with source, path.open("wb") as file:
+            good = source.read(len(_MAGIC)) == _MAGIC
+            wanted, hasher = source.read(_DIGEST), hashlib.sha256()
+            while block := source.read(_BLOCK):
+                hasher.update(block)
+                file.write(block)
+        if not good or hasher.digest() != wanted:
+            self._path(key).unlink(missing_ok=True)
+            return False
+        return True
+
     def put(self, key: str, piece: bytes) -> None:
         """Keeps a piece; after the first failure nothing more is kept."""
+        self._keep(key, (piece,))
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Keeps what a file holds, however large it is."""
+        with path.open("rb") as file:
+            self._keep(key, iter(lambda: file.read(_BLOCK), b""))
+
+    def _keep(self, key: str, blocks: Iterable[bytes]) -> None:
         if self.trouble is not None:
             return
         path = self._path(key)
@@ -100,8 +130,13 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + hashlib.sha256(piece).digest())
-                file.write(piece)
+                file.write(_MAGIC + bytes(_DIGEST))
+                hasher = hashlib.sha256()
+                for block in blocks:
+                    hasher.update(block)
+                    file.write(block)
+                file.seek(len(_MAGIC))
+                file.write(hasher.digest())
             Path(temporary).replace(path)
         except OSError as error:
             self.trouble = f"nothing more is kept in the cache {self.folder}: {error.strerror}"

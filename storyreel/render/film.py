@@ -16,7 +16,7 @@ from storyreel.render.chunks import chunks
 from storyreel.render.encode import EncoderSettings, Samples, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join, whole_or_nothing
-from storyreel.render.keys import chunk_key
+from storyreel.render.keys import chunk_key, fingerprint_of
 from storyreel.render.pool import Done, Event, Pool, Shown
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
@@ -181,53 +181,77 @@ def render_film(
         raise RenderError("the film has no frames")
     report = Report(timeline.length, len(orders))
     meter = Meter(timeline.length, progress)
-    sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length), cache)
     keys = [chunk_key(wanted) if cache else "" for _, wanted in orders]
+    whole = fingerprint_of("film", tuple(keys), soundtrack.key) if cache and soundtrack.key and not verify else ""
     with whole_or_nothing(out) as temporary:
         with writing(out):
-            spool = _Spool(out.parent)
-        try:
-
-            def heard(event: Event) -> None:
-                if isinstance(event, Done):
-                    with writing(out):
-                        spool.put(event.index, event.data)
-                    if cache:
-                        cache.put(keys[event.index], event.data)
-                    report.tally.add(event.watch.tally)
-                    report.spans += event.watch.spans
-                    meter.shown(event.index, event.watch.tally.frames)
-                else:
-                    meter.shown(event.index, event.frames)
-
-            sound.start()
-            missing = []
-            for index, wanted in orders:
-                kept = cache.get(keys[index]) if cache else None
-                if kept is None:
-                    missing.append((index, wanted))
-                else:
-                    with writing(out):
-                        spool.put(index, kept)
-                    meter.found(wanted.end - wanted.start)
-            report.reused = len(orders) - len(missing)
-            report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
-            _pictures(missing, report.jobs, heard)
-            report.verified = _verify(orders, spool, verify)
-            meter.tell("sound")
-            encoded = sound.encoded()
-            report.sound_reused = sound.reused
-            meter.tell("joining")
+            found = bool(cache and whole and cache.copy(whole, temporary))
+        if found:
+            report.reused, report.sound_reused = len(orders), True
+            meter.found(timeline.length)
+        else:
+            sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length), cache)
             with writing(out):
-                join(temporary, spool.parts(), encoded, timeline.rate)
-        finally:
-            spool.close()
+                spool = _Spool(out.parent)
+            try:
+                sound.start()
+                _collect(orders, keys, spool, out, jobs, cache, meter, report)
+                report.verified = _verify(orders, spool, verify)
+                meter.tell("sound")
+                encoded = sound.encoded()
+                report.sound_reused = sound.reused
+                meter.tell("joining")
+                with writing(out):
+                    join(temporary, spool.parts(), encoded, timeline.rate)
+            finally:
+                spool.close()
+            if cache and whole:
+                cache.put_file(whole, temporary)
     if cache:
         cache.trim()
         report.notes += filter(None, [cache.trouble])
     meter.tell("done")
     report.seconds = time.monotonic() - began
     return report
+
+
+def _collect(
+    orders: list[tuple[int, ChunkOrder]],
+    keys: list[str],
+    spool: _Spool,
+    out: Path,
+    jobs: int | None,
+    cache: Cache | None,
+    meter: Meter,
+    report: Report,
+) -> None:
+    """Brings every chunk into the spool, out of the cache or rendered."""
+
+    def heard(event: Event) -> None:
+        if isinstance(event, Done):
+            with writing(out):
+                spool.put(event.index, event.data)
+            if cache:
+                cache.put(keys[event.index], event.data)
+            report.tally.add(event.watch.tally)
+            report.spans += event.watch.spans
+            meter.shown(event.index, event.watch.tally.frames)
+        else:
+            meter.shown(event.index, event.frames)
+
+    missing = []
+    for index, wanted in orders:
+        kept = cache.get(keys[index]) if cache else None
+        if kept is None:
+            missing.append((index, wanted))
+            continue
+        with writing(out):
+            spool.put(index, kept)
+        meter.found(wanted.end - wanted.start)
+    report.reused = len(orders) - len(missing)
+    report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
+    if missing:
+        _pictures(missing, report.jobs, heard)
 
 
 def _pictures(orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[Event], None]) -> None:
