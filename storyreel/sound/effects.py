@@ -124,7 +124,7 @@ def _stomp(r: Random) -> Stereo:
         *blocks,
     )
     # Driven as a whole: it is to sound huge, not only to peak.
-    return np.tanh(1.6 * made)
+    return np.asarray(np.tanh(1.6 * made), dtype=np.float32)
 
 
 def _bonk(r: Random) -> Stereo:

@@ -15,11 +15,13 @@ from storyreel.sound.loudness import loudness, lufs, weighted_energy
 from storyreel.timeline.clock import SAMPLE_RATE, Clock
 from storyreel.timeline.model import EffectCue, MusicCue, SpeechCue, Timeline
 
-ABOVE = 12.0
+ABOVE = 13.0
 """LU that speech is given above music while somebody speaks; a film owes its listeners 10."""
 _STEP = SAMPLE_RATE // 100
 _AHEAD, _AFTER = 0.08, 0.35
 """Seconds in which music goes down before a word, and comes back after the last."""
+_EARLY, _HOLD = 0.1, 0.2
+"""Seconds that it is down already before the first word, and stays down after the last."""
 _BREATH = 0.5
 """Pauses up to this (s) are part of what is said: music that jumps up in between would be heard as pumping."""
 _HEARD = 10 ** (-28 / 10)
@@ -134,11 +136,6 @@ def _loudest(energy: NDArray[np.float64]) -> float:
     return lufs(float(np.quantile(np.convolve(energy, np.full(window, 1 / window), mode="valid"), 0.9)))
 
 
-def _said(energy: NDArray[np.float64]) -> float:
-    """The loudness (LUFS) of speech without its pauses."""
-    return lufs(float(energy[energy > 0.1 * energy.mean()].mean()))
-
-
 def ducked(music: Samples, speech: Samples) -> Samples:
     """Music that makes way for speech.
 
@@ -152,9 +149,11 @@ def ducked(music: Samples, speech: Samples) -> Samples:
         under = played[first:end]
         if not under.any():
             continue
-        depth = ABOVE - (_said(said[first:end]) - _loudest(under))
+        depth = ABOVE - (lufs(float(said[first:end].mean())) - _loudest(under))
         if depth > 0:
-            ramp = np.minimum(1 - (first / 100 - 0.01 - steps) / _AHEAD, 1 - (steps - end / 100) / _AFTER)
+            falling = 1 - (first / 100 - _EARLY - steps) / _AHEAD
+            rising = 1 - (steps - end / 100 - _HOLD) / _AFTER
+            ramp = np.minimum(falling, rising)
             eased = np.clip(ramp, 0, 1)
             np.maximum(down, depth * eased * eased * (3 - 2 * eased), out=down)
     if not down.any():
