@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from storyreel.episode import CaptionMode, Episode
+    from storyreel.render.film import Report
 
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+VERIFIED = 4
+"""Chunks that `--verify` renders again."""
 
 
 def _ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
@@ -111,6 +114,14 @@ def check(scene: Path) -> None:
 @LOOK
 @FORMAT
 @click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
+@click.option(
+    "--profile",
+    is_flag=False,
+    flag_value="",
+    metavar="[TRACE.JSON]",
+    help="Print where the time went; with a file's name, write a Chrome trace of the workers too.",
+)
+@click.option("--verify", is_flag=True, help="Render a sample of chunks again and compare them, bit for bit.")
 def render(
     scene: Path,
     out: Path | None,
@@ -120,6 +131,8 @@ def render(
     look: str | None,
     form: str | None,
     no_cache: bool,
+    profile: str | None,
+    verify: bool,
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
     target = out or Path(f"{_film_name(scene)}.mp4")
@@ -128,11 +141,34 @@ def render(
 
     with bar(episode.script.title) as progress:
         report = episode.render(
-            target, progress=progress, jobs=jobs, draft=draft, captions=captions, cache=not no_cache
+            target,
+            progress=progress,
+            jobs=jobs,
+            draft=draft,
+            captions=captions,
+            cache=not no_cache,
+            verify=VERIFIED if verify else 0,
+            tracing=bool(profile),
         )
     for note in report.notes:
         click.echo(f"storyreel: {note}", err=True)
     click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
+    if verify:
+        click.echo(f"verified: {report.verified} chunks came out the same, bit for bit")
+    if profile is not None:
+        _show_profile(report, profile)
+
+
+def _show_profile(report: Report, trace: str) -> None:
+    """Prints where a render's time went, and writes the trace where one is asked for."""
+    from rich.console import Console
+
+    from storyreel.render.profile import table, write_trace
+
+    Console().print(table(report))
+    if trace:
+        write_trace(report, Path(trace))
+        click.echo(trace)
 
 
 @storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
@@ -192,6 +228,29 @@ def looks() -> None:
     width = max(map(len, look_names()))
     for name in look_names():
         click.echo(f"{name:<{width}}  {look(name).about}")
+
+
+@storyreel.group()
+def cache() -> None:
+    """What earlier renders have finished: see how much there is, or clear it."""
+
+
+@cache.command(cls=_Examples, example="storyreel cache info")
+def info() -> None:
+    """Say where the cache is and how full."""
+    from storyreel.render.cache import Cache
+
+    found = Cache().info()
+    click.echo(f"{found.folder}: {found.entries} entries, {found.size / 1e6:.1f} MB of {found.limit / 1e6:.0f} MB")
+
+
+@cache.command(cls=_Examples, example="storyreel cache clear")
+def clear() -> None:
+    """Throw away everything that earlier renders have kept."""
+    from storyreel.render.cache import Cache
+
+    Cache().clear()
+    click.echo("the cache is empty")
 
 
 @storyreel.command(cls=_Examples, example="storyreel doctor")
