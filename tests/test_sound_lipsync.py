@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyreel.sound.clip import Speech, Timed
@@ -83,6 +83,7 @@ def test_nothing_said_moves_no_mouth() -> None:
     assert mouths(said(" ,. "), 0, FILM) == ()
 
 
+@settings(deadline=None)
 @given(
     phonemes=st.lists(st.tuples(st.sampled_from(SYMBOLS), st.integers(1, 12)), min_size=1, max_size=60),
     start=st.integers(0, 900),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyreel.errors import StoryreelError
@@ -71,6 +71,7 @@ def test_chords_have_their_tones(name: str, tones: set[int]) -> None:
     assert notation.chord("C/E").bass == 4
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
     for read in (notation.melody, notation.degrees, notation.steps, notation.chords):
@@ -145,6 +146,7 @@ def test_before_the_first_section_the_first_of_the_score_plays() -> None:
         passages(score(), 8.0, [(0.0, "tow")])
 
 
+@settings(deadline=None)
 @given(
     seconds=st.floats(0.2, 60),
     marks=st.lists(
@@ -157,12 +159,12 @@ def test_passages_cover_the_film_in_order(seconds: float, marks: list[tuple[floa
     played = [p for p in found if p.end > p.start]
     assert played[0].start <= 0
     for before, after in pairwise(played):
-        assert before.end == pytest.approx(max(after.start, 0.0)) or after.ending
+        assert before.end == pytest.approx(max(after.start, 0.0))
 
 
 @pytest.mark.parametrize("seconds", [21.0, 27.3, 31.07, 34.9])
 def test_the_last_chord_rings_out(seconds: float) -> None:
-    """The cadence lands 1.4 to 2.9 s before the end, and then it only dies away, to silence."""
+    """The cadence lands 1.25 s before the end, a beat earlier at most, and then it only dies away, to silence."""
     song = load_track("bubblegum")
     sections = [
         (0.0, "play"),
@@ -174,7 +176,7 @@ def test_the_last_chord_rings_out(seconds: float) -> None:
     ending = passages(song, seconds, sections)[-1]
     assert ending.ending
     lands = ending.start + song.meter * ending.beat
-    assert 1.4 <= seconds - lands <= 1.4 + 2 * ending.beat + 0.01
+    assert 1.25 <= seconds - lands <= 1.25 + ending.beat + 0.01
     made = render_score(song, seconds, sections)
     assert pitch_at(made, lands + 0.05, 0.3) % 12 == pytest.approx(notation.pitch("d4") % 12, abs=0.3)
     levels = short_loudness(made)

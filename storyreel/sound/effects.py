@@ -104,7 +104,7 @@ def _thump(r: Random) -> Stereo:
 
 
 def _stomp(r: Random) -> Stereo:
-    boom = np.tanh(2.2 * _thud(43, 130, 1.1, 4.2))
+    boom = np.tanh(2.2 * _thud(50, 150, 0.95, 5.0))
     crack = noise(r, 0.25, 250, 5000) * decay(0.25, 24)
     planks = sum(sine(f, time_axis(0.4)) * decay(0.4, k) for f, k in ((172.0, 14.0), (311.0, 20.0), (468.0, 28.0)))
     squeak = tone(glide(0.2, 700, 1700, 820), (1, 0.4, 0.2)) * arc(0.2, 0.25)
@@ -115,7 +115,7 @@ def _stomp(r: Random) -> Stereo:
     ]
     made = _laid(
         1.3,
-        (0, boom, 1, 0),
+        (0, boom, 0.85, 0),
         (0, crack, 0.4, 0),
         (0, np.asarray(planks), 0.45, 0),
         (0.012, squeak, 0.22, 0.1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
 
@@ -23,8 +23,8 @@ from storyreel.timeline.clock import SAMPLE_RATE
 
 _CROSS = 0.14
 """Seconds in which a section's notes give way to the next section's."""
-_RING = 1.4
-"""Seconds, at least, that the final chord rings."""
+_RING = 1.25
+"""Seconds, at least, that the final chord rings; at most a beat more."""
 _FADE = 0.6
 _LATE = 0.1
 """The share of a beat by which a section may come after its moment without waiting for the next beat."""
@@ -63,7 +63,7 @@ def passages(score: Score, seconds: float, sections: Sequence[tuple[float, str]]
     """When each section plays.
 
     A section begins on the next beat of the one before it, or at once where it says so; the ending is laid so that its
-    last bar begins on a half bar, at least 1.4 s before the end.
+    last bar begins on a beat, 1.25 s before the end or a little earlier.
 
     Raises:
         StoryreelError: the score has no such section.
@@ -79,29 +79,34 @@ def passages(score: Score, seconds: float, sections: Sequence[tuple[float, str]]
                 f"the music '{score.title}' has no section '{name}'{did_you_mean(name, score.sections)}"
             )
         start = at
-        if made:
+        if made and section.enter == "beat":
             before = made[-1]
-            if section.enter == "beat":
-                start = before.start + max(math.ceil((at - before.start) / before.beat - _LATE), 0) * before.beat
-            made[-1] = Passage(before.section, before.start, min(start, seconds), before.tempo)
+            start = before.start + max(math.ceil((at - before.start) / before.beat - _LATE), 0) * before.beat
+        start = min(start, seconds)
+        # What was to begin at the same moment, or later, never does.
+        while made and made[-1].start >= start:
+            made.pop()
+        if made:
+            made[-1] = replace(made[-1], end=start)
         if start < seconds:
             made.append(Passage(section, start, seconds, section.tempo or score.tempo))
-    return (*made[:-1], *_ended(score, made[-1], seconds))
+    ending = _ending(score, made[-1], seconds)
+    if ending is None:
+        return tuple(made)
+    return (*(replace(passage, end=min(passage.end, max(ending.start, passage.start))) for passage in made), ending)
 
 
-def _ended(score: Score, last: Passage, seconds: float) -> tuple[Passage, ...]:
-    """The last passage, and the ending after it if there is room for one."""
+def _ending(score: Score, last: Passage, seconds: float) -> Passage | None:
+    """The ending after the last passage, if there is one and room for it."""
     if score.ending is None:
-        return (last,)
+        return None
     lead = (notation.bars(score.ending.chords) - 1) * score.meter
-    half = score.meter / 2
-    lands = math.floor((seconds - _RING - last.start) / last.beat / half) * half
-    if lands < half:
-        return (last,)
+    lands = math.floor((seconds - _RING - last.start) / last.beat)
+    if lands < score.meter / 2:
+        return None
     start = last.start + (lands - lead) * last.beat
-    key = {"transpose": score.ending.transpose + last.section.transpose}
-    cut = Passage(last.section, last.start, max(start, last.start), last.tempo)
-    return (cut, Passage(score.ending.model_copy(update=key), start, seconds, last.tempo, ending=True))
+    section = score.ending.model_copy(update={"transpose": score.ending.transpose + last.section.transpose})
+    return Passage(section, start, seconds, last.tempo, ending=True)
 
 
 def _around(written: Sequence[Written], length: int, beats: Fraction) -> Iterator[Written]:
