@@ -149,6 +149,16 @@ def test_music_that_is_soft_already_is_left_alone(lines: dict[str, Speech]) -> N
     assert np.array_equal(ducked(music, np.zeros_like(music)), music)
 
 
+def test_effects_leave_a_line_to_be_understood(lines: dict[str, Speech]) -> None:
+    key = next(iter(lines))
+    together = Sound((SpeechCue(key, 2 * RATE, 0),), (EffectCue("chime", 66), EffectCue("chime", 240)))
+    made = stems(film(together, 10), lines)
+    said, heard = weighted_energy(made.speech, 480), weighted_energy(made.effects, 480)
+    first, end = spoken(said)[0]
+    assert lufs(float(said[first:end].mean())) - lufs(float(heard[first:end].mean())) >= 6
+    assert np.allclose(made.effects[8 * RATE : 9 * RATE], effect("chime")[:RATE], atol=1e-6)
+
+
 def test_a_film_without_sound_is_silent() -> None:
     made = mix(film(Sound(), 2), {})
     assert made.shape == (2 * RATE, 2)

@@ -17,6 +17,8 @@ from storyreel.timeline.model import EffectCue, MusicCue, SpeechCue, Timeline
 
 ABOVE = 13.0
 """LU that speech is given above music while somebody speaks; a film owes its listeners 10."""
+EFFECTS_ABOVE = 4.0
+"""LU that speech is given above effects at their loudest."""
 _STEP = SAMPLE_RATE // 100
 _AHEAD, _AFTER = 0.08, 0.35
 """Seconds in which music goes down before a word, and comes back after the last."""
@@ -136,11 +138,11 @@ def _loudest(energy: NDArray[np.float64]) -> float:
     return lufs(float(np.quantile(np.convolve(energy, np.full(window, 1 / window), mode="valid"), 0.9)))
 
 
-def ducked(music: Samples, speech: Samples) -> Samples:
-    """Music that makes way for speech.
+def ducked(music: Samples, speech: Samples, above: float = ABOVE) -> Samples:
+    """Music (or any other sound) that makes way for speech.
 
-    Each stretch of speech is measured against the music beneath it (BS.1770 energies), and the music goes down by what
-    is missing to `ABOVE`: it is down when the first word begins, and comes back slowly after the last.
+    Each stretch of speech is measured against what is beneath it (BS.1770 energies), and that goes down by what is
+    missing to `above` (LU): it is down when the first word begins, and comes back slowly after the last.
     """
     said, played = weighted_energy(speech, _STEP), weighted_energy(music, _STEP)
     steps = np.arange(len(said), dtype=np.float64) / 100
@@ -149,7 +151,7 @@ def ducked(music: Samples, speech: Samples) -> Samples:
         under = played[first:end]
         if not under.any():
             continue
-        depth = ABOVE - (lufs(float(said[first:end].mean())) - _loudest(under))
+        depth = above - (lufs(float(said[first:end].mean())) - _loudest(under))
         if depth > 0:
             falling = 1 - (first / 100 - _EARLY - steps) / _AHEAD
             rising = 1 - (steps - end / 100 - _HOLD) / _AFTER
@@ -163,7 +165,7 @@ def ducked(music: Samples, speech: Samples) -> Samples:
 
 
 def stems(timeline: Timeline, clips: Mapping[str, Speech]) -> Stems:
-    """The film's three stems, the music ducked; `clips` holds the spoken clips by the keys of the timeline's cues.
+    """The film's three stems, music and effects ducked; `clips` holds the spoken clips by the keys of their cues.
 
     Raises:
         StoryreelError: a file that the timeline names can't be read, or the music lacks a section.
@@ -171,7 +173,7 @@ def stems(timeline: Timeline, clips: Mapping[str, Speech]) -> Stems:
     sound, clock = timeline.sound, timeline.clock
     total = clock.sample(timeline.length)
     speech = speech_stem(sound.speech, clips, total)
-    effects = effects_stem(sound.effects, clock, total)
+    effects = ducked(effects_stem(sound.effects, clock, total), speech, EFFECTS_ABOVE)
     if sound.music is None:
         return Stems(speech, effects, np.zeros((total, 2), dtype=np.float32))
     return Stems(speech, effects, ducked(music_stem(sound.music, clock, total), speech))
