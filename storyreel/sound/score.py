@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -149,9 +150,18 @@ def load_track(name_or_path: str | Path) -> Score:
     if not path.suffix:
         if str(path) not in track_names():
             raise StoryreelError(f"no music track '{path}'{did_you_mean(str(path), track_names())}")
-        path = _TRACKS / f"{path}.yaml"
+        return _shipped(str(path))
     if not path.is_file():
         raise StoryreelError(f"no such score: {path}")
+    return _read(path)
+
+
+@cache
+def _shipped(name: str) -> Score:
+    return _read(_TRACKS / f"{name}.yaml")
+
+
+def _read(path: Path) -> Score:
     try:
         return Score.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
     except ValidationError as error:
