@@ -88,9 +88,10 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int) -> Sampl
 
 def _track(cue: MusicCue, clock: Clock, total: int) -> Samples:
     """A score played for as long as the film, or a file, repeated where it is too short and faded out at the end."""
-    if Path(cue.track).suffix.lower() in ("", ".yaml", ".yml"):
+    from storyreel.sound.score import is_score, load_track
+
+    if is_score(cue.track):
         from storyreel.sound.performance import render_score
-        from storyreel.sound.score import load_track
 
         sections = tuple((clock.seconds(frame), name) for frame, name in cue.sections)
         return render_score(load_track(cue.track), total / SAMPLE_RATE, sections)[:total]

@@ -15,6 +15,7 @@ from storyreel.sound import notation
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS
 
 _TRACKS = Path(__file__).parent / "tracks"
+_UNKNOWN_TEMPO = 120.0
 
 
 class _Frozen(BaseModel):
@@ -154,6 +155,20 @@ def load_track(name_or_path: str | Path) -> Score:
     if not path.is_file():
         raise StoryreelError(f"no such score: {path}")
     return _read(path)
+
+
+def is_score(track: str | Path) -> bool:
+    """Whether a track is a score, by name or as a YAML file, and not a sound file."""
+    return Path(track).suffix.lower() in ("", ".yaml", ".yml")
+
+
+def tempo_of(track: str | Path) -> float:
+    """Beats a minute of a track; a sound file does not say, and counts as 120.
+
+    Raises:
+        StoryreelError: as `load_track`.
+    """
+    return load_track(track).tempo if is_score(track) else _UNKNOWN_TEMPO
 
 
 @cache
