@@ -8,6 +8,7 @@ from typing import Any
 import skia
 
 from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke
+from storyreel.stage.gradients import linear_shader
 
 Recolour = Callable[[str], str]
 
@@ -56,8 +57,7 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour) -> Any:
         local.postConcat(frame)
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
-        points = [skia.Point(n[0], n[1]), skia.Point(n[2], n[3])]
-        return skia.GradientShader.MakeLinear(points, colours, offsets, mode, 0, local)
+        return linear_shader((n[0], n[1]), (n[2], n[3]), colours, offsets, mode, local)
     focus, centre = skia.Point(n[3], n[4]), skia.Point(n[0], n[1])
     return skia.GradientShader.MakeTwoPointConical(focus, 0, centre, n[2], colours, offsets, mode, 0, local)
 

@@ -14,6 +14,7 @@ import skia
 
 from storyreel.looks.kawaii.palette import LINE
 from storyreel.looks.pen import Box
+from storyreel.stage.gradients import linear_shader
 
 Canvas: TypeAlias = Any
 Path: TypeAlias = Any
@@ -52,8 +53,7 @@ def stroke(text: str, width: float, alpha: float = 1.0) -> Paint:
 def linear(start: Point, end: Point, stops: Stops) -> Paint:
     """A fill that runs from one point to another."""
     colours, offsets = [colour(text, alpha) for _, text, alpha in stops], [offset for offset, _, _ in stops]
-    shader = skia.GradientShader.MakeLinear([skia.Point(*start), skia.Point(*end)], colours, offsets)
-    return skia.Paint(AntiAlias=True, Shader=shader)
+    return skia.Paint(AntiAlias=True, Shader=linear_shader(start, end, colours, offsets))
 
 
 def radial(centre: Point, radius: float, stops: Stops) -> Paint:
