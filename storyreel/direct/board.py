@@ -229,10 +229,11 @@ class Board:
                 EffectCue(self.scenery.effect(effect.play), self.start + at, effect.gain, seed=len(self.effects))
             )
         if beat.music is not None:
+            at = begin(beat.music.at, start, moments, self.times)
             if beat.music.section:
-                self.sections.append((start, beat.music.section))
+                self.sections.append((at, beat.music.section))
             if beat.music.level is not None:
-                self.levels.append((start, beat.music.level, self.times.optional(beat.music.over, 0.5)))
+                self.levels.append((at, beat.music.level, self.times.optional(beat.music.over, 0.5)))
         end = start + self.times.frames(beat.for_) if beat.for_ is not None else max(ends)
         if beat.pause is not None:
             end += self.times.frames(beat.pause)

@@ -18,7 +18,7 @@ from storyreel.looks.model import Look
 from storyreel.script.formats import Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
-from storyreel.sound.score import load_track
+from storyreel.sound.score import tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
@@ -102,7 +102,7 @@ def _tempo(script: Script, scenery: Scenery) -> float:
     """Beats a minute of the music; 120 where there is none."""
     if script.music is None:
         return 120.0
-    return load_track(scenery.track(script.music.track)).tempo
+    return tempo_of(scenery.track(script.music.track))
 
 
 def _music(

@@ -52,6 +52,7 @@ class Look:
         pen: the module that draws widgets, captions, transitions and the reveal in this look.
         faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first.
         transition, reveal_transition: how scenes, and the reveal, come in where a script says nothing.
+        gloom: the colour that a graded picture is tinted with.
         keeps: parts of puppets that keep their colour when the picture is graded.
         rim, shadow: the die-cut rim and its flat shadow round a hero, in puppet units (0 = none).
     """
@@ -64,6 +65,7 @@ class Look:
     motion: Motion = field(default_factory=Motion)
     transition: str = "cut"
     reveal_transition: str = "cut"
+    gloom: str = "#808080"
     keeps: tuple[str, ...] = ()
     rim: float = 0.0
     shadow: float = 0.0

@@ -179,17 +179,15 @@ def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
     return sorted(layers, key=lambda layer: layer.order)
 
 
-def _grade(saturation: float, tint: float) -> Item:
-    """Takes colour out of all that is painted so far: the luminosity of what lies below, mixed in."""
+def _grade(saturation: float, tint: float, gloom: str) -> Item:
+    """Takes colour out of all that is painted so far: grey of the same luminosity, tinted with the look's gloom.
 
-    def draw(canvas: Canvas) -> None:
-        if saturation < 1:
-            grey = skia.ColorSetARGB(round((1 - saturation) * 255), 128, 128, 128)
-            canvas.drawColor(grey, skia.BlendMode.kSaturation)
-        if tint > 0:
-            canvas.drawColor(skia.ColorSetARGB(round(tint * 255), 0x8F, 0x88, 0xA8))
-
-    return Item(("grade", saturation, tint), draw)
+    One blend does both (`color`: the hue and saturation of the source, the luminosity of what lies below).
+    """
+    share = min(tint * 8, 1.0)
+    mixed = [round(128 + (int(gloom[i : i + 2], 16) - 128) * share) for i in (1, 3, 5)]
+    colour = skia.ColorSetARGB(round(min(1 - saturation + tint, 1.0) * 255), *mixed)
+    return Item(("grade", saturation, tint, gloom), lambda canvas: canvas.drawColor(colour, skia.BlendMode.kColor))
 
 
 def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
@@ -202,7 +200,7 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
     saturation = quantised(camera.get("saturation", 1.0))
     tint = quantised(camera.get("tint", 0.0))
     if saturation < 1 or tint > 0:
-        yield _grade(saturation, tint)
+        yield _grade(saturation, tint, stage.look.gloom)
         yield from stage.kept
     for layer in layers:
         if layer.screen:

@@ -21,6 +21,7 @@ LOOK = Look(
     motion=Motion(hold=1),
     transition="heart",
     reveal_transition="star",
+    gloom="#8A8796",
     keeps=("Blush",),
     rim=14,
     shadow=12,
