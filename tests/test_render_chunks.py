@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storyreel.render.cels import BLOCK
 from storyreel.render.chunks import LEAST, MOST, chunks, cut
 from storyreel.render.encode import EncoderSettings
 from storyreel.render.keys import chunk_key, fingerprint_of
@@ -36,13 +37,14 @@ STAR = Asset("/art/star.svg", "5a")
 
 
 @given(st.integers(1, 4000))
-def test_a_scene_is_cut_into_adjoining_chunks_of_even_lengths(length: int) -> None:
+def test_a_scene_is_cut_into_adjoining_chunks_of_nearly_even_lengths(length: int) -> None:
     ranges = cut(length)
     assert ranges[0][0] == 0
     assert ranges[-1][1] == length
     assert all(here[1] == there[0] for here, there in itertools.pairwise(ranges))
     sizes = [end - start for start, end in ranges]
-    assert max(sizes) - min(sizes) <= 1
+    assert max(sizes) - min(sizes) <= 2 * BLOCK
+    assert all(start % BLOCK == 0 for start, _ in ranges)
     if len(ranges) > 1:
         assert min(sizes) >= LEAST
         assert max(sizes) <= MOST

@@ -19,13 +19,15 @@ from small_film import STAR, render, small_film, soundtrack, tone
 from storyreel.errors import StoryreelError
 from storyreel.render import pool
 from storyreel.render.cache import Cache
+from storyreel.render.chunks import chunks
 from storyreel.render.encode import Samples
 from storyreel.render.faults import RenderError
-from storyreel.render.film import Soundtrack, drafted, render_film
+from storyreel.render.film import Soundtrack, drafted, encoder_settings, render_film
 from storyreel.render.painter import blank, paint
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
+from storyreel.render.slices import order
 from storyreel.timeline.model import Timeline
 
 
@@ -63,23 +65,16 @@ def test_jobs_do_not_change_a_byte(film: Timeline, tmp_path: Path) -> None:
     assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()
 
 
-def test_a_frame_of_the_film_is_the_frame_painted_alone(film: Timeline, tmp_path: Path) -> None:
+def test_a_frame_of_the_film_is_the_frame_painted_alone(film: Timeline) -> None:
     from storyreel.render.encode import Converter
-    from storyreel.render.painter import Painter
-    from storyreel.stage.compose import compose
+    from storyreel.render.reel import draw
+    from storyreel.render.tally import Stopwatch
 
-    painter = Painter(film.width, film.height, film.scale)
-    converter = Converter()
     pixels = blank(film)
-    for frame in range(film.length):
-        changed = painter.show(compose(film, frame), 2)
-        paint(film, frame, pixels)
-        assert np.array_equal(painter.pixels, pixels)
-        if frame == 0 or changed:
-            run = converter.convert(
-                painter.pixels, [(r.top, r.bottom) for r in changed] if frame else None
-            ).to_ndarray()
-        assert np.array_equal(run, Converter().convert(pixels).to_ndarray())
+    for chunk in chunks(film):
+        for number, frame in enumerate(draw(order(film, chunk, encoder_settings(film)), Stopwatch())):
+            paint(film, chunk.film + number, pixels)
+            assert np.array_equal(frame.to_ndarray(), Converter().convert(pixels).to_ndarray())
 
 
 def test_a_warm_render_draws_nothing_and_gives_the_same_bytes(film: Timeline, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from storyreel.render.damage import Rect, differing, merged, plate_depths, rows, shared
+from storyreel.render.cels import BLOCK, block, held, runs
+from storyreel.render.damage import Rect, differing, merged, rows, shared
 from storyreel.render.encode import Converter, Pixels
 from storyreel.render.painter import Painter, fingerprint
 
@@ -78,28 +79,33 @@ pools = st.lists(items, min_size=1, max_size=8, unique_by=lambda item: item.key)
 
 
 @st.composite
-def runs(draw: st.DrawFn) -> list[Display]:
+def films(draw: st.DrawFn) -> list[Display]:
     """Frames made of one small stock of items, so that much of each frame is in the next one too."""
     pool = draw(pools)
     chosen = st.lists(st.sampled_from(pool), max_size=6).map(lambda found: Display(tuple(found)))
     return draw(st.lists(chosen, min_size=1, max_size=5))
 
 
-def alone(display: Display) -> Pixels:
+def holdings(run: list[Display], size: int) -> list[frozenset[Any]]:
+    """What is held over each frame's block, where blocks have `size` frames."""
+    states = [fingerprint(display) for display in run]  # type: ignore[arg-type]
+    return [held(states[i // size * size : i // size * size + size]) for i in range(len(run))]
+
+
+def alone(display: Display, holding: frozenset[Any] = frozenset()) -> Pixels:
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    painter.show(display)  # type: ignore[arg-type]
+    painter.show(display, holding)  # type: ignore[arg-type]
     return painter.pixels
 
 
 @budget(deadline=None, max_examples=60)
-@given(runs())
-def test_a_frame_in_a_run_is_the_frame_alone(run: list[Display]) -> None:
+@given(films(), st.integers(1, 4))
+def test_a_frame_in_a_run_is_the_frame_alone(run: list[Display], size: int) -> None:
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    depths = plate_depths([fingerprint(display) for display in run])  # type: ignore[arg-type]
     before: Pixels | None = None
-    for display, depth in zip(run, depths, strict=True):
-        changed = painter.show(display, depth)  # type: ignore[arg-type]
-        wanted = alone(display)
+    for display, holding in zip(run, holdings(run, size), strict=True):
+        changed = painter.show(display, holding)  # type: ignore[arg-type]
+        wanted = alone(display, holding)
         assert np.array_equal(painter.pixels, wanted)
         assert (wanted[..., 3] == 255).all()
         if before is not None:
@@ -111,7 +117,7 @@ def test_a_frame_in_a_run_is_the_frame_alone(run: list[Display]) -> None:
 
 
 @budget(deadline=None, max_examples=40)
-@given(runs(), st.sampled_from([HEIGHT, HEIGHT - 2, 130]))
+@given(films(), st.sampled_from([HEIGHT, HEIGHT - 2, 130]))
 def test_rows_converted_by_themselves_are_the_whole_picture_converted(run: list[Display], height: int) -> None:
     painter = Painter(WIDTH, height, SCALE)
     converter = Converter()
@@ -156,8 +162,7 @@ def test_only_what_moves_is_painted_again() -> None:
         for x in range(20)
     ]
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    depths = plate_depths([fingerprint(display) for display in run])  # type: ignore[arg-type]
-    areas = [sum(r.area for r in painter.show(d, depth)) for d, depth in zip(run, depths, strict=True)]  # type: ignore[arg-type]
+    areas = [sum(r.area for r in painter.show(d, h)) for d, h in zip(run, holdings(run, 20), strict=True)]  # type: ignore[arg-type]
     assert counts == {"set": 1, "star": 20, "front": 1}
     assert max(areas[1:]) < WIDTH * HEIGHT / 20
 
@@ -204,13 +209,39 @@ def test_what_stays_between_two_lists_keeps_its_order(old: list[int], new: list[
         assert not come
 
 
-@given(st.lists(lists.map(tuple), min_size=1, max_size=20), st.integers(1, 6))
-def test_a_plate_stays_true_over_its_window(states: list[tuple[int, ...]], window: int) -> None:
-    depths = plate_depths(states, window)
-    assert depths[-1] == 0
-    for i, depth in enumerate(depths[:-1]):
-        for later in states[i : i + window + 1]:
-            assert later[:depth] == states[i][:depth]
+@budget(deadline=None, max_examples=60)
+@given(films())
+def test_cels_differ_from_shapes_painted_straight_by_no_more_than_rounding(run: list[Display]) -> None:
+    for display, holding in zip(run, holdings(run, 15), strict=True):
+        straight, celled = alone(display).astype(int), alone(display, holding).astype(int)
+        assert np.abs(straight - celled).max() <= 2 * len(display.items)
+
+
+@given(st.lists(lists.map(tuple), max_size=15))
+def test_what_is_held_is_in_every_frame(states: list[tuple[int, ...]]) -> None:
+    found = held(states)
+    assert all(found <= set(state) for state in states)
+    for key in set().union(*states) - found:
+        assert any(key not in state for state in states)
+
+
+@given(lists, st.frozensets(st.integers(0, 6)))
+def test_runs_cover_a_list_in_order(keys: list[int], holding: frozenset[int]) -> None:
+    found = runs(keys, holding)
+    assert [i for run in found for i in range(run.start, run.end)] == list(range(len(keys)))
+    for run in found:
+        assert all((key in holding) == run.held for key in keys[run.start : run.end])
+        assert run.held or run.end == run.start + 1
+    assert not any(here.held and there.held for here, there in itertools.pairwise(found))
+
+
+@given(st.integers(1, 200), st.data())
+def test_blocks_are_counted_from_the_scenes_first_frame(length: int, data: st.DataObject) -> None:
+    frame = data.draw(st.integers(0, length - 1))
+    one = block(frame, length)
+    assert frame in one
+    assert one.start % BLOCK == 0
+    assert one.stop == length or len(one) == BLOCK
 
 
 def test_the_common_bottom_of_two_lists() -> None:

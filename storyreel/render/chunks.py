@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from storyreel.render.cels import BLOCK
+from storyreel.timeline.clock import nearest
 from storyreel.timeline.model import Timeline
 
 LEAST, MOST, USUAL = 45, 75, 60
@@ -33,12 +36,13 @@ class Chunk:
 
 
 def cut(length: int) -> tuple[tuple[int, int], ...]:
-    """Cuts a scene of `length` frames evenly into half-open ranges of `LEAST` to `MOST` frames.
+    """Cuts a scene of `length` frames into half-open ranges of `LEAST` to `MOST` frames.
 
-    A scene under twice `LEAST` can't be cut so, and stays one range.
+    Evenly, but on the edges of blocks (`storyreel.render.cels`), so that no block is in two chunks. A scene under twice
+    `LEAST` can't be cut so, and stays one range.
     """
     pieces = max(1, (2 * length + USUAL) // (2 * USUAL))
-    edges = [length * i // pieces for i in range(pieces + 1)]
+    edges = [nearest(Fraction(length * i, pieces * BLOCK)) * BLOCK for i in range(pieces)] + [length]
     return tuple(itertools.pairwise(edges)) if length > 0 else ()
 
 

@@ -91,16 +91,3 @@ def differing(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[in
     if order != [new[i] for i in after if new[i] in staying] or len(order) != len(staying):
         return list(before), list(after)
     return [i for i in before if old[i] not in staying], [i for i in after if new[i] not in staying]
-
-
-WINDOW = 12
-"""Frames over which the bottom of a display list must stay the same to be worth a plate."""
-
-
-def plate_depths(states: Sequence[Sequence[Hashable]], window: int = WINDOW) -> list[int]:
-    """For each frame how many items, from the bottom up, stay the same over the next `window` frames; 0 at the end.
-
-    Near the end of the run the frames that are left count for the window.
-    """
-    common = [shared(here, there) for here, there in itertools.pairwise(states)]
-    return [min(common[i : i + window], default=0) for i in range(len(states))]

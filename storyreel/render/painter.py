@@ -2,20 +2,23 @@
 
 Every item is recorded once as a Skia picture and played from there, clipped to the whole pixels that hold all of its
 ink, whoever paints it: a frame alone, a run of frames, a preview. (Skia paints a recorded layer of one shape a little
-differently from the same calls made directly, so there is only this one way.) What an item does to a pixel then
-depends on the item and on that pixel alone, and so pixels can be painted again by themselves.
+differently from the same calls made directly, so there is only this one way.) What is held over a block of frames is
+painted once, into the plate at the bottom or into a cel. What a unit (an item that moves, a cel) does to a pixel then
+depends on the unit and on that pixel alone, and so pixels can be painted again by themselves.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import skia
 
+from storyreel.render.cels import block, held, runs
 from storyreel.render.damage import Rect, differing, merged
 from storyreel.render.encode import Pixels
 from storyreel.timeline.model import Timeline
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 
 Fingerprint = tuple[Hashable, ...]
 
+NOWHERE = Rect(0, 0, 0, 0)
+
+BLENDING = frozenset(("grade",))
+"""The first words of the keys of items that work on what lies below them."""
+
 MOSTLY = 0.7
 """Where more than this share of the picture has changed, all of it is painted again."""
 
@@ -32,6 +40,11 @@ MOSTLY = 0.7
 def fingerprint(display: DisplayList) -> Fingerprint:
     """What a display list will paint: equal fingerprints paint equal pictures."""
     return tuple(item.key for item in display.items)
+
+
+def blends(key: Hashable) -> bool:
+    """Whether an item changes what lies below it instead of covering it; such a one is never on a cel."""
+    return isinstance(key, tuple) and bool(key) and key[0] in BLENDING
 
 
 def blank(timeline: Timeline) -> Pixels:
@@ -46,6 +59,19 @@ def surface(pixels: Pixels) -> Any:
     return skia.Surface.MakeRasterDirect(info, pixels)
 
 
+class Unit(Protocol):
+    """Something to paint: a key that says what, and the pixels that hold its ink."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @property
+    def rect(self) -> Rect: ...
+
+    def play(self, canvas: Any) -> None:
+        """Paints it."""
+
+
 @dataclass(frozen=True)
 class Recorded:
     """An item, ready to be painted: its picture in pixels, and the pixels that hold its ink (strokes included)."""
@@ -56,10 +82,40 @@ class Recorded:
 
     def play(self, canvas: Any) -> None:
         """Paints the item."""
+        if not self.rect.area:
+            return
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(*self.rect))
         self.picture.playback(canvas)
         canvas.restore()
+
+
+def cel_key(items: Sequence[Recorded]) -> Hashable:
+    """The key of a cel by what is on it."""
+    return ("cel", *(item.key for item in items))
+
+
+class Cel:
+    """Neighbouring items that are held, as one transparent image."""
+
+    def __init__(self, items: Sequence[Recorded]) -> None:
+        self.key: Hashable = cel_key(items)
+        inked = [item.rect for item in items if item.rect.area]
+        self.rect = functools.reduce(Rect.union, inked) if inked else NOWHERE
+        if not self.rect.area:
+            return
+        left, top, right, bottom = self.rect
+        layer = _Layer((bottom - top, right - left, 4))
+        layer.canvas.translate(-left, -top)
+        for item in items:
+            item.play(layer.canvas)
+        self._pixels = layer.pixels
+        self._image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
+
+    def play(self, canvas: Any) -> None:
+        """Lays the image down."""
+        if self.rect.area:
+            canvas.drawImage(self._image, self.rect.left, self.rect.top)
 
 
 class _Unrolling:
@@ -115,7 +171,9 @@ class Painter:
         self._black[..., 3] = 255
         self._recorder = skia.PictureRecorder()
         self._trees = skia.RTreeFactory()
-        self._shown: list[Recorded] | None = None
+        self._items: dict[Hashable, Recorded] = {}
+        self._cels: dict[Hashable, Cel] = {}
+        self._shown: list[Unit] | None = None
         self._plate: _Layer | None = None
         self._plated: Fingerprint = ()
         self._scratch: _Layer | None = None
@@ -125,33 +183,27 @@ class Painter:
         """The picture; it changes with every `show`."""
         return self._picture.pixels
 
-    def show(self, display: DisplayList, plate: int = 0) -> list[Rect]:
+    def show(self, display: DisplayList, holding: Collection[Hashable] = frozenset()) -> list[Rect]:
         """Paints a display list; gives the rectangles whose pixels may have changed.
 
         Args:
-            plate: so many items from the bottom up will stay the same for a while, and are worth keeping as one image.
+            holding: the keys that are held over the frame's block (`storyreel.render.cels`).
         """
-        old = self._shown
-        keys = fingerprint(display)
+        self._items = {item.key: self._items.get(item.key) or self._record(item) for item in display.items}
+        plate, above = self._units(display, holding)
+        old, new = self._shown, [*plate, *above]
+        self._shown = new
         if old is None:
-            new = [self._record(item) for item in display.items]
             changed = [self._frame]
         else:
-            was = [item.key for item in old]
-            gone, come = differing(was, keys)
-            known = {item.key: item for item in old}
-            arrived = set(come)
-            new = [
-                self._record(item) if index in arrived else known[item.key] for index, item in enumerate(display.items)
-            ]
+            gone, come = differing([unit.key for unit in old], [unit.key for unit in new])
             changed = merged([*(old[i].rect for i in gone), *(new[i].rect for i in come)])
-        self._shown = new
         if not changed:
             return []
         if sum(rect.area for rect in changed) > MOSTLY * self._frame.area:
             changed = [self._frame]
-        self._lay_plate(new, keys, plate)
-        self._paint(new, changed)
+        self._lay_plate(plate)
+        self._paint(above, changed)
         return changed
 
     def _record(self, item: Item) -> Recorded:
@@ -166,37 +218,54 @@ class Painter:
             min(math.ceil(ink.right()) + 1, self._frame.right),
             min(math.ceil(ink.bottom()) + 1, self._frame.bottom),
         )
-        return Recorded(item.key, picture, rect if not ink.isEmpty() else Rect(0, 0, 0, 0))
+        return Recorded(item.key, picture, rect if not ink.isEmpty() and rect.area else NOWHERE)
 
-    def _lay_plate(self, items: Sequence[Recorded], keys: Fingerprint, depth: int) -> None:
-        """Keeps a plate as long as it is true, and makes it deeper where more stays the same than it holds."""
-        if keys[: len(self._plated)] != self._plated:
-            self._plated = ()
-        if depth <= len(self._plated):
+    def _units(self, display: DisplayList, holding: Collection[Hashable]) -> tuple[list[Recorded], list[Unit]]:
+        """The items of the plate, and what lies above it: items that move, and cels of items that are held."""
+        items = [self._items[item.key] for item in display.items]
+        keys = [item.key for item in items]
+        depth = next((index for index, key in enumerate(keys) if key not in holding), len(keys))
+        above: list[Unit] = []
+        cels: dict[Hashable, Cel] = {}
+        for run in runs(keys[depth:], [key for key in keys[depth:] if key in holding and not blends(key)]):
+            part = items[depth + run.start : depth + run.end]
+            if run.held:
+                name = cel_key(part)
+                cels[name] = self._cels.get(name) or Cel(part)
+                above.append(cels[name])
+            else:
+                above += part
+        self._cels = cels
+        return items[:depth], above
+
+    def _lay_plate(self, items: Sequence[Recorded]) -> None:
+        """Paints the plate anew, unless it only goes on where it ended."""
+        keys = tuple(item.key for item in items)
+        if keys == self._plated:
             return
         if self._plate is None:
             self._plate = _Layer(self._shape)
-        if not self._plated:
+        if not self._plated or keys[: len(self._plated)] != self._plated:
+            self._plated = ()
             self._plate.pixels[...] = self._black
-        for item in items[len(self._plated) : depth]:
+        for item in items[len(self._plated) :]:
             item.play(self._plate.canvas)
-        self._plated = keys[:depth]
+        self._plated = keys
 
-    def _paint(self, items: Sequence[Recorded], rects: Sequence[Rect]) -> None:
-        """Paints the rectangles anew: every item that meets them whole, so that no clip cuts a shape."""
+    def _paint(self, units: Sequence[Unit], rects: Sequence[Rect]) -> None:
+        """Paints the rectangles anew: every unit that meets them whole, so that no clip cuts a shape."""
         base = self._plate.pixels if self._plate is not None and self._plated else self._black
-        above = items[len(self._plated) :]
         if rects[0] == self._frame:
             self.pixels[...] = base
-            for item in above:
-                item.play(self._picture.canvas)
+            for unit in units:
+                unit.play(self._picture.canvas)
             return
         if self._scratch is None:
             self._scratch = _Layer(self._shape)
         self._scratch.take(base, rects)
-        for item in above:
-            if any(item.rect.meets(rect) for rect in rects):
-                item.play(self._scratch.canvas)
+        for unit in units:
+            if any(unit.rect.meets(rect) for rect in rects):
+                unit.play(self._scratch.canvas)
         self._picture.take(self._scratch.pixels, rects)
 
 
@@ -208,6 +277,8 @@ def paint(timeline: Timeline, frame: int, pixels: Pixels, captions: bool = True)
     """
     from storyreel.stage.compose import compose
 
+    local, scene = timeline.locate(frame)
+    displays = {number: compose(timeline, frame - local + number, captions) for number in block(local, scene.length)}
     painter = Painter(timeline.width, timeline.height, timeline.scale)
-    painter.show(compose(timeline, frame, captions))
+    painter.show(displays[local], held([fingerprint(display) for display in displays.values()]))
     pixels[...] = painter.pixels

@@ -8,7 +8,8 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 
 from storyreel.assets import digest
-from storyreel.render.damage import plate_depths, rows
+from storyreel.render.cels import BLOCK, block, held
+from storyreel.render.damage import rows
 from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.faults import RenderError
 from storyreel.render.painter import Painter, fingerprint
@@ -44,19 +45,23 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
     timeline = order.timeline
     displays = [compose(timeline, number) for number in range(order.start, order.end)]
     states = [fingerprint(display) for display in displays]
-    depths = plate_depths(states)
+    length = timeline.scenes[0].length
+    holding = {
+        span: held([states[number - order.start] for number in span])
+        for span in {block(number, length) for number in range(order.start, order.end)}
+    }
     painter = Painter(timeline.width, timeline.height, timeline.scale)
     converter = Converter()
     frame: VideoFrame | None = None
     watch.lap("stage")
     for number, display in enumerate(displays):
-        if frame is None or states[number] != states[number - 1]:
-            changed = painter.show(display, depths[number])
+        if frame is None or states[number] != states[number - 1] or (order.start + number) % BLOCK == 0:
+            changed = painter.show(display, holding[block(order.start + number, length)])
             watch.lap("paint")
             if frame is None or changed:
                 frame = converter.convert(painter.pixels, None if frame is None else rows(changed))
+                watch.tally.drawn += 1
                 watch.lap("convert")
-            watch.tally.drawn += 1
         watch.tally.frames += 1
         yield frame
 
