@@ -47,7 +47,7 @@ def _function(kind: str, inside: str, text: str) -> tuple[str, float]:
         number, unit = found[3]
         alpha = min(max(number / 100 if unit == "%" else number, 0.0), 1.0)
     if kind == "rgb":
-        parts = [number * 2.55 if unit == "%" else number for number, unit in found[:3]]
+        parts = [number * 255 / 100 if unit == "%" else number for number, unit in found[:3]]
     else:
         (hue, _), (saturation, _), (light, _) = found[:3]
         share = (min(max(light / 100, 0.0), 1.0), min(max(saturation / 100, 0.0), 1.0))

@@ -15,7 +15,8 @@ _CLOTH = ("Tail", "Skirt", "Strings", "Scarf", "Cape", "Antenna", "Ponytail")
 PARTS = frozenset((*_SINGLE, *_CLOTH, *(f"{side} {part}" for side in ("Left", "Right") for part in _SIDED)))
 """Groups that are parts of a puppet by their names alone."""
 
-_KNOWN = {name.lower(): name for name in (*PARTS, *MOUTHS)}
+_KNOWN = {name.lower(): name for name in PARTS} | {name: name for name in MOUTHS}
+"""Parts in any case; mouths only as they are, since an id such as `r` or `d` is often something else."""
 
 
 def layer_name(element: Element) -> str:
@@ -28,6 +29,6 @@ def layer_name(element: Element) -> str:
     plain = re.sub(r"_x([0-9A-Fa-f]{2})_", lambda found: chr(int(found[1], 16)), given)
     spaced = " ".join(plain.removeprefix("+").replace("_", " ").split())
     for spelling in (plain, spaced, re.sub(r"[ -]\d+$", "", spaced)):
-        if spelling.lower() in _KNOWN:
-            return _KNOWN[spelling.lower()]
+        if known := _KNOWN.get(spelling.lower()) or _KNOWN.get(spelling):
+            return known
     return plain

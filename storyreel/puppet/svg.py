@@ -11,7 +11,7 @@ from types import MappingProxyType
 from storyreel.assets import digest
 from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.puppet import outline
-from storyreel.puppet.markup import Element, read_markup
+from storyreel.puppet.markup import DEEPEST, Element, read_markup
 from storyreel.puppet.model import Command, Drawing, Matrix, Node, Point, Shape, Stroke, concat
 from storyreel.puppet.naming import layer_name
 from storyreel.puppet.paint import Paints
@@ -202,8 +202,9 @@ class _Reader(Paints):
                 self.complain(element, '<use> has to say what: href="#name"')
             return []
         target = self.ids.get(name[1:])
-        if target is None or name in using:
-            self.complain(element, f"<use> refers to {'itself' if name in using else f'nothing: {name}'}")
+        if target is None or name in using or len(using) >= DEEPEST:
+            wrong = f"nothing: {name}" if target is None else "itself" if name in using else "too long a chain"
+            self.complain(element, f"<use> refers to {wrong}")
             return []
         made = self.node(target, style, (*using, name))
         if made is not None and target.tag in ("symbol", "svg") and target.get("viewBox"):

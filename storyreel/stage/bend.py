@@ -3,41 +3,90 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from storyreel.puppet.model import Command, Point
 
+_PIECES = 8
+"""No piece of a path goes further along the axis than an eighth of its length: points and handles alone are moved."""
+_MOST = 24
+"""Pieces of one line or curve at the most, however far it goes beyond the axis."""
 
-def bent(
-    paths: Iterable[tuple[Command, ...]], pivot: Point, axis: float, length: float, degrees: float
-) -> list[tuple[Command, ...]]:
-    """The paths with their axis rolled into an arc: at `length` from the pivot it has turned by `degrees`.
 
-    A point at distance s along the axis and t beside it goes to the arc's point at arc length s, t beside the arc.
-    What lies behind the pivot stays. The axis points in a direction in degrees (0 right, 90 down).
-    """
-    given = [tuple(path) for path in paths]
-    values = np.array([value for path in given for _, numbers in path for value in numbers], dtype=np.float64)
-    points = values.reshape(-1, 2)
-    angle = math.radians(axis)
-    along = np.array([math.cos(angle), math.sin(angle)])
-    beside = np.array([-along[1], along[0]])
-    away = points - np.array(pivot)
-    s, t = away @ along, away @ beside
-    curl = math.radians(degrees) / length
-    theta = curl * s
-    x = np.sin(theta) / curl - np.sin(theta) * t
-    y = (1 - np.cos(theta)) / curl + np.cos(theta) * t
-    moved = np.array(pivot) + x[:, None] * along + y[:, None] * beside
-    moved = np.where((s <= 0)[:, None], points, moved).ravel().tolist()
-    out: list[tuple[Command, ...]] = []
-    at = 0
-    for path in given:
-        commands: list[Command] = []
-        for letter, numbers in path:
-            commands.append((letter, tuple(moved[at : at + len(numbers)])))
-            at += len(numbers)
-        out.append(tuple(commands))
-    return out
+class Supple:
+    """A path cut finely enough to be bent, ready for any number of degrees."""
+
+    def __init__(self, path: Iterable[Command], pivot: Point, axis: float, length: float) -> None:
+        angle = math.radians(axis)
+        self._along = np.array([math.cos(angle), math.sin(angle)])
+        self._beside = np.array([-self._along[1], self._along[0]])
+        self._pivot, self._length = np.array(pivot), length
+        commands = list(_cut(path, self._along, length / _PIECES))
+        self._letters = [(letter, len(values)) for letter, values in commands]
+        values = np.array([value for _, values in commands for value in values], dtype=np.float64)
+        self._points = values.reshape(-1, 2)
+        away = self._points - self._pivot
+        self._s, self._t = away @ self._along, away @ self._beside
+
+    def bent(self, degrees: float) -> list[Command]:
+        """The path with its axis rolled into an arc: at `length` from the pivot it has turned by `degrees`.
+
+        A point at distance s along the axis and t beside it goes to the arc's point at arc length s, t beside the arc.
+        What lies behind the pivot stays.
+        """
+        curl = math.radians(degrees) / self._length
+        if not curl:
+            moved = self._points
+        else:
+            theta = curl * self._s
+            x = np.sin(theta) / curl - np.sin(theta) * self._t
+            y = (1 - np.cos(theta)) / curl + np.cos(theta) * self._t
+            rolled = self._pivot + x[:, None] * self._along + y[:, None] * self._beside
+            moved = np.where((self._s <= 0)[:, None], self._points, rolled)
+        flat = moved.ravel().tolist()
+        out: list[Command] = []
+        at = 0
+        for letter, count in self._letters:
+            out.append((letter, tuple(flat[at : at + count])))
+            at += count
+        return out
+
+
+def _cut(path: Iterable[Command], along: np.ndarray, most: float) -> Iterator[Command]:
+    """The path with lines and curves cut into pieces that go no further along the axis than `most`."""
+    here = start = np.zeros(2)
+    for letter, values in path:
+        if letter == "M":
+            here = start = np.array(values)
+        elif letter == "Z":
+            if np.any(here != start):
+                yield from _pieces(
+                    here, np.array([here + (start - here) / 3, start - (start - here) / 3, start]), along, most
+                )
+            here = start
+        else:
+            ends = np.array(values).reshape(-1, 2)
+            if letter == "L":
+                ends = np.array([here + (ends[0] - here) / 3, ends[0] - (ends[0] - here) / 3, ends[0]])
+            yield from _pieces(here, ends, along, most)
+            here = ends[-1]
+            continue
+        yield letter, values
+
+
+def _pieces(here: np.ndarray, ends: np.ndarray, along: np.ndarray, most: float) -> Iterator[Command]:
+    """A cubic from `here` cut into equal shares of its parameter (de Casteljau)."""
+    reach = np.concatenate([here[None], ends]) @ along
+    left = min(max(1, math.ceil((reach.max() - reach.min()) / most)), _MOST)
+    p0, (p1, p2, p3) = here, ends
+    while left > 1:
+        t = 1 / left
+        a, b, c = p0 + (p1 - p0) * t, p1 + (p2 - p1) * t, p2 + (p3 - p2) * t
+        d, e = a + (b - a) * t, b + (c - b) * t
+        f = d + (e - d) * t
+        yield "C", (*a.tolist(), *d.tolist(), *f.tolist())
+        p0, p1, p2 = f, e, c
+        left -= 1
+    yield "C", (*p1.tolist(), *p2.tolist(), *p3.tolist())

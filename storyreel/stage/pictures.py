@@ -11,7 +11,7 @@ import skia
 
 from storyreel.puppet.guess import ink
 from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
-from storyreel.stage.bend import bent
+from storyreel.stage.bend import Supple
 from storyreel.stage.ink import paints, pen, to_matrix, to_path
 from storyreel.stage.posing import local_axis
 
@@ -96,13 +96,14 @@ class Picture:
         self._nodes, self._rest, self._colour, self._around, self._clips = nodes, rest, colour, around, clips
         self._recorded: Recent[Any] = Recent(_KEPT)
         self._covered: Recent[Any] = Recent(_KEPT)
+        self._supple: dict[int, Supple] = {}  # by the identity of shapes, which live as long as the nodes
 
     def record(self, curl: Curl = None) -> Any:
         """The skia.Picture of the nodes, bent by so much."""
         return self._recorded.get(curl[0] if curl else 0.0, lambda: self._record(curl))
 
     def silhouette(self, curl: Curl = None) -> Any:
-        """The area that fills and lines cover, as one skia.Path without overlaps."""
+        """The outline of all that fills and lines cover, as one skia.Path."""
         return self._covered.get(curl[0] if curl else 0.0, lambda: self._cover(curl))
 
     def _record(self, curl: Curl) -> Any:
@@ -123,7 +124,7 @@ class Picture:
         wrapped = layered or bool(node.clip_shapes) or bool(node.clip and self._clips)
         saved = canvas.save() if wrapped else 0
         if node.clip_shapes:
-            canvas.clipPath(union((_bent_shape(cut, rest, curl), rest) for cut in node.clip_shapes), doAntiAlias=True)
+            canvas.clipPath(union((self._cutter(cut, rest, curl), rest) for cut in node.clip_shapes), doAntiAlias=True)
         if node.clip and self._clips is not None:
             canvas.clipPath(self._clips(node.clip), doAntiAlias=True)
         if layered:
@@ -139,25 +140,44 @@ class Picture:
         self, canvas: Any, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...], curl: Curl
     ) -> None:
         straight = to_path(shape.path, shape.even_odd)
-        path = to_path(_bent(shape.path, rest, curl), shape.even_odd) if curl else straight
+        path = to_path(self._bent(shape, rest, curl), shape.even_odd) if curl else straight
         canvas.save()
         canvas.concat(to_matrix(rest))
         for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside)):
             canvas.drawPath(path, paint)
         canvas.restore()
 
+    def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
+        return Shape(tuple(self._bent(shape, rest, curl)), even_odd=shape.even_odd)
+
+    def _bent(self, shape: Shape, rest: Matrix, curl: Curl) -> Iterable[Command]:
+        """A shape's path in its own units, bent by a spring of the drawing's units."""
+        turn = rest[0] * rest[3] - rest[1] * rest[2]
+        if curl is None or not shape.path or turn == 0:
+            return shape.path
+        degrees, spring, pivot = curl
+        if id(shape) not in self._supple:
+            self._supple[id(shape)] = Supple(shape.path, *local_axis(rest, pivot, spring.axis, spring.length))
+        return self._supple[id(shape)].bent(degrees if turn > 0 else -degrees)
+
     def _cover(self, curl: Curl) -> Any:
+        """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
         whole = skia.Path()
         for shape, rest in self._outer_shapes():
-            path = to_path(_bent(shape.path, rest, curl))
+            path = to_path(self._bent(shape, rest, curl))
             covered = path if shape.fill is not None else skia.Path()
             if shape.stroke is not None:
                 lined = skia.Path()
                 pen(shape.stroke, path).getFillPath(path, lined)
-                covered = lined if covered.isEmpty() else _joined(covered, lined)
+                if covered.isEmpty():
+                    covered = lined
+                elif curl is None:
+                    covered = _joined(covered, lined)
+                else:
+                    covered.addPath(lined)
             covered.transform(to_matrix(rest))
             whole.addPath(covered)
-        return _plain(whole)
+        return whole if curl else _plain(whole)
 
     def _outer_shapes(self) -> Iterator[tuple[Shape, Matrix]]:
         def visit(node: Node, outer: Matrix) -> Iterator[tuple[Shape, Matrix]]:
@@ -183,17 +203,3 @@ def _bounds(node: Node, outer: Matrix) -> Any:
             reach = stroke.width * max(stroke.miter if stroke.join == "miter" else 1.0, 1.5)
             grow = max(grow, reach * max(math.hypot(a, b), math.hypot(c, d)))
     return skia.Rect.MakeLTRB(left - grow, top - grow, right + grow, bottom + grow)
-
-
-def _bent(path: tuple[Command, ...], rest: Matrix, curl: Curl) -> tuple[Command, ...]:
-    """A path in its own units, bent by a spring of the drawing's units."""
-    turn = rest[0] * rest[3] - rest[1] * rest[2]
-    if curl is None or not path or turn == 0:
-        return path
-    degrees, spring, pivot = curl
-    local, axis, length = local_axis(rest, pivot, spring.axis, spring.length)
-    return bent([path], local, axis, length, degrees if turn > 0 else -degrees)[0]
-
-
-def _bent_shape(shape: Shape, rest: Matrix, curl: Curl) -> Shape:
-    return Shape(_bent(shape.path, rest, curl), even_odd=shape.even_odd)

@@ -76,7 +76,7 @@ class Skeleton:
 
     def __init__(self, drawing: Drawing, rig: Rig) -> None:
         parts = boxes(drawing)
-        face = parts.get("Face") or parts.get("Head") or (0.0, 0.0, 0.0, 0.0)
+        face = parts.get("Face") or _features(parts)
         self._gaze = rig.gaze
         self._face = face
         self._eyes = _sides(drawing)
@@ -138,6 +138,15 @@ class Skeleton:
             return known[name]
 
         return motion
+
+
+def _features(parts: Mapping[str, Box]) -> Box:
+    """Bounds of eyes, brows and mouth: the face of a puppet that is all head."""
+    found = [box for name, box in parts.items() if name.endswith((" Eye", " Eyebrow", "Mouth", "Nose"))]
+    if not found:
+        return parts.get("Head", (0.0, 0.0, 0.0, 0.0))
+    left, top, right, bottom = zip(*found, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def _sides(drawing: Drawing) -> dict[str, tuple[str, bool]]:
