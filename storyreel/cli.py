@@ -55,6 +55,10 @@ class _Examples(click.Command):
                 formatter.write_text(line)
 
 
+class _ExampleGroup(_Examples, click.Group):
+    """A group of commands with an example."""
+
+
 class _InOrder(click.Group):
     """Lists its commands in the order of this file: what one needs first stands first."""
 
@@ -230,7 +234,7 @@ def looks() -> None:
         click.echo(f"{name:<{width}}  {look(name).about}")
 
 
-@storyreel.group()
+@storyreel.group(cls=_ExampleGroup, example="storyreel cache info\nstoryreel cache clear")
 def cache() -> None:
     """What earlier renders have finished: see how much there is, or clear it."""
 
