@@ -196,30 +196,39 @@ def _streaks_box(settings: Settings) -> Box:
 
 
 _SMALL = 0.25
-"""Blurred toys are baked at this scale: nobody sees it in what is out of focus."""
+"""Blurred toys are blurred at this scale: nobody sees it in what is out of focus."""
 
 
 @lru_cache(maxsize=12)
-def _blurred(colour: int, icon: str, size: float) -> Any:
-    """A toy block out of focus, as a small image whose middle is the block's."""
-    edge = math.ceil(size * 2.2 * _SMALL)
-    info = skia.ImageInfo.MakeN32Premul(edge, edge)
+def _blurred(colour: int, icon: str, size: float, turn: float) -> Any:
+    """A toy block out of focus, turned by so many degrees, as an image whose middle is the block's."""
+    edge = math.ceil(size * 2.2)
+    small = math.ceil(edge * _SMALL)
+    info = skia.ImageInfo.MakeN32Premul(small, small)
     sharp, soft = skia.Surface.MakeRaster(info), skia.Surface.MakeRaster(info)
     canvas = sharp.getCanvas()
-    canvas.translate(edge / 2, edge / 2)
+    canvas.translate(small / 2, small / 2)
     canvas.scale(_SMALL, _SMALL)
+    canvas.rotate(turn)
     canvas.drawPicture(blocks.picture(colour, icon, size))
     sigma = size * 0.05 * _SMALL
     blur = skia.Paint(ImageFilter=skia.ImageFilters.Blur(sigma, sigma))
     soft.getCanvas().drawImage(sharp.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), blur)
-    return soft.makeImageSnapshot()
+    large = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(edge, edge))
+    large.getCanvas().drawImageRect(
+        soft.makeImageSnapshot(), skia.Rect.MakeWH(edge, edge), skia.SamplingOptions(skia.FilterMode.kLinear), None
+    )
+    return large.makeImageSnapshot()
 
 
 _CORNERS = ((-0.47, 0.44, 250.0, -14.0), (0.44, 0.425, 290.0, 16.0), (0.47, -0.47, 150.0, 26.0))
 
 
 def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """Three toy blocks out of focus in the corners of the area, drifting slowly."""
+    """Three toy blocks out of focus in the corners of the area, drifting slowly.
+
+    They go by whole units: nobody sees the steps of what is blurred, and an image laid on whole pixels is only copied.
+    """
     width, height = number(settings, "width", 1080.0), number(settings, "height", 1920.0)
     seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
     rng = random.Random(f"foreground {seed}")
@@ -227,15 +236,10 @@ def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:
     icons = rng.sample(("heart", "star", "bunny"), 3)
     for i, (x, y, size, turn) in enumerate(_CORNERS):
         phase = rng.uniform(0, 2 * math.pi)
-        image = _blurred(tints[i], icons[i], size)
-        canvas.save()
-        canvas.translate(x * width + 16 * math.sin(t * 0.7 + phase), y * height + 13 * math.sin(t * 0.9 + phase * 2))
-        canvas.rotate(turn + rng.uniform(-5, 5) + 2.5 * math.sin(t * 0.6 + phase))
-        half = image.width() / _SMALL / 2
-        canvas.drawImageRect(
-            image, skia.Rect.MakeLTRB(-half, -half, half, half), skia.SamplingOptions(skia.FilterMode.kLinear), None
-        )
-        canvas.restore()
+        image = _blurred(tints[i], icons[i], size, round(turn + rng.uniform(-5, 5), 2))
+        across = x * width + 16 * math.sin(t * 0.7 + phase) - image.width() / 2
+        down = y * height + 13 * math.sin(t * 0.9 + phase * 2) - image.height() / 2
+        canvas.drawImage(image, round(across), round(down), skia.SamplingOptions(skia.FilterMode.kLinear), None)
 
 
 def _foreground_box(settings: Settings) -> Box:
