@@ -92,7 +92,7 @@ def direct_reveal(
                 scenery.picture(creator.portrait, radius * 2.2, radius * 2.3),
                 0,
                 length,
-                (("scale", keyed((0, 1.12, "out-sine"), (length, 1.0))),),
+                (("scale", keyed((0, 1.14, "out-cubic"), (at["open"] + 2 * opened, 1.0))),),
             ),
         ),
     )

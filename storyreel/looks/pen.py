@@ -33,6 +33,7 @@ class Widget:
         bounds: a box that holds all of its ink at every value, generous.
         outline: of a frame (a pane, a phone), the shape that clips its children; it may depend on the values.
         front: of a frame, what lies over its children.
+        edge: of a frame, the values that its outline and its front read, where they are fewer than `values`.
         values: the channels it reads. A widget whose values stay the same between two frames draws the same pixels.
     """
 
@@ -41,3 +42,4 @@ class Widget:
     outline: Callable[[Settings, Values], skia.Path] | None = None
     front: Draw | None = None
     values: tuple[str, ...] = ()
+    edge: tuple[str, ...] | None = None

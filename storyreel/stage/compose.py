@@ -136,7 +136,8 @@ class _Stage:
         inner = setting
         if content.frame is not None:
             widget = self.pen.WIDGETS[content.frame.kind]
-            known = tuple((name, values.get(name, 0.0)) for name in widget.values)
+            read = widget.values if widget.edge is None else widget.edge
+            known = tuple((name, values.get(name, 0.0)) for name in read)
             yield self.widget(content.frame, values, setting)
             cut = _Cut(content.frame, known, _rounded(setting.matrix))
             inner = replace(setting, cuts=(*setting.cuts, cut))

@@ -248,4 +248,4 @@ def _bounds(settings: Settings) -> Box:
     return (-reach, -reach, reach, reach)
 
 
-IRIS = Widget(draw_iris, _bounds, outline, front_iris, values=("open", "turn", "ears", "t"))
+IRIS = Widget(draw_iris, _bounds, outline, front_iris, values=("open", "turn", "ears", "t"), edge=("open", "turn"))
