@@ -20,6 +20,8 @@ RUNNING = frozenset(("wall", "stars", "rays", "rain", "foreground", "streaks", "
 """Kinds that run by themselves on a value `t`: seconds since they began."""
 AIRY = frozenset(("stars", "rays", "rain", "foreground", "streaks"))
 """Kinds that fill the picture about its own centre, unless they are placed."""
+SLOW = frozenset(("rays",))
+"""Kinds that lie under everything and move so slowly that five drawings a second are enough."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 
@@ -124,7 +126,8 @@ class Property:
             else:
                 before = [(0, -1.0, "hold")] if begin > 0 else []
                 rest = self._rest(length - begin, clock)
-                channels.append(("t", keyed(*before, (begin, 0.0), (begin + rest, clock.seconds(rest)))))
+                ease = f"steps({max(rest // clock.frames(0.2), 1)})" if self.kind in SLOW else "linear"
+                channels.append(("t", keyed(*before, (begin, 0.0, ease), (begin + rest, clock.seconds(rest)))))
         return tuple(channels)
 
     def _rest(self, frames: int, clock: Clock) -> int:

@@ -69,7 +69,7 @@ class MusicSpec(Strict):
     """The score under the film."""
 
     track: str = Field(description="A shipped track's name, or an audio file or score beside the scene.")
-    level: float = Field(-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS beside speech at -16.")
+    level: float = Field(-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS; speech is at -16.")
 
 
 class CameraSpec(Strict):
@@ -134,7 +134,7 @@ class MusicChange(Strict):
     """A change in the score: another section of the track, another level."""
 
     section: str | None = Field(None, description="The track's section from here on.")
-    level: float | None = Field(None, ge=-80, le=0, description="Level in LUFS beside speech at -16; -80 is silence.")
+    level: float | None = Field(None, ge=-80, le=0, description="Level in LUFS, speech being at -16; -80 is silence.")
     over: Duration | None = Field(None, description="How long the change of level takes.")
     at: Duration | str | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
 
