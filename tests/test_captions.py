@@ -1,0 +1,139 @@
+"""Captions fit the safe box, break well, never overlap; caption files keep the trade's numbers."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from pathlib import Path
+
+import pysubs2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storyreel.direct.captioning import pages
+from storyreel.errors import StoryreelError
+from storyreel.looks import look
+from storyreel.publish.captions import Phrase, phrases, write_srt, write_vtt
+from storyreel.text.chain import chain
+from storyreel.text.setting import layout
+from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import Line, Word
+
+CLOCK = Clock(Fraction(30))
+LOOK = look("kawaii")
+FACES = chain(LOOK.faces["caption"])
+SAFE = (60.0, 250.0, 910.0, 1480.0)
+
+
+def spoken(text: str, start: int = 0, frames: int = 9, speaker: str = "michii") -> Line:
+    words = []
+    for word in text.split():
+        words.append(Word(word, start, start + frames))
+        start += frames + 1
+    return Line("scene", speaker, tuple(words))
+
+
+def paged(*lines: Line) -> tuple:
+    total = max(line.words[-1].end for line in lines) + 60
+    return pages(lines, FACES, LOOK.caption, SAFE, "en", CLOCK, total)
+
+
+SENTENCES = st.lists(
+    st.text(alphabet="abcdefgijlmnopqrstuvyåé,.!?'", min_size=1, max_size=11), min_size=1, max_size=16
+).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=3))
+def test_every_word_is_captioned_once_and_every_page_fits(texts: list[str]) -> None:
+    lines, start = [], 0
+    for text in texts:
+        lines.append(spoken(text, start))
+        start = lines[-1].words[-1].end + 5
+    made = paged(*lines)
+    assert [word for page in made for word in page.words] == [word for line in lines for word in line.words]
+    for page in made:
+        assert len(page.rows) <= 2
+        assert [i for row in page.rows for i in row] == list(range(len(page.words)))
+        for row in page.rows:
+            assert len(row) == 1 or len(" ".join(page.words[i].text for i in row)) <= LOOK.caption.characters
+        left, top, right, bottom = layout(page, FACES, LOOK.caption, SAFE).ink
+        assert left >= SAFE[0] - 0.5
+        assert top >= SAFE[1]
+        assert right <= SAFE[2] + 0.5
+        assert bottom <= SAFE[3] + 0.5
+    for one, other in itertools.pairwise(made):
+        assert one.end <= other.start
+
+
+def test_a_page_shows_from_just_before_its_first_word_until_after_its_last() -> None:
+    for page in paged(spoken("I made a little dance!", 30), spoken("Ooh, look at me! Hop, hop, hop!", 200)):
+        assert page.words[0].start - 2 <= page.start <= page.words[0].start
+        assert page.end >= page.words[-1].end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I made a little dance!",
+        "For a great online experience, you're in control!",
+        "Behind every account is a real human being who deserves respect.",
+        "Ooh, look at me! Hop, hop, hop!",
+    ],
+)
+def test_no_word_is_orphaned_on_a_page_of_its_own(text: str) -> None:
+    assert all(len(page.words) > 1 for page in paged(spoken(text)))
+
+
+def test_a_word_too_wide_for_the_box_is_refused_by_name() -> None:
+    with pytest.raises(StoryreelError, match="Donaudampfschifffahrtsgesellschaftskapitän"):
+        paged(spoken("Donaudampfschifffahrtsgesellschaftskapitän"))
+
+
+def phrased(*lines: Line) -> tuple[Phrase, ...]:
+    return phrases(lines, CLOCK, max(line.words[-1].end for line in lines) + 90)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=4), st.integers(4, 14))
+def test_phrases_keep_two_rows_of_forty_two_and_two_frames_between(texts: list[str], frames: int) -> None:
+    lines, start = [], 0
+    for text in texts:
+        lines.append(spoken(text, start, frames))
+        start = lines[-1].words[-1].end + 8
+    made = phrased(*lines)
+    said = " ".join(phrase.text.replace("\n", " ") for phrase in made)
+    assert said == " ".join(text.strip() for text in texts)
+    for phrase in made:
+        assert len(phrase.text.split("\n")) <= 2
+        assert all(len(row) <= 42 for row in phrase.text.split("\n"))
+        assert phrase.end - phrase.start <= 7.01
+    for one, other in itertools.pairwise(made):
+        assert other.start - one.end >= 2 / 30 - 1e-6
+
+
+def test_a_short_cue_is_extended_into_silence() -> None:
+    (phrase,) = phrased(spoken("Wait!", 10, 6))
+    assert phrase.end - phrase.start >= 5 / 6 - 1e-6
+
+
+def test_a_short_cue_with_no_silence_after_it_is_merged_with_its_neighbour() -> None:
+    one = spoken("Wait!", 0, 6)
+    two = spoken("I am in control of this.", one.words[-1].end + 1, 8)
+    assert [phrase.text.replace("\n", " ") for phrase in phrased(one, two)] == ["Wait! I am in control of this."]
+
+
+def test_cues_of_two_speakers_are_never_merged() -> None:
+    one = spoken("Wait!", 0, 6)
+    two = spoken("No, you wait for me now.", one.words[-1].end + 1, 8, speaker="grump")
+    assert len(phrased(one, two)) == 2
+
+
+@pytest.mark.parametrize(("write", "form"), [(write_srt, "srt"), (write_vtt, "vtt")])
+def test_caption_files_read_back_as_they_were_written(write, form: str, tmp_path: Path) -> None:
+    made = phrased(spoken("I made a little dance!", 12), spoken("You're in control 🙌", 120))
+    write(made, tmp_path / "film")
+    read = pysubs2.SSAFile.from_string((tmp_path / "film").read_text(encoding="utf-8"), format_=form)
+    assert [event.plaintext for event in read] == [phrase.text for phrase in made]
+    assert [event.start for event in read] == [round(phrase.start * 1000) for phrase in made]
