@@ -121,12 +121,12 @@ def point(curves: Curves, act: Act) -> None:
     rows: tuple[Row, ...] = (
         (4, {f"{part}.rot": -sign * 16, "torso.rot": sign * 3, "Head.rot": sign * 3}, "out-quad"),
         (
-            9,
+            11,
             {f"{part}.rot": sign * (angle + 8), "torso.rot": -sign * 5, "Head.rot": -sign * 4, f"{part}.front": 1},
-            _BACK,
+            "inout-quad",
         ),
-        (max(unit - 9, 12), {f"{part}.rot": sign * angle, "torso.rot": -sign * 4, f"{part}.front": 1}, "inout-sine"),
-        (max(unit, 18), {}, "inout-sine"),
+        (max(unit - 9, 15), {f"{part}.rot": sign * angle, "torso.rot": -sign * 4, f"{part}.front": 1}, "inout-sine"),
+        (max(unit, 22), {}, "inout-sine"),
     )
     curves.rows(act.start, rows)
 

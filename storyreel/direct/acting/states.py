@@ -87,7 +87,7 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
             changes.append((act.start + round(4 * curves.unit), {}, 16, "out-elastic"))
         else:
             values = _named(act, "pose", curves.rig.poses, "pose")
-            changes.append((act.start, values, 0 if act.start <= 0 else 9, "out-back"))
+            changes.append((act.start, values, 0 if act.start <= 0 else 10, "inout-cubic"))
     held(curves, changes)
 
 
