@@ -85,6 +85,15 @@ def test_names_alone_give_faces_and_poses(write: Write) -> None:
     assert raised[0] > 0 > raised[1]
 
 
+def test_cloth_swings_less_than_ears(write: Write) -> None:
+    skirt = '<g id="Skirt"><rect x="70" y="180" width="60" height="30"/></g>'
+    springs = {
+        spring.part: spring for spring in write(svg=PLAIN.replace('<g id="Body">', f'{skirt}<g id="Body">')).springs
+    }
+    assert set(springs) == {"Left Ear", "Skirt"}
+    assert springs["Skirt"].limit < 20 < springs["Left Ear"].limit
+
+
 def test_pivots_are_told_in_the_drawings_units(write: Write) -> None:
     svg = PLAIN.replace('<g id="Head">', '<g id="Head" transform="translate(5,7) scale(2)" data-pivot="10,20">')
     assert write(svg=svg).pivots["Head"] == (25, 47)

@@ -10,8 +10,19 @@ from storyreel.puppet.naming import PARTS
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
-SPRUNG = ("Ear", "Lock", "Hair Back", "Tail", "Strings", "Skirt", "Scarf", "Cape", "Antenna", "Ponytail")
-"""Ends of the names of parts that trail behind."""
+SPRUNG: Mapping[str, tuple[float, float]] = {
+    "Ear": (1.0, 100.0),
+    "Lock": (0.8, 80.0),
+    "Ponytail": (0.8, 80.0),
+    "Scarf": (0.8, 60.0),
+    "Antenna": (0.8, 60.0),
+    "Tail": (0.7, 40.0),
+    "Strings": (0.6, 40.0),
+    "Cape": (0.4, 25.0),
+    "Hair Back": (0.3, 15.0),
+    "Skirt": (0.25, 14.0),
+}
+"""Parts that trail behind, by the ends of their names: how much of a movement they take up, and degrees at the most."""
 _HANGING = ("Hair Front", "Hair Back", "Lock", "Strings", "Skirt", "Scarf", "Cape", "Ponytail", "Leg", "Foot")
 _STANDING = ("Body", "Antenna", "Neck")
 

@@ -223,7 +223,12 @@ def _read(path: Path, drawn: str, beside: Path, rigged: str) -> Rig:
         for kind, tip in _TIPS.items()
         if f"{side} {kind}" in pivots and f"{side} {tip}" in pivots
     }
-    springs = spec.springs or {name: SpringSpec() for name in pivots if name.endswith(SPRUNG)}
+    springs = spec.springs or {
+        name: SpringSpec(gain=gain, limit=limit)
+        for name in pivots
+        for end, (gain, limit) in SPRUNG.items()
+        if name == end or name.endswith(f" {end}")
+    }
     bones = {name: _limb(pivots, name, limb) for name, limb in limbs.items()}
     trailing = tuple(_spring(parts, pivots, name, spring) for name, spring in springs.items())
     height = spec.height or max(feet[1] - upper, 1.0)

@@ -23,7 +23,7 @@ Curl = tuple[float, Spring, Point] | None
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _INSIDE = frozenset(("shade", "light", "shine"))
 """Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
-_KEPT = 128
+_KEPT = 32
 """Bent versions kept of one group of shapes."""
 _Value = TypeVar("_Value")
 
