@@ -66,8 +66,8 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
 
 
 def _joins(one: _Span, other: _Span, most: int) -> bool:
-    whole = f"{one.text} {other.text}"
-    return one.speaker == other.speaker and other.end - one.start <= most and len(whole) <= 2 * ROW
+    texts = [word.text for word in (*one.words, *other.words)]
+    return one.speaker == other.speaker and other.end - one.start <= most and _row_starts(texts) is not None
 
 
 def _is_short(span: _Span, after: _Span, least: int, clock: Clock) -> bool:
@@ -81,8 +81,7 @@ def _split(line: Line, most: int) -> list[_Span]:
     texts = [word.text for word in words]
 
     def fits(first: int, end: int) -> bool:
-        split = rows(texts[first:end], [float(len(t)) for t in texts[first:end]], 1.0, ROW, 2)
-        return split is not None and words[end - 1].end - words[first].start <= most
+        return _row_starts(texts[first:end]) is not None and words[end - 1].end - words[first].start <= most
 
     best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(words)
     for end in range(1, len(words) + 1):
@@ -102,8 +101,13 @@ def _split(line: Line, most: int) -> list[_Span]:
     ]
 
 
+def _row_starts(texts: list[str]) -> list[int] | None:
+    """The first word of each of at most two rows, or None where the words don't fit them."""
+    return rows(texts, [float(len(text)) for text in texts], 1.0, ROW, 2)
+
+
 def _rowed(texts: list[str]) -> str:
-    starts = rows(texts, [float(len(text)) for text in texts], 1.0, ROW, 2) or [0]
+    starts = _row_starts(texts) or [0]
     edges = [*starts, len(texts)]
     return "\n".join(" ".join(texts[a:b]) for a, b in itertools.pairwise(edges))
 
