@@ -49,6 +49,8 @@ ACTS: Mapping[str, ActKind] = {
     "clap": ActKind(1.2, gestures.clap, loops=True),
     "wink": ActKind(0.5, gestures.wink),
     "type": ActKind(1.5, gestures.type_, loops=True),
+    "reach": ActKind(1.3, gestures.reach_for, (("there", 0.3),)),
+    "walk": ActKind(1.5, travel.walk, loops=True),
     "think": ActKind(1.5, gestures.think, loops=True),
     "enter": ActKind(0.9, _nothing, (("land", -0.05),)),
     "exit": ActKind(0.9, _nothing),

@@ -9,6 +9,7 @@ import numpy as np
 
 from storyreel.direct.acting.curves import Curves, Row
 from storyreel.direct.acting.idle import blink
+from storyreel.direct.acting.limbs import reach
 from storyreel.direct.acting.model import Act
 
 _BACK = "out-back"
@@ -316,3 +317,20 @@ def think(curves: Curves, act: Act) -> None:
     curves.add("gaze.y", act.start, envelope * -0.7)
     curves.add("Right Arm.rot", act.start, envelope * -44)
     curves.override("Right Arm.front", act.start, (envelope > 0.3).astype(float))
+
+
+def reach_for(curves: Curves, act: Act) -> None:
+    """Reaches for a point: `x` and `y` in the drawing's units from the feet, with the arm that `side` says."""
+    part = "Left Arm" if act.word("side", "left") == "left" else "Right Arm"
+    limb = curves.rig.limbs.get(part)
+    if limb is None:
+        return
+    feet = curves.rig.feet
+    found = reach(limb, feet[0] + act.number("x", 0.0), feet[1] + act.number("y", -600.0))
+    envelope = curves.envelope(act.frames + 1, 8, 9)
+    curves.add(f"{part}.rot", act.start, envelope * found.shoulder)
+    curves.add(f"{part}.sy", act.start, 1 + envelope * (found.length - 1))
+    lower = next((name for name, carrier in curves.rig.carriers.items() if carrier == part and name != limb.tip), "")
+    if found.elbow and lower:
+        curves.add(f"{lower}.rot", act.start, envelope * found.elbow)
+    curves.override(f"{part}.front", act.start, (envelope > 0.4).astype(float))
