@@ -74,16 +74,22 @@ class Episode:
 
     @cached_property
     def _master(self) -> Samples:
+        return self._mastered()
+
+    def _mastered(self) -> Samples:
         from storyreel.sound.loudness import master
         from storyreel.sound.mix import mix
 
         return master(mix(self.timeline, self.direction.clips))
 
     def _soundtrack(self) -> Soundtrack:
+        """The film's sound; what a render makes of it is not kept, as a long film's is large."""
         from storyreel.render.film import Soundtrack
         from storyreel.render.keys import sound_key
 
-        return Soundtrack(lambda: self._master, sound_key(self.timeline))
+        return Soundtrack(
+            lambda: self._master if "_master" in self.__dict__ else self._mastered(), sound_key(self.timeline)
+        )
 
     def render(
         self,
