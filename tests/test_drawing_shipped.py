@@ -14,6 +14,7 @@ from test_drawing import Pixels, pixels
 from storyreel.assets import asset
 from storyreel.errors import StoryreelError
 from storyreel.stage.drawing import DrawnPuppet
+from storyreel.stage.recast import recast_tone
 
 MICHII = asset("puppets", "michii", "michii.svg")
 GRUMP = asset("puppets", "grump", "grump.svg")
@@ -61,6 +62,11 @@ def test_every_mouth_and_every_face_looks_different(path: Path) -> None:
     assert len(faces) == len(rig.faces)
 
 
+def test_bends_nearer_than_a_quarter_of_a_degree_are_one_drawing() -> None:
+    assert np.array_equal(drawn(MICHII, {"Tail.bend": 20.1}), drawn(MICHII, {"Tail.bend": 19.9}))
+    assert not np.array_equal(drawn(MICHII, {"Tail.bend": 20}), drawn(MICHII, {"Tail.bend": 23}))
+
+
 def test_laughing_eyes_take_the_place_of_open_ones() -> None:
     laughing = drawn(MICHII, {"laugh.Left": 1, "laugh.Right": 1})
     assert not np.array_equal(laughing, drawn(MICHII, {}))
@@ -88,6 +94,8 @@ def test_recasting_changes_a_colour_with_its_tones_and_nothing_else() -> None:
     plain, mint = drawn(MICHII, {}), drawn(MICHII, {}, hoodie="#9BE0C8")
     assert share(mint, (0x9B, 0xE0, 0xC8)) > 1000
     assert share(plain, (0xF4, 0x8D, 0xB9)) > 300 > share(mint, (0xF4, 0x8D, 0xB9)) == 0
+    shade = recast_tone("#F48DB9", "#FFB6D3", "#9BE0C8")
+    assert share(mint, tuple(int(shade[i : i + 2], 16) for i in (1, 3, 5))) > 300  # type: ignore[arg-type]
     for kept in ((0x4A, 0x25, 0x45), (0xD3, 0x96, 0x8A), (0xFF, 0xE6, 0xDA)):  # lines, hair, skin
         assert share(mint, kept) == pytest.approx(share(plain, kept), abs=4)
 

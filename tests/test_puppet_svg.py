@@ -192,7 +192,7 @@ def test_what_is_no_colour_is_said_with_its_line(read: Read, text: str) -> None:
 
 def test_style_beats_rules_beat_attributes_beat_what_is_handed_down(read: Read) -> None:
     drawing = read(
-        "<style>/* of an editor */ .a, .b { fill: #00FF00 } path.c { fill: blue } #d { fill: white; stroke: black }"
+        "<style>/* of an editor */ #d { fill: white; stroke: black } path.c { fill: blue } .a, .b { fill: #00FF00 }"
         '</style><g fill="red" opacity=".5" stroke-width="3"><path d="M0 0"/><path class="a" fill="gray" d="M0 0"/>'
         '<path class="x b" style="fill:#0000FF" d="M0 0"/><path class="b c" d="M0 0"/><path id="d" class="c" '
         'd="M0 0"/><path style="fill:inherit" class="a" d="M0 0"/></g>'

@@ -25,10 +25,11 @@ class Supple:
         self._pivot, self._length = np.array(pivot), length
         commands = list(_cut(path, self._along, length / _PIECES))
         self._letters = [(letter, len(values)) for letter, values in commands]
-        values = np.array([value for _, values in commands for value in values], dtype=np.float64)
-        self._points = values.reshape(-1, 2)
-        away = self._points - self._pivot
+        points, anchors = _anchored(commands)
+        away, self._offset = anchors - self._pivot, points - anchors
+        self._anchors = anchors
         self._s, self._t = away @ self._along, away @ self._beside
+        self._ds, self._dt = self._offset @ self._along, self._offset @ self._beside
 
     def bent(self, degrees: float) -> list[Command]:
         """The path with its axis rolled into an arc: at `length` from the pivot it has turned by `degrees`.
@@ -38,13 +39,15 @@ class Supple:
         """
         curl = math.radians(degrees) / self._length
         if not curl:
-            moved = self._points
+            moved = self._anchors + self._offset
         else:
+            # A handle turns and stretches with its own end: by the derivative there, so that curves stay smooth.
             theta = curl * self._s
-            x = np.sin(theta) / curl - np.sin(theta) * self._t
-            y = (1 - np.cos(theta)) / curl + np.cos(theta) * self._t
+            sin, cos, stretch = np.sin(theta), np.cos(theta), (1 - curl * self._t) * self._ds
+            x = sin / curl - sin * self._t + cos * stretch - sin * self._dt
+            y = (1 - cos) / curl + cos * self._t + sin * stretch + cos * self._dt
             rolled = self._pivot + x[:, None] * self._along + y[:, None] * self._beside
-            moved = np.where((self._s <= 0)[:, None], self._points, rolled)
+            moved = np.where((self._s <= 0)[:, None], self._anchors + self._offset, rolled)
         flat = moved.ravel().tolist()
         out: list[Command] = []
         at = 0
@@ -52,6 +55,17 @@ class Supple:
             out.append((letter, tuple(flat[at : at + count])))
             at += count
         return out
+
+
+def _anchored(commands: Iterable[Command]) -> tuple[np.ndarray, np.ndarray]:
+    """Every point, and the end that it belongs to: a curve's first handle to its start, the second to its end."""
+    points: list[Point] = []
+    anchors: list[Point] = []
+    for letter, values in commands:
+        pairs = list(zip(values[::2], values[1::2], strict=True))
+        anchors += [points[-1], pairs[2], pairs[2]] if letter == "C" else pairs
+        points += pairs
+    return np.array(points).reshape(-1, 2), np.array(anchors).reshape(-1, 2)
 
 
 def _cut(path: Iterable[Command], along: np.ndarray, most: float) -> Iterator[Command]:

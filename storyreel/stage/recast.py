@@ -67,7 +67,7 @@ def recast_tone(tone: str, main: str, wanted: str) -> str:
     (tl, tc, th), (ml, mc, mh), (wl, wc, wh) = lch(tone), lch(main), lch(wanted)
     share = wc / mc if mc > 0.02 else 1.0
     # A dark dress has less room below it than a pastel one has above: offsets shrink towards black.
-    step = (tl - ml) * (0.55 + 0.45 * min(wl / max(ml, 0.01), 1.0))
+    step = (tl - ml) * (0.55 + 0.45 * (min(wl / ml, 1.0) if ml > 0.01 else 1.0))
     return colour_of(wl + step, tc * min(share, 1.6), wh + (th - mh))
 
 
