@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -325,12 +326,18 @@ def reach_for(curves: Curves, act: Act) -> None:
     limb = curves.rig.limbs.get(part)
     if limb is None:
         return
+    lower = next((name for name, carrier in curves.rig.carriers.items() if carrier == part and name != limb.tip), "")
+    if not lower:
+        limb = replace(limb, elbow=limb.hand, bones=(math.dist(limb.shoulder, limb.hand), 0.0))
     feet = curves.rig.feet
     found = reach(limb, feet[0] + act.number("x", 0.0), feet[1] + act.number("y", -600.0))
     envelope = curves.envelope(act.frames + 1, 8, 9)
-    curves.add(f"{part}.rot", act.start, envelope * found.shoulder)
-    curves.add(f"{part}.sy", act.start, 1 + envelope * (found.length - 1))
-    lower = next((name for name, carrier in curves.rig.carriers.items() if carrier == part and name != limb.tip), "")
-    if found.elbow and lower:
-        curves.add(f"{lower}.rot", act.start, envelope * found.elbow)
+    inside = np.clip(np.arange(act.start, act.start + len(envelope)), 0, curves.length - 1)
+    # an arm that reaches swings no more: what moved it before would carry the hand past the point
+    curves.add(f"{part}.rot", act.start, envelope * (found.shoulder - curves.of(f"{part}.rot")[inside]))
+    for size in ("sx", "sy"):
+        # both alike, for an arm's own direction is neither axis of its drawing
+        curves.add(f"{part}.{size}", act.start, 1 + envelope * (found.length - 1))
+    if lower:
+        curves.add(f"{lower}.rot", act.start, envelope * (found.elbow - curves.of(f"{lower}.rot")[inside]))
     curves.override(f"{part}.front", act.start, (envelope > 0.4).astype(float))
