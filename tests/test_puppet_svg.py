@@ -65,6 +65,39 @@ def test_every_path_command_ends_where_svg_says(data: str, expected: list[tuple[
     assert {letter for letter, _ in outline.path_commands(data)} <= set("MLCZ")
 
 
+NUMBERS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+SPOTS = st.integers(-400, 400)
+COMMANDS = st.one_of(
+    *(st.tuples(st.just(letter), st.tuples(*[SPOTS] * count)) for letter, count in NUMBERS.items()),
+    st.tuples(
+        st.just("A"),
+        st.tuples(st.integers(1, 90), st.integers(1, 90), SPOTS, st.integers(0, 1), st.integers(0, 1), SPOTS, SPOTS),
+    ),
+)
+
+
+@given(st.lists(COMMANDS, max_size=12))
+def test_a_path_told_step_by_step_is_the_path_told_by_places(commands: list[tuple[str, tuple[int, ...]]]) -> None:
+    by_places, by_steps = ["M7 9"], ["m7 9"]
+    x, y, start = 7, 9, (7, 9)
+    for letter, values in commands:
+        by_places.append(f"{letter}{','.join(map(str, values))}")
+        keep = 5 if letter == "A" else 0
+        shift = {"H": (x,), "V": (y,)}.get(letter, (x, y))
+        steps = [v if i < keep else v - shift[(i - keep) % len(shift)] for i, v in enumerate(values)]
+        by_steps.append(f"{letter.lower()}{','.join(map(str, steps))}")
+        if letter == "Z":
+            x, y = start
+        elif letter == "H":
+            x = values[0]
+        elif letter == "V":
+            y = values[0]
+        else:
+            x, y = values[-2:]
+        start = (x, y) if letter == "M" else start
+    assert outline.path_commands("".join(by_steps)) == outline.path_commands("".join(by_places))
+
+
 def test_smooth_curves_mirror_the_handle_before_them() -> None:
     cubic = outline.path_commands("M0 0C0 10 10 10 10 0S20-10 20 0")[2][1]
     assert cubic[:2] == (10, -10)
