@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storyreel.render.film import Report, Soundtrack
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
+    from storyreel.sound.store import ClipStore
     from storyreel.timeline.model import Timeline
 
 CaptionMode = Literal["burn", "sidecar", "both", "none"]
@@ -43,6 +44,7 @@ class Episode:
         self.script = script
         self.base = base
         self._keep_clips = True
+        self._store: ClipStore | None = None
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
@@ -60,7 +62,8 @@ class Episode:
         from storyreel.render.cache import Cache
         from storyreel.sound.store import ClipStore
 
-        return direct(self.script, self.base, ClipStore(Cache().clips if self._keep_clips else None))
+        self._store = ClipStore(Cache().clips if self._keep_clips else None)
+        return direct(self.script, self.base, self._store)
 
     @property
     def timeline(self) -> Timeline:
@@ -134,6 +137,8 @@ class Episode:
             verify=verify,
             tracing=tracing,
         )
+        if self._store is not None and self._store.trouble is not None:
+            report.notes.append(self._store.trouble)
         if captions in ("sidecar", "both"):
             self._write_sidecars(path)
         return report

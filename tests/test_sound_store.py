@@ -108,3 +108,12 @@ def test_nothing_half_written_stays(tmp_path: Path, reader: Reader, monkeypatch:
 def test_a_missing_recording_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoryreelError, match=r"no such recording: .*line\.wav"):
         ClipStore(None).recording(tmp_path / "line.wav", "Hello")
+
+
+def test_a_folder_that_cannot_be_written_to_does_no_harm(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    store = ClipStore(blocked / "clips")
+    _, speech = store.speech("Hello!", "heart")
+    assert speech.seconds > 0.2
+    assert store.trouble is not None

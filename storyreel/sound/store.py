@@ -62,6 +62,7 @@ class ClipStore:
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
+        self.trouble: str | None = None
         self._held: dict[str, Speech] = {}
 
     def speech(
@@ -107,15 +108,22 @@ class ClipStore:
         return self._held.get(key)
 
     def _keep(self, key: str, speech: Speech) -> None:
+        """Keeps a clip; a folder that can't be written to does no harm, `trouble` says why nothing is kept."""
         self._held[key] = speech
-        if self._root is None:
+        if self._root is None or self.trouble is not None:
             return
-        self._root.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self._root, prefix=".", suffix=".part", delete=False) as part:
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._write(self._root / f"{key}.clip", _packed(speech))
+        except OSError as error:
+            self.trouble = f"spoken clips are not kept in {self._root}: {error.strerror}"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
             try:
-                part.write(_packed(speech))
+                part.write(data)
                 part.close()
-                Path(part.name).replace(self._root / f"{key}.clip")
+                Path(part.name).replace(path)
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
