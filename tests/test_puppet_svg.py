@@ -76,7 +76,7 @@ COMMANDS = st.one_of(
 )
 
 
-@given(st.lists(COMMANDS, max_size=12))
+@given(st.lists(COMMANDS, min_size=16, max_size=32))
 def test_a_path_told_step_by_step_is_the_path_told_by_places(commands: list[tuple[str, tuple[int, ...]]]) -> None:
     by_places, by_steps = ["M7 9"], ["m7 9"]
     x, y, start = 7, 9, (7, 9)
