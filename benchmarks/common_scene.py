@@ -1,0 +1,74 @@
+"""The common scene in storyreel and in MoviePy, one after the other, and the ratio of their wall times.
+
+    python benchmarks/common_scene.py [--moviepy SCRIPT.py] [--jobs N] [--keep FOLDER]
+
+Both are whole processes, from start to finished file, on the same sprite, music and font. storyreel goes first, with an
+empty cache; MoviePy once. MoviePy's script lies beside `sprite.png` and `music.wav`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from render import memory
+
+from storyreel.assets import asset
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENE = ROOT / "benchmarks" / "common-scene" / "scene.py"
+MOVIEPY = ROOT.parent / "shared" / "bench" / "moviepy_scene.py"
+FONT = asset("fonts", "Baloo2_800ExtraBold.ttf")
+BAR = 0.04
+
+
+def load() -> str:
+    """How busy the machine is: the load average of the last minute, and the cores this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"load {os.getloadavg()[0]:.1f} on {cores} cores" if hasattr(os, "getloadavg") else f"{cores} cores"
+
+
+def timed(command: list[str], cache: Path) -> tuple[float, str]:
+    """Wall seconds of a process, and what it printed.
+
+    Raises:
+        SystemExit: it failed; the message is what it wrote to standard error.
+    """
+    environment = os.environ | {"STORYREEL_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
+    began = time.perf_counter()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        raise SystemExit(f"{Path(command[1]).name} failed:\n{done.stderr}")
+    return seconds, done.stdout.strip()
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--moviepy", type=Path, default=MOVIEPY, help="the MoviePy script")
+    parser.add_argument("--jobs", type=int, help="storyreel's workers; as many as cores if left out")
+    parser.add_argument("--keep", type=Path, help="a folder for both films")
+    asked = parser.parse_args()
+    if not asked.moviepy.is_file():
+        raise SystemExit(f"no MoviePy script at {asked.moviepy}; say where it is with --moviepy")
+    with memory() as folder:
+        films = asked.keep or folder
+        films.mkdir(parents=True, exist_ok=True)
+        ours = [sys.executable, str(SCENE), str(films / "storyreel.mp4")]
+        ours += ["--materials", str(asked.moviepy.parent), "--font", str(FONT)]
+        ours += ["--jobs", str(asked.jobs)] if asked.jobs else []
+        print(load())
+        fast, said = timed(ours, folder / "cache")
+        print(f"storyreel {fast:8.2f} s   {said}\n{load()}", flush=True)
+        slow, _ = timed([sys.executable, str(asked.moviepy), str(films / "moviepy.mp4"), str(FONT)], folder / "cache")
+        print(f"MoviePy   {slow:8.2f} s\n{load()}")
+        print(f"storyreel to MoviePy: {fast / slow:.3f}   bar {BAR}")
+
+
+if __name__ == "__main__":
+    main()
