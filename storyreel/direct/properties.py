@@ -20,8 +20,8 @@ RUNNING = frozenset(("wall", "stars", "rays", "rain", "foreground", "streaks", "
 """Kinds that run by themselves on a value `t`: seconds since they began."""
 AIRY = frozenset(("stars", "rays", "rain", "foreground", "streaks"))
 """Kinds that fill the picture about its own centre, unless they are placed."""
-SLOW = frozenset(("rays",))
-"""Kinds that lie under everything and move so slowly that five drawings a second are enough."""
+HELD = {"rays": 0.2, "foreground": 0.1, "stars": 1 / 15, "rain": 1 / 15}
+"""For how many seconds a drawing of what drifts slowly is held: nobody sees it, and half of the picture rests."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 
@@ -126,7 +126,9 @@ class Property:
             else:
                 before = [(0, -1.0, "hold")] if begin > 0 else []
                 rest = self._rest(length - begin, clock)
-                ease = f"steps({max(rest // clock.frames(0.2), 1)})" if self.kind in SLOW else "linear"
+                ease = "linear"
+                if self.kind in HELD:
+                    ease = f"steps({max(rest // max(clock.frames(HELD[self.kind]), 1), 1)})"
                 channels.append(("t", keyed(*before, (begin, 0.0, ease), (begin + rest, clock.seconds(rest)))))
         return tuple(channels)
 

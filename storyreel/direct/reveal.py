@@ -71,6 +71,8 @@ def direct_reveal(
     radius = min(right - left, tall) * 0.5
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
+    # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
+    drifting = ("t", keyed((0, 0.0, f"steps({max(length // clock.frames(0.1), 1)})"), (length, clock.seconds(length))))
 
     iris = Layer(
         "iris",
@@ -124,7 +126,7 @@ def direct_reveal(
     )
     layers = [
         Layer(
-            "cloth", WidgetContent("cloth", settings({"width": width, "height": height})), 0, length, (running,), 0.0
+            "cloth", WidgetContent("cloth", settings({"width": width, "height": height})), 0, length, (drifting,), 0.0
         ),
         iris,
         card,
