@@ -29,7 +29,7 @@ HOME, SCALE = (500.0, 1300.0), 0.8
 HELD = ("face", "pose", "look", "turn", "droop")
 """Acts whose end is held."""
 PLACED = ("enter", "exit", "go")
-STANDING = ("breathe", "dance", "laugh", "lean", "nod", "point", "shake", "think", "wave")
+STANDING = ("breathe", "laugh", "lean", "nod", "point", "shake", "think", "wave")
 Curves = dict[str, np.ndarray]
 
 
@@ -53,6 +53,17 @@ def test_feet_stand_whatever_the_hips_do(kind: str) -> None:
             for f in range(0, 150, 3)
         ]
         assert np.ptp(np.array(stood), axis=0).max() * SCALE < 3
+
+
+def test_a_dancer_keeps_a_foot_under_the_hips_whenever_both_are_on_the_ground() -> None:
+    curves, skeleton = played("dance", seconds=3.0), Skeleton(read_drawing(MICHII_SVG), MICHII)
+    grounded = [f for f in range(40, 110) if curves["y"][f] > HOME[1] - 3]
+    assert len(grounded) > 6
+    for f in grounded:
+        motion = skeleton.motions({name: float(curve[f]) for name, curve in curves.items()})
+        feet = [MICHII.limbs[f"{side} Leg"] for side in ("Left", "Right")]
+        lifted = [limb.hand[1] - moved(motion(limb.part), limb.hand)[1] for limb in feet]
+        assert min(lifted) < 4
 
 
 def test_hips_do_sway_in_a_dance() -> None:

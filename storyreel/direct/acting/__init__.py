@@ -1,84 +1,125 @@
-"""Acting: what a puppet does, baked frame by frame. Idling, speech, held states, acts and physics add up."""
+"""Acting: what a puppet does, baked frame by frame. Idling, speech, held states, acts and physics add up.
+
+Acts are thought in thirtieths of a second and in thousandths of a body's height, and are sampled at the film's rate.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from storyreel.direct.acting import gestures, travel
-from storyreel.direct.acting.curves import Curves
+from storyreel.direct.acting import gestures, grooves, knocks, leaps, moods, travel
+from storyreel.direct.acting.curves import Array, Curves
 from storyreel.direct.acting.follow import follow_through
-from storyreel.direct.acting.idle import blink, blink_frames, idle
-from storyreel.direct.acting.model import Act, ActKind
-from storyreel.direct.acting.speech import accents, mouth_curve
+from storyreel.direct.acting.idle import blinks, idle
+from storyreel.direct.acting.model import BASE, Act, ActKind
+from storyreel.direct.acting.solve import solve
+from storyreel.direct.acting.speech import accents, lips, mouth_curve
 from storyreel.direct.acting.states import faces, gazes, poses
-from storyreel.direct.acting.torso import spread_torso
+from storyreel.direct.acting.take import Take
 from storyreel.looks.model import Motion
 from storyreel.puppet.model import Rig
-from storyreel.sound.lipsync import MouthCue
+from storyreel.sound.lipsync import MouthCue, openness
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 from storyreel.timeline.track import Channel, baked
 
-__all__ = ["ACTS", "Act", "moments", "natural_seconds", "perform"]
+__all__ = ["ACTS", "Act", "ActKind", "moments", "natural_seconds", "perform"]
 
 
-def _nothing(curves: Curves, act: Act) -> None:
-    """Held states and travels are played by rooms of their own."""
+def _elsewhere(take: Take) -> None:
+    """Held states and ways from place to place are played by rooms of their own."""
 
+
+def _times(each: float, once: float, otherwise: float = 1) -> Callable[[Mapping[str, Setting]], float]:
+    """The length of an act that is done `times` times."""
+
+    def natural(values: Mapping[str, Setting]) -> float:
+        times = values.get("times", otherwise)
+        return once + each * (max(1, round(float(times))) - 1 if isinstance(times, int | float) else 0)
+
+    return natural
+
+
+def _hop_moments(act: Act, given: float) -> list[tuple[str, float]]:
+    times = max(1, round(act.number("times", 1)))
+    whole = 24 + 17.0 * (times - 1)
+    return [
+        (name, (at + 17.0 * n) * given / whole) for n in range(times) for name, at in (("takeoff", 6.0), ("land", 16.0))
+    ]
+
+
+_SIDE = {"side": "left or right: the puppet's own"}
+_HEIGHT = {"height": "how high, in thousandths of its height"}
+_TEMPO = {"tempo": "beats a minute", "phase": "where in its beats it begins"}
+_WAY = {"side": "left, right, top, bottom", "how": "hop, walk, slide, bounce, tumble, pop", "distance": "stage units"}
 
 ACTS: Mapping[str, ActKind] = {
-    "hop": ActKind(0.8, gestures.hop, (("land", 0.47),)),
-    "jump": ActKind(0.9, gestures.hop, (("land", 0.53),)),
-    "dance": ActKind(2.0, gestures.dance, loops=True),
-    "wave": ActKind(1.5, gestures.wave, loops=True),
-    "point": ActKind(1.3, gestures.point, (("there", 0.3),)),
-    "stamp": ActKind(46 / 30, gestures.stamp, (("takeoff", 11 / 30), ("slam", 22 / 30), ("settle", 33 / 30))),
-    "shrink": ActKind(1.4, gestures.shrink, loops=True),
-    "cheer": ActKind(1.2, gestures.cheer, (("up", 0.3),)),
-    "nod": ActKind(0.75, gestures.nod),
-    "shake": ActKind(1.0, gestures.shake),
-    "laugh": ActKind(1.4, gestures.laugh, loops=True),
-    "mock": ActKind(1.8, gestures.mock, loops=True),
-    "bonk": ActKind(0.8, gestures.bonk, (("hit", 0.0),)),
-    "breathe": ActKind(1.8, gestures.breathe, (("in", 0.2), ("out", 1.1))),
-    "droop": ActKind(0.9, gestures.droop, (("start", 0.1),)),
-    "perk": ActKind(0.75, gestures.perk, (("up", 0.14),)),
-    "lean": ActKind(1.2, gestures.lean, loops=True),
-    "clap": ActKind(1.2, gestures.clap, loops=True),
-    "wink": ActKind(0.5, gestures.wink),
-    "type": ActKind(1.5, gestures.type_, loops=True),
-    "reach": ActKind(1.3, gestures.reach_for, (("there", 0.3),)),
-    "walk": ActKind(1.5, travel.walk, loops=True),
-    "think": ActKind(1.5, gestures.think, loops=True),
-    "enter": ActKind(0.9, _nothing, (("land", -0.05),)),
-    "exit": ActKind(0.9, _nothing),
-    "go": ActKind(1.2, _nothing, (("there", -0.05),)),
-    "face": ActKind(0.2, _nothing),
-    "look": ActKind(0.3, _nothing),
-    "turn": ActKind(0.3, _nothing),
-    "pose": ActKind(0.3, _nothing),
+    "hop": ActKind(_times(17, 24), leaps.hop, _hop_moments, values={**_HEIGHT, "times": "how many hops"}),
+    "jump": ActKind(36, leaps.jump, (("takeoff", 8), ("land", 21)), values=_HEIGHT),
+    "dance": ActKind(60, grooves.dance, loops=True, values={**_TEMPO, "style": "a, b or c"}),
+    "wave": ActKind(45, gestures.wave, (("up", 8),), loops=True, values=_SIDE),
+    "point": ActKind(39, gestures.point, (("there", 9),), loops=True, values={"to": "left, right or up"}),
+    "stamp": ActKind(
+        46,
+        leaps.stamp,
+        (("gather", 8), ("takeoff", 11), ("slam", 22), ("settle", 33)),
+        values={**_HEIGHT, "drop": "stage units by which it stands lower after the slam"},
+    ),
+    "shrink": ActKind(42, moods.shrink, loops=True),
+    "cheer": ActKind(36, leaps.cheer, (("takeoff", 6), ("up", 9), ("land", 17)), loops=True),
+    "nod": ActKind(_times(8, 16.5, 2), gestures.nod, (("down", 7),), values={"times": "how many nods"}),
+    "shake": ActKind(32, gestures.shake),
+    "laugh": ActKind(45, grooves.laugh, loops=True),
+    "mock": ActKind(54, grooves.mock, loops=True, values=_TEMPO),
+    "bonk": ActKind(24, knocks.bonk, (("hit", 0),), loops=True, values={"side": "left or right of the picture"}),
+    "breathe": ActKind(54, moods.breathe, (("in", 6), ("out", 33)), slack=33),
+    "droop": ActKind(27, moods.droop, (("start", 4),), loops=True),
+    "perk": ActKind(23, moods.perk, (("up", 6),), loops=True),
+    "lean": ActKind(36, moods.lean, loops=True, values={"to": "left or right"}),
+    "clap": ActKind(36, gestures.clap, loops=True),
+    "wink": ActKind(16, gestures.wink, values=_SIDE),
+    "type": ActKind(45, gestures.type_, loops=True),
+    "think": ActKind(45, moods.think, loops=True, values=_SIDE),
+    "walk": ActKind(48, grooves.march, loops=True, values={"to": "left or right"}),
+    "reach": ActKind(
+        36, gestures.reach, (("there", 9),), loops=True, values={"x": "from the feet", "y": "up is negative", **_SIDE}
+    ),
+    "enter": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
+    "exit": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
+    "go": ActKind(
+        36, _elsewhere, travel.travel_moments, values={"x": "stage units", "y": "stage units", "how": _WAY["how"]}
+    ),
+    "face": ActKind(6, _elsewhere, values={"expression": "a face of the rig"}),
+    "look": ActKind(
+        9, _elsewhere, values={"gx": "-1 left, 1 right", "gy": "-1 up, 1 down", "head": "share of the head"}
+    ),
+    "turn": ActKind(9, _elsewhere, values={"amount": "-1 left, 1 right"}),
+    "pose": ActKind(9, _elsewhere, values={"pose": "a pose of the rig"}),
 }
 """Every kind of act by the name that authors write."""
 
 _FACES, _POSES, _GAZES = ("face",), ("pose", "droop", "perk"), ("look", "turn")
+_WAYS = {"enter": travel.enter, "exit": travel.leave, "go": travel.go, "tumble": travel.tumble}
 
 
 def natural_seconds(kind: str, values: Mapping[str, Setting]) -> float:
-    """How long an act takes where an author doesn't say."""
-    return ACTS[kind].seconds
+    """How long an act takes where an author doesn't say, in seconds."""
+    return ACTS[kind].thirtieths(values) / BASE
 
 
-def moments(kind: str, values: Mapping[str, Setting], start: int, end: int, clock: Clock) -> list[tuple[str, int]]:
-    """The moments of an act as (name, frame); an act that is played slower or faster moves them with it."""
-    made = ACTS[kind]
-    stretch = (end - start) / max(clock.frames(made.seconds), 1) if not made.loops else 1.0
-    found = [("start", start), ("end", end)]
-    for name, seconds in made.moments:
-        frame = start + round(clock.frames(seconds) * stretch) if seconds >= 0 else end - clock.frames(-seconds)
-        found.append((name, frame))
-    return list(dict(found).items())
+def moments(
+    kind: str, values: Mapping[str, Setting], start: int, end: int, clock: Clock
+) -> tuple[tuple[str, int], ...]:
+    """The moments of an act as (name, frame), by their frames; a name may come more than once (`step`, `land`).
+
+    An act that is played slower or faster moves them with it.
+    """
+    act = Act(kind, start, end, tuple(sorted(values.items())))
+    found = [("start", start), *ACTS[kind].placed(act, clock), ("end", end)]
+    return tuple(sorted(found, key=lambda moment: moment[1]))
 
 
 def perform(
@@ -96,7 +137,7 @@ def perform(
 
     Args:
         rig: the puppet's rig.
-        acts: what it does, by their starts (scene-local frames).
+        acts: what it does (scene-local frames); of two that want the same, the one that starts later has it.
         cues: the shapes of its mouth (scene-local frames).
         length: the scene's length in frames.
         clock: the film's clock.
@@ -110,29 +151,53 @@ def perform(
     """
     length = max(length, 1)
     curves = Curves(rig, length, float(clock.rate), scale)
-    idle(curves, seed)
+    acts = sorted(acts, key=lambda act: act.start)
     rest = faces(curves, [act for act in acts if act.kind in _FACES])
+    places = travel.Places(curves, home)
+    for act in acts:
+        take = Take(curves, act, ACTS[act.kind], motion)
+        if act.kind in _WAYS:
+            _WAYS[act.kind](take, places)
+        else:
+            ACTS[act.kind].play(take)
     poses(curves, [act for act in acts if act.kind in _POSES])
     gazes(curves, [act for act in acts if act.kind in _GAZES])
     accents(curves, cues, seed)
-    going = travel.Travel(curves, home)
-    for act in acts:
-        if act.kind == "enter":
-            travel.enter(going, act)
-        elif act.kind == "exit":
-            travel.leave(going, act)
-        elif act.kind == "go":
-            travel.go(going, act)
-        else:
-            ACTS[act.kind].play(curves, act)
-    going.settle()
-    for frame in blink_frames(seed, length, float(clock.rate)):
-        blink(curves, frame)
-    spread_torso(curves)
-    follow_through(curves, motion.follow)
-    curves.of("mouth")[:] = mouth_curve(curves, cues, rest)
+    lips(curves, cues)
+    idle(curves, seed)
+    blinks(curves, seed)
+    curves.settle_claims()
     if motion.squash != 1:
-        for name in ("sx", "sy"):
-            curves.channels[name] = 1 + (curves.of(name) - 1) * motion.squash
-    channels = {name: baked(np.round(values, 3)) for name, values in sorted(curves.channels.items())}
-    return (("scale", scale), *channels.items())
+        curves.channels["sy"] = 1 + (curves.of("sy") - 1) * motion.squash
+    places.settle()
+    solve(curves)
+    follow_through(curves, motion.follow)
+    curves.channels["mouth"] = mouth_curve(curves, cues, rest)
+    grown = curves.take("pop") + 1 if curves.has("pop") else np.ones(length)
+    curves.channels["scale"] = scale * grown
+    held = _held(curves, motion.hold, cues)
+    return tuple((name, baked(held(name, curve))) for name, curve in sorted(curves.channels.items()))
+
+
+def _held(curves: Curves, hold: int, cues: Sequence[MouthCue]) -> Callable[[str, Array], Array]:
+    """Holds every drawing for the look's frames; a mouth takes its window's strongest shape, closures first."""
+    width = round(hold * curves.unit)
+    if hold <= 1 or width <= 1:
+        return lambda name, curve: curve
+    first = (np.arange(curves.length) // width) * width
+    shapes = {rig_name: index for index, rig_name in enumerate(curves.rig.mouths)}
+    shut = {shapes[name] for name in ("M", "F") if name in shapes}
+    spoken = np.zeros(curves.length, dtype=bool)
+    for cue, after in itertools.pairwise(cues):
+        spoken[max(cue.frame, 0) : max(after.frame, 0)] = True
+
+    def strongest(curve: Array) -> Array:
+        out = curve[first].copy()
+        for start in range(0, curves.length, width):
+            window = curve[start : start + width]
+            if spoken[start : start + width].any():
+                best = max(window, key=lambda shape: 2.0 if shape in shut else openness(curves.rig.mouths[int(shape)]))
+                out[start : start + width] = best
+        return out
+
+    return lambda name, curve: strongest(curve) if name == "mouth" else curve[first]

@@ -1,25 +1,32 @@
 """The curves of one body: for every channel one number a frame, to which idling, speech and acts add.
 
-Angles and shifts add up; sizes multiply. `torso.*` moves the body with all that it carries, and leaves the feet where
-they are.
+Beside a puppet's own channels there are controls, which `storyreel.direct.acting.solve` turns into those. Lengths of
+controls (`up`, every `.x` and `.y`) are thousandths of the body's height, so that acts fit bodies of any size:
+
+- `up`: how high the whole is off the ground; `sy`: squash and stretch (its width follows, so that its volume stays);
+  `size`: how large it has made itself; `rot`: turn about the feet.
+- `hips.x .y .rot`: where the hips are and how they tilt, the feet staying; `chest.rot`: the lean from the hips up.
+- `Left Arm.lift`: 0 down, 90 out, 180 up; `Left Arm.reach`: its length as a factor; `Left Hand.lift`: on top of that.
+- `Left Foot.x .y .tilt`: where a foot is (up is positive in y) and how its toes drop.
+- `Head.x .y` (down is positive), `brows.y`, `brows.rot` (inner ends up), `blink.*`, `laugh`.
 """
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from storyreel.direct.acting.anatomy import SIDES, Anatomy, anatomy
+from storyreel.direct.acting.model import BASE
 from storyreel.puppet.model import Rig
-from storyreel.timeline.easing import easing
 
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
-Row = tuple[float, Mapping[str, float], str]
-"""A drawing of an act: when (frames at 30 a second from its start), its channels, and the easing that leads to it."""
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Values = Array | float
 
-_FACTORS = ("sx", "sy")
+_FACTORS = ("sx", "sy", "reach", "size")
 
 
 def is_factor(channel: str) -> bool:
@@ -27,21 +34,49 @@ def is_factor(channel: str) -> bool:
     return channel.rpartition(".")[2] in _FACTORS
 
 
-class Curves:
-    """All channels of one puppet over a scene, in the making.
+def smooth(progress: Array) -> Array:
+    """0 to 1 without a corner at either end."""
+    x = np.clip(progress, 0.0, 1.0)
+    return np.asarray(x * x * (3 - 2 * x))
 
-    Channels without a part (`x y sx sy rot`) move the whole body about its feet, x and y in stage units.
-    """
+
+@dataclass(frozen=True)
+class Grasp:
+    """A point (the drawing's units) that a side's hand has, as far as the weight (0..1) says."""
+
+    side: str
+    x: float
+    y: float
+    weight: Array
+
+
+class Curves:
+    """All channels of one puppet over a scene, in the making."""
 
     def __init__(self, rig: Rig, length: int, rate: float, scale: float) -> None:
         self.rig, self.length, self.rate, self.scale = rig, length, rate, scale
-        self.channels: dict[str, Array] = {}
+        self.body: Anatomy = anatomy(rig)
         self.frames: Array = np.arange(length, dtype=np.float64)
+        self.seconds: Array = self.frames / rate
+        self.channels: dict[str, Array] = {}
+        self.moods: list[str] = ["neutral"] * length
+        self.awake: list[tuple[float, float]] = []
+        self.busy: Array = np.zeros(length)
+        self.mouths: list[tuple[Mask, str]] = []
+        self.grasps: list[Grasp] = []
+        self._claims: list[tuple[str, Array, Array]] = []
+        for side, arm in self.body.arms.items():
+            self.channels[f"{side} Arm.lift"] = np.full(length, arm.rest)
 
     @property
     def unit(self) -> float:
-        """Frames for each thirtieth of a second: acts are thought in thirtieths."""
-        return self.rate / 30
+        """Frames for each thirtieth of a second."""
+        return self.rate / BASE
+
+    @property
+    def mil(self) -> float:
+        """Puppet units in a thousandth of the body's height."""
+        return self.rig.height / 1000
 
     def of(self, channel: str) -> Array:
         """A channel's curve, made at rest when it is first asked for."""
@@ -49,97 +84,46 @@ class Curves:
             self.channels[channel] = np.full(self.length, 1.0 if is_factor(channel) else 0.0)
         return self.channels[channel]
 
-    def drawn(self, part: str) -> bool:
-        """Whether the puppet has a part."""
-        return self.rig.has(part)
+    def has(self, channel: str) -> bool:
+        """Whether anything has moved a channel."""
+        return channel in self.channels
 
-    def named(self, channel: str) -> str:
-        """The root's own channels are the whole body's."""
-        part, _, what = channel.rpartition(".")
-        return what if part == self.rig.root else channel
-
-    def add(self, channel: str, start: int, values: Sequence[float] | Array) -> None:
-        """Adds values (factors: multiplies) from a frame on; what lies outside the scene is dropped."""
-        channel = self.named(channel)
-        given = np.asarray(values, dtype=np.float64)
-        first, last = max(start, 0), min(start + len(given), self.length)
-        if first >= last:
-            return
+    def take(self, channel: str) -> Array:
+        """A channel's curve, which then is no channel any more: a control that has been solved."""
         curve = self.of(channel)
-        cut = given[first - start : last - start]
-        if is_factor(channel):
-            curve[first:last] *= cut
-        else:
-            curve[first:last] += cut
+        del self.channels[channel]
+        return curve
 
-    def hold(self, channel: str, start: int, value: float) -> None:
-        """Adds a value (factors: multiplies) from a frame to the end of the scene."""
-        if start < self.length:
-            self.add(channel, start, np.full(self.length - max(start, 0), value) if start >= 0 else [])
+    def add(self, channel: str, values: Values) -> None:
+        """Adds to a channel; multiplies one that is a factor."""
+        curve = self.of(channel)
+        self.channels[channel] = curve * values if is_factor(channel) else curve + values
 
-    def override(self, channel: str, start: int, values: Sequence[float] | Array) -> None:
-        """Sets values outright: switches such as `mouth` and `show`."""
-        given = np.asarray(values, dtype=np.float64)
-        first, last = max(start, 0), min(start + len(given), self.length)
-        if first < last:
-            self.of(channel)[first:last] = given[first - start : last - start]
+    def claim(self, channel: str, values: Values, weight: Array) -> None:
+        """Takes a channel over, as far as the weight (0..1) says; what claims it later has it."""
+        self._claims.append((channel, np.broadcast_to(np.asarray(values, dtype=np.float64), (self.length,)), weight))
 
-    def rows(self, start: int, rows: Sequence[Row], strength: float = 1.0, fit: int | None = None) -> None:
-        """Plays a sequence of drawings from a frame on, each eased into; begins and ends at rest.
+    def settle_claims(self) -> None:
+        """Lets every claim have its channel, in the order in which they were made."""
+        for channel, values, weight in self._claims:
+            self.channels[channel] = self.of(channel) * (1 - weight) + values * weight
+        self._claims.clear()
 
-        Args:
-            start: the act's first frame.
-            rows: the drawings; one that names no channel is rest. `.front` switches at its row.
-            strength: how far from rest they go.
-            fit: frames that the whole is stretched or squeezed into.
-        """
-        span = rows[-1][0] * self.unit
-        stretch = (fit / span if fit else 1.0) * self.unit
-        channels = {channel for _, drawing, _ in rows for channel in drawing}
-        count = max(1, math.ceil(rows[-1][0] * stretch) + 1)
-        at = np.arange(count) / stretch
-        for channel in sorted(channels):
-            part = channel.rpartition(".")[0]
-            if part and not self.drawn(part) and part != "torso" and not part.startswith(("gaze", "blink")):
-                continue
-            if channel.endswith((".front", ".show")):
-                self._switch(channel, start, rows, at)
-                continue
-            rest = 1.0 if is_factor(channel) else 0.0
-            values = np.empty(count)
-            when, value = 0.0, rest
-            marks = [(when, value, "linear")]
-            for when, drawing, ease in rows:
-                goal = drawing.get(channel, rest)
-                marks.append((when, rest + (goal - rest) * strength, ease))
-            for index in range(len(marks) - 1):
-                (t0, v0, _), (t1, v1, ease) = marks[index], marks[index + 1]
-                inside = (at >= t0) & (at <= t1) if t1 > t0 else at == t1
-                curve = easing(ease)
-                for frame in np.flatnonzero(inside):
-                    progress = (at[frame] - t0) / (t1 - t0) if t1 > t0 else 1.0
-                    values[frame] = v0 + (v1 - v0) * curve(float(progress))
-            values[at > marks[-1][0]] = marks[-1][1]
-            self.add(channel, start, values)
+    def shut(self, lids: Array, sides: tuple[str, ...] = SIDES) -> None:
+        """Shuts the eyes as far as they are not shut already."""
+        for side in sides:
+            self.channels[f"blink.{side}"] = np.maximum(self.of(f"blink.{side}"), np.clip(lids, 0, 1))
 
-    def _switch(self, channel: str, start: int, rows: Sequence[Row], at: Array) -> None:
-        marks = [(0.0, 0.0)] + [(when, drawing.get(channel, 0.0)) for when, drawing, _ in rows]
-        values = np.zeros(len(at))
-        for (t0, v0), (t1, v1) in itertools.pairwise(marks):
-            values[(at >= t0) & (at < t1)] = max(v0, v1)
-        first, last = max(start, 0), min(start + len(values), self.length)
-        if first < last:
-            curve = self.of(channel)
-            curve[first:last] = np.maximum(curve[first:last], values[first - start : last - start])
+    def mouth(self, when: Mask, *names: str) -> None:
+        """Draws the first of these mouths that the puppet has, in frames in which it doesn't speak."""
+        name = next((name for name in names if name in self.rig.mouths), None)
+        if name is not None:
+            self.mouths.append((when, name))
 
-    def envelope(self, count: int, attack: float = 5, release: float = 6) -> Array:
-        """0 to 1 and back over so many frames; attack and release in thirtieths of a second."""
-        at = np.arange(count, dtype=np.float64)
-        up = np.clip(at / max(attack * self.unit, 1), 0, 1)
-        down = np.clip((count - 1 - at) / max(release * self.unit, 1), 0, 1)
-        lower = np.minimum(up, down)
-        return np.asarray(lower * lower * (3 - 2 * lower))
+    def keep_awake(self, start: float, end: float) -> None:
+        """Keeps the body's own blinks out of these frames: the audience has to see the eyes."""
+        self.awake.append((start, end))
 
-    def seconds(self, count: int) -> Array:
-        """The time of so many frames, from 0."""
-        return np.arange(count, dtype=np.float64) / self.rate
+    def moody(self, *names: str) -> Array:
+        """1 in frames in which the face is one of these, else 0."""
+        return np.array([1.0 if name in names else 0.0 for name in self.moods])

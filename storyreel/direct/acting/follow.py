@@ -1,72 +1,177 @@
-"""Follow-through: ears, hair, tails and cloth on damped springs, driven by what carries them, baked frame by frame."""
+"""Follow-through: ears, hair, tails and cloth on damped springs that are driven by what carries them.
+
+Each is a mass at the end of a limb on two springs, one across it and one along it. Across, it swings; along, it is
+stretched when its root is pulled from under it, and buckles outwards when it is run into: so ears flop when a head
+shoots up, and stand long when it falls, and hair flies up in a fall, without a word about either.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves
-from storyreel.puppet.model import Spring
+from storyreel.direct.acting.motor import Motor, chase, jolts
+from storyreel.puppet.model import Point, Rig, Spring
 
-_SUBSTEPS = 8
-_GAIN = 1.6
-_UPRIGHT = 2.2
-"""Ears and hair that stand up take vertical jolts more than their lean alone says: they flop outwards."""
+_ALONG_STIFFER = 2.1
+"""How much stiffer a part is along itself than across."""
+_SWING, _BUCKLE, _STRETCH = 1.15, 100.0, 0.45
+"""Curl for an angle of its tip; degrees outwards for being as short as nothing; stretch for being twice as long."""
+_MOST_STRETCH = 0.2
+_SOFT_HERTZ, _SOFT_ZETA = 9.0, 0.75
+"""Even a hard knock takes a moment to run through fur and cloth."""
+_MOST_KICK = 20.0
+"""The hardest knock, in the part's lengths a second."""
+_POSED_HERTZ, _POSED_ZETA = 3.1, 0.5
+"""How a part goes where a pose wants it."""
+_PLACE = ("rot", "sx", "sy", "skew", "dx", "dy")
+
+Frame = tuple[Array, Array, Array, Array, Array, Array]
+"""A transform at every frame: (a, b, c, d, e, f) as in SVG's matrix()."""
 
 
-def _smooth(curve: Array) -> Array:
-    """A light three-frame average, so that one-frame steps don't kick a spring."""
-    padded = np.pad(curve, 1, mode="edge")
-    return np.asarray((padded[:-2] + 2 * padded[1:-1] + padded[2:]) / 4)
+def _concat(outer: Frame, inner: Frame) -> Frame:
+    a, b, c, d, e, f = outer
+    p, q, r, s, t, u = inner
+    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f)
 
 
-def _second(curve: Array, rate: float) -> Array:
-    """Second derivative per second squared."""
-    padded = np.pad(_smooth(curve), 1, mode="edge")
-    return np.asarray((padded[2:] - 2 * padded[1:-1] + padded[:-2]) * rate * rate)
+def _own(curves: Curves, part: str, pivot: Point) -> Frame:
+    """A part's own movement about its pivot, as `storyreel.stage.posing` has it."""
+    prefix = f"{part}." if part else ""
+    rest = {"sx": 1.0, "sy": 1.0}
+    rot, sx, sy, skew, dx, dy = (
+        curves.channels.get(prefix + name, np.full(curves.length, rest.get(name, 0.0))) for name in _PLACE
+    )
+    turn, shear = np.radians(rot), np.tan(np.radians(skew))
+    cos, sin = np.cos(turn), np.sin(turn)
+    a, b, c, d = cos * sx, sin * sx, (cos * shear - sin) * sy, (sin * shear + cos) * sy
+    x, y = pivot
+    return (a, b, c, d, x - a * x - c * y + dx, y - b * x - d * y + dy)
+
+
+def _whole(curves: Curves) -> Frame:
+    """The whole body's movement, in puppet units."""
+    rig = curves.rig
+    a, b, c, d, e, f = _own(curves, "", rig.feet)
+    return (a, b, c, d, e + curves.of("x") / curves.scale, f + curves.of("y") / curves.scale)
+
+
+def carried(curves: Curves, part: str, known: dict[str, Frame]) -> Frame:
+    """A part's movement with all that carries it, up to the stage, in puppet units."""
+    if part not in known:
+        rig = curves.rig
+        outer = carried(curves, rig.carriers.get(part, ""), known) if part else _whole(curves)
+        own = part and part in rig.pivots and part != rig.root
+        known[part] = _concat(outer, _own(curves, part, rig.pivots[part])) if own else outer
+    return known[part]
+
+
+@dataclass(frozen=True)
+class _Root:
+    """Where a spring's root is, and how its axis is turned, at every frame (puppet units, radians)."""
+
+    x: Array
+    y: Array
+    turn: Array
+
+
+def _root(curves: Curves, spring: Spring, known: dict[str, Frame]) -> _Root:
+    carrier = curves.rig.carriers.get(spring.part, "")
+    a, b, c, d, e, f = carried(curves, carrier, known)
+    x, y = curves.rig.pivots[spring.part]
+    lean = np.radians(curves.channels.get(f"{spring.part}.rot", np.zeros(curves.length)))
+    return _Root(a * x + c * y + e, b * x + d * y + f, np.unwrap(np.arctan2(b, a)) + lean)
+
+
+def _outward(rig: Rig, spring: Spring) -> float:
+    """The sign of the bend that takes a part away from the middle of what carries it; 0 for one in the middle."""
+    carrier = rig.carriers.get(spring.part, "")
+    middle = rig.pivots.get(carrier, rig.feet)[0]
+    away = rig.pivots[spring.part][0] - middle
+    if abs(away) < 0.02 * rig.height:
+        return 0.0
+    return math.copysign(1.0, away * -math.sin(math.radians(spring.axis)))
 
 
 def follow_through(curves: Curves, strength: float) -> None:
-    """Bakes every spring of the rig; `strength` is the look's (1 = as written)."""
-    rig = curves.rig
-    zero = np.zeros(curves.length)
+    """Bakes every spring of the rig; `strength` is the look's (1 = as written).
 
-    def channel(name: str) -> Array:
-        found = curves.channels.get(name)
-        return zero if found is None else found
+    A `.bend` that poses and acts have set is where the part wants to be; it gets there like the rest of it.
+    """
+    springs = [spring for spring in curves.rig.springs if curves.rig.has(spring.part)]
+    if not springs:
+        return
+    posed = np.array([curves.of(f"{spring.part}.bend") for spring in springs])
+    posed = chase(posed, curves.rate, _POSED_HERTZ, _POSED_ZETA)
+    known: dict[str, Frame] = {}
+    roots = [_root(curves, spring, known) for spring in springs]
+    across, along = _swing(curves, springs, roots)
+    loose = np.array([_loose(curves.rig, spring, across[i], along[i]) for i, spring in enumerate(springs)])
+    loose = chase(loose, curves.rate, _SOFT_HERTZ, _SOFT_ZETA)
+    long = chase(along, curves.rate, _SOFT_HERTZ, _SOFT_ZETA)
+    for index, spring in enumerate(springs):
+        gain = spring.gain * strength
+        bend = posed[index] + gain * loose[index]
+        curves.channels[f"{spring.part}.bend"] = spring.limit * np.tanh(bend / spring.limit)
+        upright = abs(math.sin(math.radians(spring.axis)))
+        if upright > 0.8:
+            short, far = _parts(long[index] / spring.length)
+            stretch = _MOST_STRETCH * np.tanh(gain * _STRETCH * (far - 0.5 * short) / _MOST_STRETCH)
+            curves.add(f"{spring.part}.sy", 1 + stretch)
+            curves.add(f"{spring.part}.sx", 1 - 0.55 * stretch)
 
-    body_x, body_y = channel("x") / curves.scale, channel("y") / curves.scale
-    stretch = (channel("sy") - 1 if "sy" in curves.channels else zero) * rig.height * 0.75
-    for spring in rig.springs:
-        carrier = rig.carriers.get(spring.part, "")
-        headed = carrier == "Head" or rig.carriers.get(carrier) == "Head"
-        x, y, turn = body_x.copy(), body_y - stretch, channel("rot").copy()
-        if headed:
-            x = x + channel("Head.dx")
-            y = y + channel("Head.dy")
-            turn = turn + channel("Head.rot")
-            reach = (rig.pivots[spring.part][1] - rig.pivots["Head"][1]) if "Head" in rig.pivots else 0.0
-            x = x - np.radians(channel("Head.rot")) * reach
-        elif carrier in rig.pivots and carrier != rig.root:
-            x, y = x + channel(f"{carrier}.dx"), y + channel(f"{carrier}.dy")
-            turn = turn + channel(f"{carrier}.rot")
-        curves.add(f"{spring.part}.bend", 0, strength * _swing(spring, x, y, turn, curves.rate))
+
+def _loose(rig: Rig, spring: Spring, across: Array, along: Array) -> Array:
+    """The bend (degrees) of a part whose tip is so far off."""
+    short, _ = _parts(along / spring.length)
+    swing = _SWING * np.degrees(np.arctan2(across, spring.length))
+    return np.asarray(swing + _outward(rig, spring) * _BUCKLE * short)
 
 
-def _swing(spring: Spring, x: Array, y: Array, turn: Array, rate: float) -> Array:
-    """The curl of one spring, in degrees, from the movement of its carrier (drawing units, degrees)."""
-    axis = math.radians(spring.axis)
-    nx, ny = -math.sin(axis), math.cos(axis)
-    ny *= _UPRIGHT if math.sin(axis) < -0.7 else 1.0
-    push = -(nx * _second(x, rate) + ny * _second(y, rate)) / spring.length
-    drive = _GAIN * spring.gain * np.degrees(push) - 0.55 * spring.gain * _second(turn, rate)
-    step = 1 / (rate * _SUBSTEPS)
-    angle = speed = 0.0
-    out = np.empty(len(x))
-    for frame, force in enumerate(drive):
-        for _ in range(_SUBSTEPS):
-            speed += (force - spring.stiffness * angle - spring.damping * speed) * step
-            angle += speed * step
-        out[frame] = spring.limit * math.tanh(angle / spring.limit)
-    return out
+def _parts(share: Array) -> tuple[Array, Array]:
+    """How much shorter and how much longer something is, each at least 0 and without a corner at 0."""
+    soft = 0.06
+    root = np.sqrt(share * share + soft * soft) - soft
+    return np.asarray((root - share) / 2), np.asarray((root + share) / 2)
+
+
+def _swing(curves: Curves, springs: list[Spring], roots: list[_Root]) -> tuple[Array, Array]:
+    """How far each tip is off across and along its axis, in puppet units: two arrays of shape (springs, frames)."""
+    rate, frames = curves.rate, curves.length
+    length = np.array([spring.length for spring in springs])
+    stiff = np.array([spring.stiffness for spring in springs])
+    zeta = np.array([spring.damping for spring in springs]) / (2 * np.sqrt(stiff))
+    side = Motor(np.sqrt(stiff), zeta, rate)
+    rod = Motor(np.sqrt(stiff * _ALONG_STIFFER), zeta * 1.15, rate)
+    heading = np.radians(np.array([spring.axis for spring in springs]))[:, None] + np.array([r.turn for r in roots])
+    jolt_x, jolt_y = (np.array([jolts(curve, rate) for curve in list_]) for list_ in _paths(roots))
+    spin = np.array([jolts(root.turn, rate) for root in roots]) * length[:, None]
+    cos, sin = np.cos(heading), np.sin(heading)
+    kick_side = -(-sin * jolt_x + cos * jolt_y) - spin
+    kick_rod = -(cos * jolt_x + sin * jolt_y)
+    kick_side, kick_rod = (
+        _MOST_KICK * length[:, None] * np.tanh(kick / (_MOST_KICK * length[:, None])) for kick in (kick_side, kick_rod)
+    )
+    across, along = np.zeros((len(springs), frames)), np.zeros((len(springs), frames))
+    s = vs = r = vr = np.zeros(len(springs))
+    for frame in range(frames - 1):
+        s, vs = side.free(s, vs + kick_side[:, frame])
+        r, vr = rod.free(r, vr + kick_rod[:, frame])
+        s, vs = _stopped(s, vs, 2.2 * length)
+        r, vr = _stopped(r, vr, 0.85 * length)
+        across[:, frame + 1], along[:, frame + 1] = s, r
+    return across, along
+
+
+def _paths(roots: list[_Root]) -> tuple[list[Array], list[Array]]:
+    return [root.x for root in roots], [root.y for root in roots]
+
+
+def _stopped(x: Array, v: Array, most: Array) -> tuple[Array, Array]:
+    """Nothing goes further than it is long; what is stopped there loses its speed."""
+    out = np.abs(x) > most
+    return np.where(out, np.copysign(most, x), x), np.where(out & (x * v > 0), 0.0, v)

@@ -1,343 +1,238 @@
-"""What a body does on its spot. Drawings in thirtieths of a second, pose to pose, as on an animator's chart."""
+"""What hands and heads say: waving, pointing, clapping, typing, nodding, winking. Feet stay where they are."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Curves, Row
-from storyreel.direct.acting.idle import blink
-from storyreel.direct.acting.limbs import reach
-from storyreel.direct.acting.model import Act
-
-_BACK = "out-back"
+from storyreel.direct.acting.curves import Grasp, smooth
+from storyreel.direct.acting.take import Take, both
 
 
-def _pose(curves: Curves, name: str, **more: float) -> dict[str, float]:
-    """A named pose of the rig (nothing if it has none), with more channels over it."""
-    return {**{curves.named(key): value for key, value in curves.rig.poses.get(name, {}).items()}, **more}
+def outside(take: Take, way: float) -> str:
+    """The side of the arm at the right (1) or left (-1) of the picture."""
+    found = [side for side, arm in take.curves.body.arms.items() if arm.outward == way]
+    return found[0] if found else ("Left" if way > 0 else "Right")
 
 
-def _lifted(curves: Curves, drawing: Mapping[str, float]) -> dict[str, float]:
-    """A drawing whose `y` is in puppet units, in stage units."""
-    return {name: value * curves.scale if name in ("x", "y") else value for name, value in drawing.items()}
+def _side(take: Take, otherwise: str) -> tuple[str, float]:
+    """The arm that an act names by the puppet's own side, and where it is in the picture."""
+    side = {"left": "Left", "right": "Right"}.get(take.act.word("side", otherwise), "Right")
+    arm = take.curves.body.arms.get(side)
+    return side, arm.outward if arm else 1.0
 
 
-def hop(curves: Curves, act: Act) -> None:
-    """A small hop: gathers, springs, lands with a squash, settles."""
-    high = act.number("height", 90)
-    rows: tuple[Row, ...] = (
-        (5, {"sx": 1.07, "sy": 0.9, "Head.dy": 10}, "out-quad"),
-        (8, _lifted(curves, {"sx": 0.94, "sy": 1.09, "y": -high * 0.8, "Head.dy": -6}), "out-quad"),
-        (10, _lifted(curves, {"y": -high}), "out-sine"),
-        (14, {"sx": 1.09, "sy": 0.88, "Head.dy": 12}, "in-quad"),
-        (19, {"sx": 0.985, "sy": 1.02, "Head.dy": -3}, "out-quad"),
-        (24, {}, "inout-sine"),
+def meeting(take: Take, side: str, reach: float) -> float:
+    """The lift that brings an arm of that reach before the middle of the chest, where it meets the other."""
+    arm = take.curves.body.arms[side]
+    long = max(arm.length * reach, 1.0)
+    short_of = abs(arm.shoulder[0] - take.curves.body.middle) - 0.13 * long
+    return -math.degrees(math.asin(min(max(short_of / long, 0.0), 0.62)))
+
+
+def wave(take: Take) -> None:
+    """A dip, a big arc up with the body stretching after it, and a wave that the hand drags behind."""
+    side, out = _side(take, "right")
+    on = take.weight(5, 8)
+    lift, hand = f"{side} Arm.lift", f"{side} Hand.lift"
+    beat = (take.t - 7) / 12.5
+    swing = np.sin(2 * math.pi * beat) * smooth((take.t - 6) / 4)
+    tired = 1 - 0.3 * np.clip((take.t - 20) / 40, 0, 1)
+    up = smooth((take.t - 2) / 6)
+    top = 3.5 * np.sin(math.pi * np.clip((take.t - 6) / 8, 0, 1))
+    dip = np.where(take.t < 4, -16 * np.sin(math.pi * np.clip(take.t / 4, 0, 1)), 0.0)
+    rest = take.curves.body.arms[side].rest if side in take.curves.body.arms else 30.0
+    take.claim(lift, rest + (122 - rest) * up + top + dip + 16 * tired * swing, on)
+    take.add(hand, on * 22 * tired * np.sin(2 * math.pi * (beat - 0.16)) * smooth((take.t - 7) / 4))
+    take.add("chest.rot", on * -out * (3.4 - 0.8 * swing))
+    take.add("hips.x", on * -out * 9)
+    take.add("hips.rot", on * -out * 1.5)
+    take.add("Head.rot", on * -out * (5 + 1.8 * np.sin(2 * math.pi * (beat - 0.1))))
+    take.add("Head.turn", on * out * 0.12)
+    take.chart(
+        (3.5, {"sy": 0.965, "Head.y": 8.0, "brows.y": 2.0}),
+        (8, {"sy": 1.03, "Head.y": -9.0, "brows.y": -7.0}),
+        (13, {"sy": 0.995, "Head.y": -2.0, "brows.y": -4.0}),
+        (18, {"sy": 1.0, "Head.y": 0.0}),
+        (26, {"brows.y": 0.0}),
     )
-    curves.rows(act.start, rows, fit=act.frames)
+    other = outside(take, -out)
+    if other in take.curves.body.arms:
+        take.claim(f"{other} Arm.lift", take.curves.body.arms[other].rest + 12, 0.8 * on)
+    take.wide(0, 16)
 
 
-def stamp(curves: Curves, act: Act) -> None:
-    """The big one: gather, spring, hang with shut eyes, slam, rebound, settle; it ends `drop` stage units lower."""
-    high, drop = act.number("height", 330), act.number("drop", 0) / curves.scale
-    unit = curves.unit
-    rows: tuple[Row, ...] = (
-        (8, _pose(curves, "stamp-gather"), "out-cubic"),
-        (10, _pose(curves, "stamp-gather"), "linear"),
-        (13, {**_pose(curves, "stamp-spring"), **_lifted(curves, {"y": -high * 0.68})}, "in-quad"),
-        (16, {**_pose(curves, "stamp-hang"), **_lifted(curves, {"y": -high})}, "out-cubic"),
-        (20, {**_pose(curves, "stamp-hang"), **_lifted(curves, {"y": -high * 1.03})}, "out-sine"),
-        (22, {**_pose(curves, "stamp-slam"), **_lifted(curves, {"y": 10 + drop})}, "in-cubic"),
-        (25, {**_pose(curves, "stamp-slam", sx=1.14, sy=0.83), **_lifted(curves, {"y": drop})}, "linear"),
-        (29, {**_pose(curves, "stamp-rebound"), **_lifted(curves, {"y": -40 + drop})}, "out-quad"),
-        (33, {**_pose(curves, "stamp-settle", sx=1.05, sy=0.95), **_lifted(curves, {"y": drop})}, "in-quad"),
-        (40, {**_pose(curves, "stamp-settle"), **_lifted(curves, {"y": drop})}, _BACK),
-        (46, _lifted(curves, {"y": drop}), "inout-sine"),
-    )
-    curves.rows(act.start, rows, fit=act.frames)
-    if drop:
-        curves.hold("y", act.end + 1, drop * curves.scale)
-    blink(curves, act.start + round(12 * unit), shut=7)
-
-
-def dance(curves: Curves, act: Act) -> None:
-    """A groove of two beats: hips, head against them, arms by turns, a little hop on every beat. Loops."""
-    count = act.frames + 1
-    style = act.word("style", "a")
-    tempo = act.number("tempo", 122)
-    phase = {"a": 0.0, "b": 0.5, "c": 1.0}.get(style, 0.0)
-    t = curves.seconds(count)
-    beat = t * tempo / 60 + phase
-    envelope = curves.envelope(count, 5, 7)
-    swing = np.sin(math.pi * beat)
-    bounce = np.abs(np.sin(math.pi * beat))
-    dip = 1 - bounce
-    curves.add("torso.dx", act.start, envelope * 17 * swing)
-    curves.add("torso.rot", act.start, envelope * 5.5 * swing)
-    curves.add("Head.rot", act.start, envelope * -8.5 * np.sin(math.pi * beat - 0.45))
-    curves.add("Head.dx", act.start, envelope * -5 * swing)
-    curves.add("y", act.start, envelope * -curves.scale * 34 * bounce**1.5)
-    curves.add("sy", act.start, 1 + envelope * (0.03 * bounce - 0.075 * dip**3))
-    curves.add("sx", act.start, 1 - envelope * (0.02 * bounce - 0.06 * dip**3))
-    both = 1 if style == "c" else 0
-    late = np.sin(math.pi * beat - 0.5)
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        if not curves.drawn(f"{side} Arm"):
-            continue
-        up = 0.5 + 0.5 * (sign * late if not both else np.cos(2 * math.pi * beat - 0.4))
-        raised = 26 + 76 * up**0.8
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * raised)
-        curves.add(f"{side} Hand.rot", act.start, envelope * sign * 16 * np.sin(2 * math.pi * beat - 0.9))
-        curves.override(f"{side} Arm.front", act.start, (envelope * up > 0.45).astype(float))
-    for side, sign in (("Left", 1.0), ("Right", -1.0)):
-        lift = np.clip(sign * swing, 0, 1)
-        curves.add(f"{side} Foot.rot", act.start, envelope * -sign * 13 * lift)
-    curves.add("Skirt.rot", act.start, envelope * -3.5 * late)
-
-
-def wave(curves: Curves, act: Act) -> None:
-    """Raises an arm and waves; the body leans away from it."""
-    side = act.word("side", "right")
-    part, sign = ("Left Arm", -1.0) if side == "left" else ("Right Arm", 1.0)
-    count = act.frames + 1
-    envelope = curves.envelope(count, 6, 7)
-    t = curves.seconds(count)
-    swing = np.sin(2 * math.pi * 2.3 * t - 0.6)
-    curves.add(f"{part}.rot", act.start, envelope * sign * (104 + 17 * swing))
-    curves.add(f"{part.split()[0]} Hand.rot", act.start, envelope * sign * 15 * np.sin(2 * math.pi * 2.3 * t - 1.4))
-    curves.add("torso.rot", act.start, envelope * sign * 2.6)
-    curves.add("Head.rot", act.start, envelope * sign * (3.5 + 1.4 * swing))
-    curves.add("Head.dy", act.start, envelope * -3)
-    curves.override(f"{part}.front", act.start, (envelope > 0.35).astype(float))
-
-
-def point(curves: Curves, act: Act) -> None:
-    """Winds up and points: to the right, left or up of the picture."""
-    way = act.word("to", "right")
-    part, sign = ("Right Arm", 1.0) if way == "left" else ("Left Arm", -1.0)
-    angle = 102 if way == "up" else 84
-    unit = act.frames / max(curves.unit, 1e-6)
-    rows: tuple[Row, ...] = (
-        (4, {f"{part}.rot": -sign * 16, "torso.rot": sign * 3, "Head.rot": sign * 3}, "out-quad"),
+def point(take: Take) -> None:
+    """Winds up and points, to the right, left or up of the picture: the whole body goes along, and holds."""
+    way = take.act.word("to", "right")
+    out = -1.0 if way == "left" else 1.0
+    side, other = outside(take, out), outside(take, -out)
+    up = way == "up"
+    high, far, end = (137.0, 1.22, take.whole) if up else (112.0, 1.06, take.whole)
+    lean, look = (1.5, 0.25) if up else (3.8, 0.5)
+    release = max(end - 8, 16.0)
+    take.chart(
+        (4.5, {f"{side} Arm.lift": 8.0, f"{side} Hand.lift": -14.0, f"{other} Arm.lift": 44.0}),
         (
-            11,
-            {f"{part}.rot": sign * (angle + 8), "torso.rot": -sign * 5, "Head.rot": -sign * 4, f"{part}.front": 1},
-            "inout-quad",
+            9.2,
+            {f"{side} Arm.lift": high + (2 if up else 9), f"{side} Hand.lift": 12.0, f"{other} Arm.lift": 58.0},
+            "out-cubic",
         ),
-        (max(unit - 9, 15), {f"{part}.rot": sign * angle, "torso.rot": -sign * 4, f"{part}.front": 1}, "inout-sine"),
-        (max(unit, 22), {}, "inout-sine"),
+        (13, {f"{side} Arm.lift": high - 1, f"{side} Hand.lift": 4.0, f"{other} Arm.lift": 52.0}),
+        (release, {f"{side} Arm.lift": high + 1, f"{side} Hand.lift": 4.0, f"{other} Arm.lift": 50.0}),
+        (end + 3, {f"{side} Arm.lift": None, f"{side} Hand.lift": 0.0, f"{other} Arm.lift": None}),
     )
-    curves.rows(act.start, rows)
-
-
-def cheer(curves: Curves, act: Act) -> None:
-    """Both arms fly up, a jump, and joy in the whole body."""
-    count = act.frames + 1
-    rows: tuple[Row, ...] = (
-        (5, {"sx": 1.06, "sy": 0.91, "Head.dy": 12, "Left Arm.rot": 14, "Right Arm.rot": -14}, "out-quad"),
-        (9, _lifted(curves, {"sx": 0.95, "sy": 1.08, "y": -90, "Head.dy": -8}), "out-quad"),
-        (12, _lifted(curves, {"y": -104}), "out-sine"),
-        (16, {"sx": 1.07, "sy": 0.91, "Head.dy": 8}, "in-quad"),
-        (21, {"sx": 0.99, "sy": 1.015}, "out-quad"),
-        (26, {}, "inout-sine"),
+    # The arm that points also reaches: foreshortening is what tells a point from a wave.
+    take.chart(
+        (5, {f"{side} Arm.reach": 0.92}),
+        (9, {f"{side} Arm.reach": far + 0.04}),
+        (release, {f"{side} Arm.reach": far}),
+        (end + 3, {f"{side} Arm.reach": None}),
     )
-    curves.rows(act.start, rows)
-    envelope = curves.envelope(count, 8, 8)
-    shake = np.sin(2 * math.pi * 3.1 * curves.seconds(count))
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * (100 + 9 * shake))
-        curves.override(f"{side} Arm.front", act.start, (envelope > 0.35).astype(float))
-
-
-def nod(curves: Curves, act: Act) -> None:
-    """Nods, twice."""
-    rows: tuple[Row, ...] = (
-        (3, {"Head.dy": -5, "Head.nod": -0.3}, "out-quad"),
-        (7, {"Head.dy": 13, "Head.nod": 0.9}, "inout-sine"),
-        (11, {"Head.dy": -2, "Head.nod": -0.1}, "inout-sine"),
-        (15, {"Head.dy": 9, "Head.nod": 0.6}, "inout-sine"),
-        (21, {}, "inout-sine"),
+    take.chart(
+        (4.5, {"chest.rot": -out * lean, "hips.x": -out * 10, "Head.rot": -out * 4, "Head.turn": -out * 0.2}),
+        (10, {"chest.rot": out * 1.4 * lean, "hips.x": out * 14, "Head.rot": out * 3, "Head.turn": out * look}),
+        (14, {"chest.rot": out * lean, "hips.x": out * 10, "Head.rot": out * 5, "Head.turn": out * look}),
+        (min(22, release), {"Head.turn": out * look}),
+        (min(29, release + 4), {"Head.turn": 0.0, "Head.rot": out * 6}),
+        (release, {"chest.rot": out * 0.8 * lean, "hips.x": out * 9}),
+        (end + 3, {"chest.rot": 0.0, "hips.x": 0.0, "Head.rot": 0.0}),
     )
-    curves.rows(act.start, rows, fit=act.frames)
-
-
-def shake(curves: Curves, act: Act) -> None:
-    """Shakes the head: no."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 3, 6)
-    swing = np.sin(2 * math.pi * 2.2 * curves.seconds(count))
-    curves.add("Head.turn", act.start, envelope * 0.75 * swing)
-    curves.add("Head.rot", act.start, envelope * 2.5 * swing)
-
-
-def laugh(curves: Curves, act: Act) -> None:
-    """Laughs from the belly: the body bounces, the head is thrown back."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 5, 7)
-    t = curves.seconds(count)
-    ha = np.abs(np.sin(math.pi * 4.6 * t))
-    curves.add("sy", act.start, 1 + envelope * (0.045 * ha - 0.015))
-    curves.add("sx", act.start, 1 - envelope * (0.03 * ha - 0.01))
-    curves.add("Head.dy", act.start, envelope * -10 * ha)
-    curves.add("Head.rot", act.start, envelope * (-5 + 2 * np.sin(2 * math.pi * 2.3 * t)))
-    curves.add("torso.rot", act.start, envelope * 2 * np.sin(2 * math.pi * 2.3 * t))
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * (16 + 12 * ha))
-
-
-def mock(curves: Curves, act: Act) -> None:
-    """The mean copy of a dance: waggles, hands up like rabbit ears, hops that are too heavy."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 6, 7)
-    beat = curves.seconds(count) * 2.15
-    swing = np.sin(math.pi * beat)
-    stomp = np.abs(np.sin(math.pi * beat)) ** 0.7
-    curves.add("rot", act.start, envelope * 7.5 * swing)
-    curves.add("y", act.start, envelope * -curves.scale * 42 * stomp)
-    curves.add("sy", act.start, 1 + envelope * (0.05 * stomp - 0.07 * (1 - stomp) ** 2))
-    curves.add("sx", act.start, 1 - envelope * (0.04 * stomp - 0.06 * (1 - stomp) ** 2))
-    curves.add("Head.rot", act.start, envelope * -7 * np.sin(math.pi * beat - 0.5))
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        flap = 0.5 + 0.5 * np.sin(2 * math.pi * beat + (0 if sign > 0 else 1.2))
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * (96 + 34 * flap))
-
-
-def bonk(curves: Curves, act: Act) -> None:
-    """Is hit from the left of the picture: squeezed, eyes shut, rings out."""
-    sign = -1.0 if act.word("side", "left") == "right" else 1.0
-    rows: tuple[Row, ...] = (
-        (2, {"sx": 0.8, "sy": 1.14, "rot": sign * 12, "Head.rot": sign * 13, "Head.dx": sign * 18}, "out-quad"),
-        (6, {"sx": 1.13, "sy": 0.9, "rot": -sign * 5, "Head.rot": -sign * 9}, "inout-sine"),
-        (11, {"sx": 0.96, "sy": 1.03, "rot": sign * 3, "Head.rot": sign * 5}, "inout-sine"),
-        (17, {"rot": -sign * 1.2, "Head.rot": -sign * 2}, "inout-sine"),
-        (24, {}, "inout-sine"),
+    take.chart(
+        (4.5, {"sy": 0.95, "Head.y": 10.0, "brows.y": 4.0, "hips.y": 12.0}),
+        (9.2, {"sy": 1.05 if up else 1.03, "Head.y": -10.0, "brows.y": -9.0, "hips.y": -4.0}),
+        (13, {"sy": 0.985, "Head.y": 2.0, "brows.y": -6.0, "hips.y": 2.0}),
+        (18, {"sy": 1.0, "Head.y": 0.0, "brows.y": -4.0, "hips.y": 0.0}),
+        (end, {"brows.y": 0.0}),
     )
-    curves.rows(act.start, rows)
-    blink(curves, act.start, shut=8)
+    glance = smooth((take.t - 3) / 3) * smooth((24 - take.t) / 3)
+    take.add("gaze.x", 0.0 if up else glance * out * 0.7)
+    take.add("gaze.y", glance * (-0.7 if up else 0.0))
+    take.wide(0, 18)
 
 
-def breathe(curves: Curves, act: Act) -> None:
-    """One deep breath: eyes close, chest and shoulders rise, a moment of nothing, and out."""
-    unit = act.frames / 54
-    rows: tuple[Row, ...] = (
-        (6, {"sy": 0.985, "sx": 1.008, "Head.dy": 5}, "inout-sine"),
-        (27, {"sy": 1.052, "sx": 0.978, "Head.dy": -11, "Left Arm.rot": -13, "Right Arm.rot": 13}, "inout-sine"),
-        (33, {"sy": 1.056, "sx": 0.976, "Head.dy": -12, "Left Arm.rot": -14, "Right Arm.rot": 14}, "linear"),
-        (48, {"sy": 0.99, "sx": 1.006, "Head.dy": 3}, "inout-sine"),
-        (54, {}, "inout-sine"),
-    )
-    curves.rows(act.start, rows, fit=act.frames)
-    blink(curves, act.start + round(3 * unit), shut=28 * unit / curves.unit)
+def nod(take: Take) -> None:
+    """Nods, `times` times, each smaller; the body gives with it."""
+    times = max(1, round(take.act.number("times", 2)))
+    keys: list[tuple[float, dict[str, float | None]]] = [(3, {"Head.y": -7.0, "Head.nod": -0.3, "sy": 1.008})]
+    at, size = 7.0, 1.0
+    for _ in range(times):
+        keys.append((at, {"Head.y": 15 * size, "Head.nod": 0.95 * size, "sy": 1 - 0.02 * size}))
+        keys.append((at + 4.2, {"Head.y": -3 * size, "Head.nod": -0.12 * size, "sy": 1 + 0.006 * size}))
+        at, size = at + 8.0, size * 0.66
+    keys.append((at + 1, {"Head.y": 0.0, "Head.nod": 0.0, "sy": 1.0}))
+    take.chart(*keys)
+    take.add("brows.y", 3.0 * take.weight(6, 6))
 
 
-def droop(curves: Curves, act: Act) -> None:
-    """Sinks: a small give before, then everything hangs (the pose itself is held until something else comes)."""
-    rows: tuple[Row, ...] = (
-        (5, {"sy": 1.015, "Head.dy": -6}, "out-quad"),
-        (18, {"sy": 0.985, "sx": 1.01, "torso.dy": 4}, "inout-sine"),
-        (30, {"torso.dy": 2}, "inout-sine"),
-        (44, {}, "inout-sine"),
-    )
-    curves.rows(act.start, rows)
+def shake(take: Take) -> None:
+    """Shakes the head: no. Eyes stay on whom it is said to; the shoulders turn a little against it."""
+    on = take.weight(4, 7)
+    swing = np.sin(2 * math.pi * take.t / 13.5)
+    take.add("Head.turn", on * 0.8 * swing)
+    take.add("gaze.x", on * -0.5 * swing)
+    take.add("Head.rot", on * 2.6 * np.sin(2 * math.pi * (take.t - 1.5) / 13.5))
+    take.add("Head.x", on * 5 * swing)
+    take.add("chest.rot", on * -1.2 * swing)
+    take.add("brows.y", on * 3)
+    take.wide(2, take.whole - 2)
 
 
-def perk(curves: Curves, act: Act) -> None:
-    """Springs up: gathers for a moment, then ears and body shoot up past their rest."""
-    rows: tuple[Row, ...] = (
-        (4, {"sy": 0.95, "sx": 1.03, "Head.dy": 12, "Left Ear.bend": 12, "Right Ear.bend": -12}, "out-quad"),
-        (7, {"sy": 1.06, "sx": 0.97, "Head.dy": -14, "Left Ear.sy": 1.16, "Right Ear.sy": 1.16}, "out-quad"),
-        (12, {"sy": 0.99, "sx": 1.005, "Left Ear.sy": 0.96, "Right Ear.sy": 0.96}, "inout-sine"),
-        (18, {"Left Ear.sy": 1.02, "Right Ear.sy": 1.02}, "inout-sine"),
-        (26, {}, "inout-sine"),
-    )
-    curves.rows(act.start, rows)
+def clap(take: Take) -> None:
+    """Claps before the chest, rising on the toes a little with each."""
+    on = take.weight(5, 7)
+    phase = np.maximum(take.t - 3, 0) / 8.2
+    apart = np.abs(np.sin(math.pi * phase)) ** 0.8
+    for side in take.curves.body.arms:
+        take.claim(f"{side} Arm.lift", meeting(take, side, 0.9) + 62 * apart, on)
+        take.claim(f"{side} Arm.reach", 0.9 + 0.1 * apart, on)
+        take.add(f"{side} Hand.lift", on * 18 * np.cos(2 * math.pi * phase))
+    take.add("sy", 1 + on * 0.03 * (apart - 0.5))
+    take.add("Head.y", on * -5 * apart)
+    take.add("Head.rot", on * 3.5 * np.sin(math.pi * phase / 2))
+    take.add("hips.x", on * 4 * np.sin(math.pi * phase / 2))
 
 
-def shrink(curves: Curves, act: Act) -> None:
-    """Makes itself small: head between the shoulders, arms in."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 9, 9)
-    tremble = np.sin(2 * math.pi * 7 * curves.seconds(count))
-    curves.add("sy", act.start, 1 - 0.14 * envelope)
-    curves.add("sx", act.start, 1 - 0.08 * envelope)
-    curves.add("Head.dy", act.start, envelope * 20)
-    curves.add("torso.dx", act.start, envelope * 1.2 * tremble)
-    for side, sign in (("Left", 1.0), ("Right", -1.0)):
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * 17)
-        curves.add(f"{side} Ear.bend", act.start, envelope * sign * 48)
+def type_(take: Take) -> None:
+    """Types: both hands busy before the chest, the head down, the eyes along the lines."""
+    on = take.weight(6, 7)
+    t = take.seconds
+    for side, rate, phase in (("Left", 5.1, 0.0), ("Right", 5.7, 1.3)):
+        if side in take.curves.body.arms:
+            tap = np.sin(2 * math.pi * rate * t + phase)
+            lift = 0.7 * meeting(take, side, 0.86) + 4 * tap + 4 * np.sin(2 * math.pi * 0.7 * t + phase)
+            take.claim(f"{side} Arm.lift", lift, on)
+            take.claim(f"{side} Arm.reach", 0.86 + 0.03 * tap, on)
+            take.add(f"{side} Hand.lift", on * 12 * tap)
+    take.add("Head.y", on * 9)
+    take.add("Head.nod", on * 0.45)
+    take.add("gaze.y", on * 0.6)
+    take.add("gaze.x", on * 0.35 * (2 * ((t * 0.8) % 1.0) - 1))
+    take.add("chest.rot", on * 1.2 * np.sin(2 * math.pi * 0.5 * t))
 
 
-def lean(curves: Curves, act: Act) -> None:
-    """Leans over: to the left or right of the picture."""
-    sign = -1.0 if act.word("to", "right") == "left" else 1.0
-    envelope = curves.envelope(act.frames + 1, 8, 9)
-    curves.add("torso.rot", act.start, envelope * sign * 9)
-    curves.add("Head.rot", act.start, envelope * sign * 5)
+def wink(take: Take) -> None:
+    """Winks: the head tilts to the eye, the other brow goes up, a little bounce."""
+    side = "Right" if take.act.word("side", "left") == "right" else "Left"
+    eye = take.curves.rig.pivots.get(f"{side} Eye", (take.curves.body.middle + 1, 0.0))
+    out = 1.0 if eye[0] >= take.curves.body.middle else -1.0
+    on = take.weight(4, 7)
+    take.add("Head.rot", on * out * 6.5)
+    take.add("chest.rot", on * -out * 1.6)
+    take.chart((3, {"Head.y": 6.0, "sy": 0.985}), (7, {"Head.y": -5.0, "sy": 1.012}), (12, {"Head.y": 0.0, "sy": 1.0}))
+    take.shut(1.5, max(take.whole - 5, 5), (side,))
+    other = "Left" if side == "Right" else "Right"
+    if take.curves.rig.has(f"{other} Eyebrow"):
+        take.add(f"{other} Eyebrow.dy", on * -12 * take.curves.mil)
+    take.wide(-4, take.whole + 4)
 
 
-def clap(curves: Curves, act: Act) -> None:
-    """Claps before the chest."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 5, 6)
-    meet = np.abs(np.sin(math.pi * 3.2 * curves.seconds(count)))
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * (-18 + 48 * meet))
-        curves.override(f"{side} Arm.front", act.start, (envelope > 0.2).astype(float))
-    curves.add("y", act.start, envelope * -curves.scale * 14 * meet)
+def reach(take: Take) -> None:
+    """Reaches for a point (`x`, `y` from the feet in the drawing's units, up is negative), and has it in hand.
 
-
-def wink(curves: Curves, act: Act) -> None:
-    """Winks with one eye, the head tilting to it."""
-    side = "Right" if act.word("side", "left") == "right" else "Left"
-    sign = -1.0 if side == "Right" else 1.0
-    curves.add("Head.rot", act.start, curves.envelope(act.frames + 1, 5, 7) * sign * 5)
-    shut = max(act.frames / curves.unit - 6, 2)
-    blink(curves, act.start, (side,), shut)
-
-
-def type_(curves: Curves, act: Act) -> None:
-    """Types: both hands busy before the chest, the head down."""
-    count = act.frames + 1
-    envelope = curves.envelope(count, 6, 6)
-    t = curves.seconds(count)
-    for side, sign, rate in (("Left", -1.0, 5.1), ("Right", 1.0, 5.7)):
-        curves.add(f"{side} Arm.rot", act.start, envelope * sign * (-14 + 6 * np.sin(2 * math.pi * rate * t)))
-        curves.override(f"{side} Arm.front", act.start, (envelope > 0.2).astype(float))
-    curves.add("Head.dy", act.start, envelope * 8)
-    curves.add("Head.nod", act.start, envelope * 0.5)
-
-
-def think(curves: Curves, act: Act) -> None:
-    """Wonders: head to one side, a hand at the chin, eyes up."""
-    envelope = curves.envelope(act.frames + 1, 8, 8)
-    curves.add("Head.rot", act.start, envelope * 8)
-    curves.add("gaze.x", act.start, envelope * 0.5)
-    curves.add("gaze.y", act.start, envelope * -0.7)
-    curves.add("Right Arm.rot", act.start, envelope * -44)
-    curves.override("Right Arm.front", act.start, (envelope > 0.3).astype(float))
-
-
-def reach_for(curves: Curves, act: Act) -> None:
-    """Reaches for a point: `x` and `y` in the drawing's units from the feet, with the arm that `side` says."""
-    part = "Left Arm" if act.word("side", "left") == "left" else "Right Arm"
-    limb = curves.rig.limbs.get(part)
-    if limb is None:
+    The hand is the nearer one unless `side` says; the body leans after what is far.
+    """
+    rig, body = take.curves.rig, take.curves.body
+    x, y = rig.feet[0] + take.act.number("x", 0.0), rig.feet[1] + take.act.number("y", -0.6 * rig.height)
+    side = take.act.word("side", "").capitalize()
+    if side not in body.arms:
+        side = outside(take, 1.0 if x >= body.middle else -1.0)
+    if side not in body.arms:
         return
-    lower = next((name for name, carrier in curves.rig.carriers.items() if carrier == part and name != limb.tip), "")
-    if not lower:
-        limb = replace(limb, elbow=limb.hand, bones=(math.dist(limb.shoulder, limb.hand), 0.0))
-    feet = curves.rig.feet
-    found = reach(limb, feet[0] + act.number("x", 0.0), feet[1] + act.number("y", -600.0))
-    envelope = curves.envelope(act.frames + 1, 8, 9)
-    inside = np.clip(np.arange(act.start, act.start + len(envelope)), 0, curves.length - 1)
-    # an arm that reaches swings no more: what moved it before would carry the hand past the point
-    curves.add(f"{part}.rot", act.start, envelope * (found.shoulder - curves.of(f"{part}.rot")[inside]))
-    for size in ("sx", "sy"):
-        # both alike, for an arm's own direction is neither axis of its drawing
-        curves.add(f"{part}.{size}", act.start, 1 + envelope * (found.length - 1))
-    if lower:
-        curves.add(f"{lower}.rot", act.start, envelope * (found.elbow - curves.of(f"{lower}.rot")[inside]))
-    curves.override(f"{part}.front", act.start, (envelope > 0.4).astype(float))
+    arm, on = body.arms[side], take.weight(8, 9)
+    take.curves.grasps.append(Grasp(side, x, y, on))
+    far = math.dist((x, y), arm.shoulder) / max(arm.length, 1.0) - 1
+    lean = min(max(far, 0.0), 1.0) * math.copysign(1.0, x - arm.shoulder[0])
+    take.add("chest.rot", on * 5 * lean)
+    take.add("hips.x", on * 12 * lean)
+    take.add("Head.rot", on * arm.outward * 2.5)
+    take.chart((4, {"sy": 0.975, "Head.y": 5.0}), (9, {"sy": 1.02, "Head.y": -5.0}), (15, {"sy": 1.0, "Head.y": 0.0}))
+
+
+def hold(take: Take) -> None:
+    """Holds something before the chest with both hands."""
+    on = take.weight(7, 8)
+    for side in take.curves.body.arms:
+        take.claim(f"{side} Arm.lift", meeting(take, side, 0.88), on)
+        take.claim(f"{side} Arm.reach", 0.88, on)
+    take.add("Head.y", on * 3)
+
+
+def hug(take: Take) -> None:
+    """Opens the arms, then wraps them round and squeezes, eyes shut, swaying."""
+    end = take.whole
+    take.chart(
+        (6, {**both("Arm.lift", 96.0), **both("Arm.reach", 1.0), **both("Hand.lift", 10.0)}),
+        (12, {**both("Arm.lift", -40.0), **both("Arm.reach", 0.92), **both("Hand.lift", -14.0)}),
+        (max(end - 8, 14), {**both("Arm.lift", -44.0), **both("Arm.reach", 0.9), **both("Hand.lift", -14.0)}),
+        (end + 2, {**both("Arm.lift", None), **both("Arm.reach", None), **both("Hand.lift", 0.0)}),
+    )
+    take.chart(
+        (6, {"sy": 1.04, "Head.y": -10.0}),
+        (13, {"sy": 0.95, "Head.y": 12.0, "Head.rot": 6.0}),
+        (max(end - 8, 14.5), {"sy": 0.965, "Head.y": 10.0, "Head.rot": 7.0}),
+        (end + 2, {"sy": 1.0, "Head.y": 0.0, "Head.rot": 0.0}),
+    )
+    take.add("chest.rot", take.weight(12, 8) * 2.2 * np.sin(2 * math.pi * take.t / 40))
+    take.shut(11, max(end - 10, 13))

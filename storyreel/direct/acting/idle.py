@@ -1,77 +1,123 @@
-"""What a body does when nothing happens: it breathes, shifts its weight, blinks, and its eyes wander. Seeded."""
+"""What a body does when nothing happens: it breathes, shifts its weight, blinks, its eyes and ears wander. Seeded."""
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Curves
+from storyreel.direct.acting.curves import Array, Curves, smooth
 
-_CLOSING, _SHUT, _OPENING = 2, 2, 3
-"""Frames of a blink, in thirtieths of a second."""
+_CLOSING, _SHUT, _OPENING = 3.0, 2.0, 4.0
+"""A blink, in thirtieths of a second."""
+_LEAST_APART = 1.2
+"""Seconds between blinks at the least, but for double ones."""
 
 
 def idle(curves: Curves, seed: int) -> None:
-    """Adds breath, sway and wandering eyes over the whole scene."""
-    chance = random.Random(f"{seed}/idle")
-    t = curves.frames / curves.rate
-    period, phase = chance.uniform(2.7, 3.5), chance.uniform(0, 2 * math.pi)
-    breath = np.sin(2 * math.pi * t / period + phase)
-    late = np.sin(2 * math.pi * t / period + phase - 0.7)
-    curves.add("sy", 0, 1 + 0.011 * breath)
-    curves.add("sx", 0, 1 - 0.006 * breath)
-    curves.add("Head.dy", 0, -2.5 * late)
-    curves.add("Head.rot", 0, 0.9 * np.sin(2 * math.pi * t / (period * 1.9) + phase))
-    for side, sign in (("Left", -1), ("Right", 1)):
-        if curves.drawn(f"{side} Arm"):
-            curves.add(f"{side} Arm.rot", 0, sign * (1.6 * late + 1.2))
-    sway = np.sin(2 * math.pi * t / chance.uniform(4.5, 6.5) + chance.uniform(0, 6.28))
-    curves.add("torso.rot", 0, 0.8 * sway)
-    curves.add("torso.dx", 0, 3.0 * sway)
-    _wander(curves, chance)
+    """Adds breath, weight and wandering eyes over the whole scene."""
+    _breathe(curves, random.Random(f"{seed}/breath"))
+    _weight(curves, random.Random(f"{seed}/weight"))
+    _wander(curves, random.Random(f"{seed}/eyes"))
+    _twitch(curves, random.Random(f"{seed}/ears"))
+
+
+def _breathe(curves: Curves, chance: random.Random) -> None:
+    """In a little faster than out, a moment of rest between; head and arms come after the chest."""
+    period, phase = chance.uniform(2.8, 3.6), chance.random()
+
+    def breath(late: float) -> Array:
+        turn = 2 * math.pi * ((curves.seconds - late) / period + phase)
+        return np.asarray(np.sin(turn + 0.45 * np.cos(turn)))
+
+    calm = 1 - 0.6 * curves.busy
+    curves.add("sy", 1 + 0.0115 * breath(0.0) * calm)
+    curves.add("Head.y", -2.2 * breath(0.18) * calm)
+    for side in curves.body.arms:
+        curves.add(f"{side} Arm.lift", (1.4 * breath(0.22) + 0.6) * calm)
+
+
+def _weight(curves: Curves, chance: random.Random) -> None:
+    """Stands on one foot more than on the other, and changes over every few seconds: a slow S through the body."""
+    goals: list[tuple[float, float]] = []
+    at, side = -chance.uniform(0.0, 3.0), chance.choice((-1.0, 1.0))
+    while at < curves.length / curves.rate:
+        goals.append((at, side * chance.uniform(0.55, 1.0)))
+        at += chance.uniform(2.2, 4.8)
+        side = -side
+    lean = np.full(curves.length, goals[0][1])
+    for (_, before), (start, after) in itertools.pairwise(goals):
+        lean += (after - before) * smooth((curves.seconds - start) / 0.9)
+    drift = 0.25 * np.sin(2 * math.pi * curves.seconds / chance.uniform(3.7, 5.3) + chance.uniform(0, 6.28))
+    sway = (lean + drift) * (1 - curves.busy)
+    curves.add("hips.x", 5.5 * sway)
+    curves.add("hips.rot", 1.1 * sway)
+    curves.add("chest.rot", -1.0 * sway)
+    curves.add("Head.rot", 1.5 * sway)
 
 
 def _wander(curves: Curves, chance: random.Random) -> None:
     """Small jumps of the gaze, each held for a while: eyes never glide."""
-    frame = 0
+    at = 0.0
     x = y = 0.0
     gx, gy = np.zeros(curves.length), np.zeros(curves.length)
-    while frame < curves.length:
-        until = frame + max(1, round(chance.uniform(0.5, 1.9) * curves.rate))
-        gx[frame:until], gy[frame:until] = x, y
-        x, y = chance.uniform(-0.12, 0.12), chance.uniform(-0.07, 0.07)
-        frame = until
-    curves.add("gaze.x", 0, gx)
-    curves.add("gaze.y", 0, gy)
+    while at < curves.length / curves.rate:
+        gx[curves.seconds >= at], gy[curves.seconds >= at] = x, y
+        at += chance.uniform(0.5, 1.8)
+        home = chance.random() < 0.4
+        x, y = (0.0, 0.0) if home else (chance.uniform(-0.16, 0.16), chance.uniform(-0.1, 0.1))
+    curves.add("gaze.x", gx)
+    curves.add("gaze.y", gy)
 
 
-def blink_frames(seed: int, length: int, rate: float) -> list[int]:
-    """When a body blinks: spaced log-normally about 3 s, 1.1 s at the least, now and then twice.
+def _twitch(curves: Curves, chance: random.Random) -> None:
+    """Now and then an ear flicks."""
+    ears = [spring for spring in curves.rig.springs if spring.part.endswith("Ear")]
+    at = chance.uniform(1.0, 3.5)
+    while ears and at < curves.length / curves.rate:
+        ear, size = chance.choice(ears), chance.uniform(9.0, 17.0) * chance.choice((-1.0, 1.0))
+        since = curves.seconds - at
+        flick = np.where((since >= 0) & (since < 0.24), np.sin(math.pi * since / 0.24), 0.0)
+        curves.add(f"{ear.part}.bend", size * ear.gain * flick * (1 - curves.busy))
+        at += chance.uniform(2.6, 6.0)
 
-    Spontaneous blinks come about 15 to 20 a minute, with a long-tailed spacing.
+
+def blink_times(seed: int, seconds: float) -> list[float]:
+    """When a body blinks (seconds): spaced log-normally about 2.9 s, now and then twice.
+
+    Spontaneous blinks come about 15 to 20 a minute, with a long-tailed spacing (Bentivoglio et al., 1997).
     """
     chance = random.Random(f"{seed}/blink")
-    frame = chance.uniform(0.4, 2.2) * rate
-    found: list[int] = []
-    while frame < length:
-        found.append(round(frame))
-        if chance.random() < 0.14:
-            found.append(round(frame + 0.3 * rate))
-        frame += min(max(chance.lognormvariate(math.log(2.9), 0.42), 1.1), 6.5) * rate
-    return [frame for frame in found if frame < length]
+    at = chance.uniform(0.5, 2.4)
+    found: list[float] = []
+    while at < seconds:
+        found.append(at)
+        if chance.random() < 0.12:
+            found.append(at + 0.36)
+        at += min(max(chance.lognormvariate(math.log(2.9), 0.4), _LEAST_APART + 0.36), 6.0)
+    return [at for at in found if at < seconds]
 
 
-def blink(curves: Curves, frame: int, sides: tuple[str, ...] = ("Left", "Right"), shut: float = _SHUT) -> None:
-    """Adds one blink that begins at a frame; `shut` thirtieths of a second closed."""
-    unit = curves.unit
-    count = math.ceil((_CLOSING + shut + _OPENING) * unit)
-    at = np.arange(count) / unit
-    lid = np.minimum(at / _CLOSING + 0.25, 1.0)
-    lid = np.minimum(lid, np.clip((_CLOSING + shut + _OPENING - at) / _OPENING, 0, 1))
-    for side in sides:
-        first, last = max(frame, 0), min(frame + count, curves.length)
-        if first < last:
-            curve = curves.of(f"blink.{side}")
-            curve[first:last] = np.maximum(curve[first:last], lid[first - frame : last - frame])
+def blink(curves: Curves, frame: float, shut: float = _SHUT, sides: tuple[str, ...] = ("Left", "Right")) -> None:
+    """One blink that begins at a frame; `shut` thirtieths of a second closed. The brows come down with it a little."""
+    t = (curves.frames - frame) / curves.unit
+    down = np.clip((t + 0.5) / _CLOSING, 0, 1)
+    up = np.clip((_CLOSING + shut + _OPENING - t - 0.5) / _OPENING, 0, 1)
+    lids = np.minimum(down, up)
+    curves.shut(lids, sides)
+    if len(sides) == 2:
+        curves.add("brows.y", 2.0 * smooth(lids))
+
+
+def blinks(curves: Curves, seed: int) -> None:
+    """All blinks that come by themselves, except while the eyes have to be seen or are shut anyway."""
+    closed = curves.channels.get("blink.Left", np.zeros(curves.length)) > 0.2
+    for at in blink_times(seed, curves.length / curves.rate):
+        frame = at * curves.rate
+        if any(start <= frame < end for start, end in curves.awake):
+            continue
+        around = closed[max(int(frame - 0.5 * curves.rate), 0) : int(frame + 0.6 * curves.rate)]
+        if not around.any():
+            blink(curves, frame)

@@ -1,12 +1,19 @@
-"""An act, and what the kinds of acts have in common."""
+"""An act, what the kinds of acts have in common, and how an act's own time is stretched to the time it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from storyreel.direct.acting.curves import Curves
+from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
+
+if TYPE_CHECKING:
+    from storyreel.direct.acting.take import Take
+
+BASE = 30.0
+"""Acts are thought in thirtieths of a second: an animator's frames at 30 a second."""
 
 
 @dataclass(frozen=True)
@@ -18,14 +25,17 @@ class Act:
     end: int
     values: tuple[tuple[str, Setting], ...] = ()
 
+    def value(self, name: str, default: Setting = None) -> Setting:
+        """A value by name."""
+        return dict(self.values).get(name, default)
+
     def number(self, name: str, otherwise: float) -> float:
         """A value that is a number."""
-        value = dict(self.values).get(name, otherwise)
-        return float(value) if isinstance(value, int | float) else otherwise
+        return number(dict(self.values), name, otherwise)
 
     def word(self, name: str, otherwise: str) -> str:
         """A value that is a word."""
-        value = dict(self.values).get(name, otherwise)
+        value = self.value(name, otherwise)
         return value if isinstance(value, str) else otherwise
 
     @property
@@ -34,9 +44,18 @@ class Act:
         return self.end - self.start
 
 
-Play = Callable[[Curves, Act], None]
+def number(values: Mapping[str, Setting], name: str, otherwise: float) -> float:
+    """A value that is a number, by name; `otherwise` where there is none."""
+    value = values.get(name, otherwise)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
+
+
+Values = Mapping[str, Setting]
 Moment = tuple[str, float]
-"""A moment of an act by name, and when it comes: in seconds from the start, or from the end if negative."""
+"""A moment of an act by name, and when it comes: thirtieths of a second from the act's start."""
+Play = Callable[["Take"], None]
+Find = Callable[[Act, float], Iterable[Moment]]
+"""Moments of an act that takes so many thirtieths of a second."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +63,46 @@ class ActKind:
     """A kind of act.
 
     Attributes:
-        seconds: how long it takes where an author doesn't say.
+        natural: thirtieths of a second that it takes where an author doesn't say, or how to tell from its values.
         play: adds it to a body's curves.
-        moments: what happens when in it, for effects, props and cameras to wait for; `None` where it depends.
-        loops: it can be kept up for as long as a beat lasts.
-        values: the names of what an author may set.
+        moments: what happens when in it, for effects, props and cameras to wait for: thirtieths of its natural time,
+            or how to tell.
+        loops: it can be kept up for as long as a beat lasts, and its own time is never stretched.
+        slack: where in its natural time (thirtieths) it waits when it is given more; None: it is slowed down evenly.
+        values: what an author may set, each with a sentence.
     """
 
-    seconds: float
+    natural: float | Callable[[Values], float]
     play: Play
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[Moment, ...] | Find = ()
     loops: bool = False
-    values: Mapping[str, str] | None = None
+    slack: float | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def thirtieths(self, values: Values) -> float:
+        """The natural length, in thirtieths of a second."""
+        return self.natural(values) if callable(self.natural) else self.natural
+
+    @property
+    def seconds(self) -> float:
+        """The natural length without any values set, in seconds."""
+        return self.thirtieths({}) / BASE
+
+    def placed(self, act: Act, clock: Clock) -> list[tuple[str, int]]:
+        """The act's moments as (name, frame)."""
+        given = act.frames / float(clock.rate) * BASE
+        if callable(self.moments):
+            found = list(self.moments(act, given))
+        else:
+            whole = self.thirtieths(dict(act.values))
+            found = [
+                (name, at if self.loops else when_given(at, whole, given, self.slack)) for name, at in self.moments
+            ]
+        return [(name, act.start + round(at / BASE * float(clock.rate))) for name, at in found]
+
+
+def when_given(at: float, natural: float, given: float, slack: float | None) -> float:
+    """When a moment of an act comes that is given more or less time than its own: thirtieths from its start."""
+    if slack is None or given < natural:
+        return at * given / natural
+    return at if at <= slack else at + given - natural

@@ -7,20 +7,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Array, Curves
+from storyreel.direct.acting.curves import Array, Curves, smooth
+from storyreel.direct.acting.motor import chase
 from storyreel.sound.lipsync import MouthCue, openness
 
 _REST = 0.22
 """Seconds after a line's last shape before the face's own mouth comes back."""
+_PAUSE = 0.5
+"""Seconds of rest that part one line from the next."""
+_APART = 0.36
+"""Seconds between accents at the least."""
 
 
 def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
-    """The `mouth` channel: the cues' shapes while a line lasts, the face's own mouth (`rest`) outside.
+    """The `mouth` channel: the cues' shapes while a line lasts, the face's own mouth (`rest`) outside,
+    or what an act makes of it.
 
     A shape that the puppet's mouth lacks is drawn as its nearest: the open ones as Ah, the others as Neutral.
     """
     shapes = {name: index for index, name in enumerate(curves.rig.mouths)}
     curve = rest.copy()
+    for when, name in curves.mouths:
+        curve[when] = shapes[name]
     if not shapes:
         return curve
     closed = shapes.get("Neutral", 0)
@@ -36,45 +44,105 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
     return curve
 
 
-def accents(curves: Curves, cues: Sequence[MouthCue], seed: int) -> None:
-    """Nods, brows and small hand beats where the mouth opens wide after being less open: the stressed syllables."""
-    chance = random.Random(f"{seed}/accents")
-    wide = [cue.frame for cue in cues if openness(cue.viseme) >= 0.75]
-    last = -1e9
-    side = 1.0
-    for frame in wide:
-        if frame - last < 0.34 * curves.rate:
-            continue
-        last = frame
-        side = -side if chance.random() < 0.6 else side
-        strength = chance.uniform(0.7, 1.2)
-        tilt = side * strength * 2.6
-        curves.rows(
-            frame - round(2 * curves.unit),
-            (
-                (2, {"Head.dy": -5 * strength, "Left Eyebrow.dy": -6, "Right Eyebrow.dy": -6}, "out-quad"),
-                (5, {"Head.dy": 8 * strength, "Head.rot": tilt, "torso.dy": 2.5 * strength}, "inout-sine"),
-                (9, {"Head.dy": 1, "Head.rot": tilt * 0.8}, "out-sine"),
-                (18, {}, "inout-sine"),
-            ),
-        )
-        if chance.random() < 0.5:
-            arm = "Left" if side > 0 else "Right"
-            sign = -1 if arm == "Left" else 1
-            curves.rows(
-                frame - round(3 * curves.unit),
-                (
-                    (3, {f"{arm} Arm.rot": -sign * 4}, "out-quad"),
-                    (7, {f"{arm} Arm.rot": sign * 17 * strength, f"{arm} Hand.rot": sign * 7}, "out-back"),
-                    (20, {}, "inout-sine"),
-                ),
-            )
-
-
-def talking(cues: Sequence[MouthCue], length: int) -> Array:
-    """1 in frames in which somebody speaks, else 0."""
-    curve = np.zeros(length)
-    for index, cue in enumerate(cues[:-1]):
-        if cue.viseme != "Neutral":
-            curve[max(cue.frame, 0) : cues[index + 1].frame] = 1
+def _open(curves: Curves, cues: Sequence[MouthCue]) -> Array:
+    """How far the mouth is open at every frame."""
+    curve = np.zeros(curves.length)
+    for index, cue in enumerate(cues):
+        until = cues[index + 1].frame if index + 1 < len(cues) else curves.length
+        curve[max(cue.frame, 0) : max(until, 0)] = openness(cue.viseme)
     return curve
+
+
+def lips(curves: Curves, cues: Sequence[MouthCue]) -> None:
+    """Lets each drawn mouth grow into the next: a drawing that is too open for its moment is flatter for it."""
+    if not cues or not curves.rig.has("Mouth"):
+        return
+    shown = _open(curves, cues)
+    meant = chase(shown[None], curves.rate, 7.5, 0.85)[0]
+    curves.add("Mouth.sy", np.clip(1 + 0.3 * (meant - shown), 0.8, 1.16))
+    curves.add("Mouth.sx", np.clip(1 - 0.1 * (meant - shown), 0.94, 1.08))
+    curves.add("Head.y", 2.0 * meant)
+
+
+def _lines(curves: Curves, cues: Sequence[MouthCue]) -> list[tuple[int, int]]:
+    """When lines begin and end, in frames."""
+    found: list[tuple[int, int]] = []
+    begun: int | None = None
+    pause = round(_PAUSE * curves.rate)
+    for index, cue in enumerate(cues):
+        if cue.viseme != "Neutral":
+            begun = cue.frame if begun is None else begun
+        elif begun is not None and (index + 1 == len(cues) or cues[index + 1].frame - cue.frame > pause):
+            found.append((begun, cue.frame))
+            begun = None
+    if begun is not None:
+        found.append((begun, cues[-1].frame))
+    return found
+
+
+def accents(curves: Curves, cues: Sequence[MouthCue], seed: int) -> None:
+    """Breathes in before a line, sways through it, and marks its stressed syllables: nods, brows, hands.
+
+    A syllable is stressed where the mouth opens wide after being less open.
+    """
+    for number, (start, end) in enumerate(_lines(curves, cues)):
+        chance = random.Random(f"{seed}/line/{number}")
+        _inhale(curves, start)
+        _sway(curves, start, end, chance)
+        last, side = -1e9, chance.choice((-1.0, 1.0))
+        wide = [cue for cue in cues if start <= cue.frame < end and openness(cue.viseme) >= 0.75]
+        for cue in wide:
+            if cue.frame - last >= _APART * curves.rate:
+                last = cue.frame
+                side = -side if chance.random() < 0.65 else side
+                strong = chance.uniform(0.7, 1.15) * (1.25 if cue is wide[-1] else 1.0)
+                _accent(curves, cue.frame, side, strong)
+                if chance.random() < 0.6:
+                    _beat(curves, cue.frame, chance.choice(("Left", "Right", "both")), strong)
+
+
+def _inhale(curves: Curves, start: int) -> None:
+    t = (curves.frames - start) / curves.unit + 7
+    rise = smooth(t / 6) * smooth((13 - t) / 6)
+    curves.add("sy", 1 + 0.014 * rise)
+    curves.add("Head.y", -4.5 * rise)
+    curves.add("brows.y", -2.5 * rise)
+
+
+def _sway(curves: Curves, start: int, end: int, chance: random.Random) -> None:
+    """The head is never quite where it was: it leans from phrase to phrase."""
+    t = (curves.frames - start) / curves.rate
+    on = smooth((curves.frames - start) / (5 * curves.unit)) * smooth(
+        (end + 8 * curves.unit - curves.frames) / (8 * curves.unit)
+    )
+    slow, quick = chance.uniform(0.5, 0.7), chance.uniform(1.1, 1.4)
+    first, second = chance.uniform(0, 6.28), chance.uniform(0, 6.28)
+    roll = np.sin(2 * np.pi * slow * t + first) + 0.5 * np.sin(2 * np.pi * quick * t + second)
+    turn = np.sin(2 * np.pi * slow * t + second) + 0.4 * np.sin(2 * np.pi * quick * t + first)
+    curves.add("Head.rot", 1.9 * roll * on)
+    curves.add("Head.turn", 0.1 * turn * on)
+    curves.add("chest.rot", 0.7 * turn * on)
+
+
+def _accent(curves: Curves, frame: int, side: float, strong: float) -> None:
+    """Up a little before, down on the syllable, and slowly back."""
+    t = (curves.frames - frame) / curves.unit + 4
+    up = smooth(t / 4) * smooth((7 - t) / 4)
+    down = smooth((t - 3) / 4) * smooth((20 - t) / 12)
+    curves.add("Head.y", strong * (8.0 * down - 5.0 * up))
+    curves.add("Head.nod", strong * (0.22 * down - 0.14 * up))
+    curves.add("Head.rot", strong * side * 3.0 * down)
+    curves.add("brows.y", -strong * (5.5 * up + 4.0 * down))
+    curves.add("sy", 1 + strong * (0.008 * up - 0.014 * down))
+    curves.add("hips.x", strong * side * 3.0 * down * (1 - curves.busy))
+
+
+def _beat(curves: Curves, frame: int, which: str, strong: float) -> None:
+    """A small gesture of one hand or both, which lands on the syllable."""
+    t = (curves.frames - frame) / curves.unit + 6
+    raised = smooth(t / 5) * smooth((24 - t) / 13)
+    stroke = smooth((t - 4) / 3) * smooth((17 - t) / 9)
+    for side in curves.body.arms:
+        share = 1.0 if which in (side, "both") else 0.12
+        curves.add(f"{side} Arm.lift", share * strong * (21 * raised - 8 * stroke))
+        curves.add(f"{side} Hand.lift", share * strong * (10 * raised - 7 * stroke))

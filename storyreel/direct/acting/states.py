@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Array, Curves, is_factor
+from storyreel.direct.acting.curves import Array, Curves, is_factor, smooth
 from storyreel.direct.acting.idle import blink
 from storyreel.direct.acting.model import Act
+from storyreel.direct.acting.motor import chase
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.timeline.easing import easing
 
 _SWITCHES = (".show", ".front")
+_FACE, _POSE = 5.0, 9.0
+"""Thirtieths of a second in which a face and a pose change."""
+_HEAD_SHARE = 0.62
+"""How much of a gaze the head takes over."""
 Change = tuple[int, Mapping[str, float], float, str]
 """From which frame, to which channel values, in how many thirtieths of a second, how eased."""
 
 
 def held(curves: Curves, changes: Sequence[Change]) -> None:
-    """Adds channels that go from one held set of values to the next."""
-    names = {name for _, values, _, _ in changes for name in values if name != "mouth"}
-    for name in sorted(names):
+    """Adds channels that go from one held set of values to the next, from wherever they are by then."""
+    for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
         if name.endswith(_SWITCHES):
             _switch(curves, name, changes)
@@ -30,16 +34,12 @@ def held(curves: Curves, changes: Sequence[Change]) -> None:
             if start >= curves.length:
                 continue
             begin = max(start, 0)
-            here, goal = curve[begin], values.get(name, rest)
-            frames = round(thirtieths * curves.unit)
+            here, goal = float(curve[begin]), values.get(name, rest)
             shape = easing(ease)
-            for frame in range(begin, curves.length):
-                progress = (frame - start) / frames if frames else 1.0
-                if progress >= 1:
-                    curve[frame:] = goal
-                    break
-                curve[frame] = here + (goal - here) * shape(progress)
-        curves.add(name, 0, curve)
+            since = curves.frames[begin:] - start
+            progress = since / (thirtieths * curves.unit) if thirtieths else np.ones(len(since))
+            curve[begin:] = [here + (goal - here) * shape(min(float(p), 1.0)) for p in progress]
+        curves.add(name, curve)
 
 
 def _switch(curves: Curves, name: str, changes: Sequence[Change]) -> None:
@@ -49,7 +49,29 @@ def _switch(curves: Curves, name: str, changes: Sequence[Change]) -> None:
             curves.of(name)[max(start, 0) :] = values.get(name, default)
 
 
-def _named(act: Act, key: str, known: Mapping[str, Mapping[str, float]], what: str) -> Mapping[str, float]:
+def controls(curves: Curves, pose: Mapping[str, float]) -> dict[str, float]:
+    """A pose of the rig in the terms of acting: the root's squash is the body's, arms are lifted, widths follow."""
+    found: dict[str, float] = {}
+    arms = {arm.part: (side, arm) for side, arm in curves.body.arms.items()}
+    for channel, value in pose.items():
+        part, _, what = channel.rpartition(".")
+        if part == curves.rig.root:
+            if what in ("sy", "rot"):
+                found[what] = value
+        elif part in arms and what == "rot":
+            side, arm = arms[part]
+            found[f"{side} Arm.lift"] = arm.lift(value)
+        elif channel != "mouth":
+            found[channel] = value
+    return found
+
+
+def named(act: Act, key: str, known: Mapping[str, Mapping[str, float]], what: str) -> Mapping[str, float]:
+    """A face or a pose by the name that an act gives.
+
+    Raises:
+        StoryreelError: the rig has none of that name.
+    """
     name = act.word(key, "")
     if name in ("neutral", "rest"):
         return known.get(name, {})
@@ -59,52 +81,97 @@ def _named(act: Act, key: str, known: Mapping[str, Mapping[str, float]], what: s
 
 
 def faces(curves: Curves, acts: Sequence[Act]) -> Array:
-    """Adds every change of expression, with a blink to hide each; gives the mouth of the face at every frame."""
-    mouth = np.full(curves.length, float(_neutral(curves)))
+    """Adds every change of expression, with a blink to hide each; gives the mouth of the face at every frame.
+
+    Raises:
+        StoryreelError: the rig has no face of that name.
+    """
+    mouth = np.full(curves.length, float(neutral(curves)))
     changes: list[Change] = []
     for act in acts:
-        values = _named(act, "expression", curves.rig.faces, "face")
+        values = named(act, "expression", curves.rig.faces, "face")
         at_once = act.start <= 0
-        changes.append((act.start, values, 0 if at_once else 5, "out-back"))
+        changes.append((act.start, controls(curves, values), 0 if at_once else _FACE, "out-back"))
         if not at_once:
-            blink(curves, act.start - round(curves.unit), shut=1)
-        mouth[max(act.start + round(2 * curves.unit) * (not at_once), 0) :] = values.get("mouth", _neutral(curves))
+            # Eyes that widen have no time to shut.
+            if act.word("expression", "") != "surprised":
+                blink(curves, act.start - 1.5 * curves.unit, shut=1)
+            since = (curves.frames - act.start) / curves.unit
+            curves.add("Head.y", np.where(since > 0, -5 * np.sin(np.pi * np.clip(since / 11, 0, 1)), 0.0))
+        begin = max(act.start + (0 if at_once else round(2 * curves.unit)), 0)
+        mouth[begin:] = values.get("mouth", float(neutral(curves)))
+        curves.moods[begin:] = [act.word("expression", "neutral")] * (curves.length - min(begin, curves.length))
     held(curves, changes)
     return mouth
 
 
-def _neutral(curves: Curves) -> int:
+def neutral(curves: Curves) -> int:
+    """The index of the mouth at rest."""
     return curves.rig.mouths.index("Neutral") if "Neutral" in curves.rig.mouths else 0
 
 
 def poses(curves: Curves, acts: Sequence[Act]) -> None:
-    """Adds every held pose; droop and perk are poses with a timing of their own."""
+    """Adds every held pose; droop and perk are poses with a timing of their own.
+
+    Raises:
+        StoryreelError: the rig has no pose of that name.
+    """
     changes: list[Change] = []
     for act in acts:
+        begin = act.start
         if act.kind == "droop":
-            changes.append((act.start, curves.rig.poses.get("droop", {}), 22, "inout-cubic"))
+            sunk = controls(curves, curves.rig.poses.get("droop", {}))
+            changes.append((begin + round(4 * curves.unit), sunk, 20, "inout-sine"))
         elif act.kind == "perk":
-            changes.append((act.start + round(4 * curves.unit), {}, 16, "out-elastic"))
+            changes.append((begin + round(5 * curves.unit), {}, 4, "out-quad"))
         else:
-            values = _named(act, "pose", curves.rig.poses, "pose")
-            changes.append((act.start, values, 0 if act.start <= 0 else 10, "inout-cubic"))
+            values = controls(curves, named(act, "pose", curves.rig.poses, "pose"))
+            at_once = begin <= 0
+            changes.append((begin, values, 0 if at_once else _POSE, "inout-cubic"))
+            since = (curves.frames - begin) / curves.unit
+            if not at_once:
+                curves.add("sy", 1 - 0.03 * np.sin(np.pi * smooth(since / 8)))
     held(curves, changes)
 
 
 def gazes(curves: Curves, acts: Sequence[Act]) -> None:
-    """Adds where the eyes go (fast, in two or three frames) and how far the head turns after them (slower)."""
+    """Adds where the eyes go, and the head after them: the eyes are there in three frames, blink on a long way, and
+    come back to the middle as far as the head takes over."""
     eyes: list[Change] = []
-    head: list[Change] = []
+    heads: list[Change] = []
+    turns: list[Change] = []
     for act in acts:
+        at_once = act.start <= 0
         if act.kind == "turn":
-            head.append((act.start, {"Head.turn": act.number("amount", 0.0)}, 9, "inout-sine"))
+            turns.append((act.start, {"turn": act.number("amount", 0.0)}, 0 if at_once else 9, "inout-sine"))
             continue
         x, y = act.number("gx", 0.0), act.number("gy", 0.0)
-        at_once = act.start <= 0
-        eyes.append((act.start, {"gaze.x": 0.8 * x, "gaze.y": 0.8 * y}, 0 if at_once else 3, "out-quad"))
-        turned = {"Head.turn": 0.62 * x, "Head.nod": 0.6 * y, "Head.rot": 2.2 * x, "Head.dy": 5 * max(y, 0)}
-        head.append((act.start + (0 if at_once else round(2 * curves.unit)), turned, 0 if at_once else 9, "out-back"))
+        share = act.number("head", 1.0) * _HEAD_SHARE
+        eyes.append((act.start, {"x": x, "y": y}, 0 if at_once else 3, "out-quad"))
+        late = 0 if at_once else round(2.5 * curves.unit)
+        heads.append((act.start + late, {"x": share * x, "y": share * y}, 0 if at_once else 8, "inout-sine"))
         if abs(x) > 0.5 and not at_once:
             blink(curves, act.start, shut=1)
-    held(curves, eyes)
-    held(curves, head)
+    if eyes:
+        gaze_x, gaze_y = _line(curves, eyes, "x"), _line(curves, eyes, "y")
+        head = np.array([_line(curves, heads, "x"), _line(curves, heads, "y")])
+        seen = chase(head, curves.rate, 5.0, 0.8)
+        curves.add("gaze.x", np.clip(gaze_x - 0.35 * seen[0], -1, 1))
+        curves.add("gaze.y", np.clip(gaze_y - 0.3 * seen[1], -1, 1))
+        curves.add("Head.turn", head[0])
+        curves.add("Head.nod", head[1])
+        curves.add("Head.rot", 3.2 * head[0])
+        curves.add("Head.x", 5 * head[0])
+        curves.add("Head.y", 6 * head[1])
+        curves.add("chest.rot", 1.2 * head[0])
+    if turns:
+        turned = _line(curves, turns, "turn")
+        curves.add("Head.turn", turned)
+        curves.add("gaze.x", 0.35 * turned)
+
+
+def _line(curves: Curves, changes: Sequence[Change], name: str) -> Array:
+    """One held value over the scene, apart from all channels."""
+    apart = Curves(curves.rig, curves.length, curves.rate, curves.scale)
+    held(apart, changes)
+    return apart.of(name)

@@ -1,168 +1,383 @@
-"""How a body gets from place to place: walks, hops, slides, tumbles, comes in and goes off."""
+"""How a body gets from place to place: walks, hops, slides, drops, tumbles, comes in and goes off."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Array, Curves, Row
-from storyreel.direct.acting.model import Act
-from storyreel.timeline.easing import easing
+from storyreel.direct.acting.curves import Array, Curves, smooth
+from storyreel.direct.acting.knocks import topple
+from storyreel.direct.acting.leaps import arc, busy
+from storyreel.direct.acting.model import Act, Moment
+from storyreel.direct.acting.take import Take, both
 
 _SIDES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "top": (0.0, -1.0), "bottom": (0.0, 1.0)}
-_STRIDE = 120.0
-"""Stage units of a step of a body that is 840 tall."""
+_HOP = 9.5
+"""Thirtieths of a second that one of several hops takes."""
+_AIR = 0.72
+"""The share of a hop that is off the ground."""
+_STRIDE = 300.0
+"""The longest two steps of a walk, in thousandths of the body's height."""
+_STEP = 9.0
+"""Thirtieths of a second that a step takes at an easy pace."""
+
+Point = tuple[float, float]
 
 
-class Travel:
+class Places:
     """Where the feet are: the home, and every place that acts have sent them to since."""
 
-    def __init__(self, curves: Curves, home: tuple[float, float]) -> None:
+    def __init__(self, curves: Curves, home: Point) -> None:
         self.curves = curves
         self.x, self.y = np.full(curves.length, home[0]), np.full(curves.length, home[1])
 
-    def at(self, frame: int) -> tuple[float, float]:
+    def at(self, frame: int) -> Point:
         """The place at a frame."""
         index = min(max(frame, 0), self.curves.length - 1)
         return float(self.x[index]), float(self.y[index])
 
-    def path(
-        self, start: int, frames: int, begin: tuple[float, float], end: tuple[float, float], progress: Array
-    ) -> None:
-        """Goes from one place to another; stays there afterwards. Before the start it waits at `begin`."""
-        for line, a, b in ((self.x, begin[0], end[0]), (self.y, begin[1], end[1])):
-            first, last = max(start, 0), min(start + frames, self.curves.length)
-            if first < last:
-                line[first:last] = a + (b - a) * progress[first - start : last - start]
-            if last < self.curves.length:
-                line[max(last, 0) :] = b
+    def go(self, start: int, begin: Point, end: Point, across: Array, down: Array | None = None) -> None:
+        """From the start on goes from one place to another: by these shares of the way at every frame."""
+        here = self.curves.frames >= start
+        self.x = np.where(here, begin[0] + (end[0] - begin[0]) * across, self.x)
+        self.y = np.where(here, begin[1] + (end[1] - begin[1]) * (across if down is None else down), self.y)
+
+    def wait(self, until: int, place: Point) -> None:
+        """Is somewhere up to a frame."""
+        early = self.curves.frames < until
+        self.x, self.y = np.where(early, place[0], self.x), np.where(early, place[1], self.y)
 
     def settle(self) -> None:
-        """Adds the places to the body's own x and y."""
-        self.curves.add("x", 0, self.x)
-        self.curves.add("y", 0, self.y)
+        """Adds the places, less what acts have jumped, to the body's own x and y."""
+        curves = self.curves
+        curves.add("x", self.x)
+        curves.add("y", self.y - curves.take("up") * curves.mil * curves.scale)
 
 
-def _eased(name: str, frames: int) -> Array:
-    curve = easing(name)
-    return np.array([curve((frame + 1) / frames) for frame in range(frames)])
+def _way(begin: Point, end: Point) -> float:
+    across = end[0] - begin[0]
+    return math.copysign(1.0, across) if abs(across) > 1 else 0.0
 
 
-def _leg_work(curves: Curves, start: int, frames: int, steps: float, way: float) -> None:
-    """Steps: the legs swing against each other, the body bobs twice a stride and leans into the way."""
-    envelope = curves.envelope(frames + 1, 4, 5)
-    phase = np.linspace(0, math.pi * steps, frames + 1)
-    swing = np.sin(phase)
-    for side, sign in (("Left", 1.0), ("Right", -1.0)):
-        curves.add(f"{side} Leg.rot", start, envelope * sign * 23 * swing)
-        curves.add(f"{side} Leg.sy", start, 1 - envelope * 0.1 * np.clip(sign * np.cos(phase), 0, 1))
-        curves.add(f"{side} Foot.rot", start, envelope * -sign * 12 * swing)
-        curves.add(f"{side} Arm.rot", start, envelope * -sign * 20 * swing)
-    curves.add("y", start, -envelope * curves.scale * 17 * np.abs(np.cos(phase)))
-    curves.add("torso.rot", start, envelope * (4.0 * way + 1.6 * swing))
-    curves.add("Head.rot", start, envelope * (-2.2 * way + 2.0 * np.sin(phase - 0.5)))
+def _face(take: Take, way: float, on: Array, gaze: float = 0.5) -> None:
+    """Looks where it goes."""
+    take.add("Head.turn", on * 0.55 * way)
+    take.add("gaze.x", on * gaze * way)
 
 
-def _hops(curves: Curves, start: int, frames: int, count: int, height: float) -> Array:
-    """Hops one after another: each an arc with a squash where it lands; gives the progress along the way."""
-    share = np.linspace(0, count, frames + 1)
-    inside = share - np.minimum(np.floor(share), count - 1)
-    air = np.clip((inside - 0.16) / 0.68, 0, 1)
-    ground = (inside < 0.16) | (inside > 0.84)
-    curves.add("y", start, -curves.scale * height * 4 * air * (1 - air))
-    squash = np.where(ground, np.cos(np.where(inside < 0.5, inside, 1 - inside) / 0.16 * math.pi / 2), 0.0)
-    push = np.exp(-(((inside - 0.26) / 0.09) ** 2))
-    curves.add("sy", start, 1 - 0.13 * squash + 0.09 * push)
-    curves.add("sx", start, 1 + 0.1 * squash - 0.06 * push)
-    curves.add("Head.dy", start, 9 * squash - 5 * push)
-    for side, sign in (("Left", -1.0), ("Right", 1.0)):
-        curves.add(f"{side} Arm.rot", start, sign * (34 * np.sin(math.pi * air) - 8 * squash))
-        curves.add(f"{side} Leg.rot", start, sign * -9 * np.sin(math.pi * air))
-    done = (np.floor(np.minimum(share, count - 1e-9)) + air) / count
-    return np.asarray(done)
+def hop_count(frames: float, away: float | None = None) -> int:
+    """How many hops fill so many thirtieths of a second (over a way of so many thousandths of the body's height)."""
+    most = 99 if away is None else max(1, round(away / 150))
+    return max(1, min(round(frames / _HOP), most))
 
 
-def _land(curves: Curves, frame: int, strength: float = 1.0) -> None:
-    rows: tuple[Row, ...] = (
-        (2, {"sx": 1.09, "sy": 0.89, "Head.dy": 12}, "out-quad"),
-        (6, {"sx": 0.975, "sy": 1.03, "Head.dy": -5}, "inout-sine"),
-        (10, {"sx": 1.012, "sy": 0.985}, "inout-sine"),
-        (15, {}, "inout-sine"),
+def _hops(take: Take, begin: Point, end: Point, places: Places) -> None:
+    curves = take.curves
+    whole = max(take.whole, 4.0)
+    away = math.dist(begin, end) / (curves.scale * curves.mil)
+    count = hop_count(whole, away)
+    each, way = whole / count, _way(begin, end)
+    place = np.clip(take.t / each, 0, count)
+    number = np.minimum(np.floor(place), count - 1)
+    within = place - number
+    off = (1 - _AIR) / 2
+    share = np.clip((within - off) / _AIR, 0, 1)
+    # The last hop lands at the very end, and is the highest.
+    last = number == count - 1
+    air_last = 1 - off
+    share = np.where(last, np.clip((within - off) / air_last, 0, 1), share)
+    height = np.where(last, 1.2, np.where(number % 2 == 0, 1.0, 0.84)) * min(110.0, 14 * each)
+    inside = (take.t >= 0) & (take.t <= whole)
+    take.add("up", np.where(inside, height * arc(share), 0.0))
+    places.go(take.act.start, begin, end, np.clip((number + share) / count, 0, 1))
+    on = take.weight(2, 3)
+    busy(take, take.weight(2, 9))
+    flying = np.where(inside, np.sin(math.pi * share), 0.0)
+    touch = np.where(inside, np.clip(1 - np.minimum(within, np.where(last, 9.0, 1 - within)) / off, 0, 1), 0.0)
+    rising = np.where(inside & (share > 0), np.exp(-(((share - 0.16) / 0.13) ** 2)), 0.0)
+    falling = np.where(inside & (share < 1), np.exp(-(((share - 0.9) / 0.12) ** 2)), 0.0)
+    pressed = smooth(touch)
+    take.add("sy", 1 - 0.16 * pressed + 0.12 * rising + 0.07 * falling)
+    take.add("hips.y", 22 * pressed - 4 * rising)
+    take.add("Head.y", 12 * pressed - 8 * rising)
+    rock = np.where(inside, np.cos(math.pi * share), 0.0) * (1 - pressed)
+    take.add("rot", on * way * 7.5 * rock)
+    take.add("chest.rot", on * way * 3.0)
+    for side, leg in curves.body.legs.items():
+        ahead = 1.0 if leg.outward == way else -1.0
+        take.add(f"{side} Foot.y", 22 * flying * (1.15 if ahead > 0 else 0.9))
+        take.add(f"{side} Foot.x", way * 20 * ahead * flying)
+        take.add(f"{side} Foot.tilt", 12 * np.where(inside, np.sin(2 * math.pi * share), 0.0))
+    for side, arm in curves.body.arms.items():
+        fore = 1.0 if arm.outward == way else 0.8
+        swing = np.where(inside, np.sin(math.pi * np.clip(share - 0.1, 0, 1)), 0.0)
+        take.claim(f"{side} Arm.lift", 26 + 62 * fore * swing - 16 * pressed, on)
+        take.add(f"{side} Hand.lift", on * 14 * rock)
+    _face(take, way, on)
+    _land(take, whole)
+
+
+def _land(take: Take, at: float, strength: float = 1.0) -> None:
+    """The last landing: gives, comes up past rest with the arms out, settles."""
+    s = strength
+    take.chart(
+        (max(at - 0.6, 0.01), {"sy": 1.0, "hips.y": 0.0, "Head.y": 0.0}),
+        (at + 1.6, {"sy": 1 - 0.19 * s, "hips.y": 30.0 * s, "Head.y": 18.0 * s}),
+        (at + 6, {"sy": 1 + 0.07 * s, "hips.y": -5.0 * s, "Head.y": -9.0 * s}),
+        (at + 10.5, {"sy": 1 - 0.025 * s, "hips.y": 3.0 * s, "Head.y": 3.0 * s}),
+        (at + 15, {"sy": 1 + 0.008 * s, "hips.y": 0.0, "Head.y": 0.0}),
+        (at + 19, {"sy": 1.0}),
     )
-    curves.rows(frame, rows, strength)
+    take.chart(
+        (max(at - 2, 0.01), both("Arm.lift", None)),
+        (at + 0.5, {**both("Arm.lift", 66.0), **both("Hand.lift", 0.0)}),
+        (at + 3, {**both("Arm.lift", 58.0), **both("Hand.lift", 16.0)}),
+        (at + 7, {**both("Arm.lift", 74.0), **both("Hand.lift", 6.0)}),
+        (at + 13, {**both("Arm.lift", 30.0), **both("Hand.lift", -8.0)}),
+        (at + 19, {**both("Arm.lift", None), **both("Hand.lift", 0.0)}),
+    )
+    take.wide(at - 4, at + 10)
 
 
-def _move(travel: Travel, act: Act, begin: tuple[float, float], end: tuple[float, float], how: str) -> None:
-    curves, frames = travel.curves, max(act.frames, 2)
-    away = math.dist(begin, end)
-    way = math.copysign(1.0, end[0] - begin[0]) if abs(end[0] - begin[0]) > 1 else 0.0
-    if how == "hop":
-        count = max(1, round(away / (330 * curves.scale * 1.2)))
-        progress = _hops(curves, act.start, frames, min(count, 4), 105)
-        travel.path(act.start, frames, begin, end, progress[1:])
-        curves.add("torso.rot", act.start, curves.envelope(frames + 1, 3, 5) * 3.5 * way)
-    elif how == "walk":
-        steps = max(2.0, round(away / (_STRIDE * curves.scale * 1.2)))
-        _leg_work(curves, act.start, frames, steps, way)
-        travel.path(act.start, frames, begin, end, _eased("inout-sine", frames))
-    elif how == "tumble":
-        progress = _eased("in-quad", frames)
-        travel.path(act.start, frames, begin, end, progress)
-        curves.add("rot", act.start, 420 * way * progress)
-    else:
-        travel.path(act.start, frames, begin, end, _eased("out-back", frames))
-        lean = np.sin(np.linspace(0, math.pi, frames + 1))
-        curves.add("rot", act.start, -4.5 * way * lean)
+def step_count(frames: float, away: float | None = None) -> int:
+    """How many steps a walk of so many thirtieths (over so many thousandths of the body's height) takes."""
+    needed = 2 if away is None else math.ceil(2 * away / _STRIDE)
+    return max(2, needed, min(round(frames / _STEP), 4 * needed))
 
 
-def _pop(curves: Curves, act: Act, arriving: bool) -> None:
-    frames = max(min(act.frames, round((0.7 if arriving else 0.3) * curves.rate)), 2)
-    grown = np.maximum(_eased("spring(190, 13)", frames) if arriving else 1 - _eased("in-back", frames), 0.001)
-    for name in ("sx", "sy"):
-        curves.add(name, act.start, grown)
-        if not arriving:
-            curves.hold(name, act.start + frames, 0.001)
+def _walk(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Feet that stand stay where they are on the ground while the body passes over them."""
+    curves = take.curves
+    whole, way = max(take.whole, 4.0), _way(begin, end) or 1.0
+    away = math.dist(begin, end) / (curves.scale * curves.mil)
+    steps = step_count(whole, away)
+    t = np.clip(take.t / whole, 0, 1)
+    eased = t + 0.12 * np.sin(2 * math.pi * t) / (2 * math.pi) * -1
+    places.go(take.act.start, begin, end, eased)
+    busy(take, take.weight(4, 6))
+    on = take.weight(4, 5)
+    walked, step = eased * steps, away / steps
+    for number, (side, leg) in enumerate(sorted(curves.body.legs.items())):
+        x, y, tilt = _foot(walked, steps, number)
+        take.add(f"{side} Foot.x", way * step * x)
+        take.add(f"{side} Foot.y", on * min(34.0, 10 + 0.3 * step) * y)
+        take.add(f"{side} Foot.tilt", on * leg.outward * way * 15 * tilt)
+    phase: Array = math.pi * walked
+    bob = np.cos(2 * phase)
+    take.add("hips.y", on * (8 * bob + 3))
+    take.add("hips.rot", on * 2.2 * np.sin(phase))
+    take.add("chest.rot", on * (3.4 * way - 1.4 * np.sin(phase)))
+    take.add("sy", 1 - on * 0.016 * bob)
+    take.add("Head.y", on * 4 * np.cos(2 * phase - 0.7))
+    take.add("Head.rot", on * (-1.6 * way + 2.2 * np.sin(phase - 0.5)))
+    for side, sign in (("Left", 1.0), ("Right", -1.0)):
+        if side in curves.body.arms:
+            swing = sign * np.sin(phase - 0.35)
+            take.claim(f"{side} Arm.lift", curves.body.arms[side].rest + 8 + 20 * swing, on)
+            take.add(f"{side} Hand.lift", on * 8 * np.sin(phase * 1.0 - 1.0) * sign)
+    _face(take, way, on)
 
 
-def _away(act: Act, place: tuple[float, float]) -> tuple[float, float]:
+def _foot(walked: Array, steps: int, number: int) -> tuple[Array, Array, Array]:
+    """One foot's place ahead of the body (in steps), its height and tilt, over the steps walked.
+
+    Feet take turns; a foot lands half a step ahead of the body and is lifted half a step behind it. The first and the
+    last step are half as long, so that feet start and end side by side.
+    """
+    x, y, tilt = -walked.copy(), np.zeros(len(walked)), np.zeros(len(walked))
+    stands = 0.0
+    for step in range(number, steps + 1, 2):
+        lifts, lands = max(step - 0.5, 0.0), min(step + 0.5, float(steps))
+        share = np.clip((walked - lifts) / (lands - lifts), 0, 1)
+        there = min(step + 1.0, float(steps))
+        x += (there - stands) * smooth(share)
+        moving = (share > 0) & (share < 1)
+        y += np.where(moving, np.sin(math.pi * share), 0.0)
+        tilt += np.where(moving, np.sin(2 * math.pi * share), 0.0)
+        stands = there
+    return x, y, tilt
+
+
+def _slide(take: Take, begin: Point, end: Point, places: Places) -> None:
+    whole, way = max(take.whole, 4.0), _way(begin, end)
+    t = np.clip(take.t / whole, 0, None)
+    share = np.where(t < 1, 1 - (1 - np.clip(t, 0, 1)) ** 3, 1.0)
+    over = np.where(
+        (t > 0.55) & (take.t < whole + 8), np.sin(math.pi * np.clip((t - 0.55) / (0.45 + 8 / whole), 0, 1)), 0.0
+    )
+    places.go(take.act.start, begin, end, share)
+    on = take.weight(2, 5)
+    busy(take, take.weight(2, 8))
+    fast = np.clip(1 - t, 0, 1) ** 1.5
+    take.add("chest.rot", way * (-9 * fast * on + 7 * over))
+    take.add("hips.x", way * (10 * over))
+    take.add("Head.rot", way * (-5 * fast * on + 5 * over))
+    take.add("sy", 1 - 0.06 * fast * on + 0.03 * over)
+    for side, arm in take.curves.body.arms.items():
+        take.claim(f"{side} Arm.lift", 70 - 25 * arm.outward * way * fast, on)
+    _face(take, way, on)
+
+
+def _drop(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Falls in from above, lands, bounces twice."""
+    whole = max(take.whole, 6.0)
+    fall, first = 0.56 * whole, 0.27 * whole
+    second = whole - fall - first
+    share = np.clip(take.t / fall, 0, 1) ** 2
+    places.go(take.act.start, begin, end, np.where(take.t > 0, share, 0.0))
+    high = min(130.0, 0.16 * math.dist(begin, end) / (take.curves.scale * take.curves.mil))
+    for off, air, height in ((fall, first, high), (fall + first, second, 0.3 * high)):
+        take.add("up", height * arc((take.t - off) / air, 2.0))
+    busy(take, take.weight(1, 9))
+    for at, give in ((fall, 0.24), (fall + first, 0.13), (whole, 0.06)):
+        near = (take.t - at) / 3.2
+        take.add("sy", 1 - give * np.where(near > -0.4, np.exp(-((near - 0.35) ** 2) * 3), 0.0))
+        take.add("hips.y", give * 130 * np.exp(-((near - 0.5) ** 2) * 2.5))
+        take.add("Head.y", give * 90 * np.exp(-((near - 0.8) ** 2) * 2))
+    take.add("sy", 1 + 0.1 * smooth(take.t / 4) * smooth((fall - take.t) / 1.5))
+    on = take.weight(1, 9)
+    falling = smooth((fall + 2 - take.t) / 4)
+    for side in take.curves.body.arms:
+        take.claim(f"{side} Arm.lift", 58 + 74 * falling, on)
+    take.wide(0, whole)
+
+
+def _rise(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Leaps in from below, over its place, and lands on it."""
+    whole = max(take.whole, 6.0)
+    t = np.clip(take.t / whole, 0, 1)
+    top = 0.62
+    up = np.where(t < top, 1 - (1 - t / top) ** 2, 1.0)
+    places.go(take.act.start, begin, end, t, up)
+    high = 90.0
+    take.add(
+        "up",
+        high * np.where(t < top, smooth(t / top) ** 2, 1 - np.clip((t - top) / (1 - top), 0, 1) ** 2) * (take.t > 0),
+    )
+    busy(take, take.weight(1, 9))
+    on = take.weight(2, 3)
+    take.add("sy", 1 + on * 0.13 * smooth((0.5 - t) / 0.3))
+    flown = np.where((t > 0) & (t < 1), np.sin(math.pi * t), 0.0)
+    for side, leg in take.curves.body.legs.items():
+        take.add(f"{side} Foot.y", 24 * flown)
+        take.add(f"{side} Foot.x", leg.outward * 10 * flown)
+    for side in take.curves.body.arms:
+        take.claim(f"{side} Arm.lift", 20 + 100 * smooth((t - 0.2) / 0.4), on)
+    _land(take, whole)
+
+
+def _tumble(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Is knocked up a little, turns over, and falls out of the picture."""
+    whole, way = max(take.whole, 4.0), _way(begin, end) or 1.0
+    t = np.clip(take.t / whole, 0, 1.5)
+    places.go(take.act.start, begin, end, np.clip(t, 0, 1))
+    fallen = 2.1 * t * t - 0.75 * t
+    away = max(abs(end[0] - begin[0]), abs(end[1] - begin[1]), 400.0)
+    places.y = places.y + np.where(take.t > 0, fallen * away * 0.55, 0.0)
+    take.add("rot", np.where(take.t > 0, way * 300 * t**1.35, 0.0))
+    topple(take)
+
+
+_HOWS = {"hop": _hops, "walk": _walk, "slide": _slide, "tumble": _tumble, "bounce": _drop}
+
+
+def _move(take: Take, places: Places, begin: Point, end: Point, how: str) -> None:
+    _HOWS.get(how, _hops)(take, begin, end, places)
+
+
+def _pop_in(take: Take) -> None:
+    """Out of nothing: tall and thin, then wide, then right. It takes so long however long it is given."""
+    t = take.t if take.whole < 24 else take.t * 1.0
+    grown = np.where(t < 7, 1.14 * smooth(t / 7) ** 0.8, 1.0 + 0.14 * np.exp(-(t - 7) / 4.2) * np.cos((t - 7) / 2.7))
+    take.curves.add("pop", np.where(t > 0, np.maximum(grown, 0.001), 0.001) - 1)
+    take.chart(
+        (1.5, {"sy": 1.26}, "linear"),
+        (6, {"sy": 1.12}),
+        (9.5, {"sy": 0.88}),
+        (14, {"sy": 1.05}),
+        (19, {"sy": 0.985}),
+        (24, {"sy": 1.0}),
+    )
+    take.chart(
+        (1, both("Arm.lift", 30.0)),
+        (7, both("Arm.lift", 104.0)),
+        (12, {**both("Arm.lift", 80.0), **both("Hand.lift", 8.0)}),
+        (22, {**both("Arm.lift", None), **both("Hand.lift", 0.0)}),
+    )
+    busy(take, take.weight(1, 8))
+    take.wide(0, 24)
+
+
+def _pop_out(take: Take) -> None:
+    """Gathers, then is gone."""
+    end = min(take.whole, 11.0)
+    share = np.clip((take.t - 4) / (end - 4), 0, 1)
+    take.curves.add("pop", np.maximum(1 + 0.07 * smooth(take.t / 4) - 1.07 * share**2.2, 0.001) - 1)
+    take.chart(
+        (3.8, {"sy": 0.86, "Head.y": 12.0}), (end, {"sy": 1.28, "Head.y": -10.0}, "in-quad"), (end + 0.01, {"sy": 1.28})
+    )
+    busy(take, take.weight(1, 1))
+
+
+def _away(act: Act, place: Point) -> Point:
     dx, dy = _SIDES.get(act.word("side", "left"), (-1.0, 0.0))
     distance = act.number("distance", 900)
     return place[0] + dx * distance, place[1] + dy * distance * 1.2
 
 
-def enter(travel: Travel, act: Act) -> None:
+def _popping(act: Act) -> bool:
+    return "pop" in (act.word("how", "hop"), act.word("side", ""))
+
+
+def enter(take: Take, places: Places) -> None:
     """Comes in from a side, or pops up."""
-    home = travel.at(act.end)
-    if act.word("how", "hop") == "pop" or act.word("side", "") == "pop":
-        _pop(travel.curves, act, True)
+    act = take.act
+    home = places.at(act.end)
+    if _popping(act):
+        _pop_in(take)
         return
-    begin = _away(act, home)
-    travel.x[: max(act.start, 0)], travel.y[: max(act.start, 0)] = begin
-    _move(travel, act, begin, home, act.word("how", "hop"))
-    if act.word("how", "hop") in ("hop", "slide"):
-        _land(travel.curves, act.end - round(travel.curves.unit))
+    begin, how, side = _away(act, home), act.word("how", "hop"), act.word("side", "left")
+    places.wait(act.start, begin)
+    if how != "tumble" and side in ("top", "bottom"):
+        (_drop if side == "top" else _rise)(take, begin, home, places)
+    else:
+        _move(take, places, begin, home, how)
 
 
-def leave(travel: Travel, act: Act) -> None:
+def leave(take: Take, places: Places) -> None:
     """Goes off to a side, or pops out."""
-    if act.word("how", "hop") == "pop" or act.word("side", "") == "pop":
-        _pop(travel.curves, act, False)
+    act = take.act
+    if _popping(act):
+        _pop_out(take)
         return
-    begin = travel.at(act.start)
-    _move(travel, act, begin, _away(act, begin), act.word("how", "hop"))
+    begin = places.at(act.start)
+    _move(take, places, begin, _away(act, begin), act.word("how", "hop"))
 
 
-def go(travel: Travel, act: Act) -> None:
-    """Goes to a place."""
-    begin = travel.at(act.start)
-    end = (act.number("x", begin[0]), act.number("y", begin[1]))
-    _move(travel, act, begin, end, act.word("how", "walk"))
-    if act.word("how", "walk") == "hop":
-        _land(travel.curves, act.end - round(travel.curves.unit))
+def go(take: Take, places: Places) -> None:
+    """Goes to a place (`x`, `y` in stage units)."""
+    begin = places.at(take.act.start)
+    end = (take.act.number("x", begin[0]), take.act.number("y", begin[1]))
+    _move(take, places, begin, end, take.act.word("how", "walk"))
 
 
-def walk(curves: Curves, act: Act) -> None:
-    """Walks on the spot, a little over two steps a second."""
-    frames = max(act.frames, 2)
-    _leg_work(curves, act.start, frames, max(1.0, round(2.2 * frames / curves.rate)), 0.0)
+def tumble(take: Take, places: Places) -> None:
+    """Falls over and out of the picture, to a side."""
+    begin = places.at(take.act.start)
+    _tumble(take, begin, _away(take.act, begin), places)
+
+
+def travel_moments(act: Act, given: float) -> Iterable[Moment]:
+    """Every footfall of a way as `step`, and the last landing as `land` (thirtieths from the start)."""
+    how = "pop" if _popping(act) else act.word("how", "walk" if act.kind == "go" else "hop")
+    if how == "walk":
+        steps = step_count(given)
+        yield from (("step", given * (number + 0.5) / steps) for number in range(steps))
+    elif how == "hop" and act.word("side", "left") in ("left", "right"):
+        count = hop_count(given)
+        yield from (("step", given * (number + 1) / count) for number in range(count - 1))
+    elif how == "bounce" or act.word("side", "") == "top":
+        yield from (("step", 0.56 * given), ("step", 0.83 * given))
+    yield ("land", min(7.0, given) if how == "pop" else given)

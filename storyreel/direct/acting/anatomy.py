@@ -1,0 +1,110 @@
+"""What a body is made of, as acting needs it: arms by how far they are lifted, legs by where their feet stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from storyreel.puppet.model import Limb, Point, Rig
+
+SIDES = ("Left", "Right")
+_HANGING = 30.0
+"""How far an arm is taken to be lifted at rest where the drawing doesn't tell."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """An arm: `outward` is 1 where it hangs at the right of the picture, -1 at the left; `rest` is its lift at rest.
+
+    A lift is 0 straight down, 90 straight out, 180 straight up, negative across the body; an arm with an elbow is
+    lifted by its upper bone. `forearm` is the part that turns about the elbow, if there is one; `hand` the one that
+    turns about the wrist.
+    """
+
+    part: str
+    hand: str
+    forearm: str
+    shoulder: Point
+    outward: float
+    rest: float
+    limb: Limb
+
+    @property
+    def length(self) -> float:
+        """From the shoulder to the hand, stretched out."""
+        return sum(self.limb.bones)
+
+    def turn(self, lift: float) -> float:
+        """Degrees (clockwise) that a lift turns the arm from rest."""
+        return -self.outward * (lift - self.rest)
+
+    def lift(self, turn: float) -> float:
+        """How far a turn from rest lifts it, beyond its rest."""
+        return -self.outward * turn
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A leg; without a limb in the rig it is moved as it is."""
+
+    part: str
+    foot: str
+    outward: float
+    limb: Limb | None
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """A body's arms and legs by side, its middle, and whether its head is its body: such a head carries the arms."""
+
+    arms: Mapping[str, Arm]
+    legs: Mapping[str, Leg]
+    middle: float
+    all_head: bool
+
+    @property
+    def planted(self) -> bool:
+        """Whether it has legs that give: its hips can go where the feet don't."""
+        return any(leg.limb is not None for leg in self.legs.values())
+
+
+def lift_of(joint: Point, end: Point, outward: float) -> float:
+    """How far a bone is lifted: 0 straight down, 90 straight out."""
+    return math.degrees(math.atan2(outward * (end[0] - joint[0]), end[1] - joint[1]))
+
+
+def _arm(rig: Rig, side: str, middle: float) -> Arm | None:
+    part, hand = f"{side} Arm", f"{side} Hand"
+    if not rig.has(part):
+        return None
+    shoulder = rig.pivots[part]
+    limb = rig.limbs.get(part)
+    outward = 1.0 if shoulder[0] >= middle else -1.0
+    if limb is None:
+        straight = Limb(part, hand, shoulder, shoulder, shoulder, (0.0, 0.0))
+        return Arm(part, hand, "", shoulder, outward, _HANGING, straight)
+    forearm = next((name for name, carrier in rig.carriers.items() if carrier == part and name != limb.tip), "")
+    if not forearm or limb.bones[1] <= 0:
+        # An elbow that is not drawn can't bend.
+        forearm, limb = "", replace(limb, elbow=limb.hand, bones=(math.dist(shoulder, limb.hand), 0.0))
+    return Arm(part, limb.tip, forearm, shoulder, outward, lift_of(shoulder, limb.elbow, outward), limb)
+
+
+def anatomy(rig: Rig) -> Anatomy:
+    """The anatomy that a rig describes."""
+    middle = rig.pivots.get("Body", rig.feet)[0]
+    arms = {side: arm for side in SIDES if (arm := _arm(rig, side, middle)) is not None}
+    legs = {
+        side: Leg(
+            f"{side} Leg",
+            rig.limbs[f"{side} Leg"].tip if f"{side} Leg" in rig.limbs else "",
+            1.0 if rig.pivots[f"{side} Leg"][0] >= middle else -1.0,
+            rig.limbs.get(f"{side} Leg"),
+        )
+        for side in SIDES
+        if rig.has(f"{side} Leg")
+    }
+    head = rig.pivots.get("Head")
+    all_head = head is not None and any(arm.shoulder[1] < head[1] for arm in arms.values())
+    return Anatomy(arms, legs, middle, all_head)

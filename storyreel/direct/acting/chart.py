@@ -1,0 +1,96 @@
+"""Pose to pose: keys on a chart, and the ways from one to the next.
+
+Between keys a monotone cubic runs (Fritsch and Carlson, 1980): it comes to rest at every extreme and flows through
+what lies between, and never goes further than the keys say. A key may name an easing for the way that leads to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from storyreel.direct.acting.curves import Array
+from storyreel.timeline.easing import easing
+
+Key = tuple[float, Mapping[str, float | None]] | tuple[float, Mapping[str, float | None], str]
+"""When (thirtieths of a second), what (channels; None lets go of a claim), and how one gets there."""
+Marks = list[tuple[float, float, str]]
+
+
+def slopes(times: Array, values: Array) -> Array:
+    """The slopes of a monotone cubic at its knots; flat at both ends."""
+    found = np.zeros(len(times))
+    if len(times) > 2:
+        step = np.diff(times)
+        rise = np.diff(values) / step
+        left, right = rise[:-1], rise[1:]
+        heavy, light = 2 * step[1:] + step[:-1], step[1:] + 2 * step[:-1]
+        along = left * right > 0
+        safe_left, safe_right = np.where(along, left, 1.0), np.where(along, right, 1.0)
+        found[1:-1] = np.where(along, (heavy + light) / (heavy / safe_left + light / safe_right), 0.0)
+    return found
+
+
+def run(marks: Sequence[tuple[float, float, str]], t: Array) -> Array:
+    """The values at times `t` of a way through marks `(when, value, easing)`, held before and after."""
+    times = np.array([mark[0] for mark in marks])
+    values = np.array([mark[1] for mark in marks])
+    if len(marks) == 1:
+        return np.full(len(t), values[0])
+    found = slopes(times, values)
+    for index, (_, _, ease) in enumerate(marks):
+        if ease and index:
+            found[index - 1] = found[index] = 0.0
+    at = np.clip(t, times[0], times[-1])
+    piece = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
+    width = times[piece + 1] - times[piece]
+    u = (at - times[piece]) / width
+    a, b = values[piece], values[piece + 1]
+    out = (
+        a * (1 + 2 * u) * (1 - u) ** 2
+        + found[piece] * width * u * (1 - u) ** 2
+        + b * u * u * (3 - 2 * u)
+        + found[piece + 1] * width * u * u * (u - 1)
+    )
+    for index in range(1, len(marks)):
+        if marks[index][2]:
+            curve = easing(marks[index][2])
+            inside = np.flatnonzero((piece == index - 1) & (at > times[0]))
+            out[inside] = [a[i] + (b[i] - a[i]) * curve(float(u[i])) for i in inside]
+    return np.asarray(out)
+
+
+def marks_of(keys: Sequence[Key], channel: str, rest: float) -> Marks:
+    """The keys of one channel; it is at rest at the chart's beginning and at its end."""
+    found: Marks = [(0.0, rest, "")]
+    for key in keys:
+        value = key[1].get(channel)
+        if value is None:
+            continue
+        if key[0] <= found[-1][0]:
+            found[-1] = (found[-1][0], value, found[-1][2])
+        else:
+            found.append((key[0], value, key[2] if len(key) == 3 else ""))
+    if keys[-1][0] > found[-1][0]:
+        found.append((keys[-1][0], rest, ""))
+    return found
+
+
+def claim_of(keys: Sequence[Key], channel: str) -> tuple[Marks, Marks]:
+    """A claimed channel's values and its weight: taken over by its first key, let go at None and at the end."""
+    values: Marks = []
+    weight: Marks = [(0.0, 0.0, "")]
+    for key in keys:
+        if channel not in key[1]:
+            continue
+        value = key[1][channel]
+        if value is not None:
+            values.append((key[0], value, key[2] if len(key) == 3 else ""))
+        if key[0] <= 0:
+            weight[0] = (0.0, float(value is not None), "")
+        else:
+            weight.append((key[0], float(value is not None), ""))
+    if keys[-1][0] > weight[-1][0]:
+        weight.append((keys[-1][0], 0.0, ""))
+    return values, weight

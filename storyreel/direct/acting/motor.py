@@ -1,0 +1,63 @@
+"""Second-order motion: what is carried comes late, goes too far, and settles. Exact at any frame rate.
+
+A unit mass on a damped spring follows a target; between frames the target moves in a straight line, for which the
+equation has a closed solution, so that no step size comes into it. Frame n depends on nothing after frame n.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from storyreel.direct.acting.curves import Array
+
+
+class Motor:
+    """The free motion of springs over one frame: position and speed from position and speed.
+
+    `omega` (radians a second) and `zeta` (share of critical damping, below 1) may be arrays, one for each spring.
+    """
+
+    def __init__(self, omega: Array, zeta: Array, rate: float) -> None:
+        self.omega, self.zeta = omega, np.minimum(zeta, 0.995)
+        step = 1 / rate
+        damped = omega * np.sqrt(1 - self.zeta**2)
+        decay = np.exp(-self.zeta * omega * step)
+        cos, sin = np.cos(damped * step), np.sin(damped * step)
+        share = self.zeta * omega / damped * sin
+        self.xx, self.xv = decay * (cos + share), decay * sin / damped
+        self.vx, self.vv = -decay * omega**2 / damped * sin, decay * (cos - share)
+
+    def free(self, x: Array, v: Array) -> tuple[Array, Array]:
+        """One frame on."""
+        return self.xx * x + self.xv * v, self.vx * x + self.vv * v
+
+
+def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array | None = None) -> Array:
+    """What follows each target: rows of shape (count, frames), at rest on its target in the first frame.
+
+    `pushes` are sudden changes of speed (units a second), one at each frame.
+    """
+    rows, frames = targets.shape
+    omega = np.full(rows, 2 * math.pi * hertz)
+    motor = Motor(omega, np.full(rows, zeta), rate)
+    out = np.empty_like(targets)
+    x, v = targets[:, 0].copy(), np.zeros(rows)
+    out[:, 0] = x
+    for frame in range(frames - 1):
+        slope = (targets[:, frame + 1] - targets[:, frame]) * rate
+        if pushes is not None:
+            v = v + pushes[:, frame]
+        behind = -2 * motor.zeta * slope / omega
+        away, speed = motor.free(x - targets[:, frame] - behind, v - slope)
+        x, v = targets[:, frame + 1] + behind + away, speed + slope
+        out[:, frame + 1] = x
+    return out
+
+
+def jolts(curve: Array, rate: float) -> Array:
+    """The sudden changes of a curve's speed at its frames, the curve taken as straight from frame to frame."""
+    found = np.zeros(len(curve))
+    found[1:-1] = np.diff(curve, 2) * rate
+    return found
