@@ -75,6 +75,7 @@ ACTS: Mapping[str, ActKind] = {
     "laugh": ActKind(45, grooves.laugh, loops=True),
     "mock": ActKind(54, grooves.mock, loops=True, values=_TEMPO),
     "bonk": ActKind(24, knocks.bonk, (("hit", 0),), loops=True, values={"side": "left or right of the picture"}),
+    "tumble": ActKind(30, _elsewhere, values={"side": "left or right", "distance": "stage units"}),
     "breathe": ActKind(54, moods.breathe, (("in", 6), ("out", 33)), slack=33),
     "droop": ActKind(27, moods.droop, (("start", 4),), loops=True),
     "perk": ActKind(23, moods.perk, (("up", 6),), loops=True),
@@ -87,6 +88,8 @@ ACTS: Mapping[str, ActKind] = {
     "reach": ActKind(
         36, gestures.reach, (("there", 9),), loops=True, values={"x": "from the feet", "y": "up is negative", **_SIDE}
     ),
+    "hold": ActKind(45, gestures.hold, loops=True),
+    "hug": ActKind(45, gestures.hug, (("there", 12),), loops=True),
     "enter": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
     "exit": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
     "go": ActKind(
@@ -118,7 +121,9 @@ def moments(
     An act that is played slower or faster moves them with it.
     """
     act = Act(kind, start, end, tuple(sorted(values.items())))
-    found = [("start", start), *ACTS[kind].placed(act, clock), ("end", end)]
+    found = ACTS[kind].placed(act, clock)
+    named = {name for name, _ in found}
+    found += [(name, frame) for name, frame in (("start", start), ("end", end)) if name not in named]
     return tuple(sorted(found, key=lambda moment: moment[1]))
 
 
@@ -176,7 +181,14 @@ def perform(
     grown = curves.take("pop") + 1 if curves.has("pop") else np.ones(length)
     curves.channels["scale"] = scale * grown
     held = _held(curves, motion.hold, cues)
-    return tuple((name, baked(held(name, curve))) for name, curve in sorted(curves.channels.items()))
+    moving = sorted(name for name in curves.channels if _posable(rig, name))
+    return tuple((name, baked(held(name, curves.channels[name]))) for name in moving)
+
+
+def _posable(rig: Rig, channel: str) -> bool:
+    """Whether a puppet has what a channel moves: acts are written for bodies that have everything."""
+    part, dot, _ = channel.rpartition(".")
+    return not dot or rig.has(part) or part in ("gaze", "blink", "laugh")
 
 
 def _held(curves: Curves, hold: int, cues: Sequence[MouthCue]) -> Callable[[str, Array], Array]:

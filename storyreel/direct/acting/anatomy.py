@@ -35,10 +35,6 @@ class Arm:
         """From the shoulder to the hand, stretched out."""
         return sum(self.limb.bones)
 
-    def turn(self, lift: float) -> float:
-        """Degrees (clockwise) that a lift turns the arm from rest."""
-        return -self.outward * (lift - self.rest)
-
     def lift(self, turn: float) -> float:
         """How far a turn from rest lifts it, beyond its rest."""
         return -self.outward * turn
@@ -46,12 +42,13 @@ class Arm:
 
 @dataclass(frozen=True)
 class Leg:
-    """A leg; without a limb in the rig it is moved as it is."""
+    """A leg; without a limb in the rig it is moved as it is. `shin` is the part that turns about its knee, if any."""
 
     part: str
     foot: str
     outward: float
     limb: Limb | None
+    shin: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,27 +81,34 @@ def _arm(rig: Rig, side: str, middle: float) -> Arm | None:
     if limb is None:
         straight = Limb(part, hand, shoulder, shoulder, shoulder, (0.0, 0.0))
         return Arm(part, hand, "", shoulder, outward, _HANGING, straight)
-    forearm = next((name for name, carrier in rig.carriers.items() if carrier == part and name != limb.tip), "")
-    if not forearm or limb.bones[1] <= 0:
-        # An elbow that is not drawn can't bend.
-        forearm, limb = "", replace(limb, elbow=limb.hand, bones=(math.dist(shoulder, limb.hand), 0.0))
-    return Arm(part, limb.tip, forearm, shoulder, outward, lift_of(shoulder, limb.elbow, outward), limb)
+    lower, limb = jointed(rig, limb)
+    return Arm(part, limb.tip, lower, shoulder, outward, lift_of(shoulder, limb.elbow, outward), limb)
+
+
+def jointed(rig: Rig, limb: Limb) -> tuple[str, Limb]:
+    """The part below a limb's joint, and the limb as it can move: a joint that is not drawn can't bend."""
+    lower = next((name for name, carrier in rig.carriers.items() if carrier == limb.part and name != limb.tip), "")
+    if lower and limb.bones[1] > 0:
+        return lower, limb
+    return "", replace(limb, elbow=limb.hand, bones=(math.dist(limb.shoulder, limb.hand), 0.0))
+
+
+def _leg(rig: Rig, side: str, middle: float) -> Leg | None:
+    part = f"{side} Leg"
+    if not rig.has(part):
+        return None
+    outward = 1.0 if rig.pivots[part][0] >= middle else -1.0
+    if part not in rig.limbs:
+        return Leg(part, "", outward, None)
+    shin, limb = jointed(rig, rig.limbs[part])
+    return Leg(part, limb.tip, outward, limb, shin)
 
 
 def anatomy(rig: Rig) -> Anatomy:
     """The anatomy that a rig describes."""
     middle = rig.pivots.get("Body", rig.feet)[0]
     arms = {side: arm for side in SIDES if (arm := _arm(rig, side, middle)) is not None}
-    legs = {
-        side: Leg(
-            f"{side} Leg",
-            rig.limbs[f"{side} Leg"].tip if f"{side} Leg" in rig.limbs else "",
-            1.0 if rig.pivots[f"{side} Leg"][0] >= middle else -1.0,
-            rig.limbs.get(f"{side} Leg"),
-        )
-        for side in SIDES
-        if rig.has(f"{side} Leg")
-    }
+    legs = {side: leg for side in SIDES if (leg := _leg(rig, side, middle)) is not None}
     head = rig.pivots.get("Head")
     all_head = head is not None and any(arm.shoulder[1] < head[1] for arm in arms.values())
     return Anatomy(arms, legs, middle, all_head)

@@ -18,13 +18,15 @@ from storyreel.puppet.model import Point, Rig, Spring
 
 _ALONG_STIFFER = 2.1
 """How much stiffer a part is along itself than across."""
-_SWING, _BUCKLE, _STRETCH = 1.15, 100.0, 0.45
+_SWING, _BUCKLE, _STRETCH = 1.15, 108.0, 0.45
 """Curl for an angle of its tip; degrees outwards for being as short as nothing; stretch for being twice as long."""
 _MOST_STRETCH = 0.2
 _SOFT_HERTZ, _SOFT_ZETA = 9.0, 0.75
 """Even a hard knock takes a moment to run through fur and cloth."""
-_MOST_KICK = 20.0
+_MOST_KICK = 34.0
 """The hardest knock, in the part's lengths a second."""
+_RETURN = 0.55
+"""How much of a knock that stretches a part is felt."""
 _POSED_HERTZ, _POSED_ZETA = 3.1, 0.5
 """How a part goes where a pose wants it."""
 _PLACE = ("rot", "sx", "sy", "skew", "dx", "dy")
@@ -156,6 +158,8 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root]) -> tuple[A
     kick_side, kick_rod = (
         _MOST_KICK * length[:, None] * np.tanh(kick / (_MOST_KICK * length[:, None])) for kick in (kick_side, kick_rod)
     )
+    # Air holds light things: they are left behind at once, and come back at leisure.
+    kick_rod = np.where(kick_rod > 0, _RETURN * kick_rod, kick_rod)
     across, along = np.zeros((len(springs), frames)), np.zeros((len(springs), frames))
     s = vs = r = vr = np.zeros(len(springs))
     for frame in range(frames - 1):

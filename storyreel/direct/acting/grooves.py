@@ -110,7 +110,8 @@ def mock(take: Take) -> None:
     take.add("gaze.y", on * -0.25 * (0.5 + 0.5 * np.sin(math.pi * beat / 2)))
     for name, arm in take.curves.body.arms.items():
         flap = np.sin(2 * math.pi * (beat + (0.0 if arm.outward > 0 else 0.22)))
-        take.claim(f"{name} Arm.lift", 142 + 24 * flap, on)
+        high = 158.0 if take.curves.body.all_head else 136.0
+        take.claim(f"{name} Arm.lift", high + 19 * flap, on)
         take.add(f"{name} Hand.lift", on * 24 * np.sin(2 * math.pi * (beat - 0.2) + (0 if arm.outward > 0 else 1.4)))
     for name, leg in take.curves.body.legs.items():
         free = smooth(-leg.outward * swing(beat - 0.1, 1.1))

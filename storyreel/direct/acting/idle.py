@@ -42,6 +42,7 @@ def _breathe(curves: Curves, chance: random.Random) -> None:
 def _weight(curves: Curves, chance: random.Random) -> None:
     """Stands on one foot more than on the other, and changes over every few seconds: a slow S through the body."""
     goals: list[tuple[float, float]] = []
+    slow, phase = chance.uniform(3.7, 5.3), chance.uniform(0, 6.28)
     at, side = -chance.uniform(0.0, 3.0), chance.choice((-1.0, 1.0))
     while at < curves.length / curves.rate:
         goals.append((at, side * chance.uniform(0.55, 1.0)))
@@ -50,7 +51,7 @@ def _weight(curves: Curves, chance: random.Random) -> None:
     lean = np.full(curves.length, goals[0][1])
     for (_, before), (start, after) in itertools.pairwise(goals):
         lean += (after - before) * smooth((curves.seconds - start) / 0.9)
-    drift = 0.25 * np.sin(2 * math.pi * curves.seconds / chance.uniform(3.7, 5.3) + chance.uniform(0, 6.28))
+    drift = 0.25 * np.sin(2 * math.pi * curves.seconds / slow + phase)
     sway = (lean + drift) * (1 - curves.busy)
     curves.add("hips.x", 5.5 * sway)
     curves.add("hips.rot", 1.1 * sway)

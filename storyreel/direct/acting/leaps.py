@@ -191,7 +191,7 @@ def stamp(take: Take) -> None:
         (at["fall"] - 0.4, {"sy": 1.0}),
         (at["slam"] - 0.9, {"sy": 1.22}, "in-quad"),
         (at["slam"] + 0.2, {"sy": 0.76}, "linear"),
-        (at["slam"] + 2.2, {"sy": 0.8}),
+        (at["slam"] + 2.6, {"sy": 0.785}),
         (at["rebound"] - 0.5, {"sy": 1.1}),
         (at["land"] - 0.5, {"sy": 1.03}),
         (at["land"] + 1.6, {"sy": 0.93}),
@@ -253,8 +253,8 @@ def stamp(take: Take) -> None:
     for ear in (spring for spring in curves.rig.springs if spring.part.endswith("Ear")):
         sign = 1.0 if curves.rig.pivots[ear.part][0] >= curves.body.middle else -1.0
         take.chart(
-            (at["gather"], {f"{ear.part}.bend": sign * 66 * ear.gain}),
-            (at["off"] - 0.5, {f"{ear.part}.bend": sign * 74 * ear.gain}),
+            (at["gather"], {f"{ear.part}.bend": sign * 92 * ear.gain}),
+            (at["off"] - 0.5, {f"{ear.part}.bend": sign * 100 * ear.gain}),
             (at["off"] + 3, {f"{ear.part}.bend": 0.0}),
             (at["end"], {f"{ear.part}.bend": 0.0}),
         )

@@ -40,11 +40,11 @@ def droop(take: Take) -> None:
     )
     for number, (ear, sign) in enumerate(_ears(take)):
         # They stay up a moment longer than their owner, and don't fall together.
-        late = 3.5 * number
+        late, up = 4.5 * number, 10.0 + 26 * number
         take.chart(
             (3.0, {f"{ear}.bend": -8 * sign}),
-            (7 + late, {f"{ear}.bend": -14 * sign}),
-            (14 + late, {f"{ear}.bend": -6 * sign}),
+            (8 + late, {f"{ear}.bend": -up * sign}),
+            (15 + late, {f"{ear}.bend": -0.5 * up * sign}),
             (22 + late, {f"{ear}.bend": 7 * sign}),
             (32 + late, {f"{ear}.bend": 0.0}),
         )

@@ -35,6 +35,8 @@ def solve(curves: Curves) -> None:
     _hips(curves)
     _arms(curves)
     _laugh(curves)
+    for name in ("gaze.x", "gaze.y"):
+        curves.channels[name] = np.clip(curves.of(name), -1, 1)
 
 
 def _brows(curves: Curves) -> None:
@@ -136,6 +138,8 @@ def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: A
         return
     feet = curves.rig.feet[0]
     hip, foot = leg.limb.shoulder, leg.limb.hand
+    if curves.rig.carriers.get(leg.part, "") not in (curves.rig.root, ""):
+        x = y = tilt = np.zeros(curves.length)  # what carries the leg has taken its hip along
     # The body's width must not move a foot that stands: an idle breath would make it slide.
     width = curves.of("sx")
     hold = (foot[0] - feet) * (1 / width - 1) * smooth((0.05 - np.abs(width - 1)) / 0.03)
@@ -143,12 +147,21 @@ def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: A
     away_x, away_y = hip[0] - centre[0], hip[1] - centre[1]
     hip_x = centre[0] + x + cos * away_x - sin * away_y
     hip_y = centre[1] + y + sin * away_x + cos * away_y
-    rest_x, rest_y = foot[0] - hip[0], foot[1] - hip[1]
-    now_x, now_y = foot[0] + step_x + hold - hip_x, foot[1] + step_y - hip_y
-    lean = np.degrees(np.arctan2(now_y, now_x) - math.atan2(rest_y, rest_x))
-    stretch = np.clip(np.hypot(now_x, now_y) / math.hypot(rest_x, rest_y), *_LEG_STRETCH)
     curves.add(f"{leg.part}.dx", hip_x - hip[0])
     curves.add(f"{leg.part}.dy", hip_y - hip[1])
+    stands_x, stands_y = foot[0] + step_x + hold, foot[1] + step_y
+    if leg.shin:
+        to_x, to_y = stands_x - hip_x + hip[0], stands_y - hip_y + hip[1]
+        found = [reach(leg.limb, x, y, leg.outward) for x, y in zip(to_x, to_y, strict=True)]
+        thigh, knee = np.array([one.shoulder for one in found]), np.array([one.elbow for one in found])
+        curves.add(f"{leg.part}.rot", thigh)
+        curves.add(f"{leg.shin}.rot", knee)
+        curves.add(f"{leg.foot}.rot", toes - thigh - knee)
+        return
+    rest_x, rest_y = foot[0] - hip[0], foot[1] - hip[1]
+    now_x, now_y = stands_x - hip_x, stands_y - hip_y
+    lean = np.degrees(np.arctan2(now_y, now_x) - math.atan2(rest_y, rest_x))
+    stretch = np.clip(np.hypot(now_x, now_y) / math.hypot(rest_x, rest_y), *_LEG_STRETCH)
     curves.add(f"{leg.part}.rot", lean)
     curves.add(f"{leg.part}.sy", stretch)
     if leg.foot and curves.rig.has(leg.foot):
