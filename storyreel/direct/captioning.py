@@ -13,12 +13,14 @@ from storyreel.text.breaks import break_cost, rows
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import shape
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import CaptionPage, Line, Word
+from storyreel.timeline.model import CaptionPage, Line, Word, spelt
 
 _EARLY, _LATE, _LEAST = Fraction(1, 20), Fraction(1, 3), Fraction(7, 10)
 """Seconds a page shows before its first word, after its last, and at the least."""
 _STEPS = 5
 """Sizes that are tried between the style's own and its least."""
+_ORPHAN, _HASTY = 100.0, 2.0
+"""What a page of one word costs, and one that is gone before it can be read; nothing else outweighs the first."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,6 @@ class _Cut:
     first: int
     end: int
     starts: tuple[int, ...]
-    cost: float
 
 
 def pages(
@@ -42,17 +43,20 @@ def pages(
 ) -> tuple[CaptionPage, ...]:
     """The burned-in pages of a film's lines, in the order of time; `total` is the film's length in frames.
 
+    Where two speak at once, the later page waits until the earlier one has had its least time.
+
     Raises:
         StoryreelError: a word is too long for the safe box even at the least size, or a character has no glyph.
     """
-    made = [page for line in lines for page in _line_pages(line, chain, style, safe, language)]
-    made.sort(key=lambda page: page.start)
     early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
+    made = [page for line in lines for page in _line_pages(line, chain, style, safe, language, least)]
+    made.sort(key=lambda page: page.start)
     timed: list[CaptionPage] = []
     for index, page in enumerate(made):
         start = max(page.start - early, timed[-1].end if timed else 0, 0)
         after = made[index + 1].start - early if index + 1 < len(made) else total
-        end = min(max(page.end + late, start + least), max(after, page.end))
+        said = page.end if after + early >= page.end else start + least
+        end = min(max(page.end + late, start + least), max(after, said))
         end = min(end, total)
         if end - page.end > 0 and index + 1 < len(made) and after - end < clock.frames(Fraction(1, 6)):
             end = min(after, total)
@@ -61,24 +65,39 @@ def pages(
 
 
 def _line_pages(
-    line: Line, chain: FontChain, style: CaptionStyle, safe: tuple[float, float, float, float], language: str
+    line: Line,
+    chain: FontChain,
+    style: CaptionStyle,
+    safe: tuple[float, float, float, float],
+    language: str,
+    least: int,
 ) -> list[CaptionPage]:
+    """A line's pages at the largest size that leaves no word on a page of its own, or else at the largest that fits."""
     room = safe[2] - safe[0] - 2 * style.pad
     texts = [word.text for word in line.words]
+    fitting: list[CaptionPage] | None = None
     for step in range(_STEPS + 1):
         size = style.size - (style.size - style.least) * step / _STEPS
         widths = [shape(text, chain, size, language).width for text in texts]
         space = shape("a a", chain, size, language).width - 2 * shape("a", chain, size, language).width
-        cuts = _cuts(texts, widths, space, room, style.characters)
+        spaces = [space if word.space else 0.0 for word in line.words]
+        cuts = _cuts(line.words, widths, spaces, room, style.characters, least)
         if cuts is not None:
-            return [_page(line, cut, size) for cut in cuts]
+            found = [_page(line, cut, size) for cut in cuts]
+            if len(texts) == 1 or all(len(page.words) > 1 for page in found):
+                return found
+            fitting = fitting or found
+    if fitting is not None:
+        return fitting
     longest = max(texts, key=len)
     raise StoryreelError(f"the word “{longest}” is too wide for the captions; break it with a hyphen")
 
 
-def _cuts(texts: list[str], widths: list[float], space: float, room: float, characters: int) -> list[_Cut] | None:
+def _cuts(
+    words: Sequence[Word], widths: list[float], spaces: list[float], room: float, characters: int, least: int
+) -> list[_Cut] | None:
     """The cheapest way to cut a line into pages: few, balanced, broken after punctuation, no single words."""
-    count = len(texts)
+    texts, count = [word.text for word in words], len(words)
     best: list[tuple[float, list[_Cut]] | None] = [None] * (count + 1)
     best[0] = (0.0, [])
     for end in range(1, count + 1):
@@ -86,18 +105,19 @@ def _cuts(texts: list[str], widths: list[float], space: float, room: float, char
             reached = best[first]
             if reached is None:
                 continue
-            found = rows(texts[first:end], widths[first:end], space, room, 2)
+            found = rows(texts[first:end], widths[first:end], spaces[first:end], room, 2)
             if found is None:
                 continue
             edges = [*found, end - first]
-            spans = [texts[first + a : first + b] for a, b in itertools.pairwise(edges)]
-            if any(len(" ".join(span)) > characters and len(span) > 1 for span in spans):
+            spans = [words[first + a : first + b] for a, b in itertools.pairwise(edges)]
+            if any(len(spelt(span)) > characters and len(span) > 1 for span in spans):
                 continue
-            cost = reached[0] + 1.0 + (1.5 if end - first == 1 and count > 1 else 0.0)
+            cost = reached[0] + 1.0 + (_ORPHAN if end - first == 1 and count > 1 else 0.0)
             cost += 0.25 * (len(found) - 1)
             if end < count:
                 cost += break_cost(texts[end - 1], texts[end])
-            cut = _Cut(first, end, tuple(found), cost)
+                cost += _HASTY if words[end].start - words[first].start < least else 0.0
+            cut = _Cut(first, end, tuple(found))
             held = best[end]
             if held is None or cost < held[0]:
                 best[end] = (cost, [*reached[1], cut])

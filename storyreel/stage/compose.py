@@ -167,7 +167,7 @@ class _Stage:
 
     def caption(self, page: CaptionPage, frame: int) -> Item:
         chain = FontChain(tuple(face(name) for name in self.look.faces["caption"]))
-        placed_page = layout(page, chain, self.look.caption, self.timeline.safe)
+        placed_page = layout(page, chain, self.look.caption, self.timeline.safe, self.timeline.language)
         spoken = [min(frame - word.start, 8) if frame < word.end else 99 for word in page.words]
         state = (min(frame - page.start, 8), tuple(max(age, -1) for age in spoken))
         return Item(("caption", page, state), lambda canvas: self.pen.caption(canvas, placed_page, page, frame))

@@ -32,19 +32,23 @@ def break_cost(before: str, after: str) -> float:
     return cost
 
 
-def rows(words: Sequence[str], widths: Sequence[float], space: float, room: float, most: int) -> list[int] | None:
+def rows(
+    words: Sequence[str], widths: Sequence[float], space: float | Sequence[float], room: float, most: int
+) -> list[int] | None:
     """Splits words into at most `most` rows of balanced width; gives each row's first word, or None if they don't fit.
 
     Args:
         words: the words.
         widths: the width of each.
-        space: the width of the space between two.
+        space: the width of the space between two, or of the one behind each word.
         room: how wide a row may be.
         most: how many rows there may be.
     """
 
+    spaces = [space] * len(words) if isinstance(space, int | float) else space
+
     def width(start: int, end: int) -> float:
-        return sum(widths[start:end]) + space * (end - start - 1)
+        return sum(widths[start:end]) + sum(spaces[start : end - 1])
 
     for count in range(1, most + 1):
         best: tuple[float, list[int]] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storyreel.looks.model import CaptionStyle
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import ShapedLine, shape
-from storyreel.timeline.model import CaptionPage
+from storyreel.timeline.model import CaptionPage, spelt
 
 Box = tuple[float, float, float, float]
 
@@ -29,7 +29,7 @@ class PageLayout:
 
 def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
     """The text of one row."""
-    return "".join(page.words[i].text + page.words[i].space for i in row).strip()
+    return spelt(page.words[i] for i in row)
 
 
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:

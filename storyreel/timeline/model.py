@@ -6,7 +6,7 @@ corner. Frames of layers are scene-local, so that a scene that grows changes not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -125,6 +125,11 @@ class Word:
     space: str = " "
 
 
+def spelt(words: Iterable[Word]) -> str:
+    """Words as they are written one after another."""
+    return "".join(word.text + word.space for word in words).strip()
+
+
 @dataclass(frozen=True)
 class Line:
     """One spoken line; frames count from the film's first frame. Not `burned`: in the sidecars only."""
@@ -138,7 +143,7 @@ class Line:
     @property
     def text(self) -> str:
         """The line as the author wrote it."""
-        return "".join(word.text + word.space for word in self.words).strip()
+        return spelt(self.words)
 
 
 @dataclass(frozen=True)
