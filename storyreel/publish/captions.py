@@ -14,11 +14,13 @@ from pathlib import Path
 
 from storyreel.text.breaks import break_cost, rows
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import Line, Word
+from storyreel.timeline.model import Line, Word, spelt
 
 ROW, AIM, CEILING = 42, 17.0, 20.0
 LEAST, MOST = Fraction(5, 6), Fraction(7)
 GAP = 2
+_HURRY = 6.0
+"""What a cue costs that has no time at all; a cue by itself costs 2, and a break 1 less after a sentence."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,17 @@ class _Span:
 
     @property
     def text(self) -> str:
-        return "".join(word.text + word.space for word in self.words).strip()
+        return spelt(self.words)
 
 
 def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ...]:
-    """A film's spoken lines as cues, in the order of time; `total` is the film's length in frames."""
+    """A film's spoken lines as cues, in the order of time; `total` is the film's length in frames.
+
+    Where two speak at once, the later cue waits until the earlier one has had its least time.
+    """
     least, most = clock.frames(LEAST), clock.frames(MOST)
-    spans = [span for line in sorted(lines, key=lambda line: line.words[0].start) for span in _split(line, most)]
+    spans = [span for line in lines for span in _split(line, clock)]
+    spans.sort(key=lambda span: span.start)
     merged: list[_Span] = []
     for index, span in enumerate(spans):
         after = spans[index + 1].start - GAP if index + 1 < len(spans) else total
@@ -55,19 +61,22 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
             merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
         else:
             merged.append(span)
-    made = []
+    made, free = [], 0
     for index, span in enumerate(merged):
+        start = max(span.start, free)
         after = merged[index + 1].start - GAP if index + 1 < len(merged) else total
-        wanted = max(span.end, span.start + least, span.start + clock.frames(len(span.text) / AIM))
-        end = min(wanted, after, span.start + most, total)
-        text = _rowed([word.text for word in span.words])
-        made.append(Phrase(clock.seconds(span.start), clock.seconds(max(end, span.start + 1)), text))
+        if after + GAP < span.end:
+            after = max(after, start + least)
+        wanted = max(span.end, start + least, start + clock.frames(len(span.text) / AIM))
+        end = max(min(wanted, after, start + most, total), start + 1)
+        made.append(Phrase(clock.seconds(start), clock.seconds(end), _rowed(span.words)))
+        free = end + GAP
     return tuple(made)
 
 
 def _joins(one: _Span, other: _Span, most: int) -> bool:
-    texts = [word.text for word in (*one.words, *other.words)]
-    return one.speaker == other.speaker and other.end - one.start <= most and _row_starts(texts) is not None
+    joined = (*one.words, *other.words)
+    return one.speaker == other.speaker and other.end - one.start <= most and _row_starts(joined) is not None
 
 
 def _is_short(span: _Span, after: _Span, least: int, clock: Clock) -> bool:
@@ -75,13 +84,18 @@ def _is_short(span: _Span, after: _Span, least: int, clock: Clock) -> bool:
     return after.start - GAP - span.start < max(least, clock.frames(len(span.text) / CEILING))
 
 
-def _split(line: Line, most: int) -> list[_Span]:
-    """A line as spans of at most two rows and the longest time, cut where it breaks best."""
-    words = line.words
-    texts = [word.text for word in words]
+def _split(line: Line, clock: Clock) -> list[_Span]:
+    """A line as spans of at most two rows and the longest time, cut where it breaks best and none is too short."""
+    words, most = line.words, clock.frames(MOST)
 
     def fits(first: int, end: int) -> bool:
-        return _row_starts(texts[first:end]) is not None and words[end - 1].end - words[first].start <= most
+        return _row_starts(words[first:end]) is not None and words[end - 1].end - words[first].start <= most
+
+    def hurried(first: int, end: int) -> float:
+        """How far the time until the next cue falls short of the least that a cue needs, 0 to 1."""
+        room = words[end].start - GAP if end < len(words) else words[end - 1].end
+        needed = max(clock.frames(LEAST), clock.frames(len(spelt(words[first:end])) / CEILING))
+        return max(0.0, 1 - max(room - words[first].start, 0) / needed)
 
     best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(words)
     for end in range(1, len(words) + 1):
@@ -89,7 +103,8 @@ def _split(line: Line, most: int) -> list[_Span]:
             reached = best[first]
             if reached is None or not (fits(first, end) or end - first == 1):
                 continue
-            cost = reached[0] + 2.0 + (break_cost(texts[end - 1], texts[end]) if end < len(words) else 0.0)
+            cost = reached[0] + 2.0 + _HURRY * hurried(first, end)
+            cost += break_cost(words[end - 1].text, words[end].text) if end < len(words) else 0.0
             cost += 1.0 if end - first == 1 and len(words) > 1 else 0.0
             held = best[end]
             if held is None or cost < held[0]:
@@ -101,15 +116,16 @@ def _split(line: Line, most: int) -> list[_Span]:
     ]
 
 
-def _row_starts(texts: list[str]) -> list[int] | None:
+def _row_starts(words: Sequence[Word]) -> list[int] | None:
     """The first word of each of at most two rows, or None where the words don't fit them."""
-    return rows(texts, [float(len(text)) for text in texts], 1.0, ROW, 2)
+    texts = [word.text for word in words]
+    return rows(texts, [float(len(text)) for text in texts], [float(len(word.space)) for word in words], ROW, 2)
 
 
-def _rowed(texts: list[str]) -> str:
-    starts = _row_starts(texts) or [0]
-    edges = [*starts, len(texts)]
-    return "\n".join(" ".join(texts[a:b]) for a, b in itertools.pairwise(edges))
+def _rowed(words: Sequence[Word]) -> str:
+    starts = _row_starts(words) or [0]
+    edges = [*starts, len(words)]
+    return "\n".join(spelt(words[a:b]) for a, b in itertools.pairwise(edges))
 
 
 def caption_text(cues: Sequence[Phrase], form: str) -> str:
