@@ -35,7 +35,7 @@ PARTS = {
     "uharfbuzz": "uharfbuzz",
     "bidi": "python-bidi",
     "uniseg": "uniseg",
-    "pysubs2": "pysubs2",
+    "webvtt": "webvtt-py",
     "hibari": "hibari-tts",
     "onnxruntime": "onnxruntime",
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from html import unescape
 from pathlib import Path
 
-import pysubs2
 import pytest
+import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,10 +131,16 @@ def test_cues_of_two_speakers_are_never_merged() -> None:
     assert len(phrased(one, two)) == 2
 
 
-@pytest.mark.parametrize(("write", "form"), [(write_srt, "srt"), (write_vtt, "vtt")])
-def test_caption_files_read_back_as_they_were_written(write, form: str, tmp_path: Path) -> None:
-    made = phrased(spoken("I made a little dance!", 12), spoken("You're in control 🙌", 120))
+@pytest.mark.parametrize(("write", "read"), [(write_srt, webvtt.from_srt), (write_vtt, webvtt.read)])
+def test_caption_files_read_back_as_they_were_written(write, read, tmp_path: Path) -> None:
+    made = phrased(spoken("I made {a} little \\No dance!", 12), spoken("5 > 4 & you're in control 🙌", 120))
     write(made, tmp_path / "film")
-    read = pysubs2.SSAFile.from_string((tmp_path / "film").read_text(encoding="utf-8"), format_=form)
-    assert [event.plaintext for event in read] == [phrase.text for phrase in made]
-    assert [event.start for event in read] == [round(phrase.start * 1000) for phrase in made]
+    captions = read(tmp_path / "film").captions
+    assert [unescape(caption.raw_text) for caption in captions] == [phrase.text for phrase in made]
+    starts = [caption.start_time.in_seconds() + caption.start_time.milliseconds / 1000 for caption in captions]
+    assert starts == pytest.approx([phrase.start for phrase in made], abs=0.0006)
+
+
+def test_webvtt_names_the_characters_that_would_be_mark_up(tmp_path: Path) -> None:
+    write_vtt([Phrase(0, 1, "1 < 2 & {3}")], tmp_path / "film.vtt")
+    assert "1 &lt; 2 &amp; {3}" in (tmp_path / "film.vtt").read_text(encoding="utf-8")

@@ -7,14 +7,20 @@ frames between cues (Netflix timed text style guide, general requirements and En
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storyreel.text.breaks import break_cost, rows
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, Word, spelt
+
+if TYPE_CHECKING:
+    from webvtt import WebVTT
 
 ROW, AIM, CEILING = 42, 17.0, 20.0
 LEAST, MOST = Fraction(5, 6), Fraction(7)
@@ -128,24 +134,25 @@ def _rowed(words: Sequence[Word]) -> str:
     return "\n".join(spelt(words[a:b]) for a, b in itertools.pairwise(edges))
 
 
-def caption_text(cues: Sequence[Phrase], form: str) -> str:
-    """The text of a caption file; `form` is srt, vtt or ass."""
-    import pysubs2
+def _file(cues: Sequence[Phrase], written: Callable[[str], str]) -> WebVTT:
+    from webvtt import Caption, WebVTT
 
-    file = pysubs2.SSAFile()
-    for cue in cues:
-        start, end = (round(seconds * 1000) for seconds in (cue.start, cue.end))
-        event = pysubs2.SSAEvent(start=start, end=end)
-        event.plaintext = cue.text
-        file.append(event)
-    return str(file.to_string(form))
+    return WebVTT(captions=[Caption(_stamp(cue.start), _stamp(cue.end), written(cue.text)) for cue in cues])
+
+
+def _stamp(seconds: float) -> str:
+    minutes, thousandths = divmod(round(seconds * 1000), 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{thousandths // 1000:02}.{thousandths % 1000:03}"
 
 
 def write_srt(cues: Sequence[Phrase], path: Path) -> None:
-    """Writes SubRip."""
-    path.write_text(caption_text(cues, "srt"), encoding="utf-8")
+    """Writes SubRip, which takes every character as it is."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        _file(cues, str).write(file, "srt")
 
 
 def write_vtt(cues: Sequence[Phrase], path: Path) -> None:
-    """Writes WebVTT."""
-    path.write_text(caption_text(cues, "vtt"), encoding="utf-8")
+    """Writes WebVTT (W3C), which takes `&`, `<` and `>` by their names."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        _file(cues, partial(escape, quote=False)).write(file)
