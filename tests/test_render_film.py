@@ -173,9 +173,9 @@ def test_an_output_that_cant_be_written_is_said_before_anything_is_drawn(film: T
 def test_a_worker_that_dies_is_replaced(film: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     render(film, tmp_path / "whole.mp4")
     started: list[int] = []
-    original = pool._Worker.start
+    original = pool.Worker.start
 
-    def start(self: pool._Worker) -> subprocess.Popen[bytes]:
+    def start(self: pool.Worker) -> subprocess.Popen[bytes]:
         fresh = self.process is None
         process = original(self)
         if fresh:
@@ -184,7 +184,7 @@ def test_a_worker_that_dies_is_replaced(film: Timeline, tmp_path: Path, monkeypa
                 process.kill()
         return process
 
-    monkeypatch.setattr(pool._Worker, "start", start)
+    monkeypatch.setattr(pool.Worker, "start", start)
     render(film, tmp_path / "film.mp4", jobs=2)
     assert len(started) == 3
     assert (tmp_path / "film.mp4").read_bytes() == (tmp_path / "whole.mp4").read_bytes()
@@ -193,14 +193,14 @@ def test_a_worker_that_dies_is_replaced(film: Timeline, tmp_path: Path, monkeypa
 def test_a_worker_that_keeps_dying_gives_one_clear_error(
     film: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = pool._Worker.start
+    original = pool.Worker.start
 
-    def start(self: pool._Worker) -> subprocess.Popen[bytes]:
+    def start(self: pool.Worker) -> subprocess.Popen[bytes]:
         process = original(self)
         process.kill()
         return process
 
-    monkeypatch.setattr(pool._Worker, "start", start)
+    monkeypatch.setattr(pool.Worker, "start", start)
     with pytest.raises(RenderError, match=r"died twice \(signal 9\) while drawing scene 'scene-\d'"):
         render(film, tmp_path / "film.mp4", jobs=2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["art"]

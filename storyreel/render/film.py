@@ -38,6 +38,25 @@ class Soundtrack:
     key: str = ""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What the render of a film has to do.
+
+    Attributes:
+        timeline: the film, in the size in which it is drawn.
+        settings: how it is encoded.
+        orders: its chunks in the film's order, each with its index.
+        keys: the chunks' keys; empty strings where nothing is looked up or kept.
+        whole: the key of the finished film; empty where its sound has none.
+    """
+
+    timeline: Timeline
+    settings: EncoderSettings
+    orders: tuple[tuple[int, ChunkOrder], ...]
+    keys: tuple[str, ...]
+    whole: str
+
+
 @dataclass
 class Report:
     """What a render did.
@@ -66,7 +85,7 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
 
-class _Spool:
+class Spool:
     """The finished chunks of one render, in a file without a name: a killed render leaves nothing of it."""
 
     def __init__(self, folder: Path) -> None:
@@ -142,6 +161,35 @@ def drafted(timeline: Timeline) -> Timeline:
     return replace(timeline, width=width, height=height)
 
 
+def plan(
+    timeline: Timeline,
+    sound_key: str = "",
+    *,
+    draft: bool = False,
+    captions: bool = True,
+    tracing: bool = False,
+    keyed: bool = True,
+) -> Plan:
+    """Cuts a film into chunks; with `keyed`, their keys are made too.
+
+    Raises:
+        RenderError: the film has no frames.
+    """
+    if draft:
+        timeline = drafted(timeline)
+    settings = encoder_settings(timeline, draft)
+    orders = tuple(
+        (index, replace(order(timeline, chunk, settings, captions), tracing=tracing))
+        for index, chunk in enumerate(chunks(timeline))
+    )
+    if not orders:
+        raise RenderError("the film has no frames")
+    keys = tuple(chunk_key(wanted) if keyed else "" for _, wanted in orders)
+    return Plan(
+        timeline, settings, orders, keys, fingerprint_of("film", keys, sound_key) if keyed and sound_key else ""
+    )
+
+
 def render_film(
     timeline: Timeline,
     soundtrack: Soundtrack,
@@ -170,19 +218,11 @@ def render_film(
         RenderError: the film can't be drawn, or `out` can't be written.
     """
     began = time.monotonic()
-    if draft:
-        timeline = drafted(timeline)
-    settings = encoder_settings(timeline, draft)
-    orders = [
-        (index, replace(order(timeline, chunk, settings, captions), tracing=tracing))
-        for index, chunk in enumerate(chunks(timeline))
-    ]
-    if not orders:
-        raise RenderError("the film has no frames")
+    planned = plan(timeline, soundtrack.key, draft=draft, captions=captions, tracing=tracing, keyed=cache is not None)
+    timeline, orders, keys = planned.timeline, planned.orders, planned.keys
+    whole = "" if verify else planned.whole
     report = Report(timeline.length, len(orders))
     meter = Meter(timeline.length, progress)
-    keys = [chunk_key(wanted) if cache else "" for _, wanted in orders]
-    whole = fingerprint_of("film", tuple(keys), soundtrack.key) if cache and soundtrack.key and not verify else ""
     with whole_or_nothing(out) as temporary:
         with writing(out):
             found = bool(cache and whole and cache.copy(whole, temporary))
@@ -192,7 +232,7 @@ def render_film(
         else:
             sound = _SoundMaker(soundtrack, timeline.clock.sample(timeline.length), cache)
             with writing(out):
-                spool = _Spool(out.parent)
+                spool = Spool(out.parent)
             try:
                 sound.start()
                 _collect(orders, keys, spool, out, jobs, cache, meter, report)
@@ -216,9 +256,9 @@ def render_film(
 
 
 def _collect(
-    orders: list[tuple[int, ChunkOrder]],
-    keys: list[str],
-    spool: _Spool,
+    orders: tuple[tuple[int, ChunkOrder], ...],
+    keys: tuple[str, ...],
+    spool: Spool,
     out: Path,
     jobs: int | None,
     cache: Cache | None,
@@ -272,7 +312,7 @@ def _pictures(orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[
         heard(Done(index, data, watch))
 
 
-def _verify(orders: list[tuple[int, ChunkOrder]], spool: _Spool, count: int) -> int:
+def _verify(orders: tuple[tuple[int, ChunkOrder], ...], spool: Spool, count: int) -> int:
     """Renders some chunks once more in this process and compares them, bit for bit; gives how many.
 
     Raises:

@@ -13,13 +13,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, cast
+from typing import IO, Any, Protocol, cast
 
 import storyreel
 from storyreel.render.faults import RenderError
 from storyreel.render.pipes import receive, send
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.tally import Stopwatch
+
+
+class Errand(Protocol):
+    """Other work for a worker: pickled, run there, and what it gives comes back pickled."""
+
+    def run(self) -> Any:
+        """Does it.
+
+        Raises:
+            StoryreelError: it can't be done; the parent gets the message alone.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -32,21 +44,21 @@ class Shown:
 
 @dataclass(frozen=True)
 class Done:
-    """Chunk `index` is finished."""
+    """Chunk `index` is finished: its bytes; or an errand is, with what it gives."""
 
     index: int
-    data: bytes
+    data: Any
     watch: Stopwatch
 
 
 Event = Shown | Done
 
 
-class _WorkerDiedError(Exception):
+class WorkerDied(Exception):
     """The worker process ended in the middle of a chunk."""
 
 
-class _Worker:
+class Worker:
     """One worker process, started on first use and again after it died."""
 
     def __init__(self) -> None:
@@ -65,7 +77,7 @@ class _Worker:
             )
         return self.process
 
-    def render(self, index: int, order: ChunkOrder) -> Iterator[Event]:
+    def render(self, index: int, order: ChunkOrder | Errand) -> Iterator[Event]:
         process = self.start()
         sink, source = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         try:
@@ -85,7 +97,7 @@ class _Worker:
         except (EOFError, OSError) as error:
             self.stop()
             code = process.returncode
-            raise _WorkerDiedError(f"signal {-code}" if code < 0 else f"exit code {code}") from error
+            raise WorkerDied(f"signal {-code}" if code < 0 else f"exit code {code}") from error
 
     def stop(self) -> None:
         """Ends the process now, whatever it does."""
@@ -105,7 +117,7 @@ class Pool:
     """Workers over a queue of orders; what is in flight is one chunk a worker. A context: leaving it ends them all."""
 
     def __init__(self, jobs: int) -> None:
-        self._workers = [_Worker() for _ in range(jobs)]
+        self._workers = [Worker() for _ in range(jobs)]
         self._events: queue.SimpleQueue[Event | BaseException] = queue.SimpleQueue()
         self._orders: deque[tuple[int, ChunkOrder]] = deque()
         self._stopped = threading.Event()
@@ -138,7 +150,7 @@ class Pool:
             yield event
             left -= isinstance(event, Done)
 
-    def _drive(self, worker: _Worker) -> None:
+    def _drive(self, worker: Worker) -> None:
         """Feeds one worker until no order is left."""
         while not self._stopped.is_set():
             try:
@@ -152,18 +164,18 @@ class Pool:
                     self._events.put(error)
                 return
 
-    def _render(self, worker: _Worker, index: int, order: ChunkOrder) -> None:
+    def _render(self, worker: Worker, index: int, order: ChunkOrder) -> None:
         """Renders one order; a worker that dies (killed for memory, say) gets one more chance."""
         try:
             for event in worker.render(index, order):
                 self._events.put(event)
-        except _WorkerDiedError:
+        except WorkerDied:
             if self._stopped.is_set():
                 return
             try:
                 for event in worker.render(index, order):
                     self._events.put(event)
-            except _WorkerDiedError as death:
+            except WorkerDied as death:
                 raise RenderError(
                     f"a render worker died twice ({death}) while drawing scene '{order.timeline.scenes[0].id}', "
                     f"frames {order.start} to {order.end}; is there enough memory? Try --jobs 1"

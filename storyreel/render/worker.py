@@ -31,13 +31,15 @@ def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[Any]) -> None:
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answers orders until the parent is gone.
+    """Answers orders, and runs errands (`storyreel.render.pool.Errand`), until the parent is gone.
 
     Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`.
     """
     # Before the listener starts: reading an order imports modules too, and two threads importing PyAV get in each
     # other's way.
     from storyreel.render.reel import render_chunk
+    from storyreel.render.slices import ChunkOrder
+    from storyreel.render.tally import Stopwatch
 
     orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, orders), daemon=True).start()
@@ -49,7 +51,10 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while True:
         order = orders.get()
         try:
-            data, watch = render_chunk(order, shown)
+            if isinstance(order, ChunkOrder):
+                data, watch = render_chunk(order, shown)
+            else:
+                data, watch = order.run(), Stopwatch()
         except StoryreelError as error:
             send(sink, ("failed", str(error), ""))
         except Exception as error:
