@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 import skia
@@ -13,6 +13,7 @@ from storyreel.puppet.guess import ink
 from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
 from storyreel.stage.bend import Supple
 from storyreel.stage.ink import paints, pen, to_matrix, to_path
+from storyreel.stage.outline import grown, plain, to_commands
 from storyreel.stage.posing import local_axis
 
 Colouring = Callable[[str, tuple[str, ...]], str]
@@ -33,9 +34,9 @@ class Recent(Generic[_Value]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._values: OrderedDict[float, _Value] = OrderedDict()
+        self._values: OrderedDict[Hashable, _Value] = OrderedDict()
 
-    def get(self, key: float, make: Callable[[], _Value]) -> _Value:
+    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """The value of a key, made if it isn't there."""
         if key in self._values:
             self._values.move_to_end(key)
@@ -66,14 +67,6 @@ def _joined(one: Any, two: Any) -> Any:
         return both
 
 
-def _plain(path: Any) -> Any:
-    """The same area without overlaps, by non-zero winding; the path as it is where Skia finds none."""
-    try:
-        return skia.AsWinding(skia.Simplify(path))
-    except RuntimeError:
-        return path
-
-
 class Picture:
     """Neighbouring nodes of one part, recorded in the drawing's units; a spring may bend them.
 
@@ -96,7 +89,9 @@ class Picture:
         self._nodes, self._rest, self._colour, self._around, self._clips = nodes, rest, colour, around, clips
         self._recorded: Recent[Any] = Recent(_KEPT)
         self._covered: Recent[Any] = Recent(_KEPT)
+        self._grown: Recent[Any] = Recent(_KEPT)
         self._supple: dict[int, Supple] = {}  # by the identity of shapes, which live as long as the nodes
+        self._supple_rims: dict[float, Supple] = {}
 
     def record(self, curl: Curl = None) -> Any:
         """The skia.Picture of the nodes, bent by so much."""
@@ -105,6 +100,23 @@ class Picture:
     def silhouette(self, curl: Curl = None) -> Any:
         """The outline of all that fills and lines cover, as one skia.Path."""
         return self._covered.get(curl[0] if curl else 0.0, lambda: self._cover(curl))
+
+    def rim(self, width: float, curl: Curl = None) -> Any:
+        """The silhouette grown by `width`, as one skia.Path without overlaps, its outer contours all one way round.
+
+        Growing shapes one by one and laying them together is the same as growing them together. That of a bent part is
+        the straight one's, bent: along the axis it keeps its width.
+        """
+        return self._grown.get((width, curl[0] if curl else 0.0), lambda: self._rim(width, curl))
+
+    def _rim(self, width: float, curl: Curl) -> Any:
+        if curl is None:
+            return grown(self.silhouette(), width)
+        degrees, spring, pivot = curl
+        if width not in self._supple_rims:
+            straight = to_commands(self.rim(width))
+            self._supple_rims[width] = Supple(straight, pivot, spring.axis, spring.length)
+        return to_path(self._supple_rims[width].bent(degrees))
 
     def _record(self, curl: Curl) -> Any:
         recorder = skia.PictureRecorder()
@@ -177,7 +189,7 @@ class Picture:
                     covered.addPath(lined)
             covered.transform(to_matrix(rest))
             whole.addPath(covered)
-        return whole if curl else _plain(whole)
+        return whole if curl else plain(whole)
 
     def _outer_shapes(self) -> Iterator[tuple[Shape, Matrix]]:
         def visit(node: Node, outer: Matrix) -> Iterator[tuple[Shape, Matrix]]:
