@@ -41,19 +41,22 @@ class _Refused:
     branch: str | None
 
 
-def messages(errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Places) -> Iterator[tuple[Path, Problem]]:
+def messages(
+    errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Places, root: type[BaseModel] = Script
+) -> Iterator[tuple[Path, Problem]]:
     """Every refusal as one problem, with the path that it stands at.
 
     Args:
         errors: as `ValidationError.errors()` gives them.
         tree: what was validated.
         places: where everything in it stands.
+        root: the model that it was validated by.
     """
     alternatives: dict[Path, list[_Refused]] = {}
     for error in errors:
         refused = _sort(error, tree)
         if refused.branch is None:
-            yield refused.at, _problem(error, tree, places)
+            yield refused.at, _problem(error, tree, places, root)
         else:
             alternatives.setdefault(refused.at, []).append(refused)
     for at, group in alternatives.items():
@@ -61,7 +64,7 @@ def messages(errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Pl
         fitting = [one for one in group if _fits(one.branch or "", value) and one.error["type"] not in _TYPE_ERRORS]
         if fitting and not isinstance(value, list):
             for one in fitting:
-                yield at, _problem(one.error, tree, places)
+                yield at, _problem(one.error, tree, places, root)
         else:
             wanted = dict.fromkeys(_BRANCHES[one.branch] for one in group if one.branch in _BRANCHES)
             yield at, Problem(places(at), f"needs {' or '.join(wanted)}, not {_shown(value)}")
@@ -103,10 +106,10 @@ def _fits(branch: str, value: object) -> bool:
     return not branch.startswith("tuple") and branch != "CustomFormat"
 
 
-def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places) -> Problem:
+def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places, root: type[BaseModel]) -> Problem:
     kind, path = error["type"], error["loc"]
     if kind == "extra_forbidden":
-        known = known_keys(path[:-1])
+        known = known_keys(path[:-1], root)
         return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), known)}")
     if kind == "missing":
         whose = _owner(places.written(path))
@@ -213,9 +216,9 @@ def _shown(value: object) -> str:
     return f"'{text}'" if isinstance(value, str) else text
 
 
-def known_keys(path: Sequence[str | int]) -> list[str]:
+def known_keys(path: Sequence[str | int], root: type[BaseModel] = Script) -> list[str]:
     """The keys that the models know at a path, as authors write them; empty where none are fixed."""
-    found: list[Any] = [Script]
+    found: list[Any] = [root]
     for step in path:
         found = [inner for outer in found for inner in _into(outer, step)]
     return sorted({key for model in found if _is_model(model) for key in keys_of(model)})

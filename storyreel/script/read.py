@@ -31,22 +31,30 @@ def read_scene(path: str | Path, words: Vocabulary = NOTHING) -> Script:
 
 def read_scene_with_places(path: str | Path, words: Vocabulary = NOTHING) -> tuple[Script, Places]:
     """As `read_scene`, and where everything stands, so that later steps can name the line too."""
+    return read_text_with_places(file_text(path), str(path), Path(path).parent, words)
+
+
+def file_text(path: str | Path, kind: str = "scene") -> str:
+    """The text of an author's file.
+
+    Raises:
+        SceneError: it can't be read, or is not UTF-8.
+    """
     name = str(path)
     try:
         data = Path(path).read_bytes()
     except FileNotFoundError:
         raise SceneError([Problem(Place(name), "no such file")]) from None
     except IsADirectoryError:
-        raise SceneError([Problem(Place(name), "is a folder; name the scene file in it")]) from None
+        raise SceneError([Problem(Place(name), f"is a folder; name the {kind} file in it")]) from None
     except OSError as error:
         raise SceneError([Problem(Place(name), f"can't be read: {error.strerror}")]) from error
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         raise SceneError([Problem(Place(name, line, column), "not UTF-8 text; save the file as UTF-8")]) from error
-    return read_text_with_places(text, name, Path(path).parent, words)
 
 
 def read_text(text: str, name: str = "scene.yaml", base: str | Path = ".", words: Vocabulary = NOTHING) -> Script:

@@ -139,8 +139,8 @@ def _short(tag: object) -> str:
     return str(tag).replace("tag:yaml.org,2002:", "!!")
 
 
-def parse(text: str, file: str) -> tuple[Tree, Places]:
-    """YAML text as plain data, and where everything in it stands.
+def parse(text: str, file: str, kind: str = "scene") -> tuple[Tree, Places]:
+    """YAML text as plain data, and where everything in it stands; `kind` of file it is to be.
 
     Raises:
         SceneError: it is not YAML, holds keys twice, tags or endless aliases, or is not a mapping.
@@ -163,7 +163,7 @@ def parse(text: str, file: str) -> tuple[Tree, Places]:
     reading = _Reading(file)
     tree = reading.build(node, ())
     if not isinstance(tree, dict):
-        reading.complain(node, "a scene file begins with keys such as 'storyreel: 1'")
+        reading.complain(node, f"a {kind} file begins with keys such as 'storyreel: 1'")
     if reading.problems:
         raise SceneError(reading.problems)
     return tree, Places(file, reading.values, reading.keys)
