@@ -38,8 +38,10 @@ class Direction:
     clips: Mapping[str, Speech]
 
 
-def direct(script: Script, base: Path, store: ClipStore | None = None) -> Direction:
+def direct(script: Script, base: Path, store: ClipStore | None = None, shared: Path | None = None) -> Direction:
     """Directs a film; `base` is the folder whose files the script may name, `store` keeps what was spoken.
+
+    Files that are not in `base` may lie in `shared`, the folder of the film's series.
 
     Raises:
         StoryreelError: something the script names is missing or can't be done.
@@ -52,7 +54,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None) -> Direct
     picture = (form.width / scale, form.height / scale)
     left, top, right, bottom = (value / scale for value in form.strict)
     safe = (left, top, right, bottom)
-    scenery = Scenery(base)
+    scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
     times = Times(clock, _tempo(script, scenery))
     scenes: list[Scene] = []

@@ -29,9 +29,13 @@ def known(folder: str, suffix: str = ".svg") -> list[str]:
 
 @dataclass(frozen=True)
 class Scenery:
-    """Looks things up for one scene file; `base` is its folder, outside of which nothing is read."""
+    """Looks things up for one scene file; `base` is its folder, outside of which nothing is read.
+
+    `shared` is the folder of the series that it is a part of: files that are not beside the scene may lie there.
+    """
 
     base: Path
+    shared: Path | None = None
 
     def file(self, name: str) -> Path:
         """A file beside the scene.
@@ -39,12 +43,16 @@ class Scenery:
         Raises:
             StoryreelError: the path leaves the scene's folder, or no such file is there.
         """
-        path = (self.base / name).resolve()
-        if Path(name).is_absolute() or not path.is_relative_to(self.base.resolve()):
+        inside = False
+        for home in filter(None, (self.base, self.shared)):
+            path = (home / name).resolve()
+            if not Path(name).is_absolute() and path.is_relative_to(home.resolve()):
+                inside = True
+                if path.is_file():
+                    return path
+        if not inside:
             raise StoryreelError(f"'{name}' lies outside the scene's folder; put the file beside the scene")
-        if not path.is_file():
-            raise StoryreelError(f"no file '{name}' beside the scene")
-        return path
+        raise StoryreelError(f"no file '{name}' beside the scene")
 
     def asset(self, path: Path) -> Asset:
         """A file and its digest."""
