@@ -175,6 +175,59 @@ def _show_profile(report: Report, trace: str) -> None:
         click.echo(trace)
 
 
+@storyreel.command(
+    cls=_Examples, example="storyreel batch series.yaml -o out/\nstoryreel batch scenes/*.yaml -o out/ --format square"
+)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="SERIES.YAML | SCENE.YAML...")
+@click.option("-o", "--out", type=FILE, required=True, help="The folder for the films and their report.")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="In this format; give it again for more.")
+@click.option("--look", "looks", multiple=True, metavar="NAME", help="In this look; give it again for more.")
+@click.option("--captions", type=click.Choice(["burn", "sidecar", "both", "none"]), help="As for `render`.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
+@click.option("--draft", is_flag=True, help="Small and quick, for looking.")
+@click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first film that can't be made.")
+@click.option(
+    "--log", type=click.Choice(["text", "json"]), default="text", help="json: one event a line, for machines."
+)
+def batch(
+    files: tuple[Path, ...],
+    out: Path,
+    formats: tuple[str, ...],
+    looks: tuple[str, ...],
+    captions: CaptionMode | None,
+    jobs: int | None,
+    draft: bool,
+    no_cache: bool,
+    fail_fast: bool,
+    log: str,
+) -> None:
+    """Render a whole series: films, captions, covers, posts, and a report on them."""
+    from storyreel import series
+    from storyreel.terminal import batch_log
+
+    given = files[0] if len(files) == 1 else files
+    with batch_log(log == "json") as progress:
+        report = series.batch(
+            given,
+            out,
+            formats=formats,
+            looks=looks,
+            jobs=jobs,
+            fail_fast=fail_fast,
+            cache=not no_cache,
+            draft=draft,
+            captions=captions,
+            progress=progress,
+        )
+    for note in report.notes:
+        click.echo(f"storyreel: {note}", err=True)
+    if log == "text":
+        click.echo(f"{out / 'index.html'}: {len(report.films) - len(report.failed)} of {len(report.films)} films")
+    if report.failed:
+        raise SystemExit(FAILED)
+
+
 @storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
 @SCENE
 @click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")

@@ -1,0 +1,380 @@
+"""Makes the films of a batch: directs them ahead, hands out their chunks and their sound, joins what is finished."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from storyreel.errands import Directed, Directing, FilmOrder, Mixed, Mixing, Refused, Review, Reviewing
+from storyreel.errors import Place, Problem, StoryreelError
+from storyreel.publish.captions import write_srt, write_vtt
+from storyreel.publish.post import post_text
+from storyreel.publish.report import FilmReport, measured, warnings_of
+from storyreel.render.cache import Cache
+from storyreel.render.faults import RenderError, writing
+from storyreel.render.film import Spool
+from storyreel.render.join import join, whole_or_nothing
+from storyreel.render.pool import Done, Event, Shown
+from storyreel.render.queue import ChunkQueue, Failed, Hands
+from storyreel.sound.loudness import TARGET_LUFS
+
+AHEAD = 3
+"""Chunks that are to be waiting for each worker; films are directed so early that there are."""
+
+USUAL = 16
+"""Chunks that a film is taken to have before the first one is directed."""
+
+SIDECARS = ((".srt", write_srt), (".vtt", write_vtt))
+
+Kind = Literal["begun", "directed", "drawn", "finished", "failed", "skipped", "done"]
+
+
+@dataclass(frozen=True)
+class BatchEvent:
+    """Something that happened in a batch.
+
+    Attributes:
+        kind: `begun` and `done`: the whole batch; the others: one film. `drawn`: some more frames of it are there.
+        film: which.
+        seconds: since the batch began.
+        done_frames, total_frames: of the film.
+        all_done, all_frames: of all films, as far as their lengths are known.
+        fps: frames drawn a second by the whole batch so far.
+        seconds_left: until the last frame of the last film, at that pace; films that are not directed yet are taken
+            to be as long as the others. None while that can't be told.
+        message: of `failed`: why.
+    """
+
+    kind: Kind
+    film: str = ""
+    seconds: float = 0.0
+    done_frames: int = 0
+    total_frames: int = 0
+    all_done: int = 0
+    all_frames: int = 0
+    fps: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+
+
+BatchCallback = Callable[[BatchEvent], None]
+
+
+@dataclass
+class _Film:
+    """One film on its way."""
+
+    number: int
+    order: FilmOrder
+    directed: Directed | None = None
+    spool: Spool | None = None
+    sound: bytes | None = None
+    sound_reused: bool = False
+    whole: bool = False
+    joined: bool = False
+    began: float = 0.0
+    cpu: float = 0.0
+    reused: int = 0
+    length: int = 0
+    warnings: list[str] = field(default_factory=list)
+    report: FilmReport | None = None
+
+
+class _NotKept(Exception):
+    """The cache doesn't have the finished film."""
+
+
+class Making:
+    """The films of one batch, and what is being done for them."""
+
+    def __init__(
+        self,
+        films: Sequence[FilmOrder],
+        folder: Path,
+        hands: Hands,
+        cache: Cache | None,
+        clips: Path,
+        fail_fast: bool,
+        progress: BatchCallback | None,
+    ) -> None:
+        self.films = [_Film(number, order) for number, order in enumerate(films)]
+        self._folder, self._hands, self._cache, self._clips = folder, hands, cache, clips
+        self._fail_fast, self._progress = fail_fast, progress
+        numbers = itertools.count()
+        self._number: Callable[[], int] = lambda: next(numbers)
+        self._chunks = ChunkQueue(hands, cache, self._number)
+        self._errands: dict[int, _Film] = {}
+        self._sounds: dict[int, tuple[str, list[_Film]]] = {}
+        self._undirected = list(reversed(self.films))
+        self._directing = 0
+        self._began = time.monotonic()
+        self._drawn: dict[int, int] = {}
+
+    def run(self) -> tuple[FilmReport, ...]:
+        """Works until every film has its report; gives them in order."""
+        self.tell("begun")
+        while any(film.report is None for film in self.films):
+            self._look_ahead()
+            self._heard(self._hands.event())
+        return tuple(film.report for film in self.films if film.report is not None)
+
+    def close(self) -> None:
+        """Gives up what is half-done."""
+        for film in self.films:
+            if film.spool is not None:
+                film.spool.close()
+
+    def _look_ahead(self) -> None:
+        """Has films directed, so many and so early that no worker ever waits for chunks."""
+        directed = [len(film.directed.plan.orders) for film in self.films if film.directed is not None]
+        usual = sum(directed) / len(directed) if directed else USUAL
+        wanted = AHEAD * self._hands.jobs
+        while self._undirected and (
+            self._chunks.pending + self._directing * usual < wanted
+            or (not directed and self._directing < self._hands.jobs)
+        ):
+            film = self._undirected.pop()
+            film.began = time.monotonic()
+            self._errand(film, (-1, film.number), Directing(film.order, self._clips))
+            self._directing += 1
+
+    def _errand(self, film: _Film, rank: tuple[int, ...], errand: Directing | Mixing | Reviewing) -> int:
+        ticket = self._number()
+        self._errands[ticket] = film
+        self._hands.put(rank, ticket, errand)
+        return ticket
+
+    def _heard(self, event: Event | Failed) -> None:
+        """Does what an event asks for."""
+        film = self._errands.pop(event.index, None)
+        if isinstance(event, Failed) and not isinstance(event.error, RenderError):
+            raise event.error
+        if film is None:
+            self._chunk_heard(event)
+        elif isinstance(event, Failed):
+            self._directing -= film.directed is None
+            sharing = self._sounds.pop(event.index, ("", [film]))[1]
+            for one in sharing:
+                self._fail(one, (_problem(one, event.error),))
+        elif isinstance(event, Done):
+            gave = event.data
+            if isinstance(gave, Directed | Refused):
+                self._directing -= 1
+                self._directed(film, gave)
+            elif isinstance(gave, Mixed):
+                self._mixed(event.index, film, gave)
+            elif isinstance(gave, Review):
+                self._reviewed(film, gave)
+
+    def _chunk_heard(self, event: Event | Failed) -> None:
+        with writing(self._folder):
+            numbers = self._chunks.heard(event)
+        if isinstance(event, Failed):
+            for number in numbers:
+                self._fail(self.films[number], (_problem(self.films[number], event.error),))
+            return
+        if isinstance(event, Shown):
+            self._drawn[event.index] = event.frames
+        elif numbers:
+            self._drawn[event.index] = event.watch.tally.frames
+            self.films[numbers[0]].cpu += event.watch.tally.cpu
+        for number in numbers:
+            self.tell("drawn", self.films[number])
+            if isinstance(event, Done):
+                self._advance(self.films[number])
+
+    def _directed(self, film: _Film, gave: Directed | Refused) -> None:
+        if film.report is not None:
+            return
+        if isinstance(gave, Refused):
+            self._fail(film, gave.problems)
+            return
+        film.directed, film.length = gave, gave.timeline.length
+        film.cpu += gave.cpu
+        film.warnings += gave.notes
+        try:
+            film.whole = self._copied(film, gave)
+            if not film.whole:
+                with writing(self._path(film)):
+                    film.spool = Spool(self._folder)
+                    self._chunks.add(film.number, gave.plan, film.spool)
+                self._mix(film, gave)
+        except StoryreelError as error:
+            self._fail(film, (_problem(film, error),))
+            return
+        self.tell("directed", film)
+        self._advance(film)
+
+    def _copied(self, film: _Film, directed: Directed) -> bool:
+        """Takes the whole film out of the cache; says whether it was there."""
+        path = self._path(film)
+        try:
+            with whole_or_nothing(path) as temporary, writing(path):
+                if not (self._cache and self._cache.copy(directed.plan.whole, temporary)):
+                    raise _NotKept
+        except _NotKept:
+            return False
+        return True
+
+    def _mix(self, film: _Film, directed: Directed) -> None:
+        """Gets the film's sound: kept, on its way for another film, or to be mixed."""
+        film.sound = self._cache.get(directed.sound_key) if self._cache else None
+        film.sound_reused = film.sound is not None
+        if film.sound is not None:
+            return
+        for key, sharing in self._sounds.values():
+            if key == directed.sound_key:
+                sharing.append(film)
+                film.sound_reused = True
+                return
+        errand = Mixing(directed.timeline, directed.clips, film.order.entry.loudness)
+        ticket = self._errand(film, (0, film.number, 0), errand)
+        self._sounds[ticket] = (directed.sound_key, [film])
+
+    def _mixed(self, ticket: int, film: _Film, gave: Mixed) -> None:
+        key, sharing = self._sounds.pop(ticket)
+        film.cpu += gave.cpu
+        if self._cache:
+            self._cache.put(key, gave.sound)
+        for one in sharing:
+            one.sound = gave.sound
+            self._advance(one)
+
+    def _advance(self, film: _Film) -> None:
+        """Joins a film of which everything is there, and has it looked over."""
+        directed = film.directed
+        if directed is None or film.report is not None or film.joined:
+            return
+        if not film.whole and (film.sound is None or self._chunks.missing(film.number)):
+            return
+        film.joined = True
+        try:
+            if not film.whole:
+                self._join(film, directed, film.sound or b"")
+            self._write_words(film, directed)
+        except StoryreelError as error:
+            self._fail(film, (_problem(film, error),))
+            return
+        folder = self._cache.folder if self._cache else None
+        errand = Reviewing(self._path(film), directed.timeline, self._path(film, ".cover.png"), directed.cover, folder)
+        self._errand(film, (-1, film.number), errand)
+
+    def _join(self, film: _Film, directed: Directed, sound: bytes) -> None:
+        path, spool = self._path(film), film.spool
+        if spool is None:
+            raise RuntimeError("a film without chunks can't be joined")
+        with whole_or_nothing(path) as temporary:
+            with writing(path):
+                join(temporary, spool.parts(), sound, directed.timeline.rate)
+            if self._cache:
+                self._cache.put_file(directed.plan.whole, temporary)
+        spool.close()
+        film.spool = None
+        film.reused = self._chunks.reused(film.number)
+        self._chunks.drop(film.number)
+
+    def _write_words(self, film: _Film, directed: Directed) -> None:
+        """Writes the caption files and the post."""
+        creator = directed.creator
+        for suffix, write in SIDECARS if film.order.captions in ("sidecar", "both") else ():
+            with whole_or_nothing(self._path(film, suffix)) as temporary:
+                write(directed.phrases, temporary)
+        text = post_text(directed.timeline.title, creator.message if creator else "", directed.hashtags)
+        path = self._path(film, ".post.txt")
+        with whole_or_nothing(path) as temporary, writing(path):
+            temporary.write_text(text, encoding="utf-8")
+
+    def _reviewed(self, film: _Film, gave: Review) -> None:
+        directed = film.directed
+        if directed is None or film.report is not None:
+            return
+        film.cpu += gave.cpu
+        timeline, order = directed.timeline, film.order
+        lufs, dbtp = measured(gave.lufs), measured(gave.dbtp)
+        target = TARGET_LUFS if order.entry.loudness is None else order.entry.loudness
+        sidecars = SIDECARS if order.captions in ("sidecar", "both") else ()
+        film.report = FilmReport(
+            name=order.name,
+            scene=str(order.scene),
+            title=timeline.title,
+            format=directed.format,
+            look=timeline.look,
+            film=self._path(film).name,
+            poster=self._path(film, ".cover.png").name,
+            post=self._path(film, ".post.txt").name,
+            captions=tuple(self._path(film, suffix).name for suffix, _ in sidecars),
+            burned=order.captions in ("burn", "both"),
+            seconds=round(timeline.clock.seconds(timeline.length), 3),
+            frames=timeline.length,
+            width=timeline.width,
+            height=timeline.height,
+            rate=str(timeline.rate),
+            size=gave.size,
+            lufs=lufs,
+            dbtp=dbtp,
+            chunks=len(directed.plan.orders),
+            reused=len(directed.plan.orders) if film.whole else film.reused,
+            sound_reused=film.whole or film.sound_reused,
+            render_seconds=round(time.monotonic() - film.began, 2),
+            cpu_seconds=round(film.cpu, 2),
+            warnings=(*film.warnings, *warnings_of(lufs, dbtp, target)),
+        )
+        film.directed = None
+        self.tell("finished", film)
+
+    def _fail(self, film: _Film, problems: tuple[Problem, ...]) -> None:
+        """Gives a film up; with `fail_fast` all that are not finished."""
+        if film.report is not None:
+            return
+        self._drop(film, "failed", problems)
+        self.tell("failed", film, "\n".join(map(str, problems)))
+        if self._fail_fast:
+            self._undirected.clear()
+            for other in self.films:
+                if other.report is None:
+                    self._drop(other, "skipped", ())
+                    self.tell("skipped", other)
+
+    def _drop(self, film: _Film, status: Literal["failed", "skipped"], problems: tuple[Problem, ...]) -> None:
+        order = film.order
+        film.report = FilmReport(order.name, str(order.scene), status=status, problems=problems)
+        film.directed, film.length, spool, film.spool = None, 0, film.spool, None
+        if spool is not None:
+            self._chunks.drop(film.number)
+            spool.close()
+
+    def _path(self, film: _Film, suffix: str = ".mp4") -> Path:
+        return self._folder / f"{film.order.name}{suffix}"
+
+    def tell(self, kind: Kind, film: _Film | None = None, message: str = "") -> None:
+        """Tells whoever listens what has happened."""
+        if self._progress is None:
+            return
+        self._progress(self._event(kind, film, message))
+
+    def _event(self, kind: Kind, film: _Film | None, message: str) -> BatchEvent:
+        seconds = time.monotonic() - self._began
+        drawn = sum(self._drawn.values())
+        pace = drawn / max(seconds, 1e-6)
+        done, total = map(sum, zip(*(self._frames(one) for one in self.films), strict=True))
+        known = sum(one.length > 0 for one in self.films)
+        waiting = sum(one.length == 0 and one.report is None for one in self.films)
+        left = total - done + waiting * total / known if known else None
+        to_go = None if left is None or not drawn else left / pace
+        own = self._frames(film) if film is not None else (0, 0)
+        name = film.order.name if film is not None else ""
+        return BatchEvent(kind, name, round(seconds, 3), *own, done, total, round(pace, 2), to_go, message)
+
+    def _frames(self, film: _Film) -> tuple[int, int]:
+        """Frames of a film that are there, and all that it has, as far as they are known."""
+        if film.report is not None or film.whole or film.joined:
+            return film.length, film.length
+        return (self._chunks.frames(film.number) if film.directed is not None else 0), film.length
+
+
+def _problem(film: _Film, error: BaseException) -> Problem:
+    return Problem(Place(str(film.order.scene)), str(error))

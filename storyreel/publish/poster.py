@@ -1,0 +1,87 @@
+"""A film's cover: one of its own pictures, without captions, the liveliest that it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storyreel.publish.sheet import cells
+from storyreel.render.film import drafted
+from storyreel.render.join import whole_or_nothing
+from storyreel.render.keys import engine, fingerprint_of
+from storyreel.timeline.model import Timeline
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.render.cache import Cache
+
+_GRAIN = 8
+"""Pictures are compared by their means over squares of so many pixels of a draft: noise doesn't count."""
+
+
+def liveliness(picture: NDArray[np.uint8]) -> float:
+    """How colourful and how varied a BGRA picture is.
+
+    The measure is Hasler and Süsstrunk's colourfulness (Measuring colourfulness in natural images, 2003): spread and
+    mean of red against green and of yellow against blue.
+    """
+    height, width = (side // _GRAIN * _GRAIN for side in picture.shape[:2])
+    small = picture[:height, :width, :3].reshape(height // _GRAIN, _GRAIN, width // _GRAIN, _GRAIN, 3).mean(axis=(1, 3))
+    blue, green, red = (small[:, :, channel] for channel in range(3))
+    one, other = red - green, (red + green) / 2 - blue
+    return float(np.hypot(one.std(), other.std()) + 0.3 * np.hypot(one.mean(), other.mean()))
+
+
+def cover_frame(timeline: Timeline) -> int:
+    """The film frame for the cover: of a picture a beat, the liveliest; the reveal is not given away."""
+    from storyreel.render.painter import blank, paint
+
+    shown = cells(timeline)
+    story = [cell.frame for cell in shown if cell.scene != shown[-1].scene] or [cell.frame for cell in shown]
+    small = drafted(timeline)
+    pixels = blank(small)
+
+    def lively(frame: int) -> float:
+        paint(small, frame, pixels, captions=False)
+        return liveliness(pixels)
+
+    return max(story, key=lively)
+
+
+def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache: Cache | None = None) -> None:
+    """Writes a film's cover as a PNG of the film's size; `frame` is chosen if left out.
+
+    Raises:
+        RenderError: it can't be drawn or written.
+    """
+    key = fingerprint_of("cover", engine(), timeline, frame)
+    kept = cache.get(key) if cache else None
+    if kept is None:
+        kept = _png(_picture(timeline, cover_frame(timeline) if frame is None else frame))
+        if cache:
+            cache.put(key, kept)
+    with whole_or_nothing(path) as temporary:
+        temporary.write_bytes(kept)
+
+
+def _picture(timeline: Timeline, frame: int) -> Image:
+    from PIL import Image
+
+    from storyreel.render.painter import blank, paint
+
+    pixels = blank(timeline)
+    paint(timeline, frame, pixels, captions=False)
+    height, width = pixels.shape[:2]
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
+
+
+def _png(picture: Image) -> bytes:
+    import io
+
+    buffer = io.BytesIO()
+    picture.save(buffer, format="PNG")
+    return buffer.getvalue()

@@ -1,0 +1,142 @@
+"""Renders many films at once: one queue of work for all of them, so that every core is busy to the end."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyreel.errands import FilmOrder
+from storyreel.errors import Place, Problem, SceneError
+from storyreel.making import BatchCallback, Making
+from storyreel.render.faults import writing
+from storyreel.render.film import default_jobs
+from storyreel.render.queue import Hands, Workers
+from storyreel.script.series import Captions, Listed, is_series, listed_scenes, read_series
+
+if TYPE_CHECKING:
+    from storyreel.publish.report import BatchReport
+    from storyreel.render.cache import Cache
+    from storyreel.script.models import CustomFormat
+
+
+def batch(
+    series: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    formats: Sequence[str] = (),
+    looks: Sequence[str] = (),
+    jobs: int | None = None,
+    fail_fast: bool = False,
+    cache: bool = True,
+    draft: bool = False,
+    captions: Captions | None = None,
+    progress: BatchCallback | None = None,
+) -> BatchReport:
+    """Renders a series file, or a list of scene files, into a folder: films, captions, covers, posts and a report.
+
+    A film that can't be made stops no other; its report says why.
+
+    Args:
+        series: a series file, a scene file, or several of the latter.
+        out: the folder; made where it is missing.
+        formats, looks: render each film in each of them, instead of what the series or the scenes say.
+        jobs: worker processes; as many as there are cores if left out.
+        fail_fast: begin nothing more once a film has failed, and read all scene files before anything is rendered.
+        cache: reuse what earlier renders have finished, and keep what this one does.
+        draft: small and quick, for looking.
+        captions: where captions go, instead of what the series says.
+        progress: told in this thread what happens.
+
+    Raises:
+        SceneError: the series file is wrong.
+        StoryreelError: `out` can't be written, or a format or look is unknown.
+    """
+    title, films = film_orders(series, formats, looks, captions, draft)
+    from storyreel.render.cache import Cache
+
+    folder = Path(out)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with Workers(jobs or default_jobs()) as hands:
+        return run(title, films, folder, hands, Cache() if cache else None, fail_fast, progress)
+
+
+def film_orders(
+    series: str | Path | Iterable[str | Path],
+    formats: Sequence[str] = (),
+    looks: Sequence[str] = (),
+    captions: Captions | None = None,
+    draft: bool = False,
+) -> tuple[str, tuple[FilmOrder, ...]]:
+    """The series' title, and every film of it: each scene in each format and look that is asked for.
+
+    Raises:
+        SceneError: the series file is wrong, or two films would have one name.
+        StoryreelError: a format or look is unknown.
+    """
+    from storyreel.looks import look as look_named
+    from storyreel.reading import vocabulary
+    from storyreel.script.formats import named_format
+
+    paths = [Path(series)] if isinstance(series, str | Path) else [Path(path) for path in series]
+    asked_formats = [named_format(name).name for name in dict.fromkeys(formats)]
+    asked_looks = [look_named(name).name for name in dict.fromkeys(looks)]
+    home: Path | None = None
+    listed: tuple[Listed, ...]
+    if len(paths) == 1 and is_series(paths[0]):
+        read, listed = read_series(paths[0], vocabulary(paths[0].parent))
+        title, home = read.title, paths[0].parent
+    else:
+        wrong = [path for path in paths if is_series(path)]
+        if wrong:
+            raise SceneError([Problem(Place(str(path)), "is a series file; give it alone") for path in wrong])
+        title, listed = "", listed_scenes(paths)
+    made: list[FilmOrder] = []
+    for one in listed:
+        base = FilmOrder(one.name, one.scene, one.entry, one.own, home, None, None, "both", draft)
+        base = replace(base, captions=captions or one.entry.captions or "both")
+        made += _variants(base, asked_formats or one.entry.format or [None], asked_looks or one.entry.look or [None])
+    return title, tuple(made)
+
+
+def _variants(
+    film: FilmOrder, forms: Sequence[str | CustomFormat | None], looks: Sequence[str | None]
+) -> Iterable[FilmOrder]:
+    """A film in each format and look; its name says which, where there are several."""
+    for form, look in itertools.product(forms, looks):
+        named = form if isinstance(form, str) or form is None else f"{form.width}x{form.height}"
+        parts = (film.name, named if len(forms) > 1 else "", look if len(looks) > 1 else "")
+        yield replace(film, name=".".join(filter(None, parts)), form=form, look=look)
+
+
+def run(
+    title: str,
+    films: Sequence[FilmOrder],
+    folder: Path,
+    hands: Hands,
+    cache: Cache | None,
+    fail_fast: bool = False,
+    progress: BatchCallback | None = None,
+) -> BatchReport:
+    """Renders films with whoever has been hired; the report lies beside them at the end."""
+    from storyreel.publish.report import BatchReport, write_report
+
+    began = time.monotonic()
+    with ExitStack() as stack:
+        clips = cache.clips if cache else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        making = Making(films, folder, hands, cache, clips, fail_fast, progress)
+        stack.callback(making.close)
+        made = making.run()
+    notes = tuple(filter(None, [cache.trouble if cache else None]))
+    if cache:
+        cache.trim()
+    report = BatchReport(title, made, round(time.monotonic() - began, 2), hands.jobs, notes)
+    write_report(report, folder)
+    making.tell("done")
+    return report
