@@ -68,7 +68,7 @@ def direct_reveal(
     width, height = picture
     left, top, right, bottom = safe
     centre, tall = (left + right) / 2, bottom - top
-    radius = min(right - left, tall) * 0.5
+    radius = min(right - left, tall) * 0.58
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
@@ -178,7 +178,7 @@ def _guest(
         seeded(script.seed, "reveal", name),
         look.motion,
         (right - 110.0, bottom + 20.0),
-        430.0 / rig.height,
+        520.0 / rig.height,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
     return Layer(name, content, enters, length, (*channels, *unmasked), order=4)
