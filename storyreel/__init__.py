@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyreel.episode import Episode, load
     from storyreel.errors import Place, Problem, SceneError, StoryreelError
+    from storyreel.making import BatchEvent
+    from storyreel.publish.report import BatchReport, FilmReport
     from storyreel.render.faults import RenderError
     from storyreel.render.progress import Progress
     from storyreel.script.models import (
@@ -31,12 +33,16 @@ if TYPE_CHECKING:
         Script,
         VoiceSpec,
     )
+    from storyreel.series import batch
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "storyreel.episode": ("Episode", "load"),
     "storyreel.errors": ("Place", "Problem", "SceneError", "StoryreelError"),
+    "storyreel.making": ("BatchEvent",),
+    "storyreel.publish.report": ("BatchReport", "FilmReport"),
+    "storyreel.series": ("batch",),
     "storyreel.render.faults": ("RenderError",),
     "storyreel.render.progress": ("Progress",),
     "storyreel.script.models": (
@@ -56,12 +62,15 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BatchEvent",
+    "BatchReport",
     "Beat",
     "CameraSpec",
     "CastMember",
     "Creator",
     "CustomFormat",
     "Episode",
+    "FilmReport",
     "MusicSpec",
     "Part",
     "Place",
@@ -75,6 +84,7 @@ __all__ = [
     "StoryreelError",
     "VoiceSpec",
     "__version__",
+    "batch",
     "load",
 ]
 

@@ -303,6 +303,7 @@ class Making:
             title=timeline.title,
             format=directed.format,
             look=timeline.look,
+            language=timeline.language,
             film=self._path(film).name,
             poster=self._path(film, ".cover.png").name,
             post=self._path(film, ".post.txt").name,

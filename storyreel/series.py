@@ -125,7 +125,8 @@ def run(
     progress: BatchCallback | None = None,
 ) -> BatchReport:
     """Renders films with whoever has been hired; the report lies beside them at the end."""
-    from storyreel.publish.report import BatchReport, write_report
+    from storyreel.publish.page import write_report
+    from storyreel.publish.report import BatchReport
 
     began = time.monotonic()
     with ExitStack() as stack:

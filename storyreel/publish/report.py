@@ -1,15 +1,12 @@
-"""The report of a batch: every film with its numbers, as data and as one page that opens from disk."""
+"""The report of a batch as data: every film with its numbers."""
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from storyreel.errors import Problem
-from storyreel.render.join import whole_or_nothing
 
 Status = Literal["done", "failed", "skipped"]
 
@@ -22,7 +19,7 @@ class FilmReport:
     """What became of one film of a batch; file names are relative to the output folder.
 
     Attributes:
-        name, scene, title, format, look: which film it is.
+        name, scene, title, format, look, language: which film it is.
         status: `done`; `failed`, for what `problems` say; `skipped`, as another one failed first.
         problems: why there is no film.
         film, poster, post: its files.
@@ -43,6 +40,7 @@ class FilmReport:
     title: str = ""
     format: str = ""
     look: str = ""
+    language: str = "en"
     status: Status = "done"
     problems: tuple[Problem, ...] = ()
     film: str = ""
@@ -115,14 +113,3 @@ def warnings_of(lufs: float | None, dbtp: float | None, target: float) -> tuple[
     if dbtp is not None and dbtp > PEAK_OVER:
         said.append(f"its true peak is {dbtp:.1f} dBTP; above {PEAK_OVER:g} players may distort")
     return tuple(said)
-
-
-def write_report(report: BatchReport, folder: Path) -> None:
-    """Writes `report.json` and `index.html`.
-
-    Raises:
-        RenderError: they can't be written.
-    """
-    text = json.dumps(report.as_data(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    with whole_or_nothing(folder / "report.json") as temporary:
-        temporary.write_text(text, encoding="utf-8")
