@@ -90,6 +90,26 @@ class Directed:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A film's files are as they should be."""
+
+
+@dataclass(frozen=True)
+class Checking:
+    """Reads a scene file, and does nothing more."""
+
+    film: FilmOrder
+
+    def run(self) -> Checked | Refused:
+        """Gives what is wrong with it, if anything."""
+        try:
+            script_of(self.film)
+        except StoryreelError as error:
+            return _refused(self.film, error)
+        return Checked()
+
+
+@dataclass(frozen=True)
 class Directing:
     """Reads a scene file, speaks its lines and directs it; `clips` is the folder where spoken lines are kept."""
 
@@ -101,10 +121,8 @@ class Directing:
         began = time.process_time()
         try:
             return self._directed(began)
-        except SceneError as error:
-            return Refused(error.problems)
         except StoryreelError as error:
-            return Refused((Problem(Place(str(self.film.scene)), str(error)),))
+            return _refused(self.film, error)
 
     def _directed(self, began: float) -> Directed:
         from storyreel.direct.director import direct
@@ -134,6 +152,13 @@ class Directing:
             (store.trouble,) if store.trouble else (),
             time.process_time() - began,
         )
+
+
+def _refused(film: FilmOrder, error: StoryreelError) -> Refused:
+    """What an error says, with places where it has none."""
+    if isinstance(error, SceneError):
+        return Refused(error.problems)
+    return Refused((Problem(Place(str(film.scene)), str(error)),))
 
 
 def _cover(entry: Entry, timeline: Timeline) -> int | None:

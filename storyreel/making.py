@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from storyreel.errands import Directed, Directing, FilmOrder, Mixed, Mixing, Refused, Review, Reviewing
+from storyreel.errands import Checking, Directed, Directing, FilmOrder, Mixed, Mixing, Refused, Review, Reviewing
 from storyreel.errors import Place, Problem, StoryreelError
 from storyreel.publish.captions import write_srt, write_vtt
 from storyreel.publish.post import post_text
@@ -27,6 +27,8 @@ AHEAD = 3
 
 USUAL = 16
 """Chunks that a film is taken to have before the first one is directed."""
+
+Errands = Checking | Directing | Mixing | Reviewing
 
 SIDECARS = ((".srt", write_srt), (".vtt", write_vtt))
 
@@ -107,16 +109,17 @@ class Making:
         numbers = itertools.count()
         self._number: Callable[[], int] = lambda: next(numbers)
         self._chunks = ChunkQueue(hands, cache, self._number)
-        self._errands: dict[int, _Film] = {}
+        self._errands: dict[int, tuple[_Film, Errands]] = {}
         self._sounds: dict[int, tuple[str, list[_Film]]] = {}
         self._undirected = list(reversed(self.films))
-        self._directing = 0
         self._began = time.monotonic()
         self._drawn: dict[int, int] = {}
 
     def run(self) -> tuple[FilmReport, ...]:
         """Works until every film has its report; gives them in order."""
         self.tell("begun")
+        for film in self.films if self._fail_fast else ():
+            self._errand(film, (-2, film.number), Checking(film.order))
         while any(film.report is None for film in self.films):
             self._look_ahead()
             self._heard(self._hands.event())
@@ -130,45 +133,50 @@ class Making:
 
     def _look_ahead(self) -> None:
         """Has films directed, so many and so early that no worker ever waits for chunks."""
+        if self._under_way(Checking):
+            return
         directed = [len(film.directed.plan.orders) for film in self.films if film.directed is not None]
         usual = sum(directed) / len(directed) if directed else USUAL
         wanted = AHEAD * self._hands.jobs
         while self._undirected and (
-            self._chunks.pending + self._directing * usual < wanted
-            or (not directed and self._directing < self._hands.jobs)
+            self._chunks.pending + self._under_way(Directing) * usual < wanted
+            or (not directed and self._under_way(Directing) < self._hands.jobs)
         ):
             film = self._undirected.pop()
             film.began = time.monotonic()
             self._errand(film, (-1, film.number), Directing(film.order, self._clips))
-            self._directing += 1
 
-    def _errand(self, film: _Film, rank: tuple[int, ...], errand: Directing | Mixing | Reviewing) -> int:
+    def _errand(self, film: _Film, rank: tuple[int, ...], errand: Errands) -> int:
         ticket = self._number()
-        self._errands[ticket] = film
+        self._errands[ticket] = (film, errand)
         self._hands.put(rank, ticket, errand)
         return ticket
 
     def _heard(self, event: Event | Failed) -> None:
         """Does what an event asks for."""
-        film = self._errands.pop(event.index, None)
         if isinstance(event, Failed) and not isinstance(event.error, RenderError):
             raise event.error
-        if film is None:
+        if event.index not in self._errands:
             self._chunk_heard(event)
-        elif isinstance(event, Failed):
-            self._directing -= film.directed is None
+            return
+        if isinstance(event, Shown):
+            return
+        film, _ = self._errands.pop(event.index)
+        if isinstance(event, Failed):
             sharing = self._sounds.pop(event.index, ("", [film]))[1]
             for one in sharing:
                 self._fail(one, (_problem(one, event.error),))
-        elif isinstance(event, Done):
-            gave = event.data
-            if isinstance(gave, Directed | Refused):
-                self._directing -= 1
-                self._directed(film, gave)
-            elif isinstance(gave, Mixed):
-                self._mixed(event.index, film, gave)
-            elif isinstance(gave, Review):
-                self._reviewed(film, gave)
+        elif isinstance(event.data, Refused):
+            self._fail(film, event.data.problems)
+        elif isinstance(event.data, Directed):
+            self._directed(film, event.data)
+        elif isinstance(event.data, Mixed):
+            self._mixed(event.index, film, event.data)
+        elif isinstance(event.data, Review):
+            self._reviewed(film, event.data)
+
+    def _under_way(self, kind: type[Errands]) -> int:
+        return sum(isinstance(errand, kind) for _, errand in self._errands.values())
 
     def _chunk_heard(self, event: Event | Failed) -> None:
         with writing(self._folder):
@@ -187,11 +195,8 @@ class Making:
             if isinstance(event, Done):
                 self._advance(self.films[number])
 
-    def _directed(self, film: _Film, gave: Directed | Refused) -> None:
+    def _directed(self, film: _Film, gave: Directed) -> None:
         if film.report is not None:
-            return
-        if isinstance(gave, Refused):
-            self._fail(film, gave.problems)
             return
         film.directed, film.length = gave, gave.timeline.length
         film.cpu += gave.cpu

@@ -37,11 +37,15 @@ def liveliness(picture: NDArray[np.uint8]) -> float:
 
 
 def cover_frame(timeline: Timeline) -> int:
-    """The film frame for the cover: of a picture a beat, the liveliest; the reveal is not given away."""
+    """The film frame for the cover: of a picture a line, the liveliest; the reveal is not given away.
+
+    Whoever speaks is in the picture; where nobody does, it is of a picture a beat.
+    """
     from storyreel.render.painter import blank, paint
 
     shown = cells(timeline)
-    story = [cell.frame for cell in shown if cell.scene != shown[-1].scene] or [cell.frame for cell in shown]
+    story = [cell for cell in shown if cell.scene != shown[-1].scene] or shown
+    spoken = [cell for cell in story if cell.spoken] or story
     small = drafted(timeline)
     pixels = blank(small)
 
@@ -49,7 +53,7 @@ def cover_frame(timeline: Timeline) -> int:
         paint(small, frame, pixels, captions=False)
         return liveliness(pixels)
 
-    return max(story, key=lively)
+    return max((cell.frame for cell in spoken), key=lively)
 
 
 def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache: Cache | None = None) -> None:
