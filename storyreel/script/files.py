@@ -1,4 +1,4 @@
-"""Which files a scene may name: those inside its own folder, nothing else."""
+"""Which files a scene or a series may name: those inside its own folder, nothing else."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from pathlib import Path, PureWindowsPath
 from storyreel.errors import StoryreelError
 
 
-def wrong_path(base: Path, name: str) -> str | None:
-    """What is wrong with a file's name in a scene whose folder is `base`, or nothing."""
+def wrong_path(base: Path, name: str, kind: str = "scene") -> str | None:
+    """What is wrong with a file's name in a scene (or another `kind` of file) whose folder is `base`, or nothing."""
     if not name.strip() or "\0" in name:
-        return "needs the name of a file beside the scene"
+        return f"needs the name of a file beside the {kind}"
     if "\\" in name:
         return f"'{name}': write paths with /"
     home = base.resolve()
     if Path(name).is_absolute() or PureWindowsPath(name).drive:
-        return f"'{name}' is an absolute path; put the file beside the scene and name it from there"
+        return f"'{name}' is an absolute path; put the file beside the {kind} and name it from there"
     path = (home / name).resolve()
     if not path.is_relative_to(home):
-        return f"'{name}' lies outside the scene's folder; put the file beside the scene"
+        return f"'{name}' lies outside the {kind}'s folder; put the file beside the {kind}"
     if path.is_dir():
         return f"'{name}' is a folder, not a file"
-    return None if path.is_file() else f"no file '{name}' beside the scene"
+    return None if path.is_file() else f"no file '{name}' beside the {kind}"
 
 
 def file_beside(base: Path, name: str) -> Path:

@@ -58,9 +58,9 @@ class Findings:
         if known is not None and isinstance(value, str) and value not in known:
             self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known)}")
 
-    def file(self, path: Path, value: object) -> None:
+    def file(self, path: Path, value: object, kind: str = "scene") -> None:
         """Complains of a file that is not there, or may not be read."""
-        message = wrong_path(self.base, value) if isinstance(value, str) else None
+        message = wrong_path(self.base, value, kind) if isinstance(value, str) else None
         if message is not None:
             self.at(path, message)
 
