@@ -18,6 +18,7 @@ from storyreel.render.cels import BLOCK, block, held, runs
 from storyreel.render.damage import Rect, differing, merged, rows, shared
 from storyreel.render.encode import Converter, Pixels
 from storyreel.render.painter import Painter, fingerprint
+from storyreel.stage.compose import Grade
 
 WIDTH, HEIGHT, SCALE = 216, 384, 0.2
 
@@ -30,11 +31,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Display:
-    items: tuple[Item, ...]
+    items: tuple[Item | Grade, ...]
 
 
-def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item:
+def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Grade:
     """One thing of each sort that looks draw: fills, thick outlines, soft shadows, layers, gradients, whole screens."""
+    if kind == "grade":
+        return Grade(abs(x) % 1, abs(y) % 1, 0xFF000000 | colour)
 
     def draw(canvas: Any) -> None:
         path = skia.Path()
@@ -52,9 +55,6 @@ def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item:
             ink.setShader(skia.GradientShader.MakeLinear(points=ends, colors=[0xFF000000 | colour, 0xFFFFFFFF]))
         elif kind == "screen":
             canvas.drawColor(0xFF000000 | colour)
-            return
-        elif kind == "grade":
-            canvas.drawColor(0x60808080, skia.BlendMode.kSaturation)
             return
         if kind == "layer":
             canvas.saveLayerAlpha(None, 120)

@@ -13,7 +13,7 @@ import functools
 import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import skia
@@ -21,17 +21,14 @@ import skia
 from storyreel.render.cels import block, held, runs
 from storyreel.render.damage import Rect, differing, merged
 from storyreel.render.encode import Pixels
+from storyreel.render.grading import grade
+from storyreel.render.layer import Layer
+from storyreel.stage.compose import DisplayList, Grade, Item, compose
 from storyreel.timeline.model import Timeline
-
-if TYPE_CHECKING:
-    from storyreel.stage.compose import DisplayList, Item
 
 Fingerprint = tuple[Hashable, ...]
 
 NOWHERE = Rect(0, 0, 0, 0)
-
-BLENDING = frozenset(("grade",))
-"""The first words of the keys of items that work on what lies below them."""
 
 MOSTLY = 0.7
 """Where more than this share of the picture has changed, all of it is painted again."""
@@ -42,21 +39,9 @@ def fingerprint(display: DisplayList) -> Fingerprint:
     return tuple(item.key for item in display.items)
 
 
-def blends(key: Hashable) -> bool:
-    """Whether an item changes what lies below it instead of covering it; such a one is never on a cel."""
-    return isinstance(key, tuple) and bool(key) and key[0] in BLENDING
-
-
 def blank(timeline: Timeline) -> Pixels:
     """A buffer for one frame."""
     return np.zeros((timeline.height, timeline.width, 4), np.uint8)
-
-
-def surface(pixels: Pixels) -> Any:
-    """A Skia surface that draws straight into the buffer, which must outlive it."""
-    height, width = pixels.shape[:2]
-    info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
-    return skia.Surface.MakeRasterDirect(info, pixels)
 
 
 class Unit(Protocol):
@@ -68,8 +53,8 @@ class Unit(Protocol):
     @property
     def rect(self) -> Rect: ...
 
-    def play(self, canvas: Any) -> None:
-        """Paints it."""
+    def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
+        """Paints it; pixels outside the rectangles don't matter."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +65,33 @@ class Recorded:
     picture: Any
     rect: Rect
 
-    def play(self, canvas: Any) -> None:
+    def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
         """Paints the item."""
         if not self.rect.area:
             return
+        canvas = layer.canvas
         canvas.save()
         canvas.clipRect(skia.Rect.MakeLTRB(*self.rect))
         self.picture.playback(canvas)
         canvas.restore()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade over the whole picture: it changes what lies below instead of covering it, so it is never on a cel."""
+
+    grade: Grade
+    rect: Rect
+
+    @property
+    def key(self) -> Hashable:
+        """The grade's own."""
+        return self.grade.key
+
+    def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
+        """Grades what is painted so far."""
+        for rect in rects:
+            grade(layer, rect, self.grade)
 
 
 def cel_key(items: Sequence[Recorded]) -> Hashable:
@@ -105,17 +109,17 @@ class Cel:
         if not self.rect.area:
             return
         left, top, right, bottom = self.rect
-        layer = _Layer((bottom - top, right - left, 4))
+        layer = Layer(right - left, bottom - top)
         layer.canvas.translate(-left, -top)
         for item in items:
-            item.play(layer.canvas)
+            item.play(layer, (item.rect,))
         self._pixels = layer.pixels
         self._image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
 
-    def play(self, canvas: Any) -> None:
+    def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
         """Lays the image down."""
         if self.rect.area:
-            canvas.drawImage(self._image, self.rect.left, self.rect.top)
+            layer.canvas.drawImage(self._image, self.rect.left, self.rect.top)
 
 
 class _Unrolling:
@@ -142,19 +146,6 @@ class _Unrolling:
         canvas.restore()
 
 
-class _Layer:
-    """A buffer and its canvas."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self.pixels: Pixels = np.zeros(shape, np.uint8)
-        self._surface = surface(self.pixels)
-        self.canvas = self._surface.getCanvas()
-
-    def take(self, source: Pixels, rects: Sequence[Rect]) -> None:
-        for left, top, right, bottom in rects:
-            self.pixels[top:bottom, left:right] = source[top:bottom, left:right]
-
-
 class Painter:
     """Paints a run of display lists, one after another, and paints again only what has changed since the last one.
 
@@ -165,18 +156,17 @@ class Painter:
     def __init__(self, width: int, height: int, scale: float) -> None:
         self._frame = Rect(0, 0, width, height)
         self._scale = scale
-        self._shape = (height, width, 4)
-        self._picture = _Layer(self._shape)
-        self._black: Pixels = np.zeros(self._shape, np.uint8)
+        self._picture = Layer(width, height)
+        self._black: Pixels = np.zeros((height, width, 4), np.uint8)
         self._black[..., 3] = 255
         self._recorder = skia.PictureRecorder()
         self._trees = skia.RTreeFactory()
-        self._items: dict[Hashable, Recorded] = {}
+        self._items: dict[Hashable, Recorded | Graded] = {}
         self._cels: dict[Hashable, Cel] = {}
         self._shown: list[Unit] | None = None
-        self._plate: _Layer | None = None
+        self._plate: Layer | None = None
         self._plated: Fingerprint = ()
-        self._scratch: _Layer | None = None
+        self._scratch: Layer | None = None
 
     @property
     def pixels(self) -> Pixels:
@@ -206,7 +196,9 @@ class Painter:
         self._paint(above, changed)
         return changed
 
-    def _record(self, item: Item) -> Recorded:
+    def _record(self, item: Item | Grade) -> Recorded | Graded:
+        if isinstance(item, Grade):
+            return Graded(item, self._frame)
         canvas = self._recorder.beginRecording(skia.Rect.MakeLTRB(*self._frame), self._trees())
         canvas.scale(self._scale, self._scale)
         item.draw(_Unrolling(canvas))
@@ -220,36 +212,38 @@ class Painter:
         )
         return Recorded(item.key, picture, rect if not ink.isEmpty() and rect.area else NOWHERE)
 
-    def _units(self, display: DisplayList, holding: Collection[Hashable]) -> tuple[list[Recorded], list[Unit]]:
+    def _units(self, display: DisplayList, holding: Collection[Hashable]) -> tuple[list[Recorded | Graded], list[Unit]]:
         """The items of the plate, and what lies above it: items that move, and cels of items that are held."""
         items = [self._items[item.key] for item in display.items]
         keys = [item.key for item in items]
         depth = next((index for index, key in enumerate(keys) if key not in holding), len(keys))
         above: list[Unit] = []
         cels: dict[Hashable, Cel] = {}
-        for run in runs(keys[depth:], [key for key in keys[depth:] if key in holding and not blends(key)]):
+        covering = {item.key for item in items if isinstance(item, Recorded)}
+        for run in runs(keys[depth:], covering.intersection(holding)):
             part = items[depth + run.start : depth + run.end]
             if run.held:
-                name = cel_key(part)
-                cels[name] = self._cels.get(name) or Cel(part)
+                drawn = [item for item in part if isinstance(item, Recorded)]
+                name = cel_key(drawn)
+                cels[name] = self._cels.get(name) or Cel(drawn)
                 above.append(cels[name])
             else:
                 above += part
         self._cels = cels
         return items[:depth], above
 
-    def _lay_plate(self, items: Sequence[Recorded]) -> None:
+    def _lay_plate(self, items: Sequence[Unit]) -> None:
         """Paints the plate anew, unless it only goes on where it ended."""
         keys = tuple(item.key for item in items)
         if keys == self._plated:
             return
         if self._plate is None:
-            self._plate = _Layer(self._shape)
+            self._plate = Layer(*self._frame[2:])
         if not self._plated or keys[: len(self._plated)] != self._plated:
             self._plated = ()
             self._plate.pixels[...] = self._black
         for item in items[len(self._plated) :]:
-            item.play(self._plate.canvas)
+            item.play(self._plate, (self._frame,))
         self._plated = keys
 
     def _paint(self, units: Sequence[Unit], rects: Sequence[Rect]) -> None:
@@ -258,14 +252,14 @@ class Painter:
         if rects[0] == self._frame:
             self.pixels[...] = base
             for unit in units:
-                unit.play(self._picture.canvas)
+                unit.play(self._picture, rects)
             return
         if self._scratch is None:
-            self._scratch = _Layer(self._shape)
+            self._scratch = Layer(*self._frame[2:])
         self._scratch.take(base, rects)
         for unit in units:
             if any(unit.rect.meets(rect) for rect in rects):
-                unit.play(self._scratch.canvas)
+                unit.play(self._scratch, rects)
         self._picture.take(self._scratch.pixels, rects)
 
 
@@ -275,8 +269,6 @@ def paint(timeline: Timeline, frame: int, pixels: Pixels, captions: bool = True)
     Raises:
         IndexError: the film has no such frame.
     """
-    from storyreel.stage.compose import compose
-
     local, scene = timeline.locate(frame)
     displays = {number: compose(timeline, frame - local + number, captions) for number in block(local, scene.length)}
     painter = Painter(timeline.width, timeline.height, timeline.scale)

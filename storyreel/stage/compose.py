@@ -15,6 +15,7 @@ from storyreel.looks import look
 from storyreel.stage import portraits
 from storyreel.stage.camera import Affine, concat, placed, view
 from storyreel.stage.drawing import DrawnPart, DrawnPuppet
+from storyreel.stage.ink import argb
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
 from storyreel.timeline.model import (
@@ -43,10 +44,29 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """Takes colour out of all that lies below it.
+
+    Attributes:
+        saturation: what is left of it, 0 (greys of the same luma) to 1.
+        veil: how much of `colour` (0xFFRRGGBB) is laid over that, 0 to 1.
+    """
+
+    saturation: float
+    veil: float
+    colour: int
+
+    @property
+    def key(self) -> Hashable:
+        """As an item's."""
+        return self
+
+
+@dataclass(frozen=True)
 class DisplayList:
     """Everything on screen at one frame, back to front, in stage units."""
 
-    items: tuple[Item, ...]
+    items: tuple[Item | Grade, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,9 @@ class _Stage:
         self.pen = importlib.import_module(self.look.pen)
         self.width, self.height = timeline.stage_size
         self.kept: list[Item] = []
+        """What keeps its colour where the picture is graded: drawn once more above the grade."""
+        self.drained = 0.0
+        """How much of the colours a grade takes, 0 to 1."""
 
     def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
         matrix = _rounded(setting.matrix)
@@ -159,6 +182,10 @@ class _Stage:
         drawn = DrawnPuppet.load(Path(content.drawing.path), rig, content.colours)
         pose = {name: value for name, value in values.items() if name not in _PLACING}
         key = (content, tuple(sorted(pose.items())))
+        kept = frozenset(self.look.keeps).intersection(drawn.rig.pivots)
+        if kept and self.drained > 0:
+            faded = replace(setting, opacity=setting.opacity * self.drained * _KEPT)
+            self.kept.append(self.item(("keeps", *key), faded, lambda canvas: drawn.draw(canvas, pose, only=kept)))
         return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, rim=content.rim, shadow=content.shadow))
 
     def picture(self, content: PictureContent, layer: Layer, frame: int, setting: _Setting) -> Item:
@@ -173,6 +200,8 @@ class _Stage:
         return Item(("caption", page, state), lambda canvas: self.pen.caption(canvas, placed_page, page, frame))
 
 
+_KEPT = 0.75
+"""How much of itself a part that keeps its colour is drawn with again: over its own greys that gives what it was."""
 _PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity"))
 
 
@@ -180,28 +209,18 @@ def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
     return sorted(layers, key=lambda layer: layer.order)
 
 
-def _grade(saturation: float, tint: float, gloom: str) -> Item:
-    """Takes colour out of all that is painted so far: grey of the same luminosity, tinted with the look's gloom.
-
-    One blend does both (`color`: the hue and saturation of the source, the luminosity of what lies below).
-    """
-    share = min(tint * 8, 1.0)
-    mixed = [round(128 + (int(gloom[i : i + 2], 16) - 128) * share) for i in (1, 3, 5)]
-    colour = skia.ColorSetARGB(round(min(1 - saturation + tint, 1.0) * 255), *mixed)
-    return Item(("grade", saturation, tint, gloom), lambda canvas: canvas.drawColor(colour, skia.BlendMode.kColor))
-
-
-def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
+def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Grade]:
     camera = {name: sample(channel, frame) for name, channel in scene.camera}
     seen = view(camera, stage.width, stage.height)
+    saturation = quantised(camera.get("saturation", 1.0))
+    tint = quantised(camera.get("tint", 0.0))
+    stage.drained = 1 - saturation
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
             yield from stage.layer(layer, frame, _Setting(seen.plane(layer.plane, stage.width, stage.height)))
-    saturation = quantised(camera.get("saturation", 1.0))
-    tint = quantised(camera.get("tint", 0.0))
     if saturation < 1 or tint > 0:
-        yield _grade(saturation, tint, stage.look.gloom)
+        yield Grade(saturation, tint, argb(stage.look.gloom, 1.0))
         yield from stage.kept
     for layer in layers:
         if layer.screen:
