@@ -19,12 +19,10 @@ from storyreel.looks.kawaii.shapes import (
     Picture,
     box,
     bunny,
-    ear,
     fill,
     heart,
     inked,
     linear,
-    placed,
     polyline,
     record,
     shine,
@@ -46,22 +44,6 @@ class _Switch(NamedTuple):
 
 def _switch(settings: Settings) -> _Switch:
     return _Switch(text(settings, "question"), text(settings, "off", "Everyone"), text(settings, "on", "Friends"))
-
-
-@lru_cache(maxsize=2)
-def _ear(right: bool) -> Picture:
-    def paint(canvas: Canvas) -> None:
-        outer = ear(196, 104)
-        canvas.drawPath(outer, stroke("#FFFFFF", 27))
-        canvas.drawPath(outer, fill(palette.PINK))
-        lit = skia.Path(outer)
-        lit.offset(-11, -7)
-        canvas.drawPath(skia.Op(outer, lit, skia.kDifference_PathOp), fill("#F0689C"))
-        canvas.drawPath(placed(ear(150, 52), 2, -12), fill("#FFE3EE"))
-        canvas.drawPath(outer, stroke(LINE, 8.5))
-        shine(canvas, ((-36, -92), (-34, -130), (-24, -156)), 9)
-
-    return record((-90, -240, 90, 40), paint)
 
 
 @lru_cache(maxsize=8)
@@ -146,13 +128,6 @@ def draw_switch(canvas: Canvas, settings: Settings, values: Values) -> None:
     on = min(1.0, max(0.0, raw))
     canvas.save()
     grown(canvas, appear, -9)
-    for side in (-1, 1):
-        canvas.save()
-        canvas.translate(side * 150, -_HEIGHT / 2 + 26)
-        canvas.rotate(side * (44 - 30 * on) + 5 * side * math.sin(math.pi * on))
-        canvas.scale(1, 0.84 + 0.16 * on + 0.2 * math.sin(math.pi * on))
-        canvas.drawPicture(_ear(side > 0))
-        canvas.restore()
     canvas.drawPicture(_card(switch.question))
     _track(canvas, on)
     off_ink, on_ink = mix(LINE, "#8B81A3", on), mix("#8B7DA0", LETTER, on)

@@ -297,8 +297,8 @@ def _impact_size(t: float) -> float:
 
 @lru_cache(maxsize=16)
 def _impact(word: str) -> Picture:
-    width = lettering(word, "title", 118.0, 2.0).width
-    across, down = width / 2 + 135, 150.0
+    width = lettering(word, "title", 94.0, 2.0).width
+    across, down = width / 2 + 104, 122.0
 
     def paint(canvas: Canvas) -> None:
         outer = burst(0, 0, across, down, 12, 0.68, 7, 7)
@@ -315,18 +315,18 @@ def _impact(word: str) -> Picture:
         def arched(x: float, y: float) -> tuple[float, float]:
             return x, y * (1.12 - 0.12 * (2 * x / width) ** 2) + 7 * (2 * x / width) ** 2 - 4
 
-        path = warped(centred(word, "title", 118.0, track=2), arched)
-        for offset in (9, 0):
+        path = warped(centred(word, "title", 94.0, track=2), arched)
+        for offset in (7, 0):
             canvas.save()
             canvas.translate(0, offset)
-            canvas.drawPath(path, stroke(LINE, 26))
+            canvas.drawPath(path, stroke(LINE, 21))
             canvas.restore()
-        canvas.drawPath(path, linear((0, -44), (0, 44), ((0.0, "#FF9CC4", 1.0), (1.0, "#FF4F8F", 1.0))))
+        canvas.drawPath(path, linear((0, -35), (0, 35), ((0.0, "#FF9CC4", 1.0), (1.0, "#FF4F8F", 1.0))))
         moved = skia.Path(path)
-        moved.offset(3.5, 5)
+        moved.offset(3, 4)
         canvas.drawPath(skia.Op(path, moved, skia.kDifference_PathOp), fill("#FFD9E8"))
-        line = lettering(word, "title", 118.0, 2.0)
-        middle, half = (line.ink[0] + line.ink[2]) / 2, capital("title") * 59.0
+        line = lettering(word, "title", 94.0, 2.0)
+        middle, half = (line.ink[0] + line.ink[2]) / 2, capital("title") * 47.0
         draw_signs(canvas, line, lambda x, y: arched(x - middle, y + half))
 
     return record((-across - 40, -down - 60, across + 50, down + 60), paint)
@@ -338,14 +338,14 @@ def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
     size = _impact_size(t)
     if size <= 0.01:
         return
-    across = lettering(word, "title", 118.0, 2.0).width / 2 + 135
+    across = lettering(word, "title", 94.0, 2.0).width / 2 + 104
     age = t / 0.42
     if 0 < age < 1:
         out = 1 - (1 - age) ** 3
         for i in range(10):
             angle = math.radians(i * 36 + 14)
-            near, far = 0.86 + 0.42 * out, 0.98 + 0.62 * out
-            dx, dy = math.cos(angle) * across, math.sin(angle) * 165
+            near, far = 0.98 + 0.3 * out, 1.06 + 0.42 * out
+            dx, dy = math.cos(angle) * across, math.sin(angle) * 134
             pen = stroke("#FFFFFF" if i % 2 else palette.BUTTER, 17 * (1 - out) + 0.5)
             canvas.drawLine(dx * near, dy * near, dx * far, dy * far, pen)
     canvas.save()
@@ -356,7 +356,7 @@ def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 
 def _impact_box(settings: Settings) -> Box:
-    across = lettering(text(settings, "text", "BONK"), "title", 118.0, 2.0).width / 2 + 135
+    across = lettering(text(settings, "text", "BONK"), "title", 94.0, 2.0).width / 2 + 104
     reach = across * 1.75 + 60
     return (-reach, -reach, reach, reach)
 
