@@ -85,6 +85,11 @@ class Workers:
         for worker in self._workers:
             worker.stop()
 
+    @property
+    def processes(self) -> tuple[int | None, ...]:
+        """The workers' process ids; None for one that was not needed yet."""
+        return tuple(worker.process.pid if worker.process else None for worker in self._workers)
+
     def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
         """Takes an order; `index` is its own."""
         with self._changed:
@@ -259,5 +264,3 @@ class ChunkQueue:
         """Frames of a film that are there; those of a chunk under way count too."""
         begun = sum(wanted.frames for wanted in self._wanted.values() if any(home[0] == film for home in wanted.homes))
         return self._films[film].found + begun
-
-

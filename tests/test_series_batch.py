@@ -1,0 +1,294 @@
+"""A batch: many films over one queue, each the same bytes as by itself; what fails stops nobody and can be mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from small_series import scene
+
+import storyreel
+from storyreel.cli import run
+
+pytestmark = pytest.mark.slow
+
+BROKEN = "storyreel: 1\ntitle: Broken\nscens: []\n"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def films(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.mp4")}
+
+
+def count(path: Path) -> int:
+    with av.open(str(path), "r") as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_each_film_of_a_batch_is_byte_for_byte_the_film_by_itself(tmp_path: Path, jobs: int) -> None:
+    scenes = [scene(tmp_path, "one"), scene(tmp_path, "two", "party", "{say: Hello there!}")]
+    report = storyreel.batch(scenes, tmp_path / "out", jobs=jobs, cache=False)
+    assert [(film.name, film.status) for film in report.films] == [("one", "done"), ("two", "done")]
+    for path in scenes:
+        alone = tmp_path / "alone.mp4"
+        storyreel.load(path).render(alone, jobs=1, cache=False)
+        assert (tmp_path / "out" / f"{path.stem}.mp4").read_bytes() == alone.read_bytes()
+        for suffix in (".srt", ".vtt"):
+            beside = tmp_path / "out" / f"{path.stem}{suffix}"
+            assert beside.read_bytes() == alone.with_suffix(suffix).read_bytes()
+
+
+def test_everything_for_the_upload_lies_beside_the_films(tmp_path: Path) -> None:
+    report = storyreel.batch([scene(tmp_path, "one")], tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [
+        *("index.html", "one.cover.png", "one.mp4", "one.post.txt", "one.srt", "one.vtt"),
+        "report.json",
+    ]
+    assert (tmp_path / "out" / "one.post.txt").read_text(encoding="utf-8") == "One\n\n#Kind\n"
+    [film] = report.films
+    assert (film.frames, film.width, film.height) == (count(tmp_path / "out" / "one.mp4"), 216, 384)
+    assert film.size == (tmp_path / "out" / "one.mp4").stat().st_size
+    assert film.lufs == pytest.approx(-14, abs=0.3)
+    assert film.dbtp is not None
+    assert film.dbtp < -1
+    assert film.warnings == ()
+    told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert told["films"][0]["lufs"] == film.lufs
+
+
+def test_a_failing_film_stops_no_other_and_a_second_run_renders_only_what_was_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, also = scene(tmp_path, "good"), scene(tmp_path, "also", "party")
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(BROKEN)
+    out = tmp_path / "out"
+    arguments = ["batch", str(good), str(bad), str(also), "-o", str(out)]
+    with pytest.raises(SystemExit) as left:
+        run(arguments)
+    assert left.value.code == 1
+    said = capsys.readouterr()
+    assert f"{bad}:3:1: unknown key 'scens'; did you mean 'scenes'?" in said.err
+    assert "Traceback" not in said.err
+    assert sorted(films(out)) == ["also.mp4", "good.mp4"]
+    assert not list(out.glob(".*"))
+    told = json.loads((out / "report.json").read_text(encoding="utf-8"))["films"]
+    assert [film["status"] for film in told] == ["done", "failed", "done"]
+    assert {"file": str(bad), "line": 3, "column": 1} == {
+        key: told[1]["problems"][1][key] for key in ("file", "line", "column")
+    }
+
+    before = films(out)
+    scene(tmp_path, "bad", "toyland", "{do: dance}")
+    assert run(arguments) == 0
+    told = json.loads((out / "report.json").read_text(encoding="utf-8"))["films"]
+    assert [(film["name"], film["reused"] == film["chunks"]) for film in told] == [
+        ("good", True),
+        ("bad", False),
+        ("also", True),
+    ]
+    assert {name: films(out)[name] for name in before} == before
+
+
+def test_a_film_that_fails_while_it_is_directed_is_named_with_its_file(tmp_path: Path) -> None:
+    silent = scene(tmp_path, "silent", beat="{say: '…'}")
+    report = storyreel.batch([silent, scene(tmp_path, "good")], tmp_path / "out")
+    assert [film.status for film in report.films] == ["failed", "done"]
+    [problem] = report.films[0].problems
+    assert problem.place.file == str(silent)
+    assert "nothing in it that can be spoken" in problem.message
+
+
+def test_with_fail_fast_nothing_is_rendered_once_one_scene_is_wrong(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(BROKEN)
+    events: list[storyreel.BatchEvent] = []
+    scenes = [scene(tmp_path, "good"), bad]
+    report = storyreel.batch(scenes, tmp_path / "out", fail_fast=True, progress=events.append)
+    assert [film.status for film in report.films] == ["skipped", "failed"]
+    assert films(tmp_path / "out") == {}
+    assert "drawn" not in [event.kind for event in events]
+
+
+def test_a_change_in_one_scene_draws_only_the_chunks_that_show_it(tmp_path: Path) -> None:
+    scenes = [scene(tmp_path, "one"), scene(tmp_path, "two", "party")]
+    storyreel.batch(scenes, tmp_path / "out")
+    before = films(tmp_path / "out")
+    scene(tmp_path, "two", "party", "{do: nod}")
+    report = storyreel.batch(scenes, tmp_path / "out")
+    one, two = report.films
+    assert one.reused == one.chunks
+    assert two.reused == two.chunks - 1
+    after = films(tmp_path / "out")
+    assert after["one.mp4"] == before["one.mp4"]
+    assert after["two.mp4"] != before["two.mp4"]
+
+
+def test_chunks_that_films_and_variants_share_are_drawn_once(tmp_path: Path) -> None:
+    scenes = [scene(tmp_path, "one"), scene(tmp_path, "two", "party")]
+    drawn: list[int] = []
+
+    def told(event: storyreel.BatchEvent) -> None:
+        drawn.append(event.all_done)
+
+    report = storyreel.batch(scenes, tmp_path / "out", cache=False, jobs=2, progress=told)
+    assert sorted((film.reused, film.sound_reused) for film in report.films) == [(0, False), (1, True)]
+    assert drawn[-1] == sum(film.frames for film in report.films)
+
+
+def test_a_series_file_with_variants_intro_loudness_and_cover(tmp_path: Path) -> None:
+    scene(tmp_path / "films", "one")
+    intro = scene(tmp_path, "intro", "party").read_text(encoding="utf-8")
+    (tmp_path / "intro.yaml").write_text(intro.replace("id: first", "id: hello").replace("id: second", "id: again"))
+    (tmp_path / "series.yaml").write_text(
+        "storyreel: 1\ntitle: Kindness\nshared:\n  loudness: -20\n  captions: sidecar\n  intro: intro.yaml\n"
+        "  format: [{width: 216, height: 384}, {width: 216, height: 216}]\n"
+        "episodes:\n  - {scene: films/*.yaml, cover: 1s}\n"
+    )
+    out = tmp_path / "out"
+    report = storyreel.batch(tmp_path / "series.yaml", out, jobs=2)
+    assert report.title == "Kindness"
+    assert [film.name for film in report.films] == ["one.216x384", "one.216x216"]
+    for film in report.films:
+        assert film.status == "done", film.problems
+        assert film.lufs == pytest.approx(-20, abs=0.3)
+        assert not film.burned
+        assert film.frames == 210
+    assert sorted(film.sound_reused for film in report.films) == [False, True]
+    from PIL import Image
+
+    with Image.open(out / "one.216x216.cover.png") as cover:
+        assert cover.size == (216, 216)
+
+
+def test_a_cover_beyond_the_films_end_is_refused(tmp_path: Path) -> None:
+    scene(tmp_path, "one")
+    (tmp_path / "series.yaml").write_text("storyreel: 1\ntitle: K\nepisodes:\n  - {scene: one.yaml, cover: 1000s}\n")
+    [film] = storyreel.batch(tmp_path / "series.yaml", tmp_path / "out").films
+    assert "there is no cover at 1000s: the film lasts 3.50 s" in str(film.problems[0])
+
+
+def test_every_event_is_a_line_of_json_and_says_how_far_things_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = scene(tmp_path, "one"), scene(tmp_path, "two", "party")
+    assert run(["batch", str(one), str(two), "-o", str(tmp_path / "out"), "--log", "json"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    events: list[dict[str, Any]] = [json.loads(line) for line in said.out.splitlines()]
+    kinds = [event["kind"] for event in events]
+    assert (kinds[0], kinds[-1]) == ("begun", "done")
+    assert {event["film"] for event in events if event["kind"] == "finished"} == {"one", "two"}
+    drawn = [event for event in events if event["kind"] == "drawn"]
+    assert drawn
+    assert all(event["fps"] > 0 and event["seconds_left"] >= 0 for event in drawn)
+    assert [event["seconds"] for event in events] == sorted(event["seconds"] for event in events)
+    assert events[-1]["all_done"] == events[-1]["all_frames"] > 0
+
+
+class Batch:
+    """A batch in a process of its own."""
+
+    def __init__(self, folder: Path, out: str, *arguments: str) -> None:
+        self.out = folder / out
+        root = str(Path(__file__).parent.parent)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "storyreel", "batch", *arguments, "-o", str(self.out), "--log", "json"],
+            env=os.environ | {"PYTHONPATH": root},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def until(self, frames: int) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if json.loads(line)["all_done"] >= frames:
+                return
+        raise AssertionError(self.process.communicate()[1])
+
+    def ended(self) -> None:
+        output, errors = self.process.communicate(timeout=120)
+        assert self.process.returncode == 0, output + errors
+
+    def children(self) -> list[int]:
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks at processes through /proc")
+
+
+@needs_proc
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_batch_that_is_stopped_leaves_nothing_half_done_and_goes_on_where_it_was(
+    tmp_path: Path, how: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = [str(scene(tmp_path, "one", seconds=12)), str(scene(tmp_path, "two", "party", seconds=12))]
+    running = Batch(tmp_path, "out", *scenes, "--jobs", "2")
+    running.until(150)
+    workers = running.children()
+    assert len(workers) == 2
+    running.process.send_signal(how)
+    running.process.communicate(timeout=30)
+    assert running.process.returncode == (130 if how == signal.SIGINT else -9)
+    ends = time.monotonic() + 10
+    while any(map(alive, workers)):
+        assert time.monotonic() < ends, "a worker outlives its batch"
+        time.sleep(0.05)
+    assert films(running.out) == {}
+    if how == signal.SIGINT:
+        assert list(running.out.iterdir()) == []
+
+    Batch(tmp_path, "out", *scenes, "--jobs", "2").ended()
+    told = json.loads((running.out / "report.json").read_text(encoding="utf-8"))["films"]
+    assert sum(film["reused"] for film in told) >= 2
+    assert not list(running.out.glob(".*"))
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "another"))
+    Batch(tmp_path, "fresh", *scenes, "--jobs", "1").ended()
+    assert films(running.out) == films(tmp_path / "fresh")
+
+
+@needs_proc
+def test_a_worker_killed_in_the_middle_costs_only_its_chunk(tmp_path: Path) -> None:
+    path = scene(tmp_path, "one", seconds=12)
+    running = Batch(tmp_path, "out", str(path), "--jobs", "2")
+    running.until(100)
+    os.kill(running.children()[0], signal.SIGKILL)
+    running.ended()
+    storyreel.load(path).render(tmp_path / "alone.mp4", jobs=1, cache=False)
+    assert films(running.out) == {"one.mp4": (tmp_path / "alone.mp4").read_bytes()}
+
+
+def test_two_batches_at_once_may_share_a_cache_and_a_folder(tmp_path: Path, own_cache: Path) -> None:
+    scenes = [str(scene(tmp_path, "one", seconds=6)), str(scene(tmp_path, "two", "party", seconds=6))]
+    first = Batch(tmp_path, "out", *scenes, "--jobs", "1")
+    second = Batch(tmp_path, "out", *reversed(scenes), "--jobs", "1")
+    first.ended()
+    second.ended()
+    assert not list((tmp_path / "out").glob(".*"))
+    assert not list(own_cache.rglob("*.part"))
+    Batch(tmp_path, "alone", *scenes, "--no-cache").ended()
+    assert films(tmp_path / "out") == films(tmp_path / "alone")
