@@ -37,7 +37,8 @@ class _Part:
     """A group that moves or changes by itself: its pictures and its parts, in the order of drawing.
 
     `names` are the named groups around it and its own name, outermost first; `rest` is the matrix from its own units
-    to the drawing's; `carrier` is the nearest part by name that it moves with.
+    to the drawing's; `carrier` is the nearest part by name that it moves with, `holder` the nearest named group around
+    it, `spring` the nearest one that bends; `viseme` is the mouth that shows it.
     """
 
     def __init__(self, node: Node, outer: Matrix, carrier: str, around: tuple[_Part, ...], make: _Maker) -> None:
@@ -45,6 +46,10 @@ class _Part:
         self.carrier = node.id if node.id in make.posable else carrier
         self.names: tuple[str, ...] = (*(around[-1].names if around else ()), *([node.id] if node.id else []))
         self.rest = concat(outer, node.transform) if node.transform else outer
+        self.holder = next((outer.name for outer in reversed(around) if outer.name), "")
+        self.is_lid = self.name.split()[-1:] in (["Blink"], ["Laugh"])
+        self.viseme = make.mouths.get(self.name) if "Mouth" in self.names[:-1] else None
+        self.spring = next((name for name in reversed(self.names) if name in make.springs), "")
         self.cut = bool(node.clip) or bool(node.clip_shapes) or node.opacity < 1
         self.content: list[Picture | _Part] = []
         run: list[Node] = []
@@ -76,6 +81,8 @@ class _Maker:
 
     posable: frozenset[str]
     colour: Colouring
+    mouths: Mapping[str, int]
+    springs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,20 @@ class DrawnPuppet:
     def __init__(self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...]) -> None:
         self.drawing, self.rig = drawing, rig
         colour = Wardrobe(rig.recast, dict(colours)).colour
-        self._top = _Part(drawing.root, IDENTITY, "", (), _Maker(frozenset(rig.pivots), colour))
+        self._top = _Part(
+            drawing.root,
+            IDENTITY,
+            "",
+            (),
+            _Maker(
+                frozenset(rig.pivots),
+                colour,
+                {name: index for index, name in enumerate(rig.mouths)},
+                frozenset(spring.part for spring in rig.springs),
+            ),
+        )
         self._skeleton = Skeleton(drawing, rig)
         self._springs = {spring.part: spring for spring in rig.springs}
-        self._mouths = {name: index for index, name in enumerate(rig.mouths)}
         known = {part.name for part in self._top.walk()}
         self._lids = {
             f"{side} Eye": (side, {what for what in ("Blink", "Laugh") if f"{side} {what}" in known})
@@ -172,44 +189,47 @@ class DrawnPuppet:
         x, y = self.rig.feet
         return (box.left() - x, box.top() - y, box.right() - x, box.bottom() - y)
 
-    def _pieces(self, pose: Pose, motion: Any) -> Iterator[_Piece]:
+    def _pieces(self, pose: Pose, motion: Any) -> list[_Piece]:
         """Every picture to draw, in order; what is in front comes last."""
+        shows = {name[:-5]: value >= 0.5 for name, value in pose.items() if name.endswith(".show")}
+        ahead = {name[:-6] for name, value in pose.items() if name.endswith(".front") and value >= 0.5}
+        mouth = round(pose.get("mouth", 0.0))
+        shut = {name: self._shut(name, pose) for name in self._lids}
         front: list[_Part] = []
+        pieces: list[_Piece] = []
 
-        def visit(part: _Part, forced: bool) -> Iterator[_Piece]:
-            if not self._shown(part, pose):
+        def shown(part: _Part) -> bool:
+            name = part.name
+            if name in shows:
+                return shows[name]
+            if part.viseme is not None:
+                return part.viseme == mouth
+            if part.holder in shut:
+                lid = shut[part.holder]
+                return name == lid if lid else part.node.shown and not part.is_lid
+            return part.node.shown
+
+        def visit(part: _Part, forced: bool) -> None:
+            if not shown(part):
                 return
-            if not forced and pose.get(f"{part.name}.front", 0.0) >= 0.5:
+            if not forced and part.name in ahead:
                 front.append(part)
                 return
-            shut = self._shut(part.name, pose)
+            closed = shut.get(part.name)
             curl = self._curl(part, pose)
             for inner in part.content:
                 if isinstance(inner, _Part):
-                    yield from visit(inner, False)
-                elif not shut:
-                    yield _Piece(part, inner, motion(part.carrier), curl)
+                    visit(inner, False)
+                elif not closed:
+                    pieces.append(_Piece(part, inner, motion(part.carrier), curl))
 
-        yield from visit(self._top, False)
+        visit(self._top, False)
         for part in front:
-            yield from visit(part, True)
-
-    def _shown(self, part: _Part, pose: Pose) -> bool:
-        name = part.name
-        if f"{name}.show" in pose:
-            return pose[f"{name}.show"] >= 0.5
-        if name in self._mouths and "Mouth" in part.names[:-1]:
-            return round(pose.get("mouth", 0.0)) == self._mouths[name]
-        holder = next((outer.name for outer in reversed(part.around) if outer.name), "")
-        if holder in self._lids:
-            lid = self._shut(holder, pose)
-            return name == lid if lid else part.node.shown and name.split()[-1:] not in (["Blink"], ["Laugh"])
-        return part.node.shown
+            visit(part, True)
+        return pieces
 
     def _shut(self, name: str, pose: Pose) -> str:
-        """The part that is drawn in place of an eye that is shut or laughs; "" for an open one, or what is no eye."""
-        if name not in self._lids:
-            return ""
+        """The part that is drawn in place of an eye that is shut or laughs; "" for an open one."""
         side, drawn = self._lids[name]
         if "Laugh" in drawn and pose.get(f"laugh.{side}", 0.0) >= 0.5:
             return f"{side} Laugh"
@@ -217,11 +237,10 @@ class DrawnPuppet:
 
     def _curl(self, part: _Part, pose: Pose) -> Curl:
         """How a part bends: by its own spring, or by that of the nearest group around it."""
-        for name in reversed(part.names):
-            if name in self._springs:
-                amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
-                return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
-        return None
+        if not part.spring:
+            return None
+        amount = round(pose.get(f"{part.spring}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
+        return (amount, self._springs[part.spring], self.rig.pivots[part.spring]) if amount else None
 
     def _cut(self, canvas: Canvas, part: _Part, motion: Any, pose: Pose) -> int:
         """Opens what a part is cut to and faded by; gives the canvas's depth before."""
