@@ -169,7 +169,7 @@ def _facts(film: FilmReport) -> Iterator[tuple[str, str]]:
 
 def length_text(seconds: float) -> str:
     """A length as `34.2 s`, or `3:05 min` from a minute on."""
-    if seconds < 60:
+    if round(seconds, 1) < 60:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     hours = f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d} h"
