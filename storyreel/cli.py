@@ -270,11 +270,12 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
 
 
 @storyreel.command(cls=_Examples, example="storyreel schema > scene.schema.json")
-def schema() -> None:
+@click.option("--series", is_flag=True, help="Of series files instead of scene files.")
+def schema(series: bool) -> None:
     """Print the JSON Schema of the scene format, for editors."""
     from storyreel.reading import schema_text
 
-    click.echo(schema_text(), nl=False)
+    click.echo(schema_text(series), nl=False)
 
 
 @storyreel.command(cls=_Examples, example="storyreel looks\nstoryreel render my-film/scene.yaml --look kawaii")

@@ -38,11 +38,11 @@ def verify(script: Script, base: FilePath) -> None:
         raise SceneError(found.problems)
 
 
-def schema_text() -> str:
-    """The JSON Schema of the scene format with every shipped name in it: the text of `schema/scene.schema.json`."""
+def schema_text(series: bool = False) -> str:
+    """The JSON Schema of scene (or series) files with every shipped name in it: the text of `schema/*.schema.json`."""
     from storyreel.script import schema
 
-    return schema.schema_text(vocabulary(FilePath()))
+    return schema.schema_text(vocabulary(FilePath()), series)
 
 
 def vocabulary(base: FilePath) -> Vocabulary:

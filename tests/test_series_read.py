@@ -9,7 +9,7 @@ import pytest
 
 from storyreel.errands import script_of
 from storyreel.errors import SceneError, StoryreelError
-from storyreel.reading import vocabulary
+from storyreel.reading import schema_text, vocabulary
 from storyreel.script.models import CustomFormat
 from storyreel.script.series import film_name, is_series, read_series
 from storyreel.series import film_orders
@@ -236,6 +236,11 @@ def test_an_intro_that_does_not_fit_a_film_says_where(folder: Path):
         ":5:3: 'michii' is someone else in the film 'One'; give one of the two another name",
         ":7:9: the film 'One' has a scene 'story' too; give this one another id",
     ]
+
+
+def test_the_committed_schema_is_the_models():
+    committed = (ROOT / "schema" / "series.schema.json").read_text(encoding="utf-8")
+    assert committed == schema_text(series=True), "run: storyreel schema --series > schema/series.schema.json"
 
 
 @pytest.mark.parametrize("series", ["examples/create-kindness/series.yaml", "benchmarks/series/series.yaml"])

@@ -30,6 +30,7 @@ from storyreel.script.models import (
 )
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
+from storyreel.script.series import Differences, Entry, Series
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
 from storyreel.timeline.easing import names as easing_names
 
@@ -51,7 +52,13 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("sfx", Effect),
     ("music of a beat", MusicChange),
 )
-_ANCHORS = {model: title for title, model in _SECTIONS}
+_SERIES: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("A series file", Series),
+    ("shared", Differences),
+    ("episodes", Entry),
+)
+_SHARED = frozenset(Differences.model_fields)
+_ANCHORS = {model: title for title, model in (*_SECTIONS, *_SERIES)}
 
 _INTRODUCTION = """\
 # The scene format
@@ -102,6 +109,18 @@ def _lines() -> Iterator[str]:
             yield f"One of the cast can: {_keys(ACTOR_KEYS)}. A prop can: {_keys(PROP_KEYS)}.\n\n"
         yield from _table(model.model_fields)
     yield from _props()
+    yield from _series()
+
+
+def _series() -> Iterator[str]:
+    yield "\n# The series format\n\n`storyreel batch` renders the films of a series file, which is YAML as well. "
+    yield "`storyreel schema --series` prints its schema.\n"
+    for title, model in _SERIES:
+        yield f"\n## {title}\n\n{_about(model)}\n\n"
+        own = {name: field for name, field in model.model_fields.items() if model is not Entry or name not in _SHARED}
+        yield from _table(own)
+    yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
+    yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
 
 
 def _props() -> Iterator[str]:
@@ -138,7 +157,7 @@ def _without(field: FieldInfo) -> str:
     if field.is_required():
         return "**needed**"
     default = field.get_default(call_default_factory=True)
-    if default is None or default in ("", [], {}):
+    if default is None or default in ("", [], {}) or isinstance(default, BaseModel):
         return ""
     if isinstance(default, bool):
         return str(default).lower()

@@ -1,4 +1,4 @@
-"""The JSON Schema of the scene format, made from the models, for editors that complete and check while one writes."""
+"""The JSON Schemas of scene and series files, made from the models, for editors that complete and check."""
 
 from __future__ import annotations
 
@@ -6,18 +6,24 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script, alone_or_listed, named_effect, spoken_line
 from storyreel.script.parts import GAZES, SIDES
+from storyreel.script.series import Series, named_scene
 from storyreel.script.vocabulary import NOTHING, Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+Offer = tuple[str, str, Iterable[str] | None, bool]
+"""Which key of which model (the file itself: no name) takes which names; True: nothing else, no file either."""
+
 _PLAIN: dict[object, str] = {
     spoken_line: "A spoken, captioned line.",
+    named_scene: "A scene file, or a pattern: `scenes/*.yaml`.",
     named_effect: "An effect's name, or an audio file beside the scene.",
 }
 """What plain text stands for where keys and values could stand."""
@@ -40,22 +46,33 @@ class _Generator(GenerateJsonSchema):
 
 def schema(words: Vocabulary = NOTHING) -> dict[str, Any]:
     """The scene format as a JSON Schema (draft 2020-12), as plain data; the names in `words` are offered as values."""
-    made = Script.model_json_schema(by_alias=True, mode="validation", schema_generator=_Generator)
-    tidy: dict[str, Any] = {"$schema": DIALECT, "title": "A storyreel scene", **_tidy(made)}
-    for model, key, names, closed in _offers(words):
+    return _made(Script, "A storyreel scene", _offers(words))
+
+
+def series_schema(words: Vocabulary = NOTHING) -> dict[str, Any]:
+    """The series format as a JSON Schema, as `schema` gives the scene format's."""
+    offers = [(model, "look", words.looks, True) for model in ("Differences", "Entry")]
+    offers += [(model, "format", frozenset(format_names()), True) for model in ("Differences", "Entry")]
+    return _made(Series, "A storyreel series", offers)
+
+
+def _made(root: type[BaseModel], title: str, offers: Iterable[Offer]) -> dict[str, Any]:
+    made = root.model_json_schema(by_alias=True, mode="validation", schema_generator=_Generator)
+    tidy: dict[str, Any] = {"$schema": DIALECT, "title": title, **_tidy(made)}
+    for model, key, names, closed in offers:
         properties = (tidy["$defs"][model] if model else tidy)["properties"]
         if names:
             properties[key] = _offering(properties[key], sorted(names), closed)
     return tidy
 
 
-def schema_text(words: Vocabulary = NOTHING) -> str:
-    """The JSON Schema as text."""
-    return json.dumps(schema(words), indent=2, ensure_ascii=False) + "\n"
+def schema_text(words: Vocabulary = NOTHING, series: bool = False) -> str:
+    """The JSON Schema of scene files, or of series files, as text."""
+    made = series_schema(words) if series else schema(words)
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def _offers(words: Vocabulary) -> Iterator[tuple[str, str, Iterable[str] | None, bool]]:
-    """Which key of which model (the file itself: no name) takes which names; closed: nothing else, no file either."""
+def _offers(words: Vocabulary) -> Iterator[Offer]:
     rigs = [words.rig(puppet) for puppet in sorted(words.puppets or ())] if words.rig else []
     faces = {name for rig in rigs for name in rig.faces}
     poses = {name for rig in rigs for name in rig.poses}

@@ -59,8 +59,8 @@ class Entry(Differences):
     cover: Duration | None = Field(None, description="When in the film its cover picture is; chosen if left out.")
 
 
-def _as_entry(value: object) -> object:
-    """A plain string is a scene file."""
+def named_scene(value: object) -> object:
+    """A plain string is a scene file, or a pattern."""
     return {"scene": value} if isinstance(value, str) else value
 
 
@@ -70,7 +70,7 @@ class Series(Strict):
     storyreel: int = Field(ge=1, description="The version of the scene format: 1.")
     title: str = Field(min_length=1, description="The series' title.")
     shared: Differences = Field(Differences(), description="What all films share, where they say nothing else.")
-    episodes: list[Annotated[Entry, BeforeValidator(_as_entry)]] = Field(
+    episodes: list[Annotated[Entry, BeforeValidator(named_scene)]] = Field(
         min_length=1, description="The films: scene files, patterns, or keys and values."
     )
 
