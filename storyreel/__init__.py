@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyreel.episode import Episode, load
     from storyreel.errors import Place, Problem, SceneError, StoryreelError
-    from storyreel.making import BatchEvent
+    from storyreel.pace import BatchEvent
     from storyreel.publish.report import BatchReport, FilmReport
     from storyreel.render.faults import RenderError
     from storyreel.render.progress import Progress
@@ -40,7 +40,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "storyreel.episode": ("Episode", "load"),
     "storyreel.errors": ("Place", "Problem", "SceneError", "StoryreelError"),
-    "storyreel.making": ("BatchEvent",),
+    "storyreel.pace": ("BatchEvent",),
     "storyreel.publish.report": ("BatchReport", "FilmReport"),
     "storyreel.series": ("batch",),
     "storyreel.render.faults": ("RenderError",),

@@ -11,6 +11,7 @@ from typing import Literal
 
 from storyreel.errands import Checking, Directed, Directing, FilmOrder, Mixed, Mixing, Refused, Review, Reviewing
 from storyreel.errors import Place, Problem, StoryreelError
+from storyreel.pace import BatchCallback, Kind, Pace
 from storyreel.publish.captions import write_srt, write_vtt
 from storyreel.publish.post import post_text
 from storyreel.publish.report import FilmReport, measured, warnings_of
@@ -31,39 +32,6 @@ USUAL = 16
 Errands = Checking | Directing | Mixing | Reviewing
 
 SIDECARS = ((".srt", write_srt), (".vtt", write_vtt))
-
-Kind = Literal["begun", "directed", "drawn", "finished", "failed", "skipped", "done"]
-
-
-@dataclass(frozen=True)
-class BatchEvent:
-    """Something that happened in a batch.
-
-    Attributes:
-        kind: `begun` and `done`: the whole batch; the others: one film. `drawn`: some more frames of it are there.
-        film: which.
-        seconds: since the batch began.
-        done_frames, total_frames: of the film.
-        all_done, all_frames: of all films, as far as their lengths are known.
-        fps: frames drawn a second by the whole batch so far.
-        seconds_left: until the last frame of the last film, at that pace; films that are not directed yet are taken
-            to be as long as the others. None while that can't be told.
-        message: of `failed`: why.
-    """
-
-    kind: Kind
-    film: str = ""
-    seconds: float = 0.0
-    done_frames: int = 0
-    total_frames: int = 0
-    all_done: int = 0
-    all_frames: int = 0
-    fps: float = 0.0
-    seconds_left: float | None = None
-    message: str = ""
-
-
-BatchCallback = Callable[[BatchEvent], None]
 
 
 @dataclass
@@ -112,15 +80,15 @@ class Making:
         self._errands: dict[int, tuple[_Film, Errands]] = {}
         self._sounds: dict[int, tuple[str, list[_Film]]] = {}
         self._undirected = list(reversed(self.films))
-        self._began = time.monotonic()
-        self._drawn: dict[int, int] = {}
+        self._pace = Pace(len(films))
+        self._active: dict[int, _Film] = {}
 
     def run(self) -> tuple[FilmReport, ...]:
         """Works until every film has its report; gives them in order."""
         self.tell("begun")
         for film in self.films if self._fail_fast else ():
             self._errand(film, (-2, film.number), Checking(film.order))
-        while any(film.report is None for film in self.films):
+        while self._pace.left:
             self._look_ahead()
             self._heard(self._hands.event())
         return tuple(film.report for film in self.films if film.report is not None)
@@ -135,12 +103,11 @@ class Making:
         """Has films directed, so many and so early that no worker ever waits for chunks."""
         if self._under_way(Checking):
             return
-        directed = [len(film.directed.plan.orders) for film in self.films if film.directed is not None]
-        usual = sum(directed) / len(directed) if directed else USUAL
+        usual = self._pace.chunks
         wanted = AHEAD * self._hands.jobs
         while self._undirected and (
-            self._chunks.pending + self._under_way(Directing) * usual < wanted
-            or (not directed and self._under_way(Directing) < self._hands.jobs)
+            self._chunks.pending + self._under_way(Directing) * (usual or USUAL) < wanted
+            or (usual is None and self._under_way(Directing) < self._hands.jobs)
         ):
             film = self._undirected.pop()
             film.began = time.monotonic()
@@ -182,14 +149,16 @@ class Making:
         with writing(self._folder):
             numbers = self._chunks.heard(event)
         if isinstance(event, Failed):
+            self._pace.drawn(event.index, 0)
             for number in numbers:
                 self._fail(self.films[number], (_problem(self.films[number], event.error),))
             return
         if isinstance(event, Shown):
-            self._drawn[event.index] = event.frames
-        elif numbers:
-            self._drawn[event.index] = event.watch.tally.frames
-            self.films[numbers[0]].cpu += event.watch.tally.cpu
+            self._pace.shown(event.index, event.frames)
+        else:
+            self._pace.drawn(event.index, event.watch.tally.frames)
+            if numbers:
+                self.films[numbers[0]].cpu += event.watch.tally.cpu
         for number in numbers:
             self.tell("drawn", self.films[number])
             if isinstance(event, Done):
@@ -199,6 +168,8 @@ class Making:
         if film.report is not None:
             return
         film.directed, film.length = gave, gave.timeline.length
+        self._active[film.number] = film
+        self._pace.directed(film.length, len(gave.plan.orders))
         film.cpu += gave.cpu
         film.warnings += gave.notes
         try:
@@ -286,7 +257,8 @@ class Making:
         """Writes the caption files and the post."""
         creator = directed.creator
         for suffix, write in SIDECARS if film.order.captions in ("sidecar", "both") else ():
-            with whole_or_nothing(self._path(film, suffix)) as temporary:
+            path = self._path(film, suffix)
+            with whole_or_nothing(path) as temporary, writing(path):
                 write(directed.phrases, temporary)
         text = post_text(directed.timeline.title, creator.message if creator else "", directed.hashtags)
         path = self._path(film, ".post.txt")
@@ -330,6 +302,7 @@ class Making:
             warnings=(*film.warnings, *warnings_of(lufs, dbtp, target)),
         )
         film.directed = None
+        self._end(film)
         self.tell("finished", film)
 
     def _fail(self, film: _Film, problems: tuple[Problem, ...]) -> None:
@@ -348,10 +321,17 @@ class Making:
     def _drop(self, film: _Film, status: Literal["failed", "skipped"], problems: tuple[Problem, ...]) -> None:
         order = film.order
         film.report = FilmReport(order.name, str(order.scene), status=status, problems=problems)
+        if film.directed is not None:
+            self._pace.forgotten(film.length, len(film.directed.plan.orders))
         film.directed, film.length, spool, film.spool = None, 0, film.spool, None
         if spool is not None:
             self._chunks.drop(film.number)
             spool.close()
+        self._end(film)
+
+    def _end(self, film: _Film) -> None:
+        self._active.pop(film.number, None)
+        self._pace.ended(film.length)
 
     def _path(self, film: _Film, suffix: str = ".mp4") -> Path:
         return self._folder / f"{film.order.name}{suffix}"
@@ -360,20 +340,10 @@ class Making:
         """Tells whoever listens what has happened."""
         if self._progress is None:
             return
-        self._progress(self._event(kind, film, message))
-
-    def _event(self, kind: Kind, film: _Film | None, message: str) -> BatchEvent:
-        seconds = time.monotonic() - self._began
-        drawn = sum(self._drawn.values())
-        pace = drawn / max(seconds, 1e-6)
-        done, total = map(sum, zip(*(self._frames(one) for one in self.films), strict=True))
-        known = sum(one.length > 0 for one in self.films)
-        waiting = sum(one.length == 0 and one.report is None for one in self.films)
-        left = total - done + waiting * total / known if known else None
-        to_go = None if left is None or not drawn else left / pace
-        own = self._frames(film) if film is not None else (0, 0)
+        frames = self._frames(film) if film is not None else (0, 0)
         name = film.order.name if film is not None else ""
-        return BatchEvent(kind, name, round(seconds, 3), *own, done, total, round(pace, 2), to_go, message)
+        under_way = sum(self._frames(one)[0] for one in self._active.values())
+        self._progress(self._pace.event(kind, name, frames, under_way, len(self._active), message))
 
     def _frames(self, film: _Film) -> tuple[int, int]:
         """Frames of a film that are there, and all that it has, as far as they are known."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from storyreel.errands import FilmOrder
 from storyreel.errors import Place, Problem, SceneError
-from storyreel.making import BatchCallback, Making
+from storyreel.making import Making
+from storyreel.pace import BatchCallback
 from storyreel.render.faults import writing
 from storyreel.render.film import default_jobs
 from storyreel.render.queue import Hands, Workers

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from storyreel.making import BatchCallback, BatchEvent
+from storyreel.pace import BatchCallback, BatchEvent
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.publish.sheet import cells
+from storyreel.render.faults import writing
 from storyreel.render.film import drafted
 from storyreel.render.join import whole_or_nothing
 from storyreel.render.keys import engine, fingerprint_of
@@ -68,7 +69,7 @@ def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache:
         kept = _png(_picture(timeline, cover_frame(timeline) if frame is None else frame))
         if cache:
             cache.put(key, kept)
-    with whole_or_nothing(path) as temporary:
+    with whole_or_nothing(path) as temporary, writing(path):
         temporary.write_bytes(kept)
 
 
