@@ -15,7 +15,7 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
-from storyreel.stage.gradients import linear_shader
+from storyreel.stage.gradients import is_straight, veil
 from storyreel.stage.ink import argb, to_matrix
 from storyreel.stage.pictures import Colouring, Curl, Picture, union
 from storyreel.stage.posing import Pose, Skeleton
@@ -278,8 +278,8 @@ class DrawnPuppet:
 def _veil(colour: int, canvas: Canvas) -> Any:
     """A paint of one translucent colour: a strip of it where the canvas isn't turned, which fills faster by far."""
     paint = skia.Paint(AntiAlias=True)
-    if canvas.getTotalMatrix().isScaleTranslate():
-        paint.setShader(linear_shader((0, 0), (0, 1), (colour, colour), (0.0, 1.0)))
+    if is_straight(canvas):
+        paint.setShader(veil(colour))
     else:
         paint.setColor(colour)
     return paint
@@ -338,7 +338,7 @@ class DrawnPart:
     def __init__(self, drawing: Drawing, colours: tuple[tuple[str, str], ...]) -> None:
         self._drawing = drawing
         self._colours = {old.upper(): new for old, new in colours}
-        self._recorded: dict[str, Any] = {}
+        self._recorded: dict[tuple[str, bool], Any] = {}
 
     @staticmethod
     def load(path: Path, colours: tuple[tuple[str, str], ...] = ()) -> DrawnPart:
@@ -359,11 +359,12 @@ class DrawnPart:
         Raises:
             StoryreelError: the drawing has no such group.
         """
-        if part not in self._recorded:
-            self._recorded[part] = self._record(part)
-        canvas.drawPicture(self._recorded[part])
+        straight = is_straight(canvas)
+        if (part, straight) not in self._recorded:
+            self._recorded[part, straight] = self._record(part, straight)
+        canvas.drawPicture(self._recorded[part, straight])
 
-    def _record(self, part: str) -> Any:
+    def _record(self, part: str, straight: bool) -> Any:
         found = [(self._drawing.root, IDENTITY)] if not part else list(_standing(self._drawing.root, IDENTITY, part))
         if not found:
             raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
@@ -378,7 +379,7 @@ class DrawnPart:
         def colour(hexed: str, _: tuple[str, ...]) -> str:
             return self._colours.get(hexed, hexed)
 
-        return Picture((replace(node, shown=True),), outer, colour, clips=area).record()
+        return Picture((replace(node, shown=True),), outer, colour, clips=area, straight=straight).record()
 
 
 def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:

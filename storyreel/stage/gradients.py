@@ -1,7 +1,9 @@
-"""Gradients that are cheap to paint: one that runs straight down (or across) is a strip one pixel wide, stretched.
+"""Gradients and veils that are cheap to paint: what runs straight down (or across) is a strip, stretched.
 
 Skia's raster pipeline computes a gradient anew for every pixel; a stretched strip is filled row by row. Measured over
-a whole 1080x1920 picture: 30 to 37 ms against 1 ms, no value off by more than one level.
+a whole 1080x1920 picture, in ms: a gradient 24, a strip that runs down 0.9, one that runs across 2. No value is off by
+more than one level. On a canvas that is turned a smoothed strip takes 61 and a plain one 20, so strips are only
+smoothed for drawings that never are. A translucent colour takes 6 laid on flat, 0.9 as a strip, but 20 when turned.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import Any
 
 import skia
 
-_LEAST, _MOST = 64, 2048
-"""Pixels of a strip."""
+_LEAST, _MOST = 512, 2048
+"""Pixels of a strip: two to a level or more, so that the nearest one is as good as one between."""
 _WIDE = 1e4
 """How far a strip is stretched to either side: beyond any picture."""
 
@@ -37,6 +39,7 @@ def linear_shader(
     offsets: Sequence[float],
     tile: Any = None,
     local: Any = None,
+    straight: bool = False,
 ) -> Any:
     """A shader that runs from one point to another.
 
@@ -46,6 +49,7 @@ def linear_shader(
         offsets: 0 to 1, rising.
         tile: what comes beyond the ends (skia.TileMode, clamped if left out).
         local: a matrix over the points.
+        straight: whether it will only ever be drawn moved and scaled, never turned.
     """
     tile = skia.TileMode.kClamp if tile is None else tile
     local = skia.Matrix() if local is None else local
@@ -64,6 +68,18 @@ def linear_shader(
                 place.setScale(reach / count, _WIDE)
                 place.postTranslate(a.x(), -_WIDE / 2)
             image = _strip(tuple(colours), tuple(offsets), count, down)
-            return image.makeShader(tile, tile, skia.SamplingOptions(skia.FilterMode.kLinear), place)
+            smooth = skia.FilterMode.kLinear if straight and down else skia.FilterMode.kNearest
+            return image.makeShader(tile, tile, skia.SamplingOptions(smooth), place)
     points = [skia.Point(*start), skia.Point(*end)]
     return skia.GradientShader.MakeLinear(points, list(colours), list(offsets), tile, 0, local)
+
+
+@lru_cache(maxsize=256)
+def veil(colour: int) -> Any:
+    """A shader of one translucent ARGB colour, for drawings that are never turned."""
+    return linear_shader((0.0, 0.0), (0.0, 1.0), (colour, colour), (0.0, 1.0), straight=True)
+
+
+def is_straight(canvas: Any) -> bool:
+    """Whether what is drawn on the canvas now is only moved and scaled."""
+    return bool(canvas.getTotalMatrix().isScaleTranslate())

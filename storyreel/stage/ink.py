@@ -8,12 +8,14 @@ from typing import Any
 import skia
 
 from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke
-from storyreel.stage.gradients import linear_shader
+from storyreel.stage.gradients import linear_shader, veil
 
 Recolour = Callable[[str], str]
 
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+_BROAD = 4000.0
+"""From this area on, in square units, a translucent shape is filled faster with a veil."""
 _TILES = {"pad": skia.TileMode.kClamp, "reflect": skia.TileMode.kMirror, "repeat": skia.TileMode.kRepeat}
 
 
@@ -43,7 +45,7 @@ def argb(colour: str, alpha: float) -> int:
     return int(skia.ColorSetARGB(round(min(max(alpha, 0.0), 1.0) * 255), red, green, blue))
 
 
-def _shader(gradient: Gradient, path: Any, recolour: Recolour) -> Any:
+def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -> Any:
     colours = [argb(recolour(colour), alpha) for _, colour, alpha in gradient.stops]
     offsets = [offset for offset, _, _ in gradient.stops]
     if len(colours) == 1:
@@ -57,24 +59,30 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour) -> Any:
         local.postConcat(frame)
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
-        return linear_shader((n[0], n[1]), (n[2], n[3]), colours, offsets, mode, local)
+        return linear_shader((n[0], n[1]), (n[2], n[3]), colours, offsets, mode, local, straight)
     focus, centre = skia.Point(n[3], n[4]), skia.Point(n[0], n[1])
     return skia.GradientShader.MakeTwoPointConical(focus, 0, centre, n[2], colours, offsets, mode, 0, local)
 
 
-def _paint(source: str | Gradient, alpha: float, path: Any, recolour: Recolour) -> Any:
+def _paint(source: str | Gradient, alpha: float, path: Any, recolour: Recolour, straight: bool = False) -> Any:
     paint = skia.Paint(AntiAlias=True)
     if isinstance(source, Gradient):
         # A gradient across nothing, or of no length, is its last colour (SVG 1.1, 13.2.2 and 13.2.3).
-        shader = _shader(source, path, recolour)
+        shader = _shader(source, path, recolour, straight)
         if shader is None:
             _, colour, share = source.stops[-1]
             paint.setColor(argb(recolour(colour), share * alpha))
             return paint
         paint.setShader(shader)
         paint.setAlphaf(alpha)
-    else:
-        paint.setColor(argb(recolour(source), alpha))
+        return paint
+    packed = argb(recolour(source), alpha)
+    paint.setColor(packed)
+    if straight and 0 < alpha < 1:
+        box = path.getBounds()
+        if box.width() * box.height() > _BROAD:
+            paint.setColor(0xFF000000)
+            paint.setShader(veil(packed))
     return paint
 
 
@@ -82,9 +90,9 @@ def _same(colour: str) -> str:
     return colour
 
 
-def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _same) -> Any:
+def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _same, straight: bool = False) -> Any:
     """The paint that draws an outline; `path` is what a gradient in it is fitted to."""
-    made = _paint(stroke.paint, stroke.opacity * opacity, path, recolour)
+    made = _paint(stroke.paint, stroke.opacity * opacity, path, recolour, straight)
     made.setStyle(skia.Paint.kStroke_Style)
     made.setStrokeWidth(stroke.width)
     made.setStrokeCap(_CAPS.get(stroke.cap, skia.Paint.kButt_Cap))
@@ -96,11 +104,11 @@ def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _s
     return made
 
 
-def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour) -> list[Any]:
-    """The paints to draw a shape's path with, in their order."""
+def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour, straight: bool = False) -> list[Any]:
+    """The paints to draw a shape's path with, in their order; `straight`: they will never be turned."""
     made = []
     if shape.fill is not None:
-        made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour))
+        made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour, straight))
     if shape.stroke is not None:
-        made.append(pen(shape.stroke, path, opacity, recolour))
+        made.append(pen(shape.stroke, path, opacity, recolour, straight))
     return made[::-1] if shape.stroke_first else made

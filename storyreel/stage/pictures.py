@@ -76,6 +76,7 @@ class Picture:
         colour: recasts a hex inside named groups.
         around: the names of the groups around the nodes.
         clips: the area, in the drawing's units, that `data-clip` names; without it such clips are left to the caller.
+        straight: whether it will only ever be drawn on a canvas that is moved and scaled, never turned.
     """
 
     def __init__(
@@ -85,7 +86,9 @@ class Picture:
         colour: Colouring,
         around: tuple[str, ...] = (),
         clips: Callable[[str], Any] | None = None,
+        straight: bool = False,
     ) -> None:
+        self._straight = straight
         self._nodes, self._rest, self._colour, self._around, self._clips = nodes, rest, colour, around, clips
         self._recorded: Recent[Any] = Recent(_KEPT)
         self._covered: Recent[Any] = Recent(_KEPT)
@@ -154,8 +157,10 @@ class Picture:
         straight = to_path(shape.path, shape.even_odd)
         path = to_path(self._bent(shape, rest, curl), shape.even_odd) if curl else straight
         canvas.save()
-        canvas.concat(to_matrix(rest))
-        for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside)):
+        place = to_matrix(rest)
+        canvas.concat(place)
+        level = self._straight and place.isScaleTranslate()
+        for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside), level):
             canvas.drawPath(path, paint)
         canvas.restore()
 
