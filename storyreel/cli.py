@@ -139,7 +139,9 @@ def render(
     verify: bool,
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
-    target = out or Path(f"{_film_name(scene)}.mp4")
+    from storyreel.script.series import film_name
+
+    target = out or Path(f"{film_name(scene)}.mp4")
     episode = _episode(scene, look, form)
     from storyreel.render.progress import bar
 
@@ -342,11 +344,6 @@ def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
     from storyreel.episode import Episode
 
     return Episode.from_script(script, scene.parent)
-
-
-def _film_name(scene: Path) -> str:
-    """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
-    return scene.stem if scene.stem != "scene" else scene.resolve().parent.name
 
 
 def _save(picture: Image, out: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from small_series import scene
 
 import storyreel
 from storyreel.cli import run
+from storyreel.render import pool
+from storyreel.render.faults import RenderError
+from storyreel.render.slices import ChunkOrder
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +117,71 @@ def test_a_film_that_fails_while_it_is_directed_is_named_with_its_file(tmp_path:
     [problem] = report.films[0].problems
     assert problem.place.file == str(silent)
     assert "nothing in it that can be spoken" in problem.message
+
+
+def test_a_chunk_that_can_t_be_drawn_fails_its_film_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = scene(tmp_path, "bad", seconds=5), scene(tmp_path, "good", "party")
+    original = pool.Worker.render
+
+    def render(self: pool.Worker, index: int, order: Any) -> Iterator[pool.Event]:
+        if isinstance(order, ChunkOrder) and order.end > 100:
+            raise RenderError("the paint has run out")
+        return original(self, index, order)
+
+    monkeypatch.setattr(pool.Worker, "render", render)
+    report = storyreel.batch([bad, good], tmp_path / "out", jobs=2)
+    assert [film.status for film in report.films] == ["failed", "done"]
+    assert [str(problem) for problem in report.films[0].problems] == [f"{bad}: the paint has run out"]
+    assert sorted(films(tmp_path / "out")) == ["good.mp4"]
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_a_full_disk_is_one_message_and_leaves_no_half_film(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("cannot mount a small disk here")
+    try:
+        assert run(["batch", str(scene(tmp_path, "one")), "-o", str(disk)]) == 1
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    said = capsys.readouterr().err
+    assert "the disk is full; nothing was left half-written" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_a_terminal_sees_a_bar_for_all_films_and_one_for_each(tmp_path: Path) -> None:
+    import pty
+
+    path = scene(tmp_path, "one")
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "storyreel", "batch", str(path), "-o", str(tmp_path / "out")],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "COLUMNS": "120", "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            block = os.read(controller, 65536)
+        except OSError:
+            break
+        if not block:
+            break
+        shown += block
+    os.close(controller)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"all films .* frames a second .* left", text)
+    assert re.search(r"one +[━╸╺ ]+\d+/105", text)
+    assert output.decode() == f"{tmp_path / 'out' / 'index.html'}: 1 of 1 films\n"
 
 
 def test_with_fail_fast_nothing_is_rendered_once_one_scene_is_wrong(tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def _summary(report: BatchReport) -> str:
     done = [film for film in report.films if film.status == "done"]
     count = f"{len(done)} {'film' if len(done) == 1 else 'films'}"
     parts = [count, length_text(sum(film.seconds for film in done)), size_text(sum(film.size for film in done))]
-    parts.append(f"rendered in {length_text(report.seconds)} by {report.jobs} workers")
+    parts.append(
+        f"rendered in {length_text(report.seconds)} by {report.jobs} {'worker' if report.jobs == 1 else 'workers'}"
+    )
     if report.failed:
         parts.append(f'<strong class="bad">{len(report.failed)} missing</strong>')
     return " · ".join(parts)
