@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from storyreel.direct.director import Direction
     from storyreel.publish.captions import Phrase
-    from storyreel.render.encode import Samples
     from storyreel.render.film import Report, Soundtrack
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
     from storyreel.sound.store import ClipStore
+    from storyreel.sound.tape import Samples, Sounding
     from storyreel.timeline.model import Timeline
 
 CaptionMode = Literal["burn", "sidecar", "both", "none"]
@@ -77,9 +77,9 @@ class Episode:
 
     @cached_property
     def _master(self) -> Samples:
-        return self._mastered()
+        return self._mastered()[:]
 
-    def _mastered(self) -> Samples:
+    def _mastered(self) -> Sounding:
         from storyreel.sound.loudness import master
         from storyreel.sound.mix import mix
 

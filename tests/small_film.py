@@ -9,8 +9,8 @@ import numpy as np
 
 from storyreel.assets import digest
 from storyreel.render.cache import Cache
-from storyreel.render.encode import Samples
 from storyreel.render.film import Report, Soundtrack, render_film
+from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Asset, DrawingContent, Layer, Scene, Timeline
 from storyreel.timeline.track import keyed
 

@@ -11,9 +11,10 @@ import av
 import numpy as np
 import pytest
 
-from storyreel.render.encode import EncoderSettings, Pixels, Samples, encode_chunk, encode_sound
+from storyreel.render.encode import EncoderSettings, Pixels, encode_chunk, encode_sound
 from storyreel.render.faults import RenderError
 from storyreel.render.join import join, whole_or_nothing
+from storyreel.sound.tape import Samples
 
 WIDTH, HEIGHT = 128, 192
 RATES = (Fraction(30), Fraction(30000, 1001))

@@ -20,7 +20,6 @@ from storyreel.errors import StoryreelError
 from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
-from storyreel.render.encode import Samples
 from storyreel.render.faults import RenderError
 from storyreel.render.film import Soundtrack, drafted, encoder_settings, render_film
 from storyreel.render.painter import blank, paint
@@ -28,6 +27,7 @@ from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
 from storyreel.render.slices import order
+from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
 
 

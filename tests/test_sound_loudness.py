@@ -56,7 +56,7 @@ def test_silence_has_no_loudness_and_no_peak() -> None:
     nothing = np.zeros((RATE, 2), dtype=np.float32)
     assert loudness(nothing) == -math.inf
     assert true_peak(nothing) == -math.inf
-    assert np.array_equal(master(nothing), nothing)
+    assert np.array_equal(master(nothing)[:], nothing)
     assert len(master(nothing[:0])) == 0
 
 
@@ -69,7 +69,7 @@ def test_a_peak_between_the_samples_is_found() -> None:
 
 def test_the_limiter_leaves_alone_what_is_below_its_ceiling() -> None:
     quiet = stereo(sine(440, 1, -12))
-    assert np.array_equal(limited(quiet, -6.0), quiet)
+    assert np.array_equal(limited(quiet, -6.0)[:], quiet)
 
 
 @settings(max_examples=15, deadline=None)
@@ -82,14 +82,14 @@ def test_the_limiter_is_smooth() -> None:
     """A gain that jumped would click: between two samples of a steady tone it hardly moves."""
     tone = sine(100, 2, -20)
     tone[RATE] = 1.0
-    gain = limited(stereo(tone), -12.0)[:, 0] / np.where(np.abs(tone) < 1e-4, np.nan, tone)
+    gain = limited(stereo(tone), -12.0)[:][:, 0] / np.where(np.abs(tone) < 1e-4, np.nan, tone)
     assert np.nanmax(np.abs(np.diff(gain))) < 0.01
 
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("gain_db", [-40.0, 0.0, 12.0])
 def test_a_master_meets_loudness_and_ceiling(seed: int, gain_db: float) -> None:
-    made = master(hot_mix(8.0, seed) * np.float32(10 ** (gain_db / 20)))
+    made = master(hot_mix(8.0, seed) * np.float32(10 ** (gain_db / 20)))[:]
     assert loudness(made) == pytest.approx(TARGET_LUFS, abs=0.1)
     assert true_peak(made) <= CEILING_DBTP + 0.05
     assert made.dtype == np.float32
@@ -97,4 +97,4 @@ def test_a_master_meets_loudness_and_ceiling(seed: int, gain_db: float) -> None:
 
 def test_the_same_mix_makes_the_same_master() -> None:
     mix = hot_mix(4.0, 1)
-    assert master(mix).tobytes() == master(mix.copy()).tobytes()
+    assert master(mix)[:].tobytes() == master(mix.copy())[:].tobytes()

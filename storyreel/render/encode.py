@@ -13,13 +13,11 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from storyreel.sound.tape import Sounding
 from storyreel.timeline.clock import SAMPLE_RATE
 
 Pixels = NDArray[np.uint8]
 """A picture of shape (height, width, 4): BGRA, premultiplied, opaque, C-contiguous."""
-
-Samples = NDArray[np.float32]
-"""Stereo sound of shape (samples, 2) at `SAMPLE_RATE`, full scale at 1."""
 
 BT709 = 1
 """ITU-T H.273's number of BT.709 for primaries, transfer and matrix alike."""
@@ -28,6 +26,8 @@ LIMITED = 1
 """FFmpeg's AVCOL_RANGE_MPEG: luma 16 to 235."""
 
 AAC_FRAME = 1024
+AAC_FRAMES = 96
+"""So many AAC frames' sound, some seconds, is in memory at once."""
 AAC_BITS = 192_000
 
 
@@ -183,16 +183,18 @@ def encode_chunk(frames: Iterable[Pixels | None], settings: EncoderSettings) -> 
     return encoder.finish()
 
 
-def encode_sound(samples: Samples) -> bytes:
-    """A film's whole sound as AAC-LC in an MP4: encoded once, so that no seam is ever heard."""
+def encode_sound(sound: Sounding) -> bytes:
+    """A film's whole sound as AAC-LC in an MP4: encoded once, so that no seam is ever heard; read span by span."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream("aac", rate=SAMPLE_RATE, options={"threads": "1", "flags": "+bitexact"})
         stream.layout, stream.bit_rate = "stereo", AAC_BITS
-        for start in range(0, len(samples), AAC_FRAME):
-            planes = np.ascontiguousarray(samples[start : start + AAC_FRAME].T)
-            frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, Fraction(1, SAMPLE_RATE)
-            container.mux(stream.encode(frame))
+        for first in range(0, len(sound), AAC_FRAME * AAC_FRAMES):
+            block = sound[first : first + AAC_FRAME * AAC_FRAMES]
+            for start in range(0, len(block), AAC_FRAME):
+                planes = np.ascontiguousarray(block[start : start + AAC_FRAME].T)
+                frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
+                frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, first + start, Fraction(1, SAMPLE_RATE)
+                container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return buffer.getvalue()

@@ -13,7 +13,7 @@ from typing import IO
 
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
-from storyreel.render.encode import EncoderSettings, Samples, encode_sound
+from storyreel.render.encode import EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join, whole_or_nothing
 from storyreel.render.keys import chunk_key, fingerprint_of
@@ -21,6 +21,7 @@ from storyreel.render.pool import Done, Event, Pool, Shown
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.tally import Span, Tally
+from storyreel.sound.tape import Sounding
 from storyreel.timeline.model import Timeline
 
 DRAFT_SHORT_SIDE = 540
@@ -29,12 +30,12 @@ DRAFT_PRESET = "ultrafast"
 
 @dataclass(frozen=True)
 class Soundtrack:
-    """The film's sound, made when it is needed: `make` gives the mastered mix, shape (samples, 2), 48 kHz.
+    """The film's sound, made when it is needed: `make` gives the mastered mix, an array or what is read like one.
 
     `key` says what it is made of; where it is empty the encoded sound is not kept.
     """
 
-    make: Callable[[], Samples]
+    make: Callable[[], Sounding]
     key: str = ""
 
 

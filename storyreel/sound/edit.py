@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.sound.clip import Speech, Timed
-from storyreel.timeline.clock import SAMPLE_RATE
+from storyreel.sound.loudness import loudness
+from storyreel.sound.resample import resampled
 
 SPEECH_LUFS = -16.0
 """How loud every clip is, measured as it is heard in the mix: on both sides, at 48 kHz."""
@@ -60,12 +61,7 @@ def trimmed(take: Speech) -> Speech:
 
 def levelled(take: Speech) -> Speech:
     """A take at the common loudness, its ends faded; silence stays silent."""
-    from scipy.signal import resample_poly
-
-    from storyreel.sound.loudness import loudness
-
-    fine = take.samples if take.rate == SAMPLE_RATE else resample_poly(take.samples, SAMPLE_RATE, take.rate)
-    found = loudness(np.repeat(np.asarray(fine, dtype=np.float32)[:, None], 2, axis=1))
+    found = loudness(np.repeat(resampled(take.samples, take.rate)[:, None], 2, axis=1))
     gain = 10 ** ((SPEECH_LUFS - found) / 20) if np.isfinite(found) else 1.0
     samples = np.asarray(take.samples * np.float32(gain), dtype=np.float32)
     rise, fall = (min(round(s * take.rate), len(samples) // 2) for s in (_FADE_IN, _FADE_OUT))

@@ -348,7 +348,7 @@ EFFECTS = tuple(_MAKERS)
 """The names of the effects that ship."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def effect(name: str, seed: int = 0) -> Stereo:
     """A shipped effect: (samples, 2) float32 at 48 kHz, the same for the same seed, a little different for another.
 

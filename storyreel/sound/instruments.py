@@ -166,9 +166,11 @@ INSTRUMENTS: dict[str, Make] = {
 }
 DRUMS = frozenset(("kick", "clap", "snap", "shaker", "hat", "tambourine", "woodblock", "shimmer"))
 """Instruments without a pitch."""
+HELD = frozenset(("bass", "pad", "whistle", "brass"))
+"""Instruments whose notes last as long as they are held; all others ring as they do."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def note(instrument: str, midi: float, seconds: float) -> Wave:
     """One note, mono float32 at 48 kHz; `seconds` is how long it is held, its tail comes on top.
 

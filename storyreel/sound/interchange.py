@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError
+from storyreel.sound.resample import resampled
+from storyreel.sound.tape import Samples
 from storyreel.timeline.clock import SAMPLE_RATE
-
-Samples = NDArray[np.float32]
-"""Stereo sound of shape (samples, 2) at `SAMPLE_RATE`, full scale at 1."""
 
 _FULL = 32767
 
 
-def decoded(path: Path | str) -> Samples:
-    """The sound of a file (WAV, MP3, M4A, FLAC, OGG, a film's), as stereo at 48 kHz.
+def decoding(path: Path | str) -> Iterator[Samples]:
+    """The sound of a file (WAV, MP3, M4A, FLAC, OGG, a film's) in small pieces, as stereo at 48 kHz.
 
     Raises:
         StoryreelError: there is no such file, or it holds no sound that can be read.
@@ -28,7 +28,7 @@ def decoded(path: Path | str) -> Samples:
     path = Path(path)
     if not path.is_file():
         raise StoryreelError(f"no such sound file: {path}")
-    pieces: list[NDArray[Any]] = []
+    empty = True
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:
@@ -36,15 +36,24 @@ def decoded(path: Path | str) -> Samples:
             # One channel goes to both sides as it is: a resampler would take 3 dB off.
             layout = "mono" if container.streams.audio[0].channels == 1 else "stereo"
             resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-            for frame in container.decode(container.streams.audio[0]):
-                pieces += [made.to_ndarray() for made in resampler.resample(frame)]
-            pieces += [made.to_ndarray() for made in resampler.resample(None)]
+            for frame in chain(container.decode(container.streams.audio[0]), (None,)):
+                for made in resampler.resample(frame):
+                    piece = made.to_ndarray().T
+                    empty = False
+                    yield np.ascontiguousarray(np.repeat(piece, 2 // piece.shape[1], axis=1), dtype=np.float32)
     except av.FFmpegError as error:
         raise StoryreelError(f"{path} can't be read as sound: {error.strerror or error}") from error
-    if not pieces:
+    if empty:
         raise StoryreelError(f"{path} holds no sound")
-    sound = np.concatenate(pieces, axis=1).T
-    return np.ascontiguousarray(np.repeat(sound, 2 // sound.shape[1], axis=1), dtype=np.float32)
+
+
+def decoded(path: Path | str) -> Samples:
+    """The whole sound of a file, as `decoding` gives it.
+
+    Raises:
+        StoryreelError: as `decoding`.
+    """
+    return np.concatenate(list(decoding(path)))
 
 
 def to_segment(samples: Samples) -> Any:
@@ -57,10 +66,6 @@ def to_segment(samples: Samples) -> Any:
 
 def from_segment(segment: Any) -> Samples:
     """A `pydub.AudioSegment` of any rate, width and number of channels as stereo samples at 48 kHz."""
-    from math import gcd
-
-    from scipy.signal import resample_poly
-
     width, channels, rate = segment.sample_width, segment.channels, segment.frame_rate
     if width == 3:
         raw = np.frombuffer(segment.raw_data, dtype=np.uint8).reshape(-1, 3)
@@ -73,7 +78,4 @@ def from_segment(segment: Any) -> Samples:
         sound = np.repeat(sound, 2, axis=1)
     elif channels > 2:
         sound = np.repeat(sound.mean(axis=1, keepdims=True), 2, axis=1)
-    if rate != SAMPLE_RATE:
-        common = gcd(rate, SAMPLE_RATE)
-        sound = resample_poly(sound, SAMPLE_RATE // common, rate // common, axis=0)
-    return np.ascontiguousarray(sound, dtype=np.float32)
+    return np.ascontiguousarray(resampled(sound, rate), dtype=np.float32)

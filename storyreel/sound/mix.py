@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.sound.clip import Speech
-from storyreel.sound.interchange import Samples, decoded
+from storyreel.sound.interchange import decoding
 from storyreel.sound.loudness import loudness, lufs, weighted_energy
+from storyreel.sound.resample import resampled
+from storyreel.sound.tape import (
+    BLOCK,
+    Samples,
+    Silence,
+    Sounding,
+    Summed,
+    Tape,
+    Turned,
+    blocks,
+    constant,
+    stepped,
+    taped,
+    through,
+)
 from storyreel.timeline.clock import SAMPLE_RATE, Clock
 from storyreel.timeline.model import EffectCue, MusicCue, SpeechCue, Timeline
 
@@ -28,49 +43,76 @@ _BREATH = 0.5
 """Pauses up to this (s) are part of what is said: music that jumps up in between would be heard as pumping."""
 _HEARD = 10 ** (-28 / 10)
 """What counts as speech, as a share of its mean energy."""
+_NOTHING = 1e-10
+"""Energies down to this (-101 LUFS) are silence."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stems:
-    """The film's sound in three parts, each (samples, 2) float32 at 48 kHz and as long as the film."""
+    """The film's sound in three parts, each stereo at 48 kHz and as long as the film."""
 
-    speech: Samples
-    effects: Samples
-    music: Samples
+    speech: Sounding
+    effects: Sounding
+    music: Sounding
 
     @property
-    def total(self) -> Samples:
+    def total(self) -> Sounding:
         """Their sum."""
-        return self.speech + self.effects + self.music
+        return Summed(self.speech, self.effects, self.music)
 
 
-def _sides(pan: float) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class _Placed:
+    """A sound in a stem: from which sample on, how it is made, what each side gets of it."""
+
+    at: int
+    make: Callable[[], Sounding]
+    sides: NDArray[np.float32]
+
+
+def _sides(gain_db: float, pan: float) -> NDArray[np.float32]:
     """What each side gets of a sound, at equal power: -1 left, 1 right, and 1 for both in the middle."""
     angle = (pan + 1) * np.pi / 4
-    return np.asarray([np.cos(angle), np.sin(angle)], dtype=np.float32) * np.float32(np.sqrt(2))
+    sides = np.asarray([np.cos(angle), np.sin(angle)], dtype=np.float32) * np.float32(np.sqrt(2))
+    return sides * np.float32(10 ** (gain_db / 20))
 
 
-def _lay(stem: Samples, samples: NDArray[np.float32], at: int, gain_db: float, pan: float) -> None:
-    """Adds mono or stereo samples to a stem from a sample on; what is outside the stem is cut off."""
-    sound = samples[:, None] if samples.ndim == 1 else samples
-    first, end = max(at, 0), min(at + len(sound), len(stem))
-    if first < end:
-        stem[first:end] += sound[first - at : end - at] * (_sides(pan) * np.float32(10 ** (gain_db / 20)))
+def _laid(placed: Sequence[_Placed], total: int, size: int) -> Iterator[Samples]:
+    """A stem block by block: each sound is made when the first block that it is in comes, and let go after the last."""
+    waiting = sorted(placed, key=lambda sound: sound.at, reverse=True)
+    sounding: list[tuple[_Placed, Sounding]] = []
+    for first in range(0, total, size):
+        block = np.zeros((min(size, total - first), 2), dtype=np.float32)
+        end = first + len(block)
+        while waiting and waiting[-1].at < end:
+            begun = waiting.pop()
+            sounding.append((begun, begun.make()))
+        for sound, samples in sounding:
+            start, stop = max(sound.at, first), min(sound.at + len(samples), end)
+            if start < stop:
+                block[start - first : stop - first] += samples[start - sound.at : stop - sound.at] * sound.sides
+        sounding = [(sound, samples) for sound, samples in sounding if sound.at + len(samples) > end]
+        yield block
 
 
-def speech_stem(cues: tuple[SpeechCue, ...], clips: Mapping[str, Speech], total: int) -> Samples:
-    """Every spoken clip at its place, brought to 48 kHz; `total` is the stem's length in samples."""
-    from scipy.signal import resample_poly
+def speech_stem(cues: tuple[SpeechCue, ...], clips: Mapping[str, Speech], total: int, size: int = BLOCK) -> Tape:
+    """Every spoken clip at its place, brought to 48 kHz.
 
-    stem = np.zeros((total, 2), dtype=np.float32)
-    for cue in cues:
-        clip = clips[cue.key]
-        fine = clip.samples if clip.rate == SAMPLE_RATE else resample_poly(clip.samples, SAMPLE_RATE, clip.rate)
-        _lay(stem, np.asarray(fine, dtype=np.float32), cue.sample, cue.gain_db, cue.pan)
-    return stem
+    Args:
+        cues: what is said when.
+        clips: the clips by the keys of their cues.
+        total: the stem's length in samples.
+        size: how many samples are made at once.
+    """
+
+    def fine(clip: Speech) -> Callable[[], Sounding]:
+        return lambda: np.repeat(resampled(clip.samples, clip.rate)[:, None], 2, axis=1)
+
+    placed = [_Placed(cue.sample, fine(clips[cue.key]), _sides(cue.gain_db, cue.pan)) for cue in cues]
+    return taped(_laid(placed, total, size))
 
 
-def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int) -> Samples:
+def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int, size: int = BLOCK) -> Tape:
     """Every effect at its frame: a shipped one by its name, a file by its path.
 
     Raises:
@@ -78,56 +120,68 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int) -> Sampl
     """
     from storyreel.sound.effects import EFFECTS, effect
 
-    files = {cue.effect: decoded(Path(cue.effect)) for cue in cues if cue.effect not in EFFECTS}
-    stem = np.zeros((total, 2), dtype=np.float32)
-    for cue in cues:
-        sound = files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
-        _lay(stem, sound, clock.sample(cue.frame), cue.gain_db, cue.pan)
-    return stem
+    files = {cue.effect: taped(decoding(Path(cue.effect))) for cue in cues if cue.effect not in EFFECTS}
+
+    def made(cue: EffectCue) -> Callable[[], Sounding]:
+        return lambda: files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
+
+    placed = [_Placed(clock.sample(cue.frame), made(cue), _sides(cue.gain_db, cue.pan)) for cue in cues]
+    return taped(_laid(placed, total, size))
 
 
-def _track(cue: MusicCue, clock: Clock, total: int) -> Samples:
+def _repeated(sound: Sounding, total: int, size: int) -> Iterator[Samples]:
+    """A sound again and again, faded out in its last second."""
+    fade = min(SAMPLE_RATE, total)
+    ramp = np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    done = 0
+    while done < total:
+        at = done % len(sound)
+        block = sound[at : at + min(size, total - done)].copy()
+        fading = done + len(block) - (total - fade)
+        if fading > 0:
+            shared = min(fading, len(block))
+            block[len(block) - shared :] *= ramp[fading - shared : fading]
+        done += len(block)
+        yield block
+
+
+def _track(cue: MusicCue, clock: Clock, total: int, size: int) -> Tape:
     """A score played for as long as the film, or a file, repeated where it is too short and faded out at the end."""
     from storyreel.sound.score import is_score, load_track
 
     if is_score(cue.track):
-        from storyreel.sound.performance import render_score
+        from storyreel.sound.performance import performed
 
         sections = tuple((clock.seconds(frame), name) for frame, name in cue.sections)
-        return render_score(load_track(cue.track), total / SAMPLE_RATE, sections)[:total]
-    sound = decoded(Path(cue.track))
-    made = np.tile(sound, (-(-total // len(sound)), 1))[:total]
-    fade = min(SAMPLE_RATE, total)
-    made[total - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
-    return made
+        return taped(performed(load_track(cue.track), total, sections))
+    return taped(_repeated(taped(decoding(Path(cue.track))), total, size))
 
 
-def music_stem(cue: MusicCue, clock: Clock, total: int) -> Samples:
+def music_stem(cue: MusicCue, clock: Clock, total: int, size: int = BLOCK) -> Sounding:
     """The music at its level: as a whole it is as loud as the cue's `level_db` says, in LUFS, before any ducking.
 
     Raises:
         StoryreelError: the track can't be read, or lacks a section.
     """
-    sound = _track(cue, clock, total)
+    sound = _track(cue, clock, total, size)
     found = loudness(sound)
     if not np.isfinite(found):
         return sound
     if not cue.changes:
-        return np.asarray(sound * np.float32(10 ** ((cue.level_db - found) / 20)), dtype=np.float32)
+        return Turned(sound, constant(10 ** ((cue.level_db - found) / 20)))
     at, level = [0.0], [cue.level_db]
     for frame, goal, frames in sorted(cue.changes):
         first = max(float(clock.sample(frame)), at[-1])
         at += [first, first + max(clock.sample(frames), 1)]
         level += [level[-1], goal]
-    curve = 10 ** ((np.interp(np.arange(total), at, level) - found) / 20)
-    return np.asarray(sound * curve.astype(np.float32)[:, None], dtype=np.float32)
+    return Turned(sound, through(at, [one - found for one in level]))
 
 
 def spoken(energy: NDArray[np.float64]) -> list[tuple[int, int]]:
     """From when to when somebody speaks, in steps of 10 ms (half-open), from the speech's energy a step."""
-    if not energy.any():
+    if not (energy > _NOTHING).any():
         return []
-    heard = np.flatnonzero(energy > _HEARD * energy[energy > 0].mean())
+    heard = np.flatnonzero(energy > _HEARD * energy[energy > _NOTHING].mean())
     breaks = np.flatnonzero(np.diff(heard) > _BREATH * 100)
     firsts, lasts = np.concatenate([[0], breaks + 1]), np.concatenate([breaks, [len(heard) - 1]])
     return [(int(heard[a]), int(heard[b]) + 1) for a, b in zip(firsts, lasts, strict=True)]
@@ -139,7 +193,7 @@ def _loudest(energy: NDArray[np.float64]) -> float:
     return lufs(float(np.quantile(np.convolve(energy, np.full(window, 1 / window), mode="valid"), 0.9)))
 
 
-def ducked(music: Samples, speech: Samples, above: float = ABOVE) -> Samples:
+def ducked(music: Sounding, speech: Sounding, above: float = ABOVE) -> Sounding:
     """Music (or any other sound) that makes way for speech.
 
     Each stretch of speech is measured against what is beneath it (BS.1770 energies), and that goes down by what is
@@ -159,31 +213,29 @@ def ducked(music: Samples, speech: Samples, above: float = ABOVE) -> Samples:
             ramp = np.minimum(falling, rising)
             eased = np.clip(ramp, 0, 1)
             np.maximum(down, depth * eased * eased * (3 - 2 * eased), out=down)
-    if not down.any():
-        return music
-    curve = np.interp(np.arange(len(music)), (np.arange(len(down)) + 0.5) * _STEP, 10 ** (-down / 20))
-    return np.asarray(music * curve.astype(np.float32)[:, None], dtype=np.float32)
+    return Turned(music, stepped(10 ** (-down / 20), _STEP)) if down.any() else music
 
 
-def stems(timeline: Timeline, clips: Mapping[str, Speech]) -> Stems:
+def stems(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> Stems:
     """The film's three stems, music and effects ducked; `clips` holds the spoken clips by the keys of their cues.
+
+    They are made `size` samples at once, and are the same whatever that is.
 
     Raises:
         StoryreelError: a file that the timeline names can't be read, or the music lacks a section.
     """
     sound, clock = timeline.sound, timeline.clock
     total = clock.sample(timeline.length)
-    speech = speech_stem(sound.speech, clips, total)
-    effects = ducked(effects_stem(sound.effects, clock, total), speech, EFFECTS_ABOVE)
-    if sound.music is None:
-        return Stems(speech, effects, np.zeros((total, 2), dtype=np.float32))
-    return Stems(speech, effects, ducked(music_stem(sound.music, clock, total), speech))
+    speech = speech_stem(sound.speech, clips, total, size)
+    effects = ducked(effects_stem(sound.effects, clock, total, size), speech, EFFECTS_ABOVE)
+    music = ducked(music_stem(sound.music, clock, total, size), speech) if sound.music else Silence(total)
+    return Stems(speech, effects, music)
 
 
-def mix(timeline: Timeline, clips: Mapping[str, Speech]) -> Samples:
-    """The film's sound before mastering: (samples, 2) float32 at 48 kHz.
+def mix(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> Tape:
+    """The film's sound before mastering: stereo at 48 kHz, on a tape.
 
     Raises:
         StoryreelError: as `stems`.
     """
-    return stems(timeline, clips).total
+    return taped(blocks(stems(timeline, clips, size).total, size))

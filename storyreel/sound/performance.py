@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.sound import notation
-from storyreel.sound.instruments import DRUMS, note
-from storyreel.sound.interchange import Samples
+from storyreel.sound.instruments import DRUMS, HELD, note
 from storyreel.sound.notation import Chord, Written
 from storyreel.sound.score import Part, Score, Section
+from storyreel.sound.tape import Samples
 from storyreel.sound.waves import Wave
 from storyreel.timeline.clock import SAMPLE_RATE
 
@@ -188,13 +188,13 @@ class _Player:
                 gain = item.loud * accent * (1 + 0.05 * hand.uniform(-1, 1)) * 10 ** (level / 20) / len(pitches) ** 0.5
                 at = self._when(item.beat) + (0.0 if item.beat == 0 else _PLAYED * hand.uniform(-1, 1))
                 wavering = instrument.detune / 100 * ((index * 2) % 5 - 2) / 2
-                drum = instrument.sound in DRUMS
+                drum, held = instrument.sound in DRUMS, instrument.sound in HELD
                 for place, midi in enumerate(pitches):
                     yield _Event(
                         at + 0.012 * place * (part.strum is not None),
                         part.by,
                         69.0 if drum else midi + lift + wavering,
-                        0.0 if drum else round(float(item.beats) * part.gate * beat, 2),
+                        round(float(item.beats) * part.gate * beat, 2) if held else 0.0,
                         gain,
                     )
 
@@ -211,61 +211,115 @@ def _bass_note(chord: Chord, degree: int) -> int:
     return low + 12 * octaves + (0, 2, 4, 5, 7, 9, 10)[step]
 
 
-class _Desk:
-    """One mono channel for each instrument, over the whole film."""
+class _Playing:
+    """A passage while it is played, span by span; its notes ring until the next one takes over."""
 
-    def __init__(self, score: Score, samples: int) -> None:
+    def __init__(self, score: Score, passage: Passage, seed: int, samples: int) -> None:
+        self._first = max(round(passage.start * SAMPLE_RATE), 0)
+        end = samples if passage.ending else round((passage.end + _CROSS) * SAMPLE_RATE)
+        self.end = max(min(end, samples), self._first)
+        fade = 0 if passage.ending else min(round(_CROSS * SAMPLE_RATE), self.end - self._first)
+        self._fade = np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
         self._score = score
-        self._channels = {name: np.zeros(samples, dtype=np.float32) for name in score.instruments}
-        self._samples = samples
+        self._waiting = sorted(
+            (event for event in _Player(score, passage, seed).events() if self._first <= _sample(event) < self.end),
+            key=_sample,
+            reverse=True,
+        )
+        self._ringing: list[tuple[_Event, int, Wave]] = []
 
-    def play(self, passage: Passage, seed: int) -> None:
-        """Adds a passage; its notes ring until the next one takes over."""
-        first = max(round(passage.start * SAMPLE_RATE), 0)
-        end = self._samples if passage.ending else round((passage.end + _CROSS) * SAMPLE_RATE)
-        length = min(end, self._samples) - first
-        fade = min(round(_CROSS * SAMPLE_RATE), length)
+    def play(self, channels: dict[str, Wave], first: int, end: int) -> None:
+        """Adds what it plays from one sample to another to the instruments' channels, which begin at the first."""
+        while self._waiting and _sample(self._waiting[-1]) < end:
+            event = self._waiting.pop()
+            made = note(self._score.instruments[event.by].sound, round(event.midi, 3), event.seconds)
+            self._ringing.append((event, _sample(event), made))
+        end = min(end, self.end)
         own: dict[str, Wave] = {}
-        for event in _Player(self._score, passage, seed).events():
-            at = round(event.at * SAMPLE_RATE) - first
-            if not 0 <= at < length:
-                continue
-            channel = own.setdefault(event.by, np.zeros(length, dtype=np.float32))
-            wave = note(self._score.instruments[event.by].sound, round(event.midi, 3), event.seconds)
-            taken = min(len(wave), length - at)
-            channel[at : at + taken] += wave[:taken] * np.float32(event.gain)
+        for event, at, wave in self._ringing:
+            start, stop = max(at, first), min(at + len(wave), end)
+            if start < stop:
+                if event.by not in own:
+                    own[event.by] = np.zeros(end - first, dtype=np.float32)
+                own[event.by][start - first : stop - first] += wave[start - at : stop - at] * np.float32(event.gain)
+        self._ringing = [(event, at, wave) for event, at, wave in self._ringing if at + len(wave) > end]
+        fading = self.end - len(self._fade)
         for name, channel in own.items():
-            if not passage.ending:
-                channel[length - fade :] *= np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
-            self._channels[name][first : first + length] += channel
+            if end > fading:
+                start = max(fading, first)
+                channel[start - first :] *= self._fade[start - fading : end - fading]
+            channels[name][: end - first] += channel
 
-    def mixed(self, beat: float) -> Samples:
-        """All channels at their places in the room."""
-        from scipy.signal import oaconvolve
 
-        out = np.zeros((2, self._samples), dtype=np.float32)
-        sent = np.zeros(self._samples, dtype=np.float32)
-        for name, channel in self._channels.items():
-            if not channel.any():
-                continue
+def _sample(event: _Event) -> int:
+    """The film's sample on which a note begins."""
+    return round(event.at * SAMPLE_RATE)
+
+
+class _Hall:
+    """A room that answers what is sent into it, span by span; what rings on is kept for the spans after.
+
+    Convolution by overlap and add (Oppenheim and Schafer, Discrete-Time Signal Processing, 8.7).
+    """
+
+    def __init__(self, seconds: float) -> None:
+        room = _room(seconds)
+        self._size = 1 << (2 * room.shape[1] - 1).bit_length()
+        self.span = self._size - room.shape[1] + 1
+        """How many samples it takes at once."""
+        self._room = np.fft.rfft(room, self._size)
+        self._tail = np.zeros((2, room.shape[1] - 1), dtype=np.float32)
+
+    def wet(self, sent: Wave) -> NDArray[np.float32]:
+        """What comes back, (2, samples), while so much is sent: a whole span, or the last one's rest."""
+        made = np.zeros((2, self._size), dtype=np.float32)
+        if sent.any():
+            spectrum = np.fft.rfft(sent, self._size)
+            for side in (0, 1):
+                made[side] = np.fft.irfft(spectrum * self._room[side], self._size)
+        made[:, : self._tail.shape[1]] += self._tail
+        self._tail = made[:, len(sent) :][:, : self._tail.shape[1]].copy()
+        return made[:, : len(sent)]
+
+
+class _Desk:
+    """One mono channel for each instrument, and where each goes: to its place, to the echo, into the room."""
+
+    def __init__(self, score: Score) -> None:
+        self._score = score
+        self._hall = _Hall(score.room)
+        self.span = self._hall.span
+        beat = 60.0 / score.tempo
+        self._late = [round(turn * 0.75 * beat * SAMPLE_RATE) for turn in range(1, 4)]
+        """Three echoes of three quarters of a beat, from one side and the other."""
+        self._heard = {
+            name: np.zeros(self._late[-1], dtype=np.float32)
+            for name, instrument in score.instruments.items()
+            if instrument.echo
+        }
+
+    def mixed(self, channels: dict[str, Wave], length: int) -> Samples:
+        """The next so many samples of all channels."""
+        out = np.zeros((2, length), dtype=np.float32)
+        sent = np.zeros(length, dtype=np.float32)
+        for name, channel in channels.items():
             instrument = self._score.instruments[name]
+            heard = self._heard.get(name)
+            if not channel.any() and (heard is None or not heard.any()):
+                continue
             channel *= np.float32(10 ** (instrument.level / 20))
             angle = (instrument.pan + 1) * math.pi / 4
-            sides = np.array([math.cos(angle), math.sin(angle)], dtype=np.float32) * np.float32(math.sqrt(2))
-            out += sides[:, None] * channel
+            for side, share in enumerate((math.cos(angle), math.sin(angle))):
+                out[side] += np.float32(share * math.sqrt(2)) * channel
             if instrument.room:
                 sent += np.float32(instrument.room) * channel
-            if instrument.echo:
-                self._echo(out, channel, instrument.echo, beat)
-        wet = oaconvolve(sent[None, :], _room(self._score.room), axes=1)[:, : self._samples]
-        return np.ascontiguousarray((out + wet).T, dtype=np.float32)
-
-    def _echo(self, out: NDArray[np.float32], channel: Wave, strength: float, beat: float) -> None:
-        """Three echoes of three quarters of a beat, from one side and the other."""
-        for turn in range(1, 4):
-            late = round(turn * 0.75 * beat * SAMPLE_RATE)
-            if late < self._samples:
-                out[turn % 2, late:] += np.float32(strength**turn) * channel[: self._samples - late]
+            if heard is not None:
+                so_far = np.concatenate([heard, channel])
+                for turn, late in enumerate(self._late, 1):
+                    start = len(heard) - late
+                    out[turn % 2] += np.float32(instrument.echo**turn) * so_far[start : start + length]
+                self._heard[name] = so_far[len(so_far) - len(heard) :]
+        return np.ascontiguousarray((out + self._hall.wet(sent)).T)
 
 
 def _room(seconds: float) -> NDArray[np.float32]:
@@ -286,25 +340,47 @@ def _room(seconds: float) -> NDArray[np.float32]:
     return np.asarray(wet / np.sqrt((wet**2).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def render_score(score: Score, seconds: float, sections: Sequence[tuple[float, str]] = ()) -> Samples:
-    """A score played for so many seconds: (samples, 2) float32 at 48 kHz, the same each time.
+def performed(score: Score, samples: int, sections: Sequence[tuple[float, str]] = ()) -> Iterator[Samples]:
+    """A score played for so many samples, in pieces of some seconds: (n, 2) float32 at 48 kHz, the same each time.
 
     Args:
         score: what to play.
-        seconds: how long.
+        samples: how long.
         sections: `(second, name)`: from when which section is to play; before the first, the score's first.
 
     Raises:
         StoryreelError: the score has no such section.
     """
-    samples = round(seconds * SAMPLE_RATE)
     if samples <= 0:
-        return np.zeros((0, 2), dtype=np.float32)
-    desk = _Desk(score, samples)
-    for number, passage in enumerate(passages(score, seconds, sections)):
-        if passage.end > passage.start:
-            desk.play(passage, number)
-    made = desk.mixed(60.0 / score.tempo)
+        return
+    found = enumerate(passages(score, samples / SAMPLE_RATE, sections))
+    coming = [(number, passage) for number, passage in found if passage.end > passage.start][::-1]
+    desk = _Desk(score)
     fade = min(round(_FADE * SAMPLE_RATE), samples)
-    made[samples - fade :] *= (np.cos(np.linspace(0, np.pi, fade, dtype=np.float32)) * 0.5 + 0.5)[:, None]
-    return made
+    ramp = (np.cos(np.linspace(0, np.pi, fade, dtype=np.float32)) * 0.5 + 0.5)[:, None]
+    playing: list[_Playing] = []
+    for first in range(0, samples, desk.span):
+        end = min(first + desk.span, samples)
+        while coming and round(coming[-1][1].start * SAMPLE_RATE) < end:
+            number, passage = coming.pop()
+            playing.append(_Playing(score, passage, number, samples))
+        channels = {name: np.zeros(end - first, dtype=np.float32) for name in score.instruments}
+        for passage_playing in playing:
+            passage_playing.play(channels, first, end)
+        playing = [one for one in playing if one.end > end]
+        made = desk.mixed(channels, end - first)
+        fading = end - (samples - fade)
+        if fading > 0:
+            shared = min(fading, len(made))
+            made[len(made) - shared :] *= ramp[fading - shared : fading]
+        yield made
+
+
+def render_score(score: Score, seconds: float, sections: Sequence[tuple[float, str]] = ()) -> Samples:
+    """A score played for so many seconds, whole, as `performed` gives it.
+
+    Raises:
+        StoryreelError: as `performed`.
+    """
+    silence = np.zeros((0, 2), dtype=np.float32)
+    return np.concatenate([silence, *performed(score, round(seconds * SAMPLE_RATE), sections)])

@@ -14,7 +14,7 @@ import numpy as np
 from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech, Timed
 
-_FORM = 4
+_FORM = 5
 """Changes when clips are made in another way."""
 
 
