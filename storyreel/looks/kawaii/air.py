@@ -27,6 +27,7 @@ from storyreel.looks.kawaii.shapes import (
     sparkle,
     star,
     stroke,
+    wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
@@ -67,8 +68,8 @@ def draw_rays(canvas: Canvas, settings: Settings, values: Values) -> None:
     wedges, kites = _fan(16, number(settings, "radius", 2300.0))
     canvas.save()
     canvas.rotate(3.0 * values.get("t", 0.0))
-    canvas.drawPath(wedges, fill(tint, alpha))
-    canvas.drawPath(kites, fill(tint, alpha))
+    wash(canvas, wedges, tint, alpha)
+    wash(canvas, kites, tint, alpha)
     canvas.restore()
 
 

@@ -23,6 +23,7 @@ from storyreel.looks.kawaii.shapes import (
     sparkle,
     star,
     stroke,
+    wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
@@ -80,7 +81,7 @@ def _print(width: float, height: float) -> Picture:
                     pattern.addPath(heart(x, y, rng.uniform(18, 38), turn))
                 else:
                     pattern.addPath(star(x, y, rng.uniform(8, 15), turn))
-        canvas.drawPath(pattern, fill("#FFFFFF", 0.2))
+        wash(canvas, pattern, "#FFFFFF", 0.2)
         _hem(canvas, width, height)
 
     return record((-60, -60, width + 160, height + 160), paint)
@@ -125,8 +126,8 @@ def draw_cloth(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.translate(width * 0.45, height * 0.345)
     canvas.rotate(seconds * _SPEED + 2.5 * math.sin(seconds * 1.1))
     light, dark = _folds(reach)
-    canvas.drawPath(light, fill("#FFFFFF", 0.19))
-    canvas.drawPath(dark, fill("#E26FA6", 0.16))
+    wash(canvas, light, "#FFFFFF", 0.19)
+    wash(canvas, dark, "#E26FA6", 0.16)
     canvas.restore()
     canvas.drawPicture(_print(width, height))
     for index, (x, y, radius) in enumerate(_GLINTS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import skia
 
@@ -14,15 +15,15 @@ from storyreel.looks.kawaii.shapes import (
     Path,
     Picture,
     Point,
+    banded,
     box,
     fill,
-    inked,
-    linear,
     record,
     shine,
     smooth,
     star,
     stroke,
+    wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
@@ -31,6 +32,11 @@ _PINK, _CREAM, _SEAM = 86.0, 42.0, 64.0
 """How far the pink cloth, the cream lining and the stitching reach past the opening, on a star of radius 560."""
 _EAR = (390.0, 196.0)
 """An ear's length and width on a star of radius 560."""
+_OUTER = (
+    (-0.27, -0.16), (-0.37, 0.18), (-0.49, 0.5), (-0.46, 0.76), (-0.27, 0.95), (0.02, 1.0), (0.3, 0.93),
+    (0.47, 0.74), (0.48, 0.48), (0.37, 0.18), (0.28, -0.16),
+)  # fmt: skip
+"""An ear's outline, in shares of its width and length."""
 
 
 def _radius(settings: Settings) -> float:
@@ -81,20 +87,19 @@ def _curled(points: tuple[tuple[float, ...], ...], degrees: float, length: float
     return smooth([(*bent((p[0], p[1]), degrees, length), *p[2:]) for p in dense], closed=True)
 
 
-def _ear(canvas: Canvas, unit: float, bend: float, flat: bool) -> None:
-    """One ear that stands up from (0, 0) and curls by `bend` degrees; `flat`: its shadow only."""
+def _form(unit: float, bend: float, points: tuple[tuple[float, ...], ...]) -> Path:
+    """A closed curve through points of an ear, in shares of its width and length, that curls by `bend` degrees."""
+    length, width = _EAR[0] * unit, _EAR[1] * unit
+    return _curled(tuple((x * width, -y * length, *corner) for x, y, *corner in points), bend, length)
+
+
+def _ear(canvas: Canvas, unit: float, bend: float, outer: Path) -> None:
+    """One ear that stands up from (0, 0) and curls by `bend` degrees, with the outline `outer`."""
     length, width = _EAR[0] * unit, _EAR[1] * unit
 
     def form(*points: tuple[float, ...]) -> Path:
-        return _curled(tuple((x * width, -y * length, *corner) for x, y, *corner in points), bend, length)
+        return _form(unit, bend, points)
 
-    outer = form(
-        (-0.27, -0.16), (-0.37, 0.18), (-0.49, 0.5), (-0.46, 0.76), (-0.27, 0.95), (0.02, 1.0), (0.3, 0.93),
-        (0.47, 0.74), (0.48, 0.48), (0.37, 0.18), (0.28, -0.16),
-    )  # fmt: skip
-    if flat:
-        canvas.drawPath(outer, fill(SHADOW, 0.3))
-        return
     canvas.drawPath(outer, fill("#FFB6D3"))
     canvas.save()
     canvas.clipPath(outer, doAntiAlias=True)
@@ -122,17 +127,26 @@ def _ear(canvas: Canvas, unit: float, bend: float, flat: bool) -> None:
     shine(canvas, glint, 12 * unit, dot)
 
 
-def _ears(canvas: Canvas, radius: float, droop: float, seconds: float, flat: bool = False) -> None:
+class _Ear(NamedTuple):
+    """An ear in place: its outline where it grows, where that is on the hood, and how far it curls."""
+
+    outline: Path
+    matrix: Any
+    bend: float
+
+
+def _ears(radius: float, droop: float, seconds: float) -> list[_Ear]:
     """Both ears on the star's shoulders: 0 thrown up, 1 flopped to the sides."""
-    unit = radius / 560
+    found = []
     for side, lag in ((-1, 0.0), (1, 0.7)):
         sway = 2.4 * math.sin(seconds * 2.1 + lag)
-        canvas.save()
         shoulder = math.radians(-90 + side * 36)
-        canvas.translate(math.cos(shoulder) * radius * 0.72, math.sin(shoulder) * radius * 0.72)
-        canvas.rotate(side * (4 + (30 if side < 0 else 26) * droop) + sway * 0.4)
-        _ear(canvas, unit, side * (-12 + (84 if side < 0 else 106) * droop) + sway, flat)
-        canvas.restore()
+        matrix = skia.Matrix()
+        matrix.setRotate(side * (4 + (30 if side < 0 else 26) * droop) + sway * 0.4)
+        matrix.postTranslate(math.cos(shoulder) * radius * 0.72, math.sin(shoulder) * radius * 0.72)
+        bend = side * (-12 + (84 if side < 0 else 106) * droop) + sway
+        found.append(_Ear(_form(radius / 560, bend, _OUTER), matrix, bend))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -141,38 +155,27 @@ def _rim(radius: float) -> Picture:
     unit = _unit(radius)
     opening, cloth, lining = _shape(radius), _shape(radius + _PINK * unit), _shape(radius + _CREAM * unit)
 
+    def edge(path: Path, dx: float, dy: float) -> Path:
+        """What of a path lies outside its own copy, moved by so much."""
+        moved = skia.Path(path)
+        moved.offset(dx * unit, dy * unit)
+        return skia.Op(path, moved, skia.kDifference_PathOp)
+
+    def ring(path: Path) -> Path:
+        return skia.Op(path, opening, skia.kDifference_PathOp)
+
     def paint(canvas: Canvas) -> None:
-        canvas.save()
-        canvas.clipPath(opening, doAntiAlias=True)
-        lip = skia.Path(opening)
-        lip.offset(11 * unit, 17 * unit)
-        canvas.drawPath(skia.Op(opening, lip, skia.kDifference_PathOp), fill("#7A3F86", 0.2))
-        canvas.restore()
-        canvas.save()
-        canvas.clipPath(opening, skia.ClipOp.kDifference, True)
-        inked(canvas, cloth, "#FFB6D3", 0)
-        canvas.save()
-        canvas.clipPath(cloth, doAntiAlias=True)
-        under = skia.Path(cloth)
-        under.offset(-13 * unit, -17 * unit)
-        canvas.drawPath(skia.Op(cloth, under, skia.kDifference_PathOp), fill("#F48DB9"))
-        light = skia.Path(cloth)
-        light.offset(9 * unit, 11 * unit)
-        canvas.drawPath(skia.Op(cloth, light, skia.kDifference_PathOp), fill("#FFD3E4"))
-        canvas.restore()
+        canvas.drawPath(edge(opening, 11, 17), fill("#7A3F86", 0.2))
+        canvas.drawPath(ring(cloth), fill("#FFB6D3"))
+        canvas.drawPath(edge(cloth, -13, -17), fill("#F48DB9"))
+        canvas.drawPath(edge(cloth, 9, 11), fill("#FFD3E4"))
         canvas.drawPath(cloth, stroke(LINE, 11 * unit))
         thread = stroke("#FFFFFF", 5.5 * unit, 0.95)
         thread.setPathEffect(skia.DashPathEffect.Make([19 * unit, 19 * unit], 0))
         canvas.drawPath(_shape(radius + _SEAM * unit), thread)
-        canvas.drawPath(lining, linear((0, -radius), (0, radius), ((0.0, "#FFFDF6", 1.0), (1.0, "#FBE3E0", 1.0))))
-        canvas.save()
-        canvas.clipPath(lining, doAntiAlias=True)
-        fold = skia.Path(lining)
-        fold.offset(-8 * unit, -11 * unit)
-        canvas.drawPath(skia.Op(lining, fold, skia.kDifference_PathOp), fill("#F7D9DC"))
-        canvas.restore()
+        banded(canvas, ring(lining), (0, -radius), (0, radius), ((0.0, "#FFFDF6", 1.0), (1.0, "#FBE3E0", 1.0)))
+        canvas.drawPath(edge(lining, -8, -11), fill("#F7D9DC"))
         canvas.drawPath(lining, stroke(LINE, 7 * unit))
-        canvas.restore()
         canvas.drawPath(opening, stroke(LINE, 10 * unit))
 
     reach = radius + 90 * unit
@@ -191,18 +194,25 @@ def draw_iris(canvas: Canvas, settings: Settings, values: Values) -> None:
     droop, seconds = values.get("ears", 1.0), values.get("t", 0.0)
     unit = _unit(radius)
     canvas.save()
+    ears = _ears(radius, droop, seconds)
+    # All contours run the same way round, so ears and hood are one flat area; what the portrait covers is left out.
+    flat = _shape(radius + _PINK * unit)
+    flat.reverseAddPath(_shape(radius))
+    for ear in ears:
+        flat.addPath(ear.outline, ear.matrix)
     canvas.save()
     canvas.translate(13 * unit * opened, 22 * unit * opened)
     canvas.rotate(turn)
     canvas.scale(opened, opened)
-    hood = _shape(radius + _PINK * unit)
-    canvas.drawPath(hood, fill(SHADOW, 0.3))
-    canvas.clipPath(hood, skia.ClipOp.kDifference, True)
-    _ears(canvas, radius, droop, seconds, flat=True)
+    wash(canvas, flat, SHADOW, 0.3)
     canvas.restore()
     canvas.rotate(turn)
     canvas.scale(opened, opened)
-    _ears(canvas, radius, droop, seconds)
+    for ear in ears:
+        canvas.save()
+        canvas.concat(ear.matrix)
+        _ear(canvas, radius / 560, ear.bend, ear.outline)
+        canvas.restore()
     canvas.drawPath(_shape(radius + 4), fill("#FFE6DA"))
     canvas.restore()
 

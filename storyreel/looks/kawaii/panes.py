@@ -15,13 +15,13 @@ from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
+    banded,
     box,
     bunny,
     ear,
     fill,
     heart,
     inked,
-    linear,
     placed,
     polyline,
     record,
@@ -29,6 +29,7 @@ from storyreel.looks.kawaii.shapes import (
     smooth,
     star,
     stroke,
+    wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
@@ -88,32 +89,34 @@ def _pane(settings: Settings) -> _Pane:
 
 
 @lru_cache(maxsize=32)
-def _ground(pane: _Pane) -> Picture:
+def _backing(pane: _Pane) -> tuple[Path, Path]:
+    """What shows of the pane's shadow, and the stripes of its ground."""
+    unit, half_w, half_h = pane.unit, pane.width / 2, pane.height / 2
+    shadow = pane.shape(12 * unit)
+    shadow.offset(11 * unit, 18 * unit)
+    stripes = skia.Path()
+    slant = pane.height * 0.28
+    for i in range(-4, int(pane.width / 84) + 2):
+        x = -half_w + i * 84
+        stripes.addPath(
+            polyline(((x + slant, -half_h), (x + slant + 36, -half_h), (x + 36, half_h), (x, half_h)), closed=True)
+        )
+    covered = pane.shape(3 * unit)
+    return (
+        skia.Op(shadow, covered, skia.kDifference_PathOp),
+        skia.Op(stripes, pane.shape(), skia.kIntersect_PathOp),
+    )
+
+
+def _ground(canvas: Canvas, pane: _Pane) -> None:
     mood = _MOODS.get(pane.mood, _MOODS["sweet"])
     top, bottom = (mix(pane.tint, "#FFFFFF", 0.35), mix(pane.tint, "#FFFFFF", 0.7)) if pane.tint else mood[:2]
-    unit = pane.unit
-
-    def paint(canvas: Canvas) -> None:
-        shape = pane.shape()
-        canvas.save()
-        canvas.translate(11 * unit, 18 * unit)
-        canvas.drawPath(pane.shape(12 * unit), fill(SHADOW, 0.24))
-        canvas.restore()
-        canvas.drawPath(pane.shape(5 * unit), stroke(LINE, 12 * unit))
-        half_w, half_h = pane.width / 2, pane.height / 2
-        canvas.save()
-        canvas.clipPath(shape, doAntiAlias=True)
-        canvas.drawPath(shape, linear((0, -half_h), (0, half_h), ((0.0, top, 1.0), (1.0, bottom, 1.0))))
-        slant = pane.height * 0.28
-        for i in range(-4, int(pane.width / 84) + 2):
-            x = -half_w + i * 84
-            band = polyline(
-                ((x + slant, -half_h), (x + slant + 36, -half_h), (x + 36, half_h), (x, half_h)), closed=True
-            )
-            canvas.drawPath(band, fill(mood.stripe, 0.08 if pane.mood == "grey" else 0.4))
-        canvas.restore()
-
-    return record(_pane_box(pane), paint)
+    unit, half = pane.unit, pane.height / 2
+    shadow, stripes = _backing(pane)
+    canvas.drawPath(shadow, fill(SHADOW, 0.24))
+    canvas.drawPath(pane.shape(5 * unit), stroke(LINE, 12 * unit))
+    banded(canvas, pane.shape(), (0, -half), (0, half), ((0.0, top, 1.0), (1.0, bottom, 1.0)))
+    wash(canvas, stripes, mood.stripe, 0.08 if pane.mood == "grey" else 0.4)
 
 
 def _pane_box(pane: _Pane) -> Box:
@@ -224,8 +227,8 @@ def draw_pane(canvas: Canvas, settings: Settings, values: Values) -> None:
     if glow > 0.005:
         tint = _MOODS.get(pane.mood, _MOODS["sweet"]).glow
         for grow, alpha in ((46, 0.22), (32, 0.3), (20, 0.5)):
-            canvas.drawPath(pane.shape(grow * pane.unit), fill(tint, alpha * glow))
-    canvas.drawPicture(_ground(pane))
+            wash(canvas, pane.shape(grow * pane.unit), tint, alpha * glow)
+    _ground(canvas, pane)
 
 
 def front_pane(canvas: Canvas, settings: Settings, values: Values) -> None:

@@ -14,7 +14,7 @@ import skia
 
 from storyreel.looks.kawaii.palette import LINE
 from storyreel.looks.pen import Box
-from storyreel.stage.gradients import linear_shader
+from storyreel.stage.gradients import fill_banded, is_straight, linear_shader, veil
 
 Canvas: TypeAlias = Any
 Path: TypeAlias = Any
@@ -68,6 +68,30 @@ def inked(canvas: Canvas, path: Path, paint: str | Paint, width: float = 8.0, li
     canvas.drawPath(path, fill(paint) if isinstance(paint, str) else paint)
     if width > 0:
         canvas.drawPath(path, stroke(line, width))
+
+
+def wash(canvas: Canvas, path: Path, tint: str, alpha: float) -> None:
+    """Fills a large shape with a translucent colour: as `fill` does, at a quarter of the cost.
+
+    On a canvas that is turned, the shape is turned and the canvas set straight: a picture to be played turned later
+    should not hold washes, since they would cost more than fills there.
+    """
+    paint = skia.Paint(AntiAlias=True, Shader=veil(colour(tint, alpha)))
+    if is_straight(canvas):
+        canvas.drawPath(path, paint)
+        return
+    turned = skia.Path(path)
+    turned.transform(canvas.getTotalMatrix())
+    canvas.save()
+    canvas.resetMatrix()
+    canvas.drawPath(turned, paint)
+    canvas.restore()
+
+
+def banded(canvas: Canvas, path: Path, start: Point, end: Point, stops: Stops) -> None:
+    """Fills a large shape as `linear` does, though never slowly where the canvas is turned."""
+    colours, offsets = [colour(text, alpha) for _, text, alpha in stops], [offset for offset, _, _ in stops]
+    fill_banded(canvas, path, start, end, colours, offsets)
 
 
 def record(bounds: Box, paint: Callable[[Canvas], None]) -> Picture:
