@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyreel.errors import Place, Problem
@@ -168,6 +168,7 @@ def test_a_post_is_title_message_and_hashtags_each_once() -> None:
     assert post_text("Block") == "Block\n"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(), st.lists(st.from_regex(r"[A-Za-z]+", fullmatch=True)))
 def test_a_post_never_has_more_than_one_empty_line(title: str, message: str, hashtags: list[str]) -> None:
     if "\n" not in title and "\n" not in message:
