@@ -139,13 +139,13 @@ def render(
     verify: bool,
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
-    from storyreel.script.series import film_name
+    from storyreel.script.files import film_name
 
     target = out or Path(f"{film_name(scene)}.mp4")
     episode = _episode(scene, look, form)
     from storyreel.render.progress import bar
 
-    with bar(episode.script.title) as progress:
+    with bar(episode.title) as progress:
         report = episode.render(
             target,
             progress=progress,
@@ -330,20 +330,9 @@ def doctor() -> None:
 
 def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
     """The film of a scene file, in another look or format where one is asked for."""
-    from storyreel.reading import read
+    from storyreel.episode import load
 
-    script, _ = read(scene)
-    if look is not None:
-        from storyreel.looks import look as look_named
-
-        script = script.model_copy(update={"look": look_named(look).name})
-    if form is not None:
-        from storyreel.script.formats import named_format
-
-        script = script.model_copy(update={"format": named_format(form).name})
-    from storyreel.episode import Episode
-
-    return Episode.from_script(script, scene.parent)
+    return load(scene, look, form)
 
 
 def _save(picture: Image, out: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -14,42 +15,69 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from storyreel.direct.director import Direction
+    from storyreel.kept import SceneFile, Written
     from storyreel.publish.captions import Phrase
     from storyreel.render.film import Report, Soundtrack
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
-    from storyreel.sound.store import ClipStore
+    from storyreel.sound.clip import Speech
     from storyreel.sound.tape import Samples, Sounding
     from storyreel.timeline.model import Timeline
 
 CaptionMode = Literal["burn", "sidecar", "both", "none"]
 
 
-def load(path: str | Path) -> Episode:
-    """The film of a scene file.
+def load(path: str | Path, look: str | None = None, form: str | None = None) -> Episode:
+    """The film of a scene file, in its own look and format or in others.
+
+    A file that was directed before, and has not changed since, is known to be good: it is not read again.
 
     Raises:
         SceneError: everything that is wrong with the file, each with its line and column.
+        StoryreelError: there is no such look or format.
     """
-    from storyreel.reading import read
+    from storyreel.kept import SceneFile
 
-    script, _ = read(path)
-    return Episode.from_script(script, Path(path).parent)
+    file = SceneFile(Path(path), look, form)
+    episode = Episode(file, file.path.parent)
+    if episode._kept is None:
+        _ = file.script
+    return episode
 
 
 class Episode:
     """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once."""
 
-    def __init__(self, script: Script, base: Path) -> None:
-        self.script = script
+    def __init__(self, source: SceneFile | Written, base: Path) -> None:
         self.base = base
-        self._keep_clips = True
-        self._store: ClipStore | None = None
+        self._source = source
+        self._cached = True
+        self._trouble: list[str] = []
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
         """A film from models built in Python; `base` is the folder whose files the script may name."""
-        return cls(script, Path(base))
+        from storyreel.kept import Written
+
+        return cls(Written(script), Path(base))
+
+    @property
+    def script(self) -> Script:
+        """What the film is made from."""
+        return self._source.script
+
+    @property
+    def title(self) -> str:
+        """What the film is called."""
+        return self._kept.title if self._kept is not None else self.script.title
+
+    @cached_property
+    def _kept(self) -> Timeline | None:
+        """The film as it was directed before, as long as nothing that decides it has changed."""
+        from storyreel.kept import Kept
+        from storyreel.render.cache import Cache
+
+        return Kept(Cache(), self.base, self._source.said).timeline()
 
     @cached_property
     def direction(self) -> Direction:
@@ -59,16 +87,41 @@ class Episode:
             StoryreelError: something that the script names is missing or can't be done.
         """
         from storyreel.direct.director import direct
+        from storyreel.kept import Kept, files_of
         from storyreel.render.cache import Cache
         from storyreel.sound.store import ClipStore
 
-        self._store = ClipStore(Cache().clips if self._keep_clips else None)
-        return direct(self.script, self.base, self._store)
+        if not self._cached:
+            return direct(self.script, self.base, ClipStore(None))
+        cache = Cache()
+        store = ClipStore(cache.clips)
+        files = files_of(self.script, self.base)
+        directed = direct(self.script, self.base, store)
+        if files_of(self.script, self.base) == files:
+            Kept(cache, self.base, self._source.said).keep(files, directed.timeline)
+        self._trouble += filter(None, [store.trouble])
+        return directed
 
     @property
     def timeline(self) -> Timeline:
         """The film as data."""
+        if "direction" not in self.__dict__ and self._kept is not None:
+            return self._kept
         return self.direction.timeline
+
+    @property
+    def _clips(self) -> Mapping[str, Speech]:
+        """What is spoken in the film, by key; a clip that is not kept any more is spoken again."""
+        from storyreel.render.cache import Cache
+        from storyreel.sound.store import ClipStore
+
+        if "direction" not in self.__dict__ and self._kept is not None:
+            store = ClipStore(Cache().clips)
+            found = {cue.key: store.kept(cue.key) for cue in self._kept.sound.speech}
+            clips = {key: clip for key, clip in found.items() if clip is not None}
+            if len(clips) == len(found):
+                return clips
+        return self.direction.clips
 
     @property
     def seconds(self) -> float:
@@ -83,7 +136,7 @@ class Episode:
         from storyreel.sound.loudness import master
         from storyreel.sound.mix import mix
 
-        return master(mix(self.timeline, self.direction.clips))
+        return master(mix(self.timeline, self._clips))
 
     def _soundtrack(self) -> Soundtrack:
         """The film's sound; what a render makes of it is not kept, as a long film's is large."""
@@ -124,7 +177,9 @@ class Episode:
         from storyreel.render.film import render_film
 
         path = Path(path)
-        self._keep_clips = cache
+        self._cached = cache
+        if not cache:
+            self._kept = None
         report = render_film(
             self.timeline,
             self._soundtrack(),
@@ -137,8 +192,7 @@ class Episode:
             verify=verify,
             tracing=tracing,
         )
-        if self._store is not None and self._store.trouble is not None:
-            report.notes.append(self._store.trouble)
+        report.notes += self._trouble
         if captions in ("sidecar", "both"):
             self._write_sidecars(path)
         return report

@@ -10,8 +10,9 @@ import pytest
 from storyreel.errands import script_of
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.reading import schema_text, vocabulary
+from storyreel.script.files import film_name
 from storyreel.script.models import CustomFormat
-from storyreel.script.series import film_name, is_series, read_series
+from storyreel.script.series import is_series, read_series
 from storyreel.series import film_orders
 
 ROOT = Path(__file__).parent.parent

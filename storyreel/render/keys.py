@@ -12,13 +12,15 @@ from fractions import Fraction
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storyreel.assets import digest, shipped
-from storyreel.render.encode import EncoderSettings
-from storyreel.render.slices import ChunkOrder
 from storyreel.timeline.model import Asset, Timeline
 from storyreel.timeline.track import Baked
+
+if TYPE_CHECKING:
+    from storyreel.render.encode import EncoderSettings
+    from storyreel.render.slices import ChunkOrder
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -26,6 +28,11 @@ _DRAWING_ROOMS = ("timeline", "puppet", "text", "looks", "stage", "render")
 _DRAWING_PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "uniseg", "pillow")
 _SOUND_ROOMS = ("timeline", "sound", "render")
 _SOUND_PACKAGES = ("av", "numpy", "scipy", "hibari-tts", "onnxruntime")
+_DIRECTING_ROOMS = ("script", "timeline", "puppet", "text", "sound", "direct", "looks")
+_DIRECTING_PACKAGES = (
+    *("av", "numpy", "scipy", "hibari-tts", "onnxruntime", "pydantic", "ruamel.yaml"),
+    *("uharfbuzz", "python-bidi", "uniseg"),
+)
 
 _NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
 """Folders of assets that a timeline names file by file, each with its digest."""
@@ -87,23 +94,40 @@ def _versions(packages: tuple[str, ...]) -> str:
     return ", ".join([*found, platform.machine()])
 
 
-def _rooms(rooms: tuple[str, ...]) -> str:
-    """Digest of the sources and data of some rooms of this package."""
+def _rooms(rooms: tuple[str, ...], more: tuple[str, ...] = ()) -> str:
+    """Digest of the sources and data of some rooms of this package, and of some modules beside them."""
     hasher = hashlib.sha256()
-    for path in (_PACKAGE / "assets.py", *(path for room in rooms for path in _files(_PACKAGE / room))):
+    modules = (_PACKAGE / name for name in ("assets.py", *more))
+    for path in (*modules, *(path for room in rooms for path in _files(_PACKAGE / room))):
         hasher.update(f"{path.relative_to(_PACKAGE).as_posix()} {digest(path)}\n".encode())
+    return hasher.hexdigest()
+
+
+def _shipped(without: frozenset[str] = frozenset()) -> str:
+    """Digest of the assets that ship, but for some folders."""
+    assets = shipped("assets")
+    hasher = hashlib.sha256()
+    for folder in sorted(path for path in assets.iterdir() if path.is_dir() and path.name not in without):
+        for path in _files(folder):
+            hasher.update(f"{path.relative_to(assets).as_posix()} {digest(path)}\n".encode())
     return hasher.hexdigest()
 
 
 @cache
 def engine() -> str:
     """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions."""
-    assets = shipped("assets")
-    hasher = hashlib.sha256(_rooms(_DRAWING_ROOMS).encode() + _versions(_DRAWING_PACKAGES).encode())
-    for folder in sorted(path for path in assets.iterdir() if path.is_dir() and path.name not in _NAMED_BY_TIMELINES):
-        for path in _files(folder):
-            hasher.update(f"{path.relative_to(assets).as_posix()} {digest(path)}\n".encode())
-    return hasher.hexdigest()
+    return fingerprint_of(_rooms(_DRAWING_ROOMS), _versions(_DRAWING_PACKAGES), _shipped(_NAMED_BY_TIMELINES))
+
+
+@cache
+def director() -> str:
+    """Digest of what reads and directs scripts: the rooms that do, all that ships, and the libraries' versions."""
+    return fingerprint_of(
+        _rooms(_DIRECTING_ROOMS, ("errors.py", "reading.py", "kept.py")),
+        _versions(_DIRECTING_PACKAGES),
+        platform.python_version(),
+        _shipped(),
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which files a scene or a series may name: those inside its own folder, nothing else."""
+"""Which files a scene or a series may name: those inside its own folder, nothing else; and what films are called."""
 
 from __future__ import annotations
 
@@ -34,3 +34,8 @@ def file_beside(base: Path, name: str) -> Path:
     if message is not None:
         raise StoryreelError(message)
     return (base.resolve() / name).resolve()
+
+
+def film_name(scene: Path) -> str:
+    """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
+    return scene.stem if scene.stem != "scene" else scene.resolve().parent.name

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 
 from storyreel.errors import Place, Problem, SceneError
+from storyreel.script.files import film_name
 from storyreel.script.findings import Findings, listed, mapping
 from storyreel.script.formats import format_names
 from storyreel.script.messages import messages
@@ -100,11 +101,6 @@ def is_series(path: FilePath) -> bool:
         return bool(_EPISODES.search(path.read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def film_name(scene: FilePath) -> str:
-    """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
-    return scene.stem if scene.stem != "scene" else scene.resolve().parent.name
 
 
 def read_series(path: str | FilePath, words: Vocabulary = NOTHING) -> tuple[Series, tuple[Listed, ...]]:

@@ -82,6 +82,10 @@ class ClipStore:
             self._keep(key, held)
         return key, held
 
+    def kept(self, key: str) -> Speech | None:
+        """The clip of that key, if it is kept."""
+        return self._find(key)
+
     def recording(self, path: Path, text: str) -> tuple[str, Speech]:
         """The clip of a recorded line, and its key.
 
