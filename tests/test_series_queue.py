@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -216,6 +217,17 @@ def test_a_worker_that_dies_twice_fails_its_order_and_no_other(film: Timeline, m
     assert isinstance(failed.error, RenderError)
     assert "died twice (signal 9) while drawing scene 'scene-0'" in str(failed.error)
     assert isinstance(fine, Done)
+
+
+def test_whoever_is_about_to_begin_when_work_ends_begins_nothing(film: Timeline) -> None:
+    orders = plan(film).orders
+    before = threading.active_count()
+    for _ in range(4):
+        with Workers(2) as hands:
+            for index, order in orders:
+                hands.put((index,), index, order)
+        assert hands.processes == (None, None)
+        assert threading.active_count() == before
 
 
 def _killing(monkeypatch: pytest.MonkeyPatch, times: int) -> list[bool]:

@@ -24,6 +24,9 @@ Find = Callable[[], bytes | None]
 """Gives a chunk that has been finished elsewhere in the meantime."""
 
 
+_MOMENT = 0.05
+
+
 @dataclass(frozen=True)
 class Failed:
     """What was ordered under `index` can't be done."""
@@ -65,6 +68,7 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self._workers = [Worker() for _ in range(jobs)]
+        self._threads: list[threading.Thread] = []
         self._orders: list[tuple[Rank, int, ChunkOrder | Errand, Find | None]] = []
         self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
         self._changed = threading.Condition()
@@ -72,7 +76,9 @@ class Workers:
 
     def __enter__(self) -> Workers:
         for worker in self._workers:
-            threading.Thread(target=self._drive, args=(worker,), daemon=True).start()
+            thread = threading.Thread(target=self._drive, args=(worker,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
         return self
 
     def __exit__(
@@ -84,6 +90,11 @@ class Workers:
             self._changed.notify_all()
         for worker in self._workers:
             worker.stop()
+        for worker, thread in zip(self._workers, self._threads, strict=True):
+            # A thread that was just about to give its worker an order starts it again.
+            while thread.is_alive():
+                thread.join(_MOMENT)
+                worker.stop()
 
     @property
     def processes(self) -> tuple[int | None, ...]:
