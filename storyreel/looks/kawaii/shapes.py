@@ -23,6 +23,8 @@ Picture: TypeAlias = Any
 Point: TypeAlias = tuple[float, float]
 Stops: TypeAlias = Sequence[tuple[float, str, float]]
 """Gradient stops: offset 0..1, colour, opacity 0..1."""
+_UPRIGHT = 0.08
+"""The turn, as a slope, that a letter's colours need not follow."""
 
 
 @lru_cache(maxsize=1024)
@@ -92,6 +94,24 @@ def banded(canvas: Canvas, path: Path, start: Point, end: Point, stops: Stops) -
     """Fills a large shape as `linear` does, though never slowly where the canvas is turned."""
     colours, offsets = [colour(text, alpha) for _, text, alpha in stops], [offset for offset, _, _ in stops]
     fill_banded(canvas, path, start, end, colours, offsets)
+
+
+def upright(canvas: Canvas, path: Path, start: Point, end: Point, stops: Stops) -> None:
+    """Fills a shape as `linear` does, but for a small turn of the canvas: nobody sees it in the colours of a letter.
+
+    A strip that isn't turned is filled twenty times as fast. The points should lie on the shape's middle line.
+    """
+    matrix = canvas.getTotalMatrix()
+    a, b = matrix.mapXY(*start), matrix.mapXY(*end)
+    if matrix.isScaleTranslate() or abs(b.x() - a.x()) > _UPRIGHT * abs(b.y() - a.y()):
+        canvas.drawPath(path, linear(start, end, stops))
+        return
+    turned = skia.Path(path)
+    turned.transform(matrix)
+    canvas.save()
+    canvas.resetMatrix()
+    canvas.drawPath(turned, linear((0.0, a.y()), (0.0, b.y()), stops))
+    canvas.restore()
 
 
 def record(bounds: Box, paint: Callable[[Canvas], None]) -> Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,8 +28,11 @@ from storyreel.looks.kawaii.shapes import (
     sparkle,
     star,
     stroke,
+    upright,
+    wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.outline import grown, plain
 from storyreel.text import breaks
 
 _WIDTH, _LARGEST, _LEAD = 850.0, 208.0, 0.9
@@ -124,10 +128,10 @@ _TONES = (
 
 @lru_cache(maxsize=128)
 def _face(words: str, rank: int) -> Picture:
-    """A letter's front: its colours and its two hard edges of light and shade."""
+    """What lies on a letter's colours: its two hard edges of light and shade; an emoji's whole front."""
     title = _set(words)
     letter = title.letters[rank]
-    (above, below), light, shade = _TONES[letter.row % len(_TONES)]
+    _, light, shade = _TONES[letter.row % len(_TONES)]
     box = letter.path.computeTightBounds()
 
     def paint(canvas: Canvas) -> None:
@@ -135,7 +139,6 @@ def _face(words: str, rank: int) -> Picture:
             canvas.drawPath(letter.path, fill("#FFFFFF"))
             canvas.drawTextBlob(letter.sign, *letter.shift, skia.Paint(AntiAlias=True))
             return
-        canvas.drawPath(letter.path, linear((0, box.top()), (0, box.bottom()), ((0.15, above, 1.0), (0.9, below, 1.0))))
         step = title.size * 0.03
         for dx, dy, tint in ((-step, -step * 1.3, shade), (step * 0.8, step, light)):
             moved = skia.Path(letter.path)
@@ -176,18 +179,76 @@ def _matrix(letter: _Letter, count: int, appear: float, leave: float) -> skia.Ma
     return matrix
 
 
+def _whole(placed: Iterable[tuple[_Letter, Any]]) -> Path:
+    """The outlines of letters in their places, as one path."""
+    whole = skia.Path()
+    for letter, matrix in placed:
+        whole.addPath(letter.path, matrix)
+    return whole
+
+
+class _Sheets(NamedTuple):
+    """The layers of a sticker under its letters: their shadow, the white rim, the plum line, the deep edge."""
+
+    shadow: Path
+    rim: Path
+    line: Path
+    edge: Path
+
+
+@lru_cache(maxsize=16)
+def _sheets(words: str) -> _Sheets:
+    """The sheets of the standing title, most as one area without overlaps: strokes would take five times as long."""
+    title = _set(words)
+    unit = title.size / _LARGEST
+    deep = 16 * unit
+    whole = joined(letter.path for letter in title.letters)
+
+    def stacked(width: float) -> Path:
+        upper = grown(whole, width * unit / 2)
+        lower = skia.Path(upper)
+        lower.offset(0, deep)
+        upper.addPath(lower)
+        return plain(upper)
+
+    shadow = grown(whole, 39 * unit)
+    shadow.offset(10, 18 + deep)
+    edge = skia.Path()
+    for drop, width in ((deep * 0.8, 12), (0.0, 8)):
+        outline = skia.Path()
+        stroke(DEEP, width * unit).getFillPath(whole, outline)
+        outline.offset(0, drop)
+        edge.addPath(outline)
+    return _Sheets(shadow, stacked(80), stacked(44), edge)
+
+
 def _letters(canvas: Canvas, words: str, appear: float, leave: float) -> None:
     title = _set(words)
     placed = []
-    whole = skia.Path()
     for letter in title.letters:
         matrix = _matrix(letter, len(title.letters), appear, leave)
         if matrix is not None:
             placed.append((letter, matrix))
-            moved = skia.Path(letter.path)
-            moved.transform(matrix)
-            whole.addPath(moved)
-    unit = title.size / _LARGEST
+    if appear == 1 and leave <= 0:
+        sheets = _sheets(words)
+        wash(canvas, sheets.shadow, SHADOW, 0.26)
+        for path, tint in ((sheets.rim, "#FFFFFF"), (sheets.line, LINE), (sheets.edge, DEEP)):
+            canvas.drawPath(path, fill(tint))
+    else:
+        _strokes(canvas, _whole(placed), title.size / _LARGEST)
+    for letter, matrix in placed:
+        canvas.save()
+        canvas.concat(matrix)
+        if letter.sign is None:
+            (above, below), box = _TONES[letter.row % len(_TONES)][0], letter.path.getBounds()
+            ends = (box.centerX(), box.top()), (box.centerX(), box.bottom())
+            upright(canvas, letter.path, *ends, ((0.15, above, 1.0), (0.9, below, 1.0)))
+        canvas.drawPicture(_face(words, letter.rank))
+        canvas.restore()
+
+
+def _strokes(canvas: Canvas, whole: Path, unit: float) -> None:
+    """The sheets of letters on the move."""
     deep = 16 * unit
     canvas.save()
     canvas.translate(10, 18 + deep)
@@ -203,11 +264,6 @@ def _letters(canvas: Canvas, words: str, appear: float, leave: float) -> None:
     canvas.drawPath(whole, stroke(DEEP, 12 * unit))
     canvas.restore()
     canvas.drawPath(whole, stroke(DEEP, 8 * unit))
-    for letter, matrix in placed:
-        canvas.save()
-        canvas.concat(matrix)
-        canvas.drawPicture(_face(words, letter.rank))
-        canvas.restore()
 
 
 def _ornaments(canvas: Canvas, title: _Title, amount: float) -> None:
@@ -239,27 +295,22 @@ def _ornaments(canvas: Canvas, title: _Title, amount: float) -> None:
         canvas.drawPath(sparkle(x, y, size * amount), fill("#FFFFFF"))
 
 
+def _trimmings(canvas: Canvas, words: str, sub: str, amount: float) -> None:
+    """What stands about the letters: ornaments, and the chip with what else there is to say."""
+    title = _set(words)
+    _ornaments(canvas, title, amount)
+    if sub:
+        mark = chip(sub, 46.0, palette.PAPER, LINE, 700.0)
+        canvas.save()
+        canvas.translate(0, title.bottom + 74)
+        canvas.scale(amount, amount)
+        canvas.drawPicture(mark.picture)
+        canvas.restore()
+
+
 @lru_cache(maxsize=8)
 def _standing(words: str, sub: str) -> Picture:
-    return record(_title_box_of(words, sub), lambda canvas: _title(canvas, words, sub, 1.0, 0.0))
-
-
-def _title(canvas: Canvas, words: str, sub: str, appear: float, leave: float) -> None:
-    title = _set(words)
-    canvas.save()
-    canvas.rotate(-3)
-    extras = _pop((appear - 0.4) / 0.6) * (1 - leave) ** 2
-    _letters(canvas, words, appear, leave)
-    if extras > 0.01:
-        _ornaments(canvas, title, extras)
-        if sub:
-            mark = chip(sub, 46.0, palette.PAPER, LINE, 700.0)
-            canvas.save()
-            canvas.translate(0, title.bottom + 74)
-            canvas.scale(extras, extras)
-            canvas.drawPicture(mark.picture)
-            canvas.restore()
-    canvas.restore()
+    return record(_title_box_of(words, sub), lambda canvas: _trimmings(canvas, words, sub, 1.0))
 
 
 def draw_title(canvas: Canvas, settings: Settings, values: Values) -> None:
@@ -268,10 +319,16 @@ def draw_title(canvas: Canvas, settings: Settings, values: Values) -> None:
     appear, leave = values.get("appear", 1.0), values.get("leave", 0.0)
     if appear <= 0.01 or leave >= 1 or not words.strip():
         return
-    if appear == 1 and leave <= 0:
+    leave = max(0.0, leave)
+    canvas.save()
+    canvas.rotate(-3)
+    _letters(canvas, words, appear, leave)
+    extras = _pop((appear - 0.4) / 0.6) * (1 - leave) ** 2
+    if extras == 1:
         canvas.drawPicture(_standing(words, sub))
-    else:
-        _title(canvas, words, sub, appear, max(0.0, leave))
+    elif extras > 0.01:
+        _trimmings(canvas, words, sub, extras)
+    canvas.restore()
 
 
 def _title_box_of(words: str, sub: str) -> Box:
