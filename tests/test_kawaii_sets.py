@@ -9,7 +9,7 @@ import pytest
 import skia
 
 from storyreel.assets import asset
-from storyreel.puppet.svg import planes, read_drawing
+from storyreel.puppet.svg import planes, read_drawing, shipped_planes
 from storyreel.stage.camera import view
 from storyreel.stage.drawing import DrawnPart
 
@@ -44,6 +44,7 @@ def test_every_set_that_the_story_needs_ships() -> None:
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_planes_have_names_and_come_nearer(path: Path) -> None:
     found = planes(read_drawing(path))
+    assert shipped_planes(path) == found
     depths = [depth for _, depth in found]
     assert len(found) >= 3
     assert all(name for name, _ in found)

@@ -52,6 +52,12 @@ def test_a_scene_is_cut_into_adjoining_chunks_of_nearly_even_lengths(length: int
         assert length < 2 * LEAST
 
 
+@given(st.integers(2 * LEAST, 4000), st.integers(1, 100))
+def test_a_scene_that_grows_keeps_its_chunks_but_the_last_two(length: int, more: int) -> None:
+    before, after = cut(length), cut(length + more)
+    assert before[:-2] == after[: len(before) - 2]
+
+
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=6))
 def test_chunks_follow_one_another_and_never_cross_a_scene(lengths: list[int]) -> None:
     timeline = film(*(Scene(f"s{i}", length, ()) for i, length in enumerate(lengths)))
@@ -113,9 +119,9 @@ def test_a_change_at_the_end_of_a_scene_leaves_its_earlier_chunks_alone() -> Non
         return keys(film(Scene("s", 180, (drawing(moves, 0, 180),))))
 
     one, other = told(90.0), told(200.0)
-    assert len(one) == 3
-    assert one[:2] == other[:2]
-    assert one[2] != other[2]
+    assert len(one) == 4
+    assert one[:3] == other[:3]
+    assert one[3] != other[3]
 
 
 def test_what_is_not_drawn_is_in_no_key() -> None:

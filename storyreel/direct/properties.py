@@ -22,6 +22,9 @@ AIRY = frozenset(("stars", "rays", "rain", "foreground", "streaks"))
 """Kinds that fill the picture about its own centre, unless they are placed."""
 HELD = {"rays": 0.2, "foreground": 0.1, "stars": 1 / 15, "rain": 1 / 15}
 """For how many seconds a drawing of what drifts slowly is held: nobody sees it, and half of the picture rests."""
+_LASTING = 1 << 17
+"""Steps for which things run, more than any scene has: so their frames stay as they are when the scene grows. A power
+of two, as floats divide by it without rounding: each step begins on its frame."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 
@@ -125,18 +128,17 @@ class Property:
                 channels.append(("t", -1.0))
             else:
                 before = [(0, -1.0, "hold")] if begin > 0 else []
-                rest = self._rest(length - begin, clock)
-                ease = "linear"
-                if self.kind in HELD:
-                    ease = f"steps({max(rest // max(clock.frames(HELD[self.kind]), 1), 1)})"
+                rest, ease = self._run(clock)
                 channels.append(("t", keyed(*before, (begin, 0.0, ease), (begin + rest, clock.seconds(rest)))))
         return tuple(channels)
 
-    def _rest(self, frames: int, clock: Clock) -> int:
-        """For how many frames it runs: a wall that stands needs no drawing any more."""
-        if self.kind != "wall":
-            return max(frames, 1)
-        return clock.frames(duration(self.model.columns, self.model.rows, self.seed)) + 1
+    def _run(self, clock: Clock) -> tuple[int, str]:
+        """For how many frames it runs, and how its time goes by: a wall that stands needs no drawing any more."""
+        if self.kind == "wall":
+            return clock.frames(duration(self.model.columns, self.model.rows, self.seed)) + 1, "linear"
+        if self.kind in HELD:
+            return max(clock.frames(HELD[self.kind]), 1) * _LASTING, f"steps({_LASTING})"
+        return _LASTING, "linear"
 
     def layer(self, content: Content, length: int, clock: Clock, children: tuple[Layer, ...] = ()) -> Layer:
         """The prop as a layer of its scene."""

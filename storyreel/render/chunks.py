@@ -5,14 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from storyreel.render.cels import BLOCK
-from storyreel.timeline.clock import nearest
 from storyreel.timeline.model import Timeline
 
-LEAST, MOST, USUAL = 45, 75, 60
-"""Frames in a chunk: at least (where the scene is long enough), at most, and aimed at."""
+LEAST, MOST = 45, 75
+"""Frames in a chunk: at least (where the scene is long enough), and at most."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,16 @@ class Chunk:
 def cut(length: int) -> tuple[tuple[int, int], ...]:
     """Cuts a scene of `length` frames into half-open ranges of `LEAST` to `MOST` frames.
 
-    Evenly, but on the edges of blocks (`storyreel.render.cels`), so that no block is in two chunks. A scene under twice
+    From its beginning on, each as short as may be, on the edges of blocks (`storyreel.render.cels`): a scene that grows
+    keeps its edges but for the last ones, and what comes before the change is found in the cache. A scene under twice
     `LEAST` can't be cut so, and stays one range.
     """
-    pieces = max(1, (2 * length + USUAL) // (2 * USUAL))
-    edges = [nearest(Fraction(length * i, pieces * BLOCK)) * BLOCK for i in range(pieces)] + [length]
-    return tuple(itertools.pairwise(edges)) if length > 0 else ()
+    edges = [0]
+    while (left := length - edges[-1]) >= 2 * LEAST:
+        # What is left over has to be a range itself, or long enough for two.
+        short = left - LEAST <= MOST or left >= 3 * LEAST
+        edges.append(edges[-1] + (LEAST if short else LEAST + BLOCK))
+    return tuple(itertools.pairwise([*edges, length])) if length > 0 else ()
 
 
 def chunks(timeline: Timeline) -> Iterator[Chunk]:
