@@ -13,7 +13,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
-from storyreel.sound.tape import Sounding
+from storyreel.sound.loudness import turned_down
+from storyreel.sound.tape import Sounding, Tape, taped
 from storyreel.timeline.clock import SAMPLE_RATE
 
 Pixels = NDArray[np.uint8]
@@ -29,6 +30,10 @@ AAC_FRAME = 1024
 AAC_FRAMES = 96
 """So many AAC frames' sound, some seconds, is in memory at once."""
 AAC_BITS = 192_000
+AAC_OPTIONS = {"threads": "1", "flags": "+bitexact", "aac_coder": "fast", "aac_is": "0", "aac_pns": "0", "aac_tns": "0"}
+"""At this bit rate the quick search for scale factors comes nearer to the sound than the long one, in half the time;
+intensity stereo and noise substitution are tools for low bit rates (benchmarks/README.md has the figures)."""
+_TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -184,10 +189,25 @@ def encode_chunk(frames: Iterable[Pixels | None], settings: EncoderSettings) -> 
 
 
 def encode_sound(sound: Sounding) -> bytes:
-    """A film's whole sound as AAC-LC in an MP4: encoded once, so that no seam is ever heard; read span by span."""
+    """A film's whole sound as AAC-LC in an MP4: encoded once, so that no seam is ever heard; read span by span.
+
+    What is heard stays under -1 dBTP. A codec may overshoot where a sound begins suddenly: there it is turned down for
+    a moment, and encoded again.
+    """
+    encoded = _aac(sound)
+    for _ in range(_TRIES):
+        softer = turned_down(sound, _heard(encoded))
+        if softer is None:
+            break
+        sound = softer
+        encoded = _aac(sound)
+    return encoded
+
+
+def _aac(sound: Sounding) -> bytes:
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
-        stream = container.add_stream("aac", rate=SAMPLE_RATE, options={"threads": "1", "flags": "+bitexact"})
+        stream = container.add_stream("aac", rate=SAMPLE_RATE, options=AAC_OPTIONS)
         stream.layout, stream.bit_rate = "stereo", AAC_BITS
         for first in range(0, len(sound), AAC_FRAME * AAC_FRAMES):
             block = sound[first : first + AAC_FRAME * AAC_FRAMES]
@@ -198,3 +218,9 @@ def encode_sound(sound: Sounding) -> bytes:
                 container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return buffer.getvalue()
+
+
+def _heard(encoded: bytes) -> Tape:
+    """Encoded sound as it is played."""
+    with av.open(io.BytesIO(encoded), "r") as container:
+        return taped(frame.to_ndarray().astype(np.float32, copy=False).T for frame in container.decode(audio=0))

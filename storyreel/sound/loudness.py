@@ -17,7 +17,9 @@ from storyreel.timeline.clock import SAMPLE_RATE
 
 TARGET_LUFS = -14.0
 CEILING_DBTP = -1.6
-"""AAC at 192 kb/s lifts peaks by up to 0.3 dB; the film itself is to stay below -1 dBTP."""
+"""AAC at 192 kb/s usually lifts peaks by up to 0.3 dB; the film itself is to stay below `HEARD_DBTP`."""
+HEARD_DBTP = -1.0
+"""What no film passes when it is played (EBU R 128 and the video platforms)."""
 
 # BS.1770-4, tables 1 and 2: the head's shelf, then the high-pass, for 48 kHz.
 _K_WEIGHTING = np.array(
@@ -42,6 +44,7 @@ _RELEASE_DB = 0.06
 """The limiter works in blocks of 1 ms: its attack in blocks, its release in dB a block."""
 _EXACT = 0.02
 _ROUNDING = 0.001
+_SAFELY = 0.1
 _ROUNDS = 8
 
 
@@ -54,7 +57,7 @@ def _weighting() -> NDArray[np.complex64]:
     return np.asarray(made, dtype=np.complex64)
 
 
-def _energies(sound: Sounding) -> NDArray[np.float64]:
+def energies(sound: Sounding) -> NDArray[np.float64]:
     """K-weighted energy of each millisecond, begun ones too: the channels' mean squares, added."""
     made = np.zeros(-(-len(sound) // _MS))
     before = _WINDOW - _SPAN
@@ -71,15 +74,15 @@ def _energies(sound: Sounding) -> NDArray[np.float64]:
     return made
 
 
-def _steps(energies: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    """The mean energy of each whole step of so many milliseconds."""
-    count = len(energies) // size
-    return np.asarray(energies[: count * size].reshape(count, size).mean(axis=1))
+def steps(found: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The mean of each whole step of so many milliseconds' energies."""
+    count = len(found) // size
+    return np.asarray(found[: count * size].reshape(count, size).mean(axis=1))
 
 
 def weighted_energy(sound: Sounding, step: int = _TENTH) -> NDArray[np.float64]:
     """K-weighted energy of each whole step of `step` samples (whole milliseconds): channels' mean squares, added."""
-    return _steps(_energies(sound)[: len(sound) // _MS], step // _MS)
+    return steps(energies(sound)[: len(sound) // _MS], step // _MS)
 
 
 def lufs(energy: float) -> float:
@@ -106,14 +109,14 @@ def gated(energy: NDArray[np.float64]) -> float:
     return lufs(float(heard[heard > heard.mean() * 10 ** (_RELATIVE / 10)].mean()))
 
 
-def _integrated(energies: NDArray[np.float64]) -> float:
+def integrated(found: NDArray[np.float64]) -> float:
     """Integrated loudness (LUFS) of K-weighted energies a millisecond."""
-    return gated(_steps(np.pad(energies, (0, max(400 - len(energies), 0))), 100))
+    return gated(steps(np.pad(found, (0, max(400 - len(found), 0))), 100))
 
 
 def loudness(sound: Sounding) -> float:
     """Integrated loudness in LUFS; minus infinity for silence. Sound under 0.4 s counts as if silence followed."""
-    return _integrated(_energies(sound))
+    return integrated(energies(sound))
 
 
 def _peaks(sound: Sounding) -> NDArray[np.float32]:
@@ -167,15 +170,26 @@ def limited(sound: Sounding, ceiling_db: float = CEILING_DBTP) -> Sounding:
     return Turned(sound, stepped(_reduction(_peaks(sound), ceiling_db), _MS)) if len(sound) else sound
 
 
+def turned_down(sound: Sounding, heard: Sounding, ceiling_db: float = HEARD_DBTP) -> Sounding | None:
+    """Sound that is softer where it passes the ceiling (dBTP) as it is `heard`, in the same places, out of a codec.
+
+    None where it stays below.
+    """
+    peaks = _peaks(heard)[: -(-len(sound) // _MS)]
+    if not len(peaks) or float(peaks.max()) <= 10 ** (ceiling_db / 20):
+        return None
+    return Turned(sound, stepped(_reduction(peaks, ceiling_db - _SAFELY), _MS))
+
+
 def _gains(
-    energies: NDArray[np.float64], peaks: NDArray[np.float32], target: float, ceiling_db: float
+    found: NDArray[np.float64], peaks: NDArray[np.float32], target: float, ceiling_db: float
 ) -> NDArray[np.float64]:
     """A gain for each millisecond under which the sound is as loud as wanted, as far as its energies tell."""
-    gain = target - _integrated(energies)
+    gain = target - integrated(found)
     for _ in range(_ROUNDS):
         factor = 10 ** (gain / 20)
         made = _reduction(peaks * np.float32(factor), ceiling_db) * factor
-        error = target - _integrated(energies * made**2)
+        error = target - integrated(found * made**2)
         if abs(error) < _EXACT / 4:
             break
         gain += error
@@ -188,13 +202,13 @@ def master(mix: Sounding, target: float = TARGET_LUFS, ceiling_db: float = CEILI
     Energies and peaks of the mix are found once, and gain and limiter are worked out from them. What they make of the
     mix is then measured, and aimed at again, until the loudness is met within 0.02 LU.
     """
-    energies = _energies(mix)
-    if _integrated(energies) == -math.inf:
+    found = energies(mix)
+    if integrated(found) == -math.inf:
         return mix
     peaks = _peaks(mix)
     aim, ceiling = target, ceiling_db - _ROUNDING
     for _ in range(_ROUNDS):
-        made = Turned(mix, stepped(_gains(energies, peaks, aim, ceiling), _MS))
+        made = Turned(mix, stepped(_gains(found, peaks, aim, ceiling), _MS))
         error, over = target - loudness(made), true_peak(made) - ceiling_db
         if abs(error) < _EXACT and over <= 0:
             return made

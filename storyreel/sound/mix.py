@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from storyreel.sound.clip import Speech
 from storyreel.sound.interchange import decoding
-from storyreel.sound.loudness import loudness, lufs, weighted_energy
+from storyreel.sound.loudness import energies, integrated, lufs, steps
 from storyreel.sound.resample import resampled
 from storyreel.sound.tape import (
     BLOCK,
@@ -157,24 +157,32 @@ def _track(cue: MusicCue, clock: Clock, total: int, size: int) -> Tape:
     return taped(_repeated(taped(decoding(Path(cue.track))), total, size))
 
 
+def _levelled(cue: MusicCue, clock: Clock, total: int, size: int) -> tuple[Sounding, NDArray[np.float64]]:
+    """The music at its level, and its energies a millisecond."""
+    sound = _track(cue, clock, total, size)
+    played = energies(sound)
+    found = integrated(played)
+    if not np.isfinite(found):
+        return sound, played
+    if not cue.changes:
+        gain = 10 ** ((cue.level_db - found) / 20)
+        return Turned(sound, constant(gain)), played * gain**2
+    at, level = [0.0], [cue.level_db - found]
+    for frame, goal, frames in sorted(cue.changes):
+        first = max(float(clock.sample(frame)), at[-1])
+        at += [first, first + max(clock.sample(frames), 1)]
+        level += [level[-1], goal - found]
+    slowly = through([moment * 1000 / SAMPLE_RATE for moment in at], level)
+    return Turned(sound, through(at, level)), played * slowly(0, len(played)) ** 2
+
+
 def music_stem(cue: MusicCue, clock: Clock, total: int, size: int = BLOCK) -> Sounding:
     """The music at its level: as a whole it is as loud as the cue's `level_db` says, in LUFS, before any ducking.
 
     Raises:
         StoryreelError: the track can't be read, or lacks a section.
     """
-    sound = _track(cue, clock, total, size)
-    found = loudness(sound)
-    if not np.isfinite(found):
-        return sound
-    if not cue.changes:
-        return Turned(sound, constant(10 ** ((cue.level_db - found) / 20)))
-    at, level = [0.0], [cue.level_db]
-    for frame, goal, frames in sorted(cue.changes):
-        first = max(float(clock.sample(frame)), at[-1])
-        at += [first, first + max(clock.sample(frames), 1)]
-        level += [level[-1], goal]
-    return Turned(sound, through(at, [one - found for one in level]))
+    return _levelled(cue, clock, total, size)[0]
 
 
 def spoken(energy: NDArray[np.float64]) -> list[tuple[int, int]]:
@@ -199,8 +207,15 @@ def ducked(music: Sounding, speech: Sounding, above: float = ABOVE) -> Sounding:
     Each stretch of speech is measured against what is beneath it (BS.1770 energies), and that goes down by what is
     missing to `above` (LU): it is down when the first word begins, and comes back slowly after the last.
     """
-    said, played = weighted_energy(speech, _STEP), weighted_energy(music, _STEP)
-    steps = np.arange(len(said), dtype=np.float64) / 100
+    return _under(music, energies(music), energies(speech), above)
+
+
+def _under(
+    music: Sounding, playing: NDArray[np.float64], speaking: NDArray[np.float64], above: float = ABOVE
+) -> Sounding:
+    """`ducked`, from the energies a millisecond of both."""
+    said, played = steps(speaking, 10), steps(playing, 10)
+    moments = np.arange(len(said), dtype=np.float64) / 100
     down = np.zeros(len(said))
     for first, end in spoken(said):
         under = played[first:end]
@@ -208,8 +223,8 @@ def ducked(music: Sounding, speech: Sounding, above: float = ABOVE) -> Sounding:
             continue
         depth = above - (lufs(float(said[first:end].mean())) - _loudest(under))
         if depth > 0:
-            falling = 1 - (first / 100 - _EARLY - steps) / _AHEAD
-            rising = 1 - (steps - end / 100 - _HOLD) / _AFTER
+            falling = 1 - (first / 100 - _EARLY - moments) / _AHEAD
+            rising = 1 - (moments - end / 100 - _HOLD) / _AFTER
             ramp = np.minimum(falling, rising)
             eased = np.clip(ramp, 0, 1)
             np.maximum(down, depth * eased * eased * (3 - 2 * eased), out=down)
@@ -227,9 +242,13 @@ def stems(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) ->
     sound, clock = timeline.sound, timeline.clock
     total = clock.sample(timeline.length)
     speech = speech_stem(sound.speech, clips, total, size)
-    effects = ducked(effects_stem(sound.effects, clock, total, size), speech, EFFECTS_ABOVE)
-    music = ducked(music_stem(sound.music, clock, total, size), speech) if sound.music else Silence(total)
-    return Stems(speech, effects, music)
+    said = energies(speech)
+    effects: Sounding = effects_stem(sound.effects, clock, total, size)
+    effects = _under(effects, energies(effects), said, EFFECTS_ABOVE)
+    if sound.music is None:
+        return Stems(speech, effects, Silence(total))
+    music, played = _levelled(sound.music, clock, total, size)
+    return Stems(speech, effects, _under(music, played, said))
 
 
 def mix(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> Tape:

@@ -57,7 +57,7 @@ class Tape:
 
     def __init__(self) -> None:
         with _writing():
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed when the tape is gone
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- closed when the tape is gone
         weakref.finalize(self, self._file.close)
         self._length = 0
 
@@ -68,7 +68,9 @@ class Tape:
         first, end, _ = span.indices(self._length)
         made = np.empty((max(end - first, 0), 2), dtype=np.float32)
         self._file.seek(first * made.itemsize * 2)
-        self._file.readinto(made.data.cast("B") if made.size else bytearray())
+        missing = made.reshape(-1).view(np.uint8).data
+        while missing and (read := self._file.readinto(missing)):
+            missing = missing[read:]
         return made
 
     def add(self, samples: Samples) -> None:
@@ -79,8 +81,9 @@ class Tape:
         """
         with _writing():
             self._file.seek(self._length * samples.itemsize * 2)
-            self._file.write(np.ascontiguousarray(samples, dtype=np.float32).data)
-            self._file.flush()
+            missing = np.ascontiguousarray(samples, dtype=np.float32).reshape(-1).view(np.uint8).data
+            while missing:
+                missing = missing[self._file.write(missing) or 0 :]
         self._length += len(samples)
 
 

@@ -17,6 +17,7 @@ Curve = NDArray[np.floating[Any]]
 TAU = 2 * np.pi
 HIGHEST = 16_000.0
 """Partials above this (Hz) are left out: nobody misses them, and AAC spends bits on them."""
+_RUN = 256
 _SILENT = 6.5
 """Nepers after which a decay has ended (-56 dB)."""
 
@@ -27,10 +28,18 @@ def time_axis(seconds: float) -> Wave:
 
 
 def sine(frequency: float, t: Wave, phase: float = 0.0) -> Wave:
-    """A sine of a frequency (Hz) at the times `t`; `phase` in turns."""
-    # In double precision until the phase is wrapped: single precision would detune long notes.
-    turns = np.multiply(t, frequency, dtype=np.float64) + phase
-    return np.asarray(np.sin((TAU * (turns - np.floor(turns))).astype(np.float32)), dtype=np.float32)
+    """A sine of a frequency (Hz), as long as the times `t` that begin at 0; `phase` in turns.
+
+    Each run of 256 samples is the first one, turned on: sin(a + b) = sin a cos b + cos a sin b. What decides the pitch
+    is in double precision.
+    """
+    turn = frequency / SAMPLE_RATE
+    within = TAU * turn * np.arange(_RUN)
+    begins = np.arange(0, len(t), _RUN) * turn + phase
+    begins = TAU * (begins - np.floor(begins))
+    made = np.multiply.outer(np.sin(begins).astype(np.float32), np.cos(within).astype(np.float32))
+    made += np.multiply.outer(np.cos(begins).astype(np.float32), np.sin(within).astype(np.float32))
+    return np.asarray(made.reshape(-1)[: len(t)], dtype=np.float32)
 
 
 def phase_of(frequency: Curve) -> Wave:
