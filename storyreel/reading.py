@@ -85,7 +85,7 @@ def _rig(path: FilePath) -> PuppetNames:
     from storyreel.puppet.rig import read_rig
 
     rig = read_rig(path)
-    return PuppetNames(frozenset(rig.recast), frozenset(rig.faces), frozenset(rig.poses))
+    return PuppetNames(frozenset(rig.recast), frozenset(rig.faces), frozenset(rig.poses), frozenset(rig.outfits))
 
 
 @cache

@@ -161,6 +161,21 @@ def test_colours_that_a_puppet_does_not_have_are_refused() -> None:
         film(beats({"michii": {"do": "hop"}}), cast={"michii": {"puppet": "michii", "colours": {"hodie": "#FFFFFF"}}})
 
 
+def test_outfits_that_a_puppet_does_not_have_are_refused() -> None:
+    with pytest.raises(StoryreelError, match="no outfit 'bobb'; did you mean 'bob'"):
+        film(beats({"michii": {"do": "hop"}}), cast={"michii": {"puppet": "michii", "wear": ["bobb"]}})
+
+
+def test_what_a_cast_member_wears_is_worn_through_every_act() -> None:
+    cast = {"michii": {"puppet": "michii", "wear": ["bob", "glasses"]}, "twin": {"puppet": "michii"}}
+    for act in ("hop", "droop"):
+        layers = film(beats({"michii": {"do": act}, "twin": {"do": act}}), cast=cast).scenes[0].layers
+        worn = {layer.id: dict(layer.channels) for layer in layers if layer.id in cast}
+        assert worn["michii"]["Glasses.show"] == worn["michii"]["Bob Fringe.show"] == 1
+        assert worn["michii"]["Long Fringe.show"] == 0
+        assert not any(name.endswith(".show") for name in worn["twin"])
+
+
 def test_files_outside_the_scenes_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(StoryreelError, match="outside the scene's folder"):
         film(beats({"wait": "1s"}), creator={**CREATOR, "portrait": "../secret.png"}, base=tmp_path)

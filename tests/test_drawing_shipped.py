@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +14,9 @@ from test_drawing import Pixels, pixels
 
 from storyreel.assets import asset
 from storyreel.errors import StoryreelError
+from storyreel.puppet.rig import read_rig
 from storyreel.stage.drawing import DrawnPuppet
-from storyreel.stage.recast import recast_tone
+from storyreel.stage.recast import cast_tone, lch, recast_tone
 
 MICHII = asset("puppets", "michii", "michii.svg")
 GRUMP = asset("puppets", "grump", "grump.svg")
@@ -115,3 +117,34 @@ def test_an_unknown_colour_is_named() -> None:
 def test_any_recast_colour_gives_real_colours(wanted: str) -> None:
     picture = drawn(GRUMP, {}, fur=wanted, eyes=wanted)
     assert share(picture, tuple(int(wanted[i : i + 2], 16) for i in (1, 3, 5))) > 1000  # type: ignore[arg-type]
+
+
+OUTFITS = ("curly", "bob", "puffs", "glasses", "freckles", "bow", "plain", "hood-down")
+
+
+@pytest.mark.parametrize("outfit", OUTFITS)
+def test_every_outfit_changes_the_picture_in_any_pose(outfit: str) -> None:
+    rig = read_rig(MICHII)
+    worn = dict(rig.wearing([outfit]).worn)
+    for pose in ({}, {"Head.turn": 0.8, "Head.nod": -0.5, "Left Lock.bend": 30.0, "Right Lock.bend": -30.0}):
+        assert (drawn(MICHII, pose) != drawn(MICHII, {**pose, **worn})).any()
+
+
+def test_three_kinds_of_hair_have_three_silhouettes() -> None:
+    rig = read_rig(MICHII)
+    filled = [drawn(MICHII, rig.wearing(wear).worn)[:, :, 3] > 127 for wear in ([], ["curly"], ["bob"], ["puffs"])]
+    for one, two in itertools.combinations(filled, 2):
+        assert int((one != two).sum()) > 100
+
+
+@pytest.mark.parametrize("skin", ["#FFE6DA", "#E2AE8C", "#C98F6B", "#A8704F", "#8A5A44", "#5C3A2E"])
+def test_a_nose_shows_on_any_skin(skin: str) -> None:
+    rule = read_rig(MICHII).recast["skin"]
+    nose = cast_tone(rule, "#E58A86", skin)
+    assert abs(lch(nose)[0] - lch(skin)[0]) > 0.08
+
+
+def test_a_deep_casting_is_the_artists_own_at_its_own_main_colour() -> None:
+    rule = read_rig(MICHII).recast["skin"]
+    assert tuple(cast_tone(rule, tone, rule.deep[0]) for tone in rule.tones) == rule.deep
+    assert tuple(cast_tone(rule, tone, rule.tones[0]) for tone in rule.tones) == rule.tones

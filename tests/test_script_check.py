@@ -41,7 +41,7 @@ def rig(puppet: str) -> PuppetNames:
         raise StoryreelError("its head is missing")
     if puppet == "misdrawn":
         raise SceneError([Problem(Place("misdrawn.svg", 3, 1), "filters are not drawn")])
-    return PuppetNames(frozenset({"hood"}), frozenset({"happy", "sad"}), frozenset({"rest"}))
+    return PuppetNames(frozenset({"hood"}), frozenset({"happy", "sad"}), frozenset({"rest"}), frozenset({"bob"}))
 
 
 WORDS = Vocabulary(
@@ -88,6 +88,8 @@ def test_names_are_not_checked_where_they_are_not_known():
         ("puppet: michii", "puppet: misdrawn", "misdrawn.svg:3:1: filters are not drawn"),
         ("use: heart", "use: hart", "f:6:37: unknown voice 'hart'; did you mean 'heart'?"),
         ("{hood:", "{hat:", "f:6:55: puppet 'michii' has no colour 'hat'; known here: hood"),
+        ("{puppet: michii,", "{wear: bub, puppet: michii,", "f:6:14: puppet 'michii' has no outfit 'bub'; did you mean 'bob'?"),
+        ("{puppet: michii,", "{wear: [bob, bub], puppet: michii,", "f:6:20: puppet 'michii' has no outfit 'bub'; did you mean 'bob'?"),
         ("set: bedroom", "set: badroom", "f:9:10: unknown set 'badroom'; did you mean 'bedroom'?"),
         ("music: verse", "music: vers", "f:10:12: unknown section 'vers'; did you mean 'verse'?"),
         (FEELS, "{pose: rist}", "f:12:18: the puppet of 'mi' has no pose 'rist'; did you mean 'rest'?"),

@@ -12,7 +12,7 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
 from storyreel.puppet.rig import read_rig
-from storyreel.puppet.svg import planes, read_drawing
+from storyreel.puppet.svg import planes, read_drawing, shipped_planes
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
@@ -71,7 +71,7 @@ class Scenery:
         """A cast member's rig, and what the stage draws."""
         path = self.drawing(member.puppet, "puppets")
         beside = path.with_suffix(".rig.yaml")
-        rig = read_rig(path)
+        rig = read_rig(path).wearing(member.wear)
         unknown = [name for name in member.colours if name not in rig.recast]
         if unknown:
             raise StoryreelError(
@@ -93,7 +93,8 @@ class Scenery:
         path = self.drawing(name, "sets")
         drawing = self.asset(path)
         place = (("scale", zoom), ("x", foot[0] - _MIDDLE * zoom), ("y", foot[1] - _FEET * zoom))
-        for index, (part, depth) in enumerate(planes(read_drawing(path))):
+        own = name.endswith(".svg")
+        for index, (part, depth) in enumerate(planes(read_drawing(path)) if own else shipped_planes(path)):
             content = DrawingContent(drawing, part)
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order)

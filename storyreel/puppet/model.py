@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from storyreel.errors import StoryreelError, did_you_mean
 
 Matrix = tuple[float, float, float, float, float, float]
 """`(a, b, c, d, e, f)` as in SVG's matrix(): x' = a x + c y + e, y' = b x + d y + f."""
@@ -194,11 +196,13 @@ class Recast:
     """A colour that an author may change: its hexes in the drawing, the main one first, and where they count.
 
     `parts` restricts it to shapes inside those groups (empty: everywhere). The other hexes keep their distance in
-    lightness and chroma from the main one.
+    lightness and chroma from the main one. `deep` are the same tones as the artist sees them on a dark main colour:
+    what lies between the two castings is mixed from both.
     """
 
     tones: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    deep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,8 @@ class Rig:
         gaze: how far the pupils go from rest, across and down.
         recast: the colours that an author may change, by name.
         mouths: the shapes of its mouth, in the order of the `mouth` channel.
+        outfits: named channel values that show and hide optional parts: what a cast member may wear.
+        worn: the channel values of what it does wear; they hold wherever an act or a pose sets nothing else.
     """
 
     root: str
@@ -230,6 +236,21 @@ class Rig:
     gaze: Point = (8.0, 6.0)
     recast: Mapping[str, Recast] = field(default_factory=dict)
     mouths: tuple[str, ...] = ()
+    outfits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    worn: Mapping[str, float] = field(default_factory=dict)
+
+    def wearing(self, outfits: Iterable[str]) -> Rig:
+        """The rig with outfits put on, one over the other: the later has a part that two of them show or hide.
+
+        Raises:
+            StoryreelError: it has no outfit of that name.
+        """
+        worn = dict(self.worn)
+        for name in outfits:
+            if name not in self.outfits:
+                raise StoryreelError(f"this puppet has no outfit '{name}'{did_you_mean(name, self.outfits)}")
+            worn.update(self.outfits[name])
+        return replace(self, worn=worn)
 
     def has(self, part: str) -> bool:
         """Whether the drawing has a part of that name."""

@@ -58,6 +58,7 @@ class RecastSpec(_Strict):
 
     tones: tuple[Tone, ...] = Field(min_length=1)
     parts: tuple[str, ...] = ()
+    deep: tuple[Tone, ...] = ()
 
 
 class RigSpec(_Strict):
@@ -69,6 +70,7 @@ class RigSpec(_Strict):
     springs: dict[str, SpringSpec] = {}
     faces: dict[str, Values] = {}
     poses: dict[str, Values] = {}
+    outfits: dict[str, Values] = {}
     colours: dict[str, RecastSpec] = {}
 
 
@@ -150,7 +152,7 @@ def _checked(
         lacks(("limbs", part, "tip"), limb.tip, pivots)
     for part in spec.springs:
         lacks(("springs", part), part, pivots)
-    for kind, sets in (("poses", spec.poses), ("faces", spec.faces)):
+    for kind, sets in (("poses", spec.poses), ("faces", spec.faces), ("outfits", spec.outfits)):
         for name, channels in sets.items():
             for channel, value in channels.items():
                 path = (kind, name, channel)
@@ -173,6 +175,9 @@ def _checked(
         for index, tone in enumerate(colour.tones):
             if tone.upper() not in used:
                 problems.append(Problem(places(("colours", name, "tones", index)), f"the drawing has no colour {tone}"))
+        if colour.deep and len(colour.deep) != len(colour.tones):
+            counts = f"{len(colour.tones)} tones, but {len(colour.deep)} deep ones"
+            problems.append(Problem(places(("colours", name, "deep")), f"'{name}' has {counts}; each needs its own"))
     if problems:
         raise SceneError(problems)
 
@@ -256,8 +261,12 @@ def _read(path: Path, drawn: str, beside: Path, rigged: str) -> Rig:
         {**stock_poses(top.id, pivots, bones, axes, tall), **poses},
         {name: values(face) for name, face in faces.items()},
         spec.gaze or guessed_gaze(parts),
-        {name: Recast(tuple(t.upper() for t in made.tones), made.parts) for name, made in spec.colours.items()},
+        {
+            name: Recast(tuple(t.upper() for t in made.tones), made.parts, tuple(t.upper() for t in made.deep))
+            for name, made in spec.colours.items()
+        },
         mouths,
+        {name: values(outfit) for name, outfit in spec.outfits.items()},
     )
 
 

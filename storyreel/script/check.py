@@ -107,6 +107,10 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
         if rig and colour not in rig.colours:
             suggestion = did_you_mean(colour, rig.colours)
             found.at_key((*path, "colours", colour), f"puppet '{puppet}' has no colour '{colour}'{suggestion}")
+    for index, outfit in enumerate(listed(member.get("wear"))) if rig else ():
+        if rig and isinstance(outfit, str) and outfit not in rig.outfits:
+            where = (*path, "wear", index) if isinstance(member["wear"], list) else (*path, "wear")
+            found.at(where, f"puppet '{puppet}' has no outfit '{outfit}'{did_you_mean(outfit, rig.outfits)}")
 
 
 def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:

@@ -37,11 +37,14 @@ class VoiceSpec(Strict):
 
 
 class CastMember(Strict):
-    """One of the cast: a puppet, its voice, its colours."""
+    """One of the cast: a puppet, its voice, its colours, what it wears."""
 
     puppet: str = Field(description="A shipped puppet's name, or the path of an SVG beside the scene.")
     voice: VoiceSpec | None = Field(None, description="The voice; left out, a cast member can't speak.")
     colours: dict[str, Colour] = Field({}, description="Recast colours by their names in the puppet's rig.")
+    wear: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Outfits of the puppet's rig, one over the other: hair, glasses."
+    )
     size: float = Field(1.0, gt=0, le=4, description="Size as a factor: 1 is a hero of 840 units.")
 
 

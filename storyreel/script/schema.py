@@ -76,6 +76,7 @@ def _offers(words: Vocabulary) -> Iterator[Offer]:
     rigs = [words.rig(puppet) for puppet in sorted(words.puppets or ())] if words.rig else []
     faces = {name for rig in rigs for name in rig.faces}
     poses = {name for rig in rigs for name in rig.poses}
+    yield "CastMember", "wear", {name for rig in rigs for name in rig.outfits}, False
     yield "", "look", words.looks, True
     yield "", "format", format_names(), True
     yield "CastMember", "puppet", words.puppets, False

@@ -15,6 +15,7 @@ class PuppetNames:
     colours: Names = frozenset()
     faces: Names = frozenset()
     poses: Names = frozenset()
+    outfits: Names = frozenset()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ _DEPTHS = (
     ("Eye", 0.95),
     ("Mouth", 1.0),
     ("Nose", 1.25),
+    ("Glasses", 1.05),
     ("Face", 0.6),
     ("Hair Front", 0.6),
     ("Lock", 0.3),

@@ -68,7 +68,39 @@ def recast_tone(tone: str, main: str, wanted: str) -> str:
     share = wc / mc if mc > 0.02 else 1.0
     # A dark dress has less room below it than a pastel one has above: offsets shrink towards black.
     step = (tl - ml) * (0.55 + 0.45 * (min(wl / ml, 1.0) if ml > 0.01 else 1.0))
-    return colour_of(wl + step, tc * min(share, 1.6), wh + (th - mh))
+    # A tone that is more vivid than its main colour, like a blush, is no more so on a main colour that is vivid itself.
+    chroma = min(tc * min(share, 1.6), max(tc, 1.25 * wc))
+    return colour_of(wl + step, chroma, wh + (th - mh))
+
+
+def _cartesian(colour: str) -> tuple[float, float, float]:
+    light, chroma, hue = lch(colour)
+    return light, chroma * math.cos(hue), chroma * math.sin(hue)
+
+
+@lru_cache(maxsize=1024)
+def cast_tone(rule: Recast, tone: str, wanted: str) -> str:
+    """What becomes of a tone of a rule; a rule with a deep casting goes over to that on dark colours.
+
+    The lighter of the two castings holds down to half-way between their main colours, the deep one from its own main
+    colour down; between, they are mixed. A tone that is darker than the main colour in the one and lighter in the
+    other changes over at once, for mixed it would be lost on the main colour.
+    """
+    main = rule.tones[0]
+    pale = recast_tone(tone, main, wanted)
+    if not rule.deep:
+        return pale
+    far, near, here = lch(rule.deep[0])[0], lch(main)[0], lch(wanted)[0]
+    share = min(max(2 * (near - here) / max(near - far, 0.01) - 1, 0.0), 1.0)
+    if share <= 0:
+        return pale
+    other = rule.deep[rule.tones.index(tone)]
+    dark = recast_tone(other, rule.deep[0], wanted)
+    crosses = (lch(tone)[0] - near) * (lch(other)[0] - far) < 0
+    if share >= 1 or crosses:
+        return dark if share >= 0.5 else pale
+    light, a, b = (one + (two - one) * share for one, two in zip(_cartesian(pale), _cartesian(dark), strict=True))
+    return colour_of(light, math.hypot(a, b), math.atan2(b, a))
 
 
 class Wardrobe:
@@ -81,5 +113,5 @@ class Wardrobe:
         """The colour of a shape that is drawn in `hexed` inside the groups `parts`."""
         for rule, wanted in self._rules:
             if hexed in rule.tones and (not rule.parts or any(part in rule.parts for part in parts)):
-                return recast_tone(hexed, rule.tones[0], wanted)
+                return cast_tone(rule, hexed, wanted)
         return hexed

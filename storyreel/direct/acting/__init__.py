@@ -182,7 +182,8 @@ def perform(
     curves.channels["scale"] = scale * grown
     held = _held(curves, motion.hold, cues)
     moving = sorted(name for name in curves.channels if _posable(rig, name))
-    return tuple((name, baked(held(name, curves.channels[name]))) for name in moving)
+    worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
+    return (*((name, baked(held(name, curves.channels[name]))) for name in moving), *worn)
 
 
 def _posable(rig: Rig, channel: str) -> bool:
