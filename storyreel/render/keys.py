@@ -34,7 +34,7 @@ _DIRECTING_PACKAGES = (
     *("uharfbuzz", "python-bidi", "uniseg"),
 )
 
-_NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
+NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
 """Folders of assets that a timeline names file by file, each with its digest."""
 
 _DOUBLE = struct.Struct("<d")
@@ -116,7 +116,7 @@ def _shipped(without: frozenset[str] = frozenset()) -> str:
 @cache
 def engine() -> str:
     """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions."""
-    return fingerprint_of(_rooms(_DRAWING_ROOMS), _versions(_DRAWING_PACKAGES), _shipped(_NAMED_BY_TIMELINES))
+    return fingerprint_of(_rooms(_DRAWING_ROOMS), _versions(_DRAWING_PACKAGES), _shipped(NAMED_BY_TIMELINES))
 
 
 @cache

@@ -65,12 +65,13 @@ class Hands(Protocol):
 class Workers:
     """Worker processes of this machine, each started with its first order and kept until the end."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, events: queue.SimpleQueue[Event | Failed] | None = None) -> None:
+        """`events`: where they go, if others' go there too."""
         self.jobs = jobs
         self._workers = [Worker() for _ in range(jobs)]
         self._threads: list[threading.Thread] = []
         self._orders: list[tuple[Rank, int, ChunkOrder | Errand, Find | None]] = []
-        self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
+        self._events = queue.SimpleQueue() if events is None else events
         self._changed = threading.Condition()
         self._stopped = False
 

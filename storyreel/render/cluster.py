@@ -1,0 +1,395 @@
+"""Chunks drawn by many machines: the client's side of a Dask cluster. Only the client directs, speaks and mixes."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import pickle
+import pkgutil
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from storyreel.errors import StoryreelError
+from storyreel.render import remote
+from storyreel.render.faults import RenderError
+from storyreel.render.film import default_jobs
+from storyreel.render.keys import fingerprint_of
+from storyreel.render.pool import Done, Errand, Event
+from storyreel.render.probe import described, difference
+from storyreel.render.queue import Failed, Find, Rank, Workers
+from storyreel.render.shelf import SharedCache
+from storyreel.render.slices import ChunkOrder, assets
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+    from storyreel.render.nodes import LocalNodes
+
+LOCAL = "local"
+ANSWER = 10.0
+"""Seconds for a scheduler to answer."""
+PATIENCE = 60.0
+"""Seconds for a first worker to come, and for one to come back when all are gone."""
+WATCH = 2.0
+"""Seconds without news after which the workers are counted."""
+COLLECTORS = 4
+"""Threads that fetch what workers have finished."""
+VERSION = "storyreel:__version__"
+ADVICE = "give all machines the same storyreel and the same packages (docs/scale.md)"
+
+
+@dataclass
+class _Order:
+    """A chunk on its way: what is drawn, and the files that it needs, by name."""
+
+    index: int
+    rank: Rank
+    pickled: bytes
+    files: Mapping[str, str]
+    future: Future | None = None
+    parcels: tuple[str, ...] = ()
+    bound: str | None = None
+
+
+@dataclass
+class _Worker:
+    """What is known of a worker's files: those on their way to it, and orders that wait for them."""
+
+    coming: set[str] = field(default_factory=set)
+    waiting: list[_Order] = field(default_factory=list)
+
+
+class Cluster:
+    """The workers of a Dask cluster, as `storyreel.render.queue.Hands`. Errands are done on this machine.
+
+    Entering it compares every worker with this machine before anything is rendered.
+    """
+
+    def __init__(self, address: str, jobs: int | None = None, cache: SharedCache | None = None) -> None:
+        """
+        Args:
+            address: a scheduler's (`tcp://host:8786`), or `local`: workers are started on this machine.
+            jobs: workers to start there; as many as there are cores if left out.
+            cache: what the workers see too; chunks stay there.
+
+        Raises:
+            StoryreelError: Dask is not installed.
+        """
+        try:
+            import distributed
+        except ModuleNotFoundError as error:
+            raise StoryreelError("--cluster needs Dask: pip install 'storyreel[cluster]'") from error
+        del distributed
+        self.address, self._own, self._cache = address, jobs or default_jobs(), cache
+        self.nodes: LocalNodes | None = None
+        self._client: Client | None = None
+        self._machine: Mapping[str, str] = {}
+        self._threads = 0
+        self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
+        self._here = Workers(default_jobs(), self._events)
+        self._orders: dict[int, _Order] = {}
+        self._workers: dict[str, _Worker] = {}
+        self._finished: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._lock = threading.RLock()
+        self._numbers = itertools.count()
+        self._name = uuid.uuid4().hex[:8]
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> Cluster:
+        """
+        Raises:
+            StoryreelError: no scheduler answers, it has no workers, or one of them would draw otherwise.
+        """
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._close)
+            with ThreadPoolExecutor(1) as aside:
+                machine = aside.submit(described)
+                self._connect()
+                self._machine = machine.result()
+            self._compare()
+            for _ in range(COLLECTORS):
+                threading.Thread(target=self._collect, daemon=True).start()
+            self._here.__enter__()
+            stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        self._here.__exit__(kind, error, trace)
+        for _ in range(COLLECTORS):
+            self._finished.put(None)
+        with self._lock:
+            futures = [order.future for order in self._orders.values() if order.future is not None]
+            self._orders.clear()
+        if self._client is not None and futures:
+            with contextlib.suppress(Exception):
+                self._client.cancel(futures, force=True)
+        self._close()
+
+    def _close(self) -> None:
+        client, self._client = self._client, None
+        nodes, self.nodes = self.nodes, None
+        if client is not None:
+            client.close(timeout=5)
+        if nodes is not None:
+            nodes.close()
+
+    @property
+    def jobs(self) -> int:
+        """How many chunks are drawn at once."""
+        return max(self._threads, 1)
+
+    def _connect(self) -> None:
+        from distributed import Client
+
+        address = self.address
+        if address == LOCAL:
+            from storyreel.render.nodes import LocalNodes
+
+            self.nodes = LocalNodes(self._own)
+            address = self.nodes.address
+        try:
+            self._client = Client(address, timeout=ANSWER, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise StoryreelError(f"no Dask scheduler answers at {address}: {_said(error)}") from error
+        try:
+            self._client.wait_for_workers(self._own if self.nodes else 1, timeout=PATIENCE)
+        except TimeoutError as error:
+            raise StoryreelError(f"the Dask scheduler at {address} has no workers") from error
+        self._threads = sum(self._client.nthreads().values())
+
+    def _dask(self) -> Client:
+        if self._client is None:
+            raise RuntimeError("a cluster is used before it is entered, or after")
+        return self._client
+
+    def _compare(self) -> None:
+        """Compares the scheduler and all workers with this machine."""
+        client, here = self._dask(), self._machine
+        found: dict[str, Any] = {}
+        try:
+            found["the scheduler"] = client.run_on_scheduler(pkgutil.resolve_name, VERSION)
+        except Exception as error:
+            found["the scheduler"] = error
+        for worker, version in client.run(pkgutil.resolve_name, VERSION, on_error="return").items():
+            found[f"worker {worker}"] = version
+        said = [
+            f"{who} {_other_version(here, version)}" for who, version in found.items() if version != here["storyreel"]
+        ]
+        if not said:
+            token, place = self._token()
+            greetings = client.run(remote.hello, token, place, on_error="return")
+            for worker, there in greetings.items():
+                if isinstance(there, BaseException):
+                    said.append(f"worker {worker} can't draw: {_said(there)}")
+                elif differs := difference(here, there):
+                    said.append(f"worker {worker} {differs}")
+                elif there.get("sees"):
+                    said.append(f"worker {worker} does not see the cache {place}: {there['sees']}")
+        if said:
+            more = f" ({len(said) - 1} more are not fit either)" if len(said) > 1 else ""
+            raise StoryreelError(f"the cluster at {self.address} is not fit: {said[0]}{more}; {ADVICE}")
+
+    def _token(self) -> tuple[str, str | None]:
+        """A piece in the shared cache that every worker must see."""
+        if self._cache is None:
+            return "", None
+        token = fingerprint_of("token", self._name)
+        self._cache.put(token, b"storyreel")
+        if self._cache.trouble is not None:
+            raise StoryreelError(self._cache.trouble)
+        return token, self._cache.place
+
+    def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
+        """Takes an order: a chunk for the cluster, an errand for this machine."""
+        if not isinstance(order, ChunkOrder):
+            self._here.put(rank, index, order, find)
+            return
+        files = {remote.name_of(asset): asset.path for asset in assets(order.timeline)}
+        wanted = _Order(index, rank, pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL), files)
+        with self._lock:
+            self._orders[index] = wanted
+            self._submit(wanted)
+
+    def withdraw(self, index: int) -> None:
+        """Forgets an order that is not begun yet."""
+        self._here.withdraw(index)
+        with self._lock:
+            order = self._orders.pop(index, None)
+            if order is not None and order.future is not None:
+                order.future.cancel()
+
+    def event(self) -> Event | Failed:
+        """The next thing that happened; waits for it, as long as there is a worker left."""
+        alone: float | None = None
+        while True:
+            try:
+                return self._events.get(timeout=WATCH)
+            except queue.Empty:
+                index = next(iter(self._orders), None)
+                if index is None or self._workers_left():
+                    alone = None
+                    continue
+            now = time.monotonic()
+            alone = alone or now
+            if now - alone > PATIENCE:
+                error = StoryreelError(f"the cluster at {self.address} has lost all its workers")
+                return Failed(index, error)
+
+    def _workers_left(self) -> bool:
+        try:
+            self._threads = sum(self._dask().nthreads().values())
+        except Exception:
+            self._threads = 0
+        return self._threads > 0
+
+    def _submit(self, order: _Order, parcels: tuple[str, ...] = (), worker: str | None = None) -> None:
+        """Sends an order to the cluster; with files that a worker lacks, to that worker, while it lives."""
+        order.parcels, order.bound = parcels, worker
+        where: dict[str, Any] = {"workers": [worker], "allow_other_workers": True} if worker is not None else {}
+        order.future = self._dask().submit(
+            remote.draw,
+            order.pickled,
+            self._machine,
+            self._cache.place if self._cache is not None else None,
+            {name: _read(order.files[name], name) for name in parcels},
+            key=f"storyreel-chunk-{self._name}-{next(self._numbers)}",
+            priority=-order.rank[1] if len(order.rank) > 1 else 0,
+            pure=False,
+            **where,
+        )
+        order.future.add_done_callback(lambda _: self._finished.put(order))
+
+    def _collect(self) -> None:
+        """Hears what workers have finished, until the end."""
+        while (order := self._finished.get()) is not None:
+            with self._lock:
+                future = order.future if self._orders.get(order.index) is order else None
+            if future is None:
+                continue
+            try:
+                self._answered(order, future)
+            except BaseException as error:
+                self._unbind(order)
+                if self._forget(order) and not self._stopped.is_set():
+                    self._events.put(Failed(order.index, error))
+
+    def _answered(self, order: _Order, future: Future) -> None:
+        """Passes a finished chunk on; brings a worker what it lacks.
+
+        Raises:
+            RenderError: the chunk can't be drawn.
+            StoryreelError: nothing more can be drawn.
+        """
+        answer = self._answer(future)
+        if isinstance(answer, remote.Stranger):
+            differs = difference(self._machine, answer.machine)
+            raise StoryreelError(f"worker {answer.worker} has come to the cluster and {differs}; {ADVICE}")
+        self._unbind(order)
+        if isinstance(answer, remote.Missing):
+            self._bring(order, answer)
+            return
+        data = answer.data
+        if data is None:
+            data = self._cache.get(answer.key) if self._cache is not None else None
+            if data is None:
+                raise RenderError("a chunk that a worker has left in the shared cache is not to be found there")
+        if self._forget(order):
+            self._events.put(Done(order.index, data, answer.watch))
+
+    def _answer(self, future: Future) -> remote.Answer:
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            answer: remote.Answer = future.result()
+        except StoryreelError:
+            raise
+        except KilledWorker as error:
+            raise RenderError(f"workers of the cluster died of a chunk, one after another: {_said(error)}") from error
+        except (CancelledError, OSError, TimeoutError) as error:
+            raise StoryreelError(f"the Dask scheduler at {self.address} is gone: {_said(error)}") from error
+        except Exception as error:
+            failed = RenderError(f"a chunk could not be drawn on the cluster: {_said(error)}")
+            failed.add_note(repr(error))
+            raise failed from error
+        return answer
+
+    def _forget(self, order: _Order) -> bool:
+        with self._lock:
+            return self._orders.pop(order.index, None) is not None
+
+    def _bring(self, order: _Order, answer: remote.Missing) -> None:
+        """Sends an order again: with the files that are not on their way to the worker yet, or once they are there."""
+        with self._lock:
+            if self._cache is not None:
+                self._shelve(order, answer.names)
+                self._submit(order)
+                return
+            worker = self._workers.setdefault(answer.worker, _Worker())
+            new = tuple(name for name in answer.names if name not in worker.coming)
+            if new:
+                worker.coming.update(new)
+                self._submit(order, new, answer.worker)
+            else:
+                worker.waiting.append(order)
+
+    def _unbind(self, order: _Order) -> None:
+        """The files that went with an order have arrived (or are lost): whoever waits for them is sent."""
+        with self._lock:
+            worker = self._workers.get(order.bound or "")
+            order.bound = None
+            if worker is None:
+                return
+            worker.coming.difference_update(order.parcels)
+            waiting, worker.waiting = worker.waiting, []
+            for other in waiting:
+                if other.index in self._orders:
+                    self._submit(other)
+
+    def _shelve(self, order: _Order, names: tuple[str, ...]) -> None:
+        """Puts files into the shared cache, each once."""
+        if self._cache is None:
+            return
+        for name in names:
+            self._cache.put(remote.asset_key(name), _read(order.files[name], name))
+        if self._cache.trouble is not None:
+            raise StoryreelError(self._cache.trouble)
+
+
+def _read(path: str, name: str) -> bytes:
+    """An author's file, on its way to a worker.
+
+    Raises:
+        RenderError: it is not the one any more that the film was directed with.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise RenderError(f"{path}: cannot read it any more: {error.strerror}") from error
+    if hashlib.sha256(data).hexdigest() != PurePath(name).stem:
+        raise RenderError(f"{path}: it has changed since the film was directed; render again")
+    return data
+
+
+def _said(error: BaseException) -> str:
+    """An error in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _other_version(here: Mapping[str, str], found: Any) -> str:
+    if isinstance(found, ModuleNotFoundError):
+        return f"has no {found.name}"
+    if isinstance(found, BaseException):
+        return f"can't load storyreel: {_said(found)}"
+    return difference(here, {**here, "storyreel": found})

@@ -1,0 +1,80 @@
+"""A Dask cluster of this machine alone: a scheduler in this process, and a worker process a core.
+
+The workers are programs of their own and neither forked nor spawned: spawning imports the user's script again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import storyreel
+
+RESTARTS = 5
+"""So often a worker that has ended is started again."""
+
+
+class LocalNodes:
+    """The cluster; a worker that is killed is started again."""
+
+    def __init__(self, count: int) -> None:
+        from distributed import LocalCluster
+
+        self._folder = tempfile.TemporaryDirectory(prefix="storyreel-", ignore_cleanup_errors=True)
+        self._cluster = LocalCluster(
+            n_workers=0,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        )
+        self.address: str = self._cluster.scheduler_address
+        self._stopped = threading.Event()
+        self._running: dict[int, subprocess.Popen[bytes]] = {number: self._start() for number in range(count)}
+        self._watching = [threading.Thread(target=self._watch, args=(one,), daemon=True) for one in range(count)]
+        for thread in self._watching:
+            thread.start()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The workers' process ids."""
+        return tuple(process.pid for process in self._running.values())
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        package = str(Path(storyreel.__file__).resolve().parent.parent)
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        program = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", self.address]
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--memory-limit", "0"]
+        return subprocess.Popen(
+            [*program, *options, "--death-timeout", "60", "--local-directory", self._folder.name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            process_group=0 if os.name == "posix" else None,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        )
+
+    def _watch(self, number: int) -> None:
+        for _ in range(RESTARTS):
+            self._running[number].wait()
+            if self._stopped.is_set():
+                return
+            self._running[number] = self._start()
+
+    def close(self) -> None:
+        """Ends all of it."""
+        self._stopped.set()
+        for process in self._running.values():
+            process.kill()
+        for thread in self._watching:
+            thread.join(timeout=5)
+        for process in self._running.values():
+            process.kill()
+            process.wait()
+        self._cluster.close(timeout=5)
+        self._folder.cleanup()

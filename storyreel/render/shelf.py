@@ -1,0 +1,212 @@
+"""Caches that several machines share, in a folder or at any URL that fsspec knows; and films delivered to such URLs."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from storyreel.errors import StoryreelError
+from storyreel.render.cache import Cache, cache_folder
+from storyreel.render.faults import RenderError
+from storyreel.render.keys import fingerprint_of
+
+_MAGIC = b"storyreel piece 1\n"
+_WHOLE = frozenset(("memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"))
+"""Places whose files appear whole or not at all by themselves."""
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether a place is a URL (`s3://…`, `file://…`), and not a path."""
+    return isinstance(place, str) and "://" in place
+
+
+class _Folder:
+    """A folder at a URL."""
+
+    def __init__(self, url: str) -> None:
+        """
+        Raises:
+            StoryreelError: nothing is known of such URLs here.
+        """
+        try:
+            from fsspec.core import url_to_fs
+        except ModuleNotFoundError as error:
+            raise StoryreelError(f"{url}: URLs need fsspec; pip install 'storyreel[cluster]'") from error
+        try:
+            self._files, root = url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise StoryreelError(f"{url}: cannot be used: {error}") from error
+        self._root = str(root).rstrip("/")
+        protocols = self._files.protocol
+        self._whole = not _WHOLE.isdisjoint((protocols,) if isinstance(protocols, str) else protocols)
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds; None where there is none."""
+        try:
+            return bytes(self._files.cat_file(f"{self._root}/{name}"))
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file, whole or not at all."""
+        self._place(name, lambda path: self._files.pipe_file(path, data))
+
+    def upload(self, name: str, local: Path) -> None:
+        """Writes what a local file holds, whole or not at all."""
+        self._place(name, lambda path: self._files.put_file(str(local), path))
+
+    def _place(self, name: str, write: Any) -> None:
+        path = f"{self._root}/{name}"
+        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        if self._whole:
+            write(path)
+            return
+        temporary = f"{path.rsplit('/', 1)[0]}/.{uuid.uuid4().hex}.part"
+        try:
+            write(temporary)
+            self._files.mv(temporary, path)
+        except BaseException:
+            with contextlib.suppress(Exception):
+                self._files.rm_file(temporary)
+            raise
+
+
+class SharedCache(Cache):
+    """A cache in a named folder, or one for a cluster: what a machine's bits depend on is part of every key.
+
+    It is not bounded unless a limit is given, and never trimmed otherwise: it belongs to more than one machine.
+    """
+
+    def __init__(self, folder: Path, probe: str, limit: int | None = None) -> None:
+        """`probe`: this machine's (`storyreel.render.probe`)."""
+        super().__init__(folder, sys.maxsize if limit is None else limit)
+        self._bounded = limit is not None
+        self.probe = probe
+        self.place = str(folder.absolute())
+        self._known: set[str] = set()
+
+    def _path(self, key: str) -> Path:
+        return super()._path(fingerprint_of(key, self.probe))
+
+    def get(self, key: str) -> bytes | None:
+        """The piece, or None."""
+        piece = super().get(key)
+        if piece is not None:
+            self._known.add(key)
+        return piece
+
+    def put(self, key: str, piece: bytes) -> None:
+        """Keeps a piece, unless this object knows that it is there."""
+        if key not in self._known:
+            super().put(key, piece)
+
+    def trim(self) -> None:
+        """Gives up the least recently used pieces, if there is a limit."""
+        if self._bounded:
+            super().trim()
+
+
+class RemoteCache(SharedCache):
+    """A cache at a URL. What only this machine needs (spoken clips, covers) stays in the user's own cache folder."""
+
+    def __init__(self, url: str, probe: str) -> None:
+        """
+        Raises:
+            StoryreelError: nothing is known of such URLs here.
+        """
+        super().__init__(cache_folder(), probe)
+        self.place = url
+        self._shelf = _Folder(url)
+
+    def _name(self, key: str) -> str:
+        probed = fingerprint_of(key, self.probe)
+        return f"pieces/{probed[:2]}/{probed}"
+
+    def get(self, key: str) -> bytes | None:
+        """The piece, or None where there is none, it is damaged, or the place can't be reached (see `trouble`)."""
+        try:
+            data = self._shelf.read(self._name(key))
+        except Exception as error:
+            self.trouble = self.trouble or f"the cache {self.place} cannot be read: {error}"
+            return None
+        head = len(_MAGIC) + 32
+        if data is None or not data.startswith(_MAGIC):
+            return None
+        piece = data[head:]
+        if hashlib.sha256(piece).digest() != data[len(_MAGIC) : head]:
+            return None
+        self._known.add(key)
+        return piece
+
+    def copy(self, key: str, path: Path) -> bool:
+        """Writes a piece to a file; says whether there is one."""
+        piece = self.get(key)
+        if piece is not None:
+            path.write_bytes(piece)
+        return piece is not None
+
+    def _keep(self, key: str, blocks: Iterable[bytes]) -> None:
+        if self.trouble is not None:
+            return
+        piece = b"".join(blocks)
+        try:
+            self._shelf.write(self._name(key), _MAGIC + hashlib.sha256(piece).digest() + piece)
+        except Exception as error:
+            self.trouble = f"nothing more is kept in the cache {self.place}: {error}"
+
+
+def shared_cache(place: str | Path, probe: str) -> SharedCache:
+    """The cache at a place that the user has named.
+
+    Raises:
+        StoryreelError: nothing is known of such URLs here.
+    """
+    return RemoteCache(str(place), probe) if is_url(place) else SharedCache(Path(place), probe)
+
+
+class Delivery:
+    """Files on their way to a URL: made in a local folder, and brought there one by one when they are whole."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url, self.folder = url.rstrip("/"), folder
+        self._there = _Folder(self.url)
+
+    def send(self, names: Iterable[str]) -> None:
+        """Uploads files of the folder; each appears at the URL whole or not at all.
+
+        Raises:
+            RenderError: one can't be written there.
+        """
+        for name in names:
+            try:
+                self._there.upload(name, self.folder / name)
+            except Exception as error:
+                raise RenderError(f"{self.url}/{name}: cannot write here: {error}") from error
+
+
+@contextmanager
+def delivered(place: str | Path) -> Iterator[Path]:
+    """Where to make a file that is to lie at a path or URL.
+
+    At a URL, it and whatever is made beside it go there when the block ends well, the file itself last.
+
+    Raises:
+        RenderError: it can't be written there.
+        StoryreelError: nothing is known of such URLs here.
+    """
+    if not is_url(place):
+        yield Path(place)
+        return
+    folder, _, name = str(place).rpartition("/")
+    with tempfile.TemporaryDirectory(prefix="storyreel-") as local:
+        delivery = Delivery(folder, Path(local))
+        yield Path(local) / name
+        beside = sorted(path.name for path in Path(local).iterdir() if path.name != name)
+        delivery.send([*beside, name])
