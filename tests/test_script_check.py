@@ -89,7 +89,7 @@ def test_names_are_not_checked_where_they_are_not_known():
         ("use: heart", "use: hart", "f:6:37: unknown voice 'hart'; did you mean 'heart'?"),
         ("{hood:", "{hat:", "f:6:55: puppet 'michii' has no colour 'hat'; known here: hood"),
         ("{puppet:", "{wear: bub, puppet:", "f:6:14: puppet 'michii' has no outfit 'bub'; did you mean 'bob'?"),
-        ("{puppet:", "{wear: [bob, ub], puppet:", "f:6:20: puppet 'michii' has no outfit 'ub'; did you mean 'bob'?"),
+        ("{puppet:", "{wear: [bob, bub], puppet:", "f:6:20: puppet 'michii' has no outfit 'bub'; did you mean 'bob'?"),
         ("set: bedroom", "set: badroom", "f:9:10: unknown set 'badroom'; did you mean 'bedroom'?"),
         ("music: verse", "music: vers", "f:10:12: unknown section 'vers'; did you mean 'verse'?"),
         (FEELS, "{pose: rist}", "f:12:18: the puppet of 'mi' has no pose 'rist'; did you mean 'rest'?"),
