@@ -14,6 +14,7 @@ from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
+    baked,
     box,
     bunny,
     fill,
@@ -45,6 +46,11 @@ def _icon(name: str, size: float) -> Path:
     return letter(name, fitted(name, "title", size * 0.56, size * 0.56))
 
 
+def _within(path: Path, area: Path) -> Path:
+    """What of a path lies in an area: painting it is cheaper than cutting to the area."""
+    return skia.Op(path, area, skia.kIntersect_PathOp)
+
+
 def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
     tones = BLOCKS[colour % len(BLOCKS)]
     half, out, up = size / 2, size * _DEPTH, size * _LIFT
@@ -56,29 +62,21 @@ def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
         size * 0.06,
     )  # fmt: skip
     canvas.drawPath(silhouette, stroke(LINE, line * 2))
-    canvas.save()
-    canvas.clipPath(silhouette, doAntiAlias=True)
-    canvas.drawPaint(fill(tones.front))
-    canvas.drawPath(
-        polyline(((-half, -half), (-half + out, -half - up), (half + out, -half - up), (half, -half)), closed=True),
-        fill(tones.light),
-    )
-    canvas.drawPath(
-        polyline(((half, -half), (half + out, -half - up), (half + out, half - up), (half, half)), closed=True),
-        fill(tones.side),
-    )
-    canvas.drawPath(
-        polyline(((half, half - size * 0.34), (half + out, half - up - size * 0.2), (half + out, half), (half, half)),
-                 closed=True),
-        fill(mix(tones.side, "#8A3F8F", 0.2)),
+    canvas.drawPath(silhouette, fill(tones.front))
+    faces = (
+        (((-half, -half), (-half + out, -half - up), (half + out, -half - up), (half, -half)), tones.light),
+        (((half, -half), (half + out, -half - up), (half + out, half - up), (half, half)), tones.side),
+        (((half, half - size * 0.34), (half + out, half - up - size * 0.2), (half + out, half), (half, half)),
+         mix(tones.side, "#8A3F8F", 0.2)),
     )  # fmt: skip
+    for corners, tint in faces:
+        canvas.drawPath(_within(polyline(corners, closed=True), silhouette), fill(tint))
     shade = skia.Op(
         box(-half, -half, size, size, 0),
         box(-half - size * 0.16, -half - size * 0.16, size * 1.05, size * 1.05, size * 0.16),
         skia.kDifference_PathOp,
     )
-    canvas.drawPath(shade, fill(mix(tones.front, tones.side, 0.55)))
-    canvas.restore()
+    canvas.drawPath(_within(shade, silhouette), fill(mix(tones.front, tones.side, 0.55)))
     seam = line * 0.62
     canvas.drawPath(polyline(((-half, -half), (half, -half), (half, half))), stroke(LINE, seam))
     canvas.drawPath(polyline(((half, -half), (half + out, -half - up))), stroke(LINE, seam))
@@ -91,11 +89,9 @@ def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
     canvas.restore()
     mark = _icon(icon, size)
     canvas.drawPath(mark, fill(mix(tones.side, LINE, 0.1)))
-    canvas.save()
-    canvas.clipPath(mark, doAntiAlias=True)
-    canvas.translate(-size * 0.018, -size * 0.022)
-    canvas.drawPath(mark, fill(mix(tones.side, tones.front, 0.22)))
-    canvas.restore()
+    lit = skia.Path(mark)
+    lit.offset(-size * 0.018, -size * 0.022)
+    canvas.drawPath(_within(lit, mark), fill(mix(tones.side, tones.front, 0.22)))
     if icon == "bunny":
         for side in (-1, 1):
             canvas.drawCircle(side * size * 0.085, size * 0.1, size * 0.028, fill(tones.light))
@@ -149,8 +145,16 @@ def _standing(columns: int, rows: int, seed: int, size: float, profile: str, cou
             canvas.drawPicture(_look(brick, size))
             canvas.restore()
 
-    width, height = (columns + 2) * size, (rows + 2) * size
-    return record((-width, -height, width, size), paint)
+    return record(_standing_box(columns, rows, size), paint)
+
+
+_STEP = 4
+"""The blocks that have come to rest are baked by so many at a time."""
+
+
+def _standing_box(columns: int, rows: int, size: float) -> Box:
+    side = (columns / 2 + 0.7) * size
+    return (-side, -(rows + 0.5) * size, side, size * 0.3)
 
 
 def _falling(canvas: Canvas, brick: Brick, columns: int, size: float, seconds: float) -> None:
@@ -246,7 +250,15 @@ def draw_wall(canvas: Canvas, settings: Settings, values: Values) -> None:
         canvas.drawOval(shadow, fill("#B05C96", 0.26 * grown))
     up, sway = wall_timing.pennant(columns, rows, seed, profile, seconds)
     if standing:
-        canvas.drawPicture(_standing(columns, rows, seed, size, profile, standing))
+        baking = standing // _STEP * _STEP
+        if baking:
+            shape = columns, rows, seed, size, profile, baking
+            baked(canvas, _standing_box(columns, rows, size), False, _standing, *shape)
+        for brick in bricks[baking:standing]:
+            canvas.save()
+            _place(canvas, brick, columns, size)
+            canvas.drawPicture(_look(brick, size))
+            canvas.restore()
     if up > 0:
         _pennant(canvas, columns, rows, size, up, sway)
     for brick in bricks[standing:]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii.palette import LETTER, LINE
-from storyreel.looks.kawaii.shapes import Canvas, Path, box, fill, linear, smooth, stroke
+from storyreel.looks.kawaii.shapes import Canvas, Path, box, fill, smooth, stroke, upright
 from storyreel.looks.pen import Box
 from storyreel.stage.lettering import draw_line, outline
 from storyreel.text.setting import PageLayout
@@ -211,7 +211,7 @@ def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
     canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
     canvas.restore()
     pinks = ((0.0, "#FF97C0", 1.0), (1.0, "#FF5493", 1.0))
-    canvas.drawPath(pill.shape, linear((0, -pill.tall / 2), (0, pill.tall / 2), pinks))
+    upright(canvas, pill.shape, (0, -pill.tall / 2), (0, pill.tall / 2), pinks)
     canvas.save()
     canvas.clipPath(pill.shape, doAntiAlias=True)
     canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill("#E83A80", 0.55))

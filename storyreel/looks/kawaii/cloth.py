@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -15,6 +14,7 @@ from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
+    baked,
     fill,
     heart,
     linear,
@@ -40,14 +40,6 @@ def _size(settings: Settings) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=4)
-def _dye(height: int) -> Any:
-    """The cloth's colours from top to bottom, one pixel wide: a stretched image is cheaper than a gradient."""
-    surface = skia.Surface(1, height)
-    surface.getCanvas().drawPaint(linear((0, 0), (0, height), _STOPS))
-    return surface.makeImageSnapshot()
-
-
-@lru_cache(maxsize=4)
 def _folds(reach: float) -> tuple[Path, Path]:
     """The light and the dark side of the folds, curling out from (0, 0) to `reach`."""
     light, dark = skia.Path(), skia.Path()
@@ -66,9 +58,10 @@ def _folds(reach: float) -> tuple[Path, Path]:
 
 @lru_cache(maxsize=4)
 def _print(width: float, height: float) -> Picture:
-    """The cloth's pattern: tiny hearts and stars."""
+    """The cloth laid flat: its colours, and its pattern of tiny hearts and stars."""
 
     def paint(canvas: Canvas) -> None:
+        canvas.drawPaint(linear((0, 0), (0, height), _STOPS))
         rng = random.Random(8)
         pattern = skia.Path()
         step = 150.0
@@ -81,10 +74,14 @@ def _print(width: float, height: float) -> Picture:
                     pattern.addPath(heart(x, y, rng.uniform(18, 38), turn))
                 else:
                     pattern.addPath(star(x, y, rng.uniform(8, 15), turn))
-        wash(canvas, pattern, "#FFFFFF", 0.2)
-        _hem(canvas, width, height)
+        canvas.drawPath(pattern, fill("#FFFFFF", 0.2))
 
-    return record((-60, -60, width + 160, height + 160), paint)
+    return record((0, 0, width, height), paint)
+
+
+@lru_cache(maxsize=4)
+def _edge(width: float, height: float) -> Picture:
+    return record((-60, 0.85 * height, width + 160, height + 160), lambda canvas: _hem(canvas, width, height))
 
 
 def _hem(canvas: Canvas, width: float, height: float) -> None:
@@ -120,8 +117,7 @@ def draw_cloth(canvas: Canvas, settings: Settings, values: Values) -> None:
     reach = math.hypot(width, height)
     canvas.save()
     canvas.clipRect(skia.Rect.MakeWH(width, height))
-    dye = _dye(round(height / 4))
-    canvas.drawImageRect(dye, skia.Rect.MakeWH(width, height), skia.SamplingOptions(skia.FilterMode.kLinear))
+    baked(canvas, (0, 0, width, height), True, _print, width, height)
     canvas.save()
     canvas.translate(width * 0.45, height * 0.345)
     canvas.rotate(seconds * _SPEED + 2.5 * math.sin(seconds * 1.1))
@@ -129,7 +125,7 @@ def draw_cloth(canvas: Canvas, settings: Settings, values: Values) -> None:
     wash(canvas, light, "#FFFFFF", 0.19)
     wash(canvas, dark, "#E26FA6", 0.16)
     canvas.restore()
-    canvas.drawPicture(_print(width, height))
+    baked(canvas, (0, 0.85 * height, width, height), False, _edge, width, height)
     for index, (x, y, radius) in enumerate(_GLINTS):
         breath = 0.72 + 0.28 * math.sin(seconds * 2.6 + index * 2.1)
         glint = sparkle(x * width, y * height, radius * breath, turn=6 * math.sin(seconds + index))

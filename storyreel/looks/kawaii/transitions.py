@@ -13,7 +13,7 @@ import skia
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.kawaii import blocks
 from storyreel.looks.kawaii.palette import BLOCKS, CREAM, LINE
-from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, bunny, fill, heart, record, star, stroke
+from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, bunny, fill, heart, record, stamped, star, stroke
 
 Size = tuple[float, float]
 
@@ -220,13 +220,22 @@ def _block_rain(canvas: Canvas, progress: float, size: Size, seed: int) -> None:
                 _put(canvas, tone, icon, (column + 0.5) * edge + aside, height - (row + 0.12) * edge, edge)
 
 
-def _put(canvas: Canvas, tone: int, icon: str, x: float, y: float, edge: float) -> None:
+@lru_cache(maxsize=64)
+def _cell(tone: int, icon: str, edge: float) -> Picture:
     """One block of the wall, a little larger than its cell so that no light comes through at its round corners."""
+    half = edge / 2 + 3
+
+    def paint(canvas: Canvas) -> None:
+        canvas.drawRect(skia.Rect.MakeLTRB(-half, -half, half, half), fill(LINE))
+        canvas.drawPicture(blocks.picture(tone, icon, edge))
+
+    return record((-edge, -edge, edge, edge), paint)
+
+
+def _put(canvas: Canvas, tone: int, icon: str, x: float, y: float, edge: float) -> None:
     canvas.save()
     canvas.translate(x, y)
-    half = edge / 2 + 3
-    canvas.drawRect(skia.Rect.MakeLTRB(-half, -half, half, half), fill(LINE))
-    canvas.drawPicture(blocks.picture(tone, icon, edge))
+    stamped(canvas, (-0.65 * edge, -0.9 * edge, edge, 0.65 * edge), _cell, tone, icon, edge)
     canvas.restore()
 
 
