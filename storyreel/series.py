@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from storyreel.errands import FilmOrder
 from storyreel.errors import Place, Problem, SceneError
 from storyreel.making import Making
-from storyreel.pace import BatchCallback
+from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
 from storyreel.render.film import default_jobs
 from storyreel.render.queue import Hands, Workers
@@ -23,7 +23,11 @@ from storyreel.script.series import Captions, Listed, is_series, listed_scenes, 
 if TYPE_CHECKING:
     from storyreel.publish.report import BatchReport
     from storyreel.render.cache import Cache
+    from storyreel.render.shelf import Delivery
     from storyreel.script.models import CustomFormat
+
+SUFFIXES = (".mp4", ".cover.png", ".srt", ".vtt", ".post.txt")
+"""A film's files, the large ones first."""
 
 
 def batch(
@@ -34,10 +38,11 @@ def batch(
     looks: Sequence[str] = (),
     jobs: int | None = None,
     fail_fast: bool = False,
-    cache: bool = True,
+    cache: bool | str | Path = True,
     draft: bool = False,
     captions: Captions | None = None,
     progress: BatchCallback | None = None,
+    cluster: str | None = None,
 ) -> BatchReport:
     """Renders a series file, or a list of scene files, into a folder: films, captions, covers, posts and a report.
 
@@ -45,27 +50,63 @@ def batch(
 
     Args:
         series: a series file, a scene file, or several of the latter.
-        out: the folder; made where it is missing.
+        out: the folder, made where it is missing; or the URL of one, where each film appears when it is finished.
         formats, looks: render each film in each of them, instead of what the series or the scenes say.
         jobs: worker processes; as many as there are cores if left out.
         fail_fast: begin nothing more once a film has failed, and read all scene files before anything is rendered.
-        cache: reuse what earlier renders have finished, and keep what this one does.
+        cache: reuse what earlier renders have finished, and keep what this one does; in a folder or at a URL that
+            is named here, instead of the user's own folder.
         draft: small and quick, for looking.
         captions: where captions go, instead of what the series says.
         progress: told in this thread what happens.
+        cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
     Raises:
         SceneError: the series file is wrong.
-        StoryreelError: `out` can't be written, or a format or look is unknown.
+        StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
     title, films = film_orders(series, formats, looks, captions, draft)
-    from storyreel.render.cache import Cache
+    from storyreel.render.shelf import Delivery, is_url, opened
 
-    folder = Path(out)
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with Workers(jobs or default_jobs()) as hands:
-        return run(title, films, folder, hands, Cache() if cache else None, fail_fast, progress)
+    kept = opened(cache, cluster is not None)
+    with ExitStack() as stack:
+        if is_url(out):
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storyreel-")))
+            delivery = Delivery(str(out), folder)
+            progress = _sending(delivery, progress)
+        else:
+            folder, delivery = Path(out), None
+            with writing(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+        hands = stack.enter_context(_hands(cluster, jobs, kept if not isinstance(cache, bool) else None))
+        report = run(title, films, folder, hands, kept, fail_fast, progress)
+        if delivery is not None:
+            delivery.send(("report.json", "index.html"))
+        return report
+
+
+def _hands(cluster: str | None, jobs: int | None, shared: Cache | None) -> Hands:
+    """Whoever draws."""
+    if cluster is None:
+        return Workers(jobs or default_jobs())
+    from storyreel.render.cluster import Cluster
+
+    return Cluster(cluster, jobs, shared)
+
+
+def _sending(delivery: Delivery, progress: BatchCallback | None) -> BatchCallback:
+    """Brings each film to its URL when it is finished; what is large of it doesn't stay here."""
+
+    def told(event: BatchEvent) -> None:
+        if event.kind == "finished":
+            names = [f"{event.film}{suffix}" for suffix in SUFFIXES]
+            delivery.send(name for name in names if (delivery.folder / name).is_file())
+            for name in names[: SUFFIXES.index(".srt")]:
+                (delivery.folder / name).unlink(missing_ok=True)
+        if progress is not None:
+            progress(event)
+
+    return told
 
 
 def film_orders(

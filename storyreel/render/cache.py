@@ -64,6 +64,7 @@ class Cache:
         self.folder = folder or cache_folder()
         self.limit = _limit() if limit is None else limit
         self.trouble: str | None = None
+        self.place = str(self.folder)
 
     @property
     def clips(self) -> Path:
@@ -71,7 +72,7 @@ class Cache:
         return self.folder / "clips"
 
     def _path(self, key: str) -> Path:
-        return self.folder / "pieces" / key[:2] / key
+        return Path(self.place) / "pieces" / key[:2] / key
 
     def get(self, key: str) -> bytes | None:
         """The piece, or None where there is none or it is damaged; a damaged one is removed."""
@@ -139,7 +140,7 @@ class Cache:
                 file.write(hasher.digest())
             Path(temporary).replace(path)
         except OSError as error:
-            self.trouble = f"nothing more is kept in the cache {self.folder}: {error.strerror}"
+            self.trouble = f"nothing more is kept in the cache {self.place}: {error.strerror}"
             if temporary is not None:
                 Path(temporary).unlink(missing_ok=True)
 

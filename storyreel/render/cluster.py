@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from storyreel.errors import StoryreelError
 from storyreel.render import remote
+from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.film import default_jobs
 from storyreel.render.keys import fingerprint_of
 from storyreel.render.pool import Done, Errand, Event
 from storyreel.render.probe import described, difference
 from storyreel.render.queue import Failed, Find, Rank, Workers
-from storyreel.render.shelf import SharedCache
 from storyreel.render.slices import ChunkOrder, assets
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ class Cluster:
     Entering it compares every worker with this machine before anything is rendered.
     """
 
-    def __init__(self, address: str, jobs: int | None = None, cache: SharedCache | None = None) -> None:
+    def __init__(self, address: str, jobs: int | None = None, cache: Cache | None = None) -> None:
         """
         Args:
             address: a scheduler's (`tcp://host:8786`), or `local`: workers are started on this machine.
             jobs: workers to start there; as many as there are cores if left out.
-            cache: what the workers see too; chunks stay there.
+            cache: one that the workers see too (`storyreel.render.shelf.shared_cache`); chunks stay there.
 
         Raises:
             StoryreelError: Dask is not installed.
@@ -229,6 +229,24 @@ class Cluster:
             order = self._orders.pop(index, None)
             if order is not None and order.future is not None:
                 order.future.cancel()
+
+    def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
+        """Draws chunks, as `storyreel.render.pool.Pool` does.
+
+        Raises:
+            RenderError: one can't be drawn.
+            StoryreelError: nothing more can be drawn.
+        """
+        left = 0
+        for index, order in orders:
+            self.put((0, 0, 1, index), index, order)
+            left += 1
+        while left:
+            event = self.event()
+            if isinstance(event, Failed):
+                raise event.error
+            yield event
+            left -= isinstance(event, Done)
 
     def event(self) -> Event | Failed:
         """The next thing that happened; waits for it, as long as there is a worker left."""

@@ -121,7 +121,8 @@ class Describing:
         return machine()
 
 
-def described() -> dict[str, str]:
+@cache
+def described() -> Machine:
     """This machine, looked at in a process of its own, so that this one need not load what draws.
 
     Raises:

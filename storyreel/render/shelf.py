@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sys
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from storyreel.errors import StoryreelError
-from storyreel.render.cache import Cache, cache_folder
+from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.keys import fingerprint_of
+from storyreel.render.probe import described
 
 _MAGIC = b"storyreel piece 1\n"
 _WHOLE = frozenset(("memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"))
@@ -81,19 +81,33 @@ class _Folder:
 class SharedCache(Cache):
     """A cache in a named folder, or one for a cluster: what a machine's bits depend on is part of every key.
 
-    It is not bounded unless a limit is given, and never trimmed otherwise: it belongs to more than one machine.
+    It is never trimmed, as it belongs to more than one machine, unless it is the user's own folder. What only this
+    machine needs (spoken clips, covers) stays there in any case.
     """
 
-    def __init__(self, folder: Path, probe: str, limit: int | None = None) -> None:
-        """`probe`: this machine's (`storyreel.render.probe`)."""
-        super().__init__(folder, sys.maxsize if limit is None else limit)
-        self._bounded = limit is not None
-        self.probe = probe
-        self.place = str(folder.absolute())
+    def __init__(self, folder: Path | None = None, probe: str | None = None) -> None:
+        """
+        Args:
+            folder: where it lies; the user's own if left out.
+            probe: this machine's (`storyreel.render.probe`); looked at when it is needed, if left out.
+
+        Raises:
+            StoryreelError: STORYREEL_CACHE_LIMIT is not a number.
+        """
+        super().__init__()
+        self._own = folder is None
+        self._probe = probe
+        if folder is not None:
+            self.place = str(folder.absolute())
         self._known: set[str] = set()
 
+    def _probed(self, key: str) -> str:
+        if self._probe is None:
+            self._probe = described()["probe"]
+        return fingerprint_of(key, self._probe)
+
     def _path(self, key: str) -> Path:
-        return super()._path(fingerprint_of(key, self.probe))
+        return super()._path(self._probed(key))
 
     def get(self, key: str) -> bytes | None:
         """The piece, or None."""
@@ -108,25 +122,25 @@ class SharedCache(Cache):
             super().put(key, piece)
 
     def trim(self) -> None:
-        """Gives up the least recently used pieces, if there is a limit."""
-        if self._bounded:
+        """Gives up the least recently used pieces of the user's own folder."""
+        if self._own:
             super().trim()
 
 
 class RemoteCache(SharedCache):
-    """A cache at a URL. What only this machine needs (spoken clips, covers) stays in the user's own cache folder."""
+    """A cache at a URL."""
 
-    def __init__(self, url: str, probe: str) -> None:
+    def __init__(self, url: str, probe: str | None = None) -> None:
         """
         Raises:
             StoryreelError: nothing is known of such URLs here.
         """
-        super().__init__(cache_folder(), probe)
-        self.place = url
+        super().__init__(probe=probe)
+        self._own, self.place = False, url
         self._shelf = _Folder(url)
 
     def _name(self, key: str) -> str:
-        probed = fingerprint_of(key, self.probe)
+        probed = self._probed(key)
         return f"pieces/{probed[:2]}/{probed}"
 
     def get(self, key: str) -> bytes | None:
@@ -162,13 +176,28 @@ class RemoteCache(SharedCache):
             self.trouble = f"nothing more is kept in the cache {self.place}: {error}"
 
 
-def shared_cache(place: str | Path, probe: str) -> SharedCache:
+def shared_cache(place: str | Path, probe: str | None = None) -> SharedCache:
     """The cache at a place that the user has named.
 
     Raises:
         StoryreelError: nothing is known of such URLs here.
     """
     return RemoteCache(str(place), probe) if is_url(place) else SharedCache(Path(place), probe)
+
+
+def opened(cache: bool | str | Path, cluster: bool = False) -> Cache | None:
+    """What a render keeps its pieces in.
+
+    Args:
+        cache: none, the user's own, or the place that the user has named.
+        cluster: whether a cluster draws; the probe is then part of the keys of the user's own cache too.
+
+    Raises:
+        StoryreelError: nothing is known of such URLs here.
+    """
+    if isinstance(cache, bool):
+        return None if not cache else SharedCache() if cluster else Cache()
+    return shared_cache(cache)
 
 
 class Delivery:
