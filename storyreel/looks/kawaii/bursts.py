@@ -104,22 +104,33 @@ def _heart(tint: str) -> Picture:
 
 
 _HEARTS = ("#FF8FB8", "#FF6FA5", "#FFB3D1", "#FF8FB8", "#FFC9A8", "#CDB4F6")
+_HEART_SIZES = (0.62, 0.42, 0.86)
+_HEARTS_BORN = 1.0
+"""Seconds over which the hearts of one burst come, so that they follow one another like beads."""
+_NARROW = 0.76
+"""How much nearer the arc on the right is: there a platform has its buttons."""
 
 
 def draw_hearts(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """Hearts that float up from (0, 0), swaying."""
+    """Hearts that rise on two arcs, left and right of whoever stands at (0, 0), one after the other."""
     t = values.get("t", 0.0)
     spread, rise = number(settings, "spread", 1.0) * _REACH, number(settings, "rise", 1.0)
-    tints = colours(settings, "colours", _HEARTS)
-    for p in _particles("hearts", whole(settings, "count", 16), whole(settings, "seed", 0), 0.55, 1.45):
-        age = (t - p.born) / p.life
+    tints, count = colours(settings, "colours", _HEARTS), whole(settings, "count", 16)
+    for i, p in enumerate(_particles("hearts", count, whole(settings, "seed", 0), 0.12, 1.3)):
+        rank, right = divmod(i, 2)
+        born = _HEARTS_BORN * (rank + 0.5 * right) / max(1.0, count / 2) + 0.3 * p.born
+        age = (t - born) / p.life
         if not 0 < age < 1:
             continue
-        way = _out(age, 3.0)
-        swing = math.sin(p.phase + age * 7)
-        x = p.dx * spread * 1.25 * (0.35 + 0.65 * way) + swing * 22 * p.sway * age
-        y = -(0.6 * p.rise * way + 1.1 * p.size * age) * spread * rise
-        _stamp(canvas, _heart(tints[p.kind % len(tints)]), x, y, p.size * _grown(age), p.turn + swing * 14)
+        way = _out(age, 1.2)
+        lane = 0.15 * (rank % 3 - 1)
+        x = (0.66 + 0.3 * math.sin(math.pi * (0.15 + 0.7 * way)) + lane) * spread * (_NARROW if right else -0.9)
+        y = (0.1 - 1.75 * way * rise) * spread
+        swing = math.sin(p.phase + age * 6)
+        size = _HEART_SIZES[(rank + right) % 3]
+        _stamp(
+            canvas, _heart(tints[p.kind % len(tints)]), x + 8 * swing, y, size * _grown(age), p.turn * 0.6 + swing * 9
+        )
 
 
 def _stamp(canvas: Canvas, picture: Picture, x: float, y: float, scale: float, turn: float = 0.0) -> None:
@@ -172,6 +183,7 @@ def draw_sparkles(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 @lru_cache(maxsize=64)
 def _scrap(tint: str, kind: int, back: bool) -> Picture:
+    """One piece of confetti; its back is paler. Its edge is of its own colour: plum would outweigh so small a thing."""
     shape: Path
     if kind == 0:
         shape = rounded(((-20, -11), (20, -11), (20, 11), (-20, 11)), 5)
@@ -181,15 +193,25 @@ def _scrap(tint: str, kind: int, back: bool) -> Picture:
         shape = heart(0, 0, 34)
     else:
         shape = star(0, 0, 20)
-    tone = palette.mix(tint, palette.SHADOW, 0.24) if back else tint
-    return record((-40, -40, 40, 40), lambda canvas: inked(canvas, shape, tone, 4.5))
+    known = next((tones for tones in palette.BLOCKS if tones.front == tint), None)
+    tones = known or palette.Tones(tint, palette.mix(tint, "#FFFFFF", 0.5), palette.mix(tint, palette.DEEP, 0.35))
+
+    def paint(canvas: Canvas) -> None:
+        canvas.drawPath(shape, fill(tones.light if back else tones.front))
+        canvas.drawPath(shape, stroke(tones.front if back else tones.side, 3.5))
+
+    return record((-40, -40, 40, 40), paint)
+
+
+_SCRAPS = tuple(tones.front for tones in palette.BLOCKS[:5])
+"""Pink, mint, butter, sky, lilac."""
 
 
 def draw_confetti(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Paper scraps, hearts and stars that are shot up, turn over and flutter down."""
     t = values.get("t", 0.0)
     spread, rise = number(settings, "spread", 1.0) * _REACH * 1.5, number(settings, "rise", 1.0)
-    tints = colours(settings, "colours", palette.CONFETTI)
+    tints = colours(settings, "colours", _SCRAPS)
     for p in _particles("confetti", whole(settings, "count", 40), whole(settings, "seed", 0), 0.12, 2.3):
         age = (t - p.born) / p.life
         if not 0 < age < 1:
