@@ -14,8 +14,8 @@ from storyreel.looks.kawaii.pen import WIDGETS
 def test_hearts_rise_on_both_sides_and_never_in_the_middle(t: float) -> None:
     order = {"count": 14, "seed": 3}
     left, _, right, _ = WIDGETS["hearts"].bounds(order)
-    ink = pixels("hearts", {"t": t}, order)[:, :, 3].any(axis=0)
-    across = np.linspace(left - 30, right + 30, len(ink))[ink]
+    ink = np.asarray(pixels("hearts", {"t": t}, order)[:, :, 3]).any(axis=0).tolist()
+    across = np.linspace(left - 30, right + 30, len(ink))[np.array(ink)]
     assert (across < -110).any()
     assert (across > 90).any()
     assert not (np.abs(across) < 60).any()
