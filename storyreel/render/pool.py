@@ -125,6 +125,11 @@ class Pool:
     def __enter__(self) -> Pool:
         return self
 
+    def start(self) -> None:
+        """Starts the workers now instead of with their first chunks, so that they get ready meanwhile."""
+        for worker in self._workers:
+            worker.start()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

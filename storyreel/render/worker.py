@@ -22,12 +22,17 @@ PROGRESS_EVERY = 5
 
 
 def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[Any]) -> None:
-    """Reads orders; a closed pipe means that the parent has ended, so there is nobody left to work for."""
+    """Reads orders; a closed pipe means that the parent has ended, so there is nobody left to work for.
+
+    What can't be read (the parent runs another version of this package) is put among the orders as the error it made.
+    """
     while True:
         try:
             orders.put(receive(pipe))
         except (EOFError, OSError):
             os._exit(0)
+        except Exception as error:
+            orders.put(error)
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
@@ -51,6 +56,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     while True:
         order = orders.get()
         try:
+            if isinstance(order, Exception):
+                raise order
             if isinstance(order, ChunkOrder):
                 data, watch = render_chunk(order, shown)
             else:
