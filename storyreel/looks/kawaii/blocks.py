@@ -7,6 +7,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii import wall_timing
+from storyreel.looks.kawaii.baking import baked
 from storyreel.looks.kawaii.lettering import fitted, letter
 from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
 from storyreel.looks.kawaii.reading import number, text, whole
@@ -14,7 +15,6 @@ from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
-    baked,
     box,
     bunny,
     fill,

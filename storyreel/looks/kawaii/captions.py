@@ -7,8 +7,17 @@ from functools import lru_cache
 
 import skia
 
+from storyreel.looks.kawaii.areas import doubled, fattened, merged
 from storyreel.looks.kawaii.palette import LETTER, LINE
-from storyreel.looks.kawaii.shapes import Canvas, Path, box, fill, smooth, stroke, upright
+from storyreel.looks.kawaii.shapes import (
+    Canvas,
+    Path,
+    box,
+    fill,
+    smooth,
+    stroke,
+    upright,
+)
 from storyreel.looks.pen import Box
 from storyreel.stage.lettering import draw_line, outline
 from storyreel.text.setting import PageLayout
@@ -182,18 +191,25 @@ def _moves(spots: tuple[_Spot, ...], current: int, fit: _Fit, age: int) -> dict[
     return moves
 
 
+@lru_cache(maxsize=256)
+def _edged(line: ShapedLine, word: tuple[int, int], width: float, thick: float) -> tuple[Path, ...]:
+    """A word grown by half a width, and again so far below it: its plum edge and its thickness."""
+    edged = merged(fattened(outline(line, word), width))
+    return doubled(edged, thick) if thick else (edged,)
+
+
 def _words(
     canvas: Canvas, spots: tuple[_Spot, ...], current: int | None, moves: dict[int, tuple[float, float]]
 ) -> None:
-    """All words but the current one: thickness first, then edges, then letters, so that no edge covers a letter."""
+    """All words but the current one: edges first, then letters, so that no edge covers a letter."""
     others = [(spot, *moves.get(index, (0.0, 0.0))) for index, spot in enumerate(spots) if index != current]
-    for lower in (True, False):
-        for spot, dx, dy in others:
-            unit = spot.line.size / _FULL
-            canvas.save()
-            canvas.translate(spot.x + dx, spot.baseline + dy + (_THICK * unit if lower else 0.0))
-            canvas.drawPath(outline(spot.line, spot.span), stroke(LINE, _EDGE * unit))
-            canvas.restore()
+    for spot, dx, dy in others:
+        unit = spot.line.size / _FULL
+        canvas.save()
+        canvas.translate(spot.x + dx, spot.baseline + dy)
+        for path in _edged(spot.line, spot.span, _EDGE * unit, _THICK * unit):
+            canvas.drawPath(path, fill(LINE))
+        canvas.restore()
     for spot, dx, dy in others:
         draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, LETTER, word=spot.span)
 
@@ -228,8 +244,8 @@ def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
     )
     canvas.drawPath(glint, stroke("#FFFFFF", 0.085 * em, 0.6))
     canvas.translate(spot.x - (spot.left + spot.right) / 2, 0.28 * em)
-    path = outline(spot.line, spot.span)
-    canvas.drawPath(path, stroke(LINE, _PILL_LETTER * unit))
+    for path in _edged(spot.line, spot.span, _PILL_LETTER * unit, 0.0):
+        canvas.drawPath(path, fill(LINE))
     draw_line(canvas, spot.line, 0, 0, LETTER, word=spot.span)
     canvas.restore()
 

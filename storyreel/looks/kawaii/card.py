@@ -8,6 +8,7 @@ from typing import NamedTuple
 import skia
 
 from storyreel.looks.kawaii import LOOK
+from storyreel.looks.kawaii.areas import beyond, outlined
 from storyreel.looks.kawaii.palette import BERRY, BLUSH, DEEP, LINE, MAUVE, PAPER, SHADOW
 from storyreel.looks.kawaii.reading import number, text
 from storyreel.looks.kawaii.shapes import (
@@ -190,11 +191,10 @@ def _paper(words: _Words) -> Picture:
 
     def paint(canvas: Canvas) -> None:
         shape_ = box(0, 0, width, height, 60)
-        canvas.save()
-        canvas.translate(7, 13)
-        canvas.drawPath(shape_, stroke(SHADOW, 11, 0.3))
-        canvas.drawPath(shape_, fill(SHADOW, 0.3))
-        canvas.restore()
+        shadow = skia.Path(shape_)
+        shadow.offset(7, 13)
+        for part in (outlined(shadow, 11), shadow):
+            canvas.drawPath(beyond(part, shape_), fill(SHADOW, 0.3))
         canvas.drawPath(shape_, fill(PAPER))
         canvas.save()
         canvas.clipPath(shape_, doAntiAlias=True)

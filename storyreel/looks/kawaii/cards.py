@@ -11,6 +11,7 @@ import skia
 from uniseg.graphemecluster import grapheme_clusters
 
 from storyreel.looks.kawaii import palette
+from storyreel.looks.kawaii.areas import beyond, outlined
 from storyreel.looks.kawaii.chips import grown
 from storyreel.looks.kawaii.lettering import lettering, wrapped, write
 from storyreel.looks.kawaii.palette import BLOCKS, LINE, SHADOW
@@ -56,19 +57,14 @@ def jagged(width: float, height: float, seed: str, depth: float = 9.0, step: flo
 
 def sticker(canvas: Canvas, shape: Path, colour: str, under: str, height: float, line: float = 8.0) -> None:
     """A flat shadow, a die-cut white rim, a fill with its second tone along the foot, and a plum line."""
-    canvas.save()
-    canvas.translate(9, 14)
-    canvas.drawPath(shape, stroke(SHADOW, 26, 0.22))
-    canvas.drawPath(shape, fill(SHADOW, 0.22))
-    canvas.restore()
+    shadow, lifted = skia.Path(shape), skia.Path(shape)
+    shadow.offset(9, 14)
+    lifted.offset(-4, -height)
+    for part in (outlined(shadow, 26), shadow):
+        canvas.drawPath(beyond(part, shape), fill(SHADOW, 0.22))
     canvas.drawPath(shape, stroke("#FFFFFF", 26))
     canvas.drawPath(shape, fill(colour))
-    canvas.save()
-    canvas.clipPath(shape, doAntiAlias=True)
-    lifted = skia.Path(shape)
-    lifted.offset(-4, -height)
-    canvas.drawPath(skia.Op(shape, lifted, skia.kDifference_PathOp), fill(under))
-    canvas.restore()
+    canvas.drawPath(beyond(shape, lifted), fill(under))
     canvas.drawPath(shape, stroke(LINE, line))
 
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import skia
 
+from storyreel.looks.kawaii.baking import baked
 from storyreel.looks.kawaii.palette import SET_LINE
 from storyreel.looks.kawaii.reading import number
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
-    baked,
     fill,
     heart,
     linear,

@@ -1,4 +1,4 @@
-"""Big lettering: the film's title, and the burst with a word in it."""
+"""Big lettering: the film's title."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from typing import Any, NamedTuple
 import skia
 
 from storyreel.looks.kawaii import palette
+from storyreel.looks.kawaii.areas import doubled, fattened, merged
 from storyreel.looks.kawaii.chips import chip
-from storyreel.looks.kawaii.lettering import capital, centred, draw_signs, joined, lettering, warped
+from storyreel.looks.kawaii.lettering import joined, lettering, warped
 from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
 from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
     Picture,
-    burst,
     fill,
     heart,
     inked,
-    linear,
     record,
     shine,
     sparkle,
@@ -32,7 +31,6 @@ from storyreel.looks.kawaii.shapes import (
     wash,
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
-from storyreel.stage.outline import grown, plain
 from storyreel.text import breaks
 
 _WIDTH, _LARGEST, _LEAD = 850.0, 208.0, 0.9
@@ -191,9 +189,9 @@ class _Sheets(NamedTuple):
     """The layers of a sticker under its letters: their shadow, the white rim, the plum line, the deep edge."""
 
     shadow: Path
-    rim: Path
-    line: Path
-    edge: Path
+    rim: tuple[Path, ...]
+    line: tuple[Path, ...]
+    edge: tuple[Path, ...]
 
 
 @lru_cache(maxsize=16)
@@ -204,14 +202,10 @@ def _sheets(words: str) -> _Sheets:
     deep = 16 * unit
     whole = joined(letter.path for letter in title.letters)
 
-    def stacked(width: float) -> Path:
-        upper = grown(whole, width * unit / 2)
-        lower = skia.Path(upper)
-        lower.offset(0, deep)
-        upper.addPath(lower)
-        return plain(upper)
+    def stacked(width: float) -> tuple[Path, ...]:
+        return doubled(merged(fattened(whole, width * unit)), deep)
 
-    shadow = grown(whole, 39 * unit)
+    shadow = merged(fattened(whole, 78 * unit))
     shadow.offset(10, 18 + deep)
     edge = skia.Path()
     for drop, width in ((deep * 0.8, 12), (0.0, 8)):
@@ -219,7 +213,7 @@ def _sheets(words: str) -> _Sheets:
         stroke(DEEP, width * unit).getFillPath(whole, outline)
         outline.offset(0, drop)
         edge.addPath(outline)
-    return _Sheets(shadow, stacked(80), stacked(44), edge)
+    return _Sheets(shadow, stacked(80), stacked(44), (edge,))
 
 
 def _letters(canvas: Canvas, words: str, appear: float, leave: float) -> None:
@@ -232,8 +226,9 @@ def _letters(canvas: Canvas, words: str, appear: float, leave: float) -> None:
     if appear == 1 and leave <= 0:
         sheets = _sheets(words)
         wash(canvas, sheets.shadow, SHADOW, 0.26)
-        for path, tint in ((sheets.rim, "#FFFFFF"), (sheets.line, LINE), (sheets.edge, DEEP)):
-            canvas.drawPath(path, fill(tint))
+        for paths, tint in ((sheets.rim, "#FFFFFF"), (sheets.line, LINE), (sheets.edge, DEEP)):
+            for path in paths:
+                canvas.drawPath(path, fill(tint))
     else:
         _strokes(canvas, _whole(placed), title.size / _LARGEST)
     for letter, matrix in placed:
@@ -336,91 +331,8 @@ def _title_box_of(words: str, sub: str) -> Box:
     return (-620.0, title.top - 260, 620.0, title.bottom + (520 if sub else 420))
 
 
-_IN, _HOLD, _GONE = 0.32, 0.9, 1.12
-
-
-def _impact_size(t: float) -> float:
-    """Elastic in, a held breath, out by shrinking."""
-    if t <= 0 or t >= _GONE:
-        return 0.0
-    if t < _IN:
-        amount = t / _IN
-        return 1 - 2 ** (-9 * amount) * math.cos(2 * math.pi * amount * 1.6) * (1 - amount)
-    if t < _HOLD:
-        return 1 + 0.02 * math.sin((t - _IN) * 14) * (1 - (t - _IN) / (_HOLD - _IN))
-    left = 1 - (t - _HOLD) / (_GONE - _HOLD)
-    return left * left * (1 + 0.9 * (1 - left))
-
-
-@lru_cache(maxsize=16)
-def _impact(word: str) -> Picture:
-    width = lettering(word, "title", 94.0, 2.0).width
-    across, down = width / 2 + 104, 122.0
-
-    def paint(canvas: Canvas) -> None:
-        outer = burst(0, 0, across, down, 12, 0.68, 7, 7)
-        canvas.save()
-        canvas.translate(10, 16)
-        canvas.drawPath(outer, stroke(SHADOW, 26, 0.24))
-        canvas.restore()
-        canvas.drawPath(outer, stroke("#FFFFFF", 28))
-        inked(canvas, outer, "#FFFFFF", 9)
-        canvas.drawPath(burst(0, 0, across * 0.87, down * 0.87, 12, 0.68, 7, 6), fill("#FFE487"))
-        canvas.drawPath(burst(0, 4, across * 0.68, down * 0.66, 12, 0.7, 20, 6), fill("#FFF3C4"))
-        canvas.rotate(-9)
-
-        def arched(x: float, y: float) -> tuple[float, float]:
-            return x, y * (1.12 - 0.12 * (2 * x / width) ** 2) + 7 * (2 * x / width) ** 2 - 4
-
-        path = warped(centred(word, "title", 94.0, track=2), arched)
-        for offset in (7, 0):
-            canvas.save()
-            canvas.translate(0, offset)
-            canvas.drawPath(path, stroke(LINE, 21))
-            canvas.restore()
-        canvas.drawPath(path, linear((0, -35), (0, 35), ((0.0, "#FF9CC4", 1.0), (1.0, "#FF4F8F", 1.0))))
-        moved = skia.Path(path)
-        moved.offset(3, 4)
-        canvas.drawPath(skia.Op(path, moved, skia.kDifference_PathOp), fill("#FFD9E8"))
-        line = lettering(word, "title", 94.0, 2.0)
-        middle, half = (line.ink[0] + line.ink[2]) / 2, capital("title") * 47.0
-        draw_signs(canvas, line, lambda x, y: arched(x - middle, y + half))
-
-    return record((-across - 40, -down - 60, across + 50, down + 60), paint)
-
-
-def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """A star burst with a word about its middle: pops in by `t`, holds, and has shrunk away after 1.12 s."""
-    t, word = values.get("t", 0.0), text(settings, "text", "BONK")
-    size = _impact_size(t)
-    if size <= 0.01:
-        return
-    across = lettering(word, "title", 94.0, 2.0).width / 2 + 104
-    age = t / 0.42
-    if 0 < age < 1:
-        out = 1 - (1 - age) ** 3
-        for i in range(10):
-            angle = math.radians(i * 36 + 14)
-            near, far = 0.98 + 0.3 * out, 1.06 + 0.42 * out
-            dx, dy = math.cos(angle) * across, math.sin(angle) * 134
-            pen = stroke("#FFFFFF" if i % 2 else palette.BUTTER, 17 * (1 - out) + 0.5)
-            canvas.drawLine(dx * near, dy * near, dx * far, dy * far, pen)
-    canvas.save()
-    canvas.rotate(-26 * max(0.0, 1 - t / 0.12))
-    canvas.scale(size, size)
-    canvas.drawPicture(_impact(word))
-    canvas.restore()
-
-
-def _impact_box(settings: Settings) -> Box:
-    across = lettering(text(settings, "text", "BONK"), "title", 94.0, 2.0).width / 2 + 104
-    reach = across * 1.75 + 60
-    return (-reach, -reach, reach, reach)
-
-
 TITLE = Widget(
     draw_title,
     lambda settings: _title_box_of(text(settings, "text"), text(settings, "sub")),
     values=("appear", "leave"),
 )
-IMPACT = Widget(draw_impact, _impact_box, values=("t",))

@@ -12,8 +12,21 @@ import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.kawaii import blocks
+from storyreel.looks.kawaii.areas import outlined
+from storyreel.looks.kawaii.baking import baked, stamped
 from storyreel.looks.kawaii.palette import BLOCKS, CREAM, LINE
-from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, bunny, fill, heart, record, stamped, star, stroke
+from storyreel.looks.kawaii.shapes import (
+    Canvas,
+    Path,
+    Picture,
+    bunny,
+    fill,
+    heart,
+    record,
+    star,
+    stroke,
+    wash,
+)
 
 Size = tuple[float, float]
 
@@ -124,10 +137,10 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str) -> None:
     mouth.transform(matrix)
     rim = min(1.0, 0.25 + across / short) * short / 1080
     canvas.clipPath(mouth, skia.ClipOp.kDifference, True)
-    canvas.drawPicture(_cloth(kind, width, height))
+    baked(canvas, (-width, -height, width, height), True, _cloth, kind, width, height)
     canvas.save()
     canvas.translate(8 * rim, 14 * rim)
-    canvas.drawPath(mouth, stroke("#7A3F86", 150 * rim, 0.16))
+    wash(canvas, outlined(mouth, 150 * rim), "#7A3F86", 0.16)
     canvas.restore()
     canvas.drawPath(mouth, stroke(LINE, 148 * rim))
     canvas.drawPath(mouth, stroke(hole.edge, 128 * rim))
