@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from storyreel import __version__
 from storyreel.errors import SceneError, StoryreelError
+from storyreel.options import CACHE, CLUSTER, PLACE, cache_of, ending
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,18 +26,8 @@ VERIFIED = 4
 """Chunks that `--verify` renders again."""
 
 
-def _ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
-    """Refuses a file's name that ends otherwise, before any work is done."""
-
-    def look(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-        if value is not None and value.suffix.lower() not in suffixes:
-            raise click.BadParameter(f"{value}: its name must end in {' or '.join(suffixes)}")
-        return value
-
-    return look
-
-
 FILE = click.Path(path_type=Path)
+
 SCENE = click.argument("scene", type=FILE, metavar="SCENE.YAML")
 LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
 FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
@@ -104,7 +95,7 @@ def check(scene: Path) -> None:
 @storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
 @SCENE
 @click.option(
-    "-o", "--out", type=FILE, callback=_ending(".mp4"), help="The film; its folder's name with .mp4 if left out."
+    "-o", "--out", type=PLACE, callback=ending(".mp4"), help="The film (or its URL); its folder's name if left out."
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
@@ -117,6 +108,8 @@ def check(scene: Path) -> None:
 )
 @LOOK
 @FORMAT
+@CLUSTER
+@CACHE
 @click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
 @click.option(
     "--profile",
@@ -128,12 +121,14 @@ def check(scene: Path) -> None:
 @click.option("--verify", is_flag=True, help="Render a sample of chunks again and compare them, bit for bit.")
 def render(
     scene: Path,
-    out: Path | None,
+    out: str | Path | None,
     jobs: int | None,
     draft: bool,
     captions: CaptionMode,
     look: str | None,
     form: str | None,
+    cluster: str | None,
+    place: str | Path | None,
     no_cache: bool,
     profile: str | None,
     verify: bool,
@@ -152,7 +147,8 @@ def render(
             jobs=jobs,
             draft=draft,
             captions=captions,
-            cache=not no_cache,
+            cache=cache_of(place, no_cache),
+            cluster=cluster,
             verify=VERIFIED if verify else 0,
             tracing=bool(profile),
         )
@@ -181,12 +177,14 @@ def _show_profile(report: Report, trace: str) -> None:
     cls=_Examples, example="storyreel batch series.yaml -o out/\nstoryreel batch scenes/*.yaml -o out/ --format square"
 )
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="SERIES.YAML | SCENE.YAML...")
-@click.option("-o", "--out", type=FILE, required=True, help="The folder for the films and their report.")
+@click.option("-o", "--out", type=PLACE, required=True, help="The folder (or its URL) for the films and their report.")
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="In this format; give it again for more.")
 @click.option("--look", "looks", multiple=True, metavar="NAME", help="In this look; give it again for more.")
 @click.option("--captions", type=click.Choice(["burn", "sidecar", "both", "none"]), help="As for `render`.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
+@CLUSTER
+@CACHE
 @click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first film that can't be made.")
 @click.option(
@@ -194,12 +192,14 @@ def _show_profile(report: Report, trace: str) -> None:
 )
 def batch(
     files: tuple[Path, ...],
-    out: Path,
+    out: str | Path,
     formats: tuple[str, ...],
     looks: tuple[str, ...],
     captions: CaptionMode | None,
     jobs: int | None,
     draft: bool,
+    cluster: str | None,
+    place: str | Path | None,
     no_cache: bool,
     fail_fast: bool,
     log: str,
@@ -217,7 +217,8 @@ def batch(
             looks=looks,
             jobs=jobs,
             fail_fast=fail_fast,
-            cache=not no_cache,
+            cache=cache_of(place, no_cache),
+            cluster=cluster,
             draft=draft,
             captions=captions,
             progress=progress,
@@ -225,7 +226,9 @@ def batch(
     for note in report.notes:
         click.echo(f"storyreel: {note}", err=True)
     if log == "text":
-        click.echo(f"{out / 'index.html'}: {len(report.films) - len(report.failed)} of {len(report.films)} films")
+        click.echo(
+            f"{f'{out}'.rstrip('/')}/index.html: {len(report.films) - len(report.failed)} of {len(report.films)} films"
+        )
     if report.failed:
         raise SystemExit(FAILED)
 
@@ -233,7 +236,7 @@ def batch(
 @storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
 @SCENE
 @click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
-@click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=_ending(*PICTURES))
+@click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=ending(*PICTURES))
 @LOOK
 @FORMAT
 def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
@@ -243,7 +246,7 @@ def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None)
 
 @storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
 @SCENE
-@click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=_ending(*PICTURES))
+@click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=ending(*PICTURES))
 @LOOK
 @FORMAT
 def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from storyreel.direct.director import Direction
     from storyreel.kept import SceneFile, Written
     from storyreel.publish.captions import Phrase
-    from storyreel.render.film import Report, Soundtrack
+    from storyreel.render.cache import Cache
+    from storyreel.render.film import Drawers, Report, Soundtrack
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
     from storyreel.sound.clip import Speech
@@ -154,48 +156,72 @@ class Episode:
         jobs: int | None = None,
         draft: bool = False,
         captions: CaptionMode = "both",
-        cache: bool = True,
+        cache: bool | str | Path = True,
         verify: int = 0,
         tracing: bool = False,
+        cluster: str | None = None,
     ) -> Report:
         """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
 
         Args:
-            path: where the film goes; it appears there whole or not at all.
+            path: where the film goes, a path or a URL that fsspec knows; it appears there whole or not at all.
             progress: told how far things are (`storyreel.Progress`).
             jobs: worker processes; as many as there are cores if left out.
             draft: 540 pixels wide and quick, for looking.
             captions: burned into the picture, as files beside the film, both, or none.
-            cache: reuse what earlier renders have finished, and keep what this one does.
+            cache: reuse what earlier renders have finished, and keep what this one does; chunks in a folder or at a URL
+                that is named here, instead of the user's own folder.
             verify: so many chunks are rendered once more and compared, bit for bit.
             tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
+            cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
         Raises:
-            StoryreelError: the film can't be made, or `path` can't be written.
+            StoryreelError: the film can't be made, `path` can't be written, or the cluster can't be used.
         """
-        from storyreel.render.cache import Cache
         from storyreel.render.film import render_film
+        from storyreel.render.shelf import delivered, opened
 
-        path = Path(path)
-        self._cached = cache
+        self._cached = bool(cache)
         if not cache:
             self._kept = None
-        report = render_film(
-            self.timeline,
-            self._soundtrack(),
-            path,
-            jobs=jobs,
-            draft=draft,
-            captions=captions in ("burn", "both"),
-            progress=progress,
-            cache=Cache() if cache else None,
-            verify=verify,
-            tracing=tracing,
-        )
+        kept = opened(cache, cluster is not None)
+        shared = kept if not isinstance(cache, bool) else None
+        with delivered(path) as local, self._workers(jobs, cluster, shared) as pool:
+            report = render_film(
+                self.timeline,
+                self._soundtrack(),
+                local,
+                jobs=jobs,
+                draft=draft,
+                captions=captions in ("burn", "both"),
+                progress=progress,
+                cache=kept,
+                verify=verify,
+                tracing=tracing,
+                pool=pool,
+            )
+            if captions in ("sidecar", "both"):
+                self._write_sidecars(local)
         report.notes += self._trouble
-        if captions in ("sidecar", "both"):
-            self._write_sidecars(path)
         return report
+
+    def _workers(
+        self, jobs: int | None, cluster: str | None, shared: Cache | None
+    ) -> AbstractContextManager[Drawers | None]:
+        """A cluster's workers; or this machine's, which get ready while the film is directed, if it is not yet."""
+        from storyreel.render.film import default_jobs
+        from storyreel.render.pool import Pool
+
+        if cluster is not None:
+            from storyreel.render.cluster import Cluster
+
+            return Cluster(cluster, jobs, shared)
+        jobs = jobs or default_jobs()
+        if jobs == 1 or self._kept is not None or "direction" in self.__dict__:
+            return nullcontext()
+        pool = Pool(jobs)
+        pool.start()
+        return pool
 
     def _write_sidecars(self, path: Path) -> None:
         from storyreel.publish.captions import write_srt, write_vtt

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import itertools
 import pickle
-import pkgutil
 import queue
 import threading
 import time
@@ -23,7 +22,7 @@ from storyreel.render import remote
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.film import default_jobs
-from storyreel.render.keys import fingerprint_of
+from storyreel.render.handshake import ADVICE, PATIENCE, compared, connected, said
 from storyreel.render.pool import Done, Errand, Event
 from storyreel.render.probe import described, difference
 from storyreel.render.queue import Failed, Find, Rank, Workers
@@ -35,16 +34,10 @@ if TYPE_CHECKING:
     from storyreel.render.nodes import LocalNodes
 
 LOCAL = "local"
-ANSWER = 10.0
-"""Seconds for a scheduler to answer."""
-PATIENCE = 60.0
-"""Seconds for a first worker to come, and for one to come back when all are gone."""
 WATCH = 2.0
 """Seconds without news after which the workers are counted."""
 COLLECTORS = 4
 """Threads that fetch what workers have finished."""
-VERSION = "storyreel:__version__"
-ADVICE = "give all machines the same storyreel and the same packages (docs/scale.md)"
 
 
 @dataclass
@@ -93,7 +86,7 @@ class Cluster:
         self.nodes: LocalNodes | None = None
         self._client: Client | None = None
         self._machine: Mapping[str, str] = {}
-        self._threads = 0
+        self._threads = self._own if address == LOCAL else 0
         self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
         self._here = Workers(default_jobs(), self._events)
         self._orders: dict[int, _Order] = {}
@@ -102,24 +95,24 @@ class Cluster:
         self._lock = threading.RLock()
         self._numbers = itertools.count()
         self._name = uuid.uuid4().hex[:8]
-        self._stopped = threading.Event()
+        self._ready = False
+        self._opened, self._stopped = threading.Event(), threading.Event()
 
     def __enter__(self) -> Cluster:
-        """
+        """Connects and compares; workers of this machine get ready meanwhile.
+
         Raises:
             StoryreelError: no scheduler answers, it has no workers, or one of them would draw otherwise.
         """
-        with contextlib.ExitStack() as stack:
-            stack.callback(self._close)
-            with ThreadPoolExecutor(1) as aside:
-                machine = aside.submit(described)
-                self._connect()
-                self._machine = machine.result()
-            self._compare()
-            for _ in range(COLLECTORS):
-                threading.Thread(target=self._collect, daemon=True).start()
-            self._here.__enter__()
-            stack.pop_all()
+        if self.address == LOCAL:
+            threading.Thread(target=self._open_aside, daemon=True).start()
+        else:
+            try:
+                self._open()
+            except BaseException:
+                self._close()
+                raise
+        self._here.__enter__()
         return self
 
     def __exit__(
@@ -127,6 +120,7 @@ class Cluster:
     ) -> None:
         self._stopped.set()
         self._here.__exit__(kind, error, trace)
+        self._opened.wait()
         for _ in range(COLLECTORS):
             self._finished.put(None)
         with self._lock:
@@ -150,66 +144,42 @@ class Cluster:
         """How many chunks are drawn at once."""
         return max(self._threads, 1)
 
-    def _connect(self) -> None:
-        from distributed import Client
-
-        address = self.address
-        if address == LOCAL:
-            from storyreel.render.nodes import LocalNodes
-
-            self.nodes = LocalNodes(self._own)
-            address = self.nodes.address
+    def _open(self) -> None:
+        """Connects, compares all workers with this machine, and sends what has been ordered meanwhile."""
         try:
-            self._client = Client(address, timeout=ANSWER, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise StoryreelError(f"no Dask scheduler answers at {address}: {_said(error)}") from error
+            if self.address == LOCAL:
+                from storyreel.render.nodes import LocalNodes
+
+                self.nodes = LocalNodes(self._own)
+                self._client = connected(self.nodes.address, self._own)
+                self._machine = compared(self._client, self.address, None, self._cache)
+            else:
+                with ThreadPoolExecutor(1) as aside:
+                    machine = aside.submit(described)
+                    self._client = connected(self.address, 1)
+                self._machine = compared(self._client, self.address, machine.result(), self._cache)
+            self._threads = sum(self._client.nthreads().values())
+            for _ in range(COLLECTORS):
+                threading.Thread(target=self._collect, daemon=True).start()
+            with self._lock:
+                self._ready = True
+                for order in list(self._orders.values()):
+                    self._submit(order)
+        finally:
+            self._opened.set()
+
+    def _open_aside(self) -> None:
         try:
-            self._client.wait_for_workers(self._own if self.nodes else 1, timeout=PATIENCE)
-        except TimeoutError as error:
-            raise StoryreelError(f"the Dask scheduler at {address} has no workers") from error
-        self._threads = sum(self._client.nthreads().values())
+            self._open()
+        except BaseException as error:
+            failed = StoryreelError(f"the workers of this machine did not start: {said(error)}")
+            failed.__cause__ = error
+            self._events.put(Failed(-1, error if type(error) is StoryreelError else failed))
 
     def _dask(self) -> Client:
         if self._client is None:
             raise RuntimeError("a cluster is used before it is entered, or after")
         return self._client
-
-    def _compare(self) -> None:
-        """Compares the scheduler and all workers with this machine."""
-        client, here = self._dask(), self._machine
-        found: dict[str, Any] = {}
-        try:
-            found["the scheduler"] = client.run_on_scheduler(pkgutil.resolve_name, VERSION)
-        except Exception as error:
-            found["the scheduler"] = error
-        for worker, version in client.run(pkgutil.resolve_name, VERSION, on_error="return").items():
-            found[f"worker {worker}"] = version
-        said = [
-            f"{who} {_other_version(here, version)}" for who, version in found.items() if version != here["storyreel"]
-        ]
-        if not said:
-            token, place = self._token()
-            greetings = client.run(remote.hello, token, place, on_error="return")
-            for worker, there in greetings.items():
-                if isinstance(there, BaseException):
-                    said.append(f"worker {worker} can't draw: {_said(there)}")
-                elif differs := difference(here, there):
-                    said.append(f"worker {worker} {differs}")
-                elif there.get("sees"):
-                    said.append(f"worker {worker} does not see the cache {place}: {there['sees']}")
-        if said:
-            more = f" ({len(said) - 1} more are not fit either)" if len(said) > 1 else ""
-            raise StoryreelError(f"the cluster at {self.address} is not fit: {said[0]}{more}; {ADVICE}")
-
-    def _token(self) -> tuple[str, str | None]:
-        """A piece in the shared cache that every worker must see."""
-        if self._cache is None:
-            return "", None
-        token = fingerprint_of("token", self._name)
-        self._cache.put(token, b"storyreel")
-        if self._cache.trouble is not None:
-            raise StoryreelError(self._cache.trouble)
-        return token, self._cache.place
 
     def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
         """Takes an order: a chunk for the cluster, an errand for this machine."""
@@ -220,7 +190,8 @@ class Cluster:
         wanted = _Order(index, rank, pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL), files)
         with self._lock:
             self._orders[index] = wanted
-            self._submit(wanted)
+            if self._ready:
+                self._submit(wanted)
 
     def withdraw(self, index: int) -> None:
         """Forgets an order that is not begun yet."""
@@ -334,11 +305,11 @@ class Cluster:
         except StoryreelError:
             raise
         except KilledWorker as error:
-            raise RenderError(f"workers of the cluster died of a chunk, one after another: {_said(error)}") from error
+            raise RenderError(f"workers of the cluster died of a chunk, one after another: {said(error)}") from error
         except (CancelledError, OSError, TimeoutError) as error:
-            raise StoryreelError(f"the Dask scheduler at {self.address} is gone: {_said(error)}") from error
+            raise StoryreelError(f"the Dask scheduler at {self.address} is gone: {said(error)}") from error
         except Exception as error:
-            failed = RenderError(f"a chunk could not be drawn on the cluster: {_said(error)}")
+            failed = RenderError(f"a chunk could not be drawn on the cluster: {said(error)}")
             failed.add_note(repr(error))
             raise failed from error
         return answer
@@ -398,16 +369,3 @@ def _read(path: str, name: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != PurePath(name).stem:
         raise RenderError(f"{path}: it has changed since the film was directed; render again")
     return data
-
-
-def _said(error: BaseException) -> str:
-    """An error in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def _other_version(here: Mapping[str, str], found: Any) -> str:
-    if isinstance(found, ModuleNotFoundError):
-        return f"has no {found.name}"
-    if isinstance(found, BaseException):
-        return f"can't load storyreel: {_said(found)}"
-    return difference(here, {**here, "storyreel": found})

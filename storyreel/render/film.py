@@ -6,10 +6,11 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
@@ -84,6 +85,18 @@ class Report:
     spans: list[Span] = field(default_factory=list)
     verified: int = 0
     notes: list[str] = field(default_factory=list)
+
+
+class Drawers(Protocol):
+    """Whoever draws the chunks of one film side by side: `storyreel.render.pool.Pool`, a cluster."""
+
+    def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
+        """Draws them; what is done first comes first.
+
+        Raises:
+            RenderError: a chunk can't be drawn.
+        """
+        ...
 
 
 class Spool:
@@ -203,6 +216,7 @@ def render_film(
     cache: Cache | None = None,
     verify: int = 0,
     tracing: bool = False,
+    pool: Drawers | None = None,
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -214,6 +228,7 @@ def render_film(
         cache: where finished chunks are looked up and kept.
         verify: so many chunks, spread over the film, are rendered once more in this process and compared.
         tracing: keep when each step of each process was.
+        pool: workers that are there already, to be used instead of new ones.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.
@@ -236,7 +251,7 @@ def render_film(
                 spool = Spool(out.parent)
             try:
                 sound.start()
-                _collect(orders, keys, spool, out, jobs, cache, meter, report)
+                _collect(orders, keys, spool, out, jobs, cache, meter, report, pool)
                 report.verified = _verify(orders, spool, verify)
                 meter.tell("sound")
                 encoded = sound.encoded()
@@ -265,6 +280,7 @@ def _collect(
     cache: Cache | None,
     meter: Meter,
     report: Report,
+    pool: Drawers | None,
 ) -> None:
     """Brings every chunk into the spool, out of the cache or rendered."""
 
@@ -292,14 +308,16 @@ def _collect(
     report.reused = len(orders) - len(missing)
     report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
     if missing:
-        _pictures(missing, report.jobs, heard)
+        _pictures(missing, report.jobs, heard, pool)
 
 
-def _pictures(orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[Event], None]) -> None:
+def _pictures(
+    orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[Event], None], pool: Drawers | None
+) -> None:
     """Renders all chunks, in this process or in workers."""
-    if jobs > 1:
-        with Pool(jobs) as pool:
-            for event in pool.render(orders):
+    if pool is not None or jobs > 1:
+        with Pool(jobs) if pool is None else nullcontext(pool) as workers:
+            for event in workers.render(orders):
                 heard(event)
         return
     from storyreel.render.reel import render_chunk

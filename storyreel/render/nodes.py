@@ -30,7 +30,8 @@ class LocalNodes:
             n_workers=0,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             silence_logs=logging.CRITICAL,
         )
         self.address: str = self._cluster.scheduler_address

@@ -1,0 +1,253 @@
+"""Films drawn by a Dask cluster: the same bytes, whatever happens to its workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_film import small_film, soundtrack
+
+import storyreel
+from storyreel.assets import digest
+from storyreel.errors import StoryreelError
+from storyreel.render import handshake
+from storyreel.render.cache import Cache
+from storyreel.render.cluster import Cluster
+from storyreel.render.faults import RenderError
+from storyreel.render.film import Report, plan, render_film
+from storyreel.render.nodes import LocalNodes
+from storyreel.render.pool import Done, Event
+from storyreel.render.probe import described, difference, probe
+from storyreel.render.reel import render_chunk
+from storyreel.render.shelf import SharedCache, shared_cache
+from storyreel.render.slices import ChunkOrder
+from storyreel.timeline.model import Asset, DrawingContent, Layer, Timeline
+
+pytestmark = pytest.mark.slow
+PACKAGE = Path(storyreel.__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[LocalNodes]:
+    nodes = LocalNodes(2)
+    yield nodes
+    nodes.close()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "own"))
+
+
+def film(timeline: Timeline, out: Path, cluster: Cluster | None = None, cache: Cache | None = None) -> Report:
+    return render_film(timeline, soundtrack(timeline, "ab" * 32), out, jobs=1, pool=cluster, cache=cache)
+
+
+class Watched(Cluster):
+    """Keeps what files were sent to which worker, and does something when the first chunk is there."""
+
+    def __init__(self, address: str, cache: Cache | None = None) -> None:
+        super().__init__(address, None, cache)
+        self.sent: list[tuple[str | None, str]] = []
+        self.first = lambda: None
+
+    def _submit(self, order: Any, parcels: tuple[str, ...] = (), worker: str | None = None) -> None:
+        self.sent += [(worker, name) for name in parcels]
+        super()._submit(order, parcels, worker)
+
+    def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
+        for number, event in enumerate(super().render(orders)):
+            if number == 0:
+                self.first()
+            yield event
+
+
+def test_a_cluster_of_this_machine_draws_the_film_of_one_process(tmp_path: Path) -> None:
+    timeline = small_film(tmp_path)
+    film(timeline, tmp_path / "alone.mp4")
+    with Cluster("local", 2) as cluster:
+        report = film(timeline, tmp_path / "cluster.mp4", cluster)
+    assert report.tally.frames == timeline.length
+    assert (tmp_path / "cluster.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+
+
+def test_files_travel_once_to_each_worker_that_lacks_them_and_are_known_by_their_bytes(
+    nodes: LocalNodes, tmp_path: Path
+) -> None:
+    timeline = small_film(tmp_path, (75, 75, 75, 75))
+    orders = plan(timeline).orders
+    chunks = {index: render_chunk(order)[0] for index, order in orders}
+    with Watched(nodes.address) as cluster:
+        drawn = {event.index: event.data for event in cluster.render(orders) if isinstance(event, Done)}
+        assert drawn == chunks
+        assert {name for _, name in cluster.sent} == {
+            f"{asset.content.drawing.digest}.svg" for asset in timeline.scenes[0].layers
+        }
+        assert len(cluster.sent) == len(set(cluster.sent))
+        (tmp_path / "set.svg").unlink()
+        (tmp_path / "star.svg").unlink()
+        again = {event.index: event.data for event in cluster.render(orders) if isinstance(event, Done)}
+    assert again == chunks
+    assert len(cluster.sent) <= 2 * 2
+
+
+def test_a_worker_that_is_killed_costs_only_its_chunks(nodes: LocalNodes, tmp_path: Path) -> None:
+    timeline = small_film(tmp_path, (75,) * 7)
+    film(timeline, tmp_path / "alone.mp4")
+    killed = nodes.processes[0]
+    with Watched(nodes.address) as cluster:
+        cluster.first = lambda: os.kill(killed, signal.SIGKILL)
+        report = film(timeline, tmp_path / "cluster.mp4", cluster)
+    assert killed not in nodes.processes or not _alive(killed)
+    assert report.chunks == 7
+    assert (tmp_path / "cluster.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_chunks_stay_in_the_shared_cache_and_are_drawn_once(nodes: LocalNodes, tmp_path: Path) -> None:
+    timeline = small_film(tmp_path)
+    film(timeline, tmp_path / "alone.mp4")
+    url = f"file://{tmp_path}/shared"
+    reports = []
+    for number in range(2):
+        cache = shared_cache(url)
+        with Watched(nodes.address, cache) as cluster:
+            reports.append(film(timeline, tmp_path / f"{number}.mp4", cluster, cache))
+        assert not cluster.sent
+        (tmp_path / f"{number}.mp4").rename(tmp_path / f"was-{number}.mp4")
+    whole = [path for path in (tmp_path / "shared").rglob("*") if path.stat().st_size > 50_000 and path.is_file()]
+    assert [report.reused for report in reports] == [0, reports[1].chunks]
+    assert len(whole) >= 1
+    assert (tmp_path / "was-0.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+    assert (tmp_path / "was-1.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+
+
+def test_a_chunk_that_another_client_has_left_in_the_cache_is_not_drawn_again(
+    nodes: LocalNodes, tmp_path: Path
+) -> None:
+    timeline = small_film(tmp_path, (60,))
+    orders = plan(timeline).orders
+    cache = SharedCache(tmp_path / "shared")
+    with Cluster(nodes.address, cache=cache) as cluster:
+        first = [event for event in cluster.render(orders) if isinstance(event, Done)]
+        again = [event for event in cluster.render(orders) if isinstance(event, Done)]
+    assert [event.watch.tally.frames for event in first] == [60]
+    assert [event.watch.tally.frames for event in again] == [0]
+    assert first[0].data == again[0].data == render_chunk(orders[0][1])[0]
+
+
+def test_a_file_that_has_changed_since_directing_is_named(nodes: LocalNodes, tmp_path: Path) -> None:
+    timeline = small_film(tmp_path, (60,))
+    star = tmp_path / "star.svg"
+    unseen = star.read_text().replace("#FFE14D", "#FFE14E")
+    star.write_text(unseen)
+    order = plan(timeline).orders[0][1]
+    layers = tuple(_with_star(layer, star) for layer in order.timeline.scenes[0].layers)
+    order = replace(order, timeline=replace(order.timeline, scenes=(replace(timeline.scenes[0], layers=layers),)))
+    star.write_text("<svg/>")
+    said = r"star.svg: it has changed since the film was directed"
+    with Cluster(nodes.address) as cluster, pytest.raises(RenderError, match=said):
+        list(cluster.render([(0, order)]))
+
+
+def _with_star(layer: Layer, star: Path) -> Layer:
+    return replace(layer, content=DrawingContent(Asset(str(star), digest(star)))) if layer.id == "star" else layer
+
+
+def test_an_address_where_nobody_answers_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshake, "ANSWER", 0.5)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    for wrong in (address, "nonsense://x", "no such host:1"):
+        with pytest.raises(StoryreelError, match=f"no Dask scheduler answers at {wrong}: "), Cluster(wrong):
+            pass
+
+
+def test_a_scheduler_without_workers_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshake, "PATIENCE", 0.2)
+    nodes = LocalNodes(0)
+    try:
+        with pytest.raises(StoryreelError, match="has no workers"), Cluster(nodes.address):
+            pass
+    finally:
+        nodes.close()
+
+
+def _other_numpy(folder: Path) -> dict[str, str]:
+    """An environment in which numpy says that it is another version."""
+    info = folder / "numpy-1.99.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 1.99.0\n")
+    return os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{PACKAGE}"}
+
+
+def _worker(address: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    program = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard"]
+    options = ["--nthreads", "2", "--local-directory", env["PYTHONPATH"].split(os.pathsep)[0]]
+    return subprocess.Popen([*program, *options], env=env, stderr=subprocess.DEVNULL, cwd="/")
+
+
+def test_a_worker_with_another_library_is_refused_before_anything_renders(tmp_path: Path) -> None:
+    nodes = LocalNodes(0)
+    stranger = _worker(nodes.address, _other_numpy(tmp_path))
+    try:
+        said = r"worker tcp://\S+ has numpy 1\.99\.0, and this machine has \d"
+        with pytest.raises(StoryreelError, match=said), Cluster(nodes.address):
+            pass
+    finally:
+        stranger.kill()
+        stranger.wait()
+        nodes.close()
+
+
+def test_a_worker_with_another_storyreel_is_refused_before_anything_renders(tmp_path: Path) -> None:
+    (tmp_path / "storyreel").mkdir()
+    (tmp_path / "storyreel" / "__init__.py").write_text('__version__ = "0.0.9"\n')
+    nodes = LocalNodes(0)
+    stranger = _worker(nodes.address, os.environ | {"PYTHONPATH": str(tmp_path)})
+    try:
+        with pytest.raises(StoryreelError, match=r"worker tcp://\S+ has storyreel 0\.0\.9, and this"):
+            Cluster(nodes.address).__enter__()
+    finally:
+        stranger.kill()
+        stranger.wait()
+        nodes.close()
+
+
+def test_a_worker_that_comes_later_and_draws_otherwise_is_refused_too(nodes: LocalNodes, tmp_path: Path) -> None:
+    timeline = small_film(tmp_path, (75,) * 12, turn=77.0)
+    with Cluster(nodes.address) as cluster:
+        stranger = _worker(nodes.address, _other_numpy(tmp_path))
+        try:
+            cluster._dask().wait_for_workers(3, timeout=20)
+            with pytest.raises(StoryreelError, match=r"has come to the cluster and has numpy 1\.99\.0"):
+                film(timeline, tmp_path / "film.mp4", cluster)
+        finally:
+            stranger.kill()
+            stranger.wait()
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_the_probe_is_the_same_in_every_process_and_its_difference_is_told() -> None:
+    here = described()
+    assert here["probe"] == probe()
+    assert difference(here, here) == ""
+    assert "draws other bits" in difference(here, {**here, "probe": "?"})
+    assert "other sources" in difference(here, {**here, "engine": "?"})
+    assert difference(here, {**here, "av": "1.0"}).startswith("has av 1.0, and this machine has ")
