@@ -8,7 +8,7 @@ from typing import Any
 import skia
 
 from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke
-from storyreel.stage.gradients import linear_shader, veil
+from storyreel.stage.gradients import fill_banded, linear_shader, veil
 
 Recolour = Callable[[str], str]
 
@@ -16,6 +16,8 @@ _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square":
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
 _BROAD = 4000.0
 """From this area on, in square units, a translucent shape is filled faster with a veil."""
+_BANDED = 60000.0
+"""From this area on a gradient on a turned canvas is filled faster as bands."""
 _TILES = {"pad": skia.TileMode.kClamp, "reflect": skia.TileMode.kMirror, "repeat": skia.TileMode.kRepeat}
 
 
@@ -45,11 +47,14 @@ def argb(colour: str, alpha: float) -> int:
     return int(skia.ColorSetARGB(round(min(max(alpha, 0.0), 1.0) * 255), red, green, blue))
 
 
-def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -> Any:
+def _stops(gradient: Gradient, recolour: Recolour) -> tuple[list[int], list[float]]:
+    """The colours of a gradient, and where they stand."""
     colours = [argb(recolour(colour), alpha) for _, colour, alpha in gradient.stops]
-    offsets = [offset for offset, _, _ in gradient.stops]
-    if len(colours) == 1:
-        return skia.Shaders.Color(colours[0])
+    return colours, [offset for offset, _, _ in gradient.stops]
+
+
+def _local(gradient: Gradient, path: Any) -> Any:
+    """The matrix from a gradient's points to the path's units."""
     local = to_matrix(gradient.transform) if gradient.transform else skia.Matrix()
     if gradient.boxed:
         box = path.computeTightBounds()
@@ -57,6 +62,28 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -
         frame.setScale(box.width(), box.height())
         frame.postTranslate(box.left(), box.top())
         local.postConcat(frame)
+    return local
+
+
+def fill_turned(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: Recolour) -> bool:
+    """Fills a large shape with its gradient on a canvas that is turned; False, and nothing drawn, if that won't do."""
+    gradient, box = shape.fill, path.getBounds()
+    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad":
+        return False
+    if opacity * shape.fill_opacity < 1 or len(gradient.stops) < 2 or box.width() * box.height() < _BANDED:
+        return False
+    n, local = gradient.numbers, _local(gradient, path)
+    if not local.isSimilarity() or (n[0], n[1]) == (n[2], n[3]):
+        return False
+    fill_banded(canvas, path, (n[0], n[1]), (n[2], n[3]), *_stops(gradient, recolour), local)
+    return True
+
+
+def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -> Any:
+    colours, offsets = _stops(gradient, recolour)
+    if len(colours) == 1:
+        return skia.Shaders.Color(colours[0])
+    local = _local(gradient, path)
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
         return linear_shader((n[0], n[1]), (n[2], n[3]), colours, offsets, mode, local, straight)

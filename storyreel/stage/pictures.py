@@ -12,7 +12,7 @@ import skia
 from storyreel.puppet.guess import ink
 from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
 from storyreel.stage.bend import Supple
-from storyreel.stage.ink import paints, pen, to_matrix, to_path
+from storyreel.stage.ink import fill_turned, paints, pen, to_matrix, to_path
 from storyreel.stage.outline import grown, plain, to_commands
 from storyreel.stage.posing import local_axis
 
@@ -76,7 +76,7 @@ class Picture:
         colour: recasts a hex inside named groups.
         around: the names of the groups around the nodes.
         clips: the area, in the drawing's units, that `data-clip` names; without it such clips are left to the caller.
-        straight: whether it will only ever be drawn on a canvas that is moved and scaled, never turned.
+        straight: whether it will only be drawn on canvases that are moved and scaled, never turned; None: on any.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Picture:
         colour: Colouring,
         around: tuple[str, ...] = (),
         clips: Callable[[str], Any] | None = None,
-        straight: bool = False,
+        straight: bool | None = None,
     ) -> None:
         self._straight = straight
         self._nodes, self._rest, self._colour, self._around, self._clips = nodes, rest, colour, around, clips
@@ -159,9 +159,11 @@ class Picture:
         canvas.save()
         place = to_matrix(rest)
         canvas.concat(place)
-        level = self._straight and place.isScaleTranslate()
+        level = self._straight is True and place.isScaleTranslate()
         for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside), level):
-            canvas.drawPath(path, paint)
+            filling = self._straight is False and paint.getStyle() == skia.Paint.kFill_Style
+            if not filling or not fill_turned(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
+                canvas.drawPath(path, paint)
         canvas.restore()
 
     def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
