@@ -25,6 +25,8 @@ scenes:
     beats:
       - mi: {do: wave, for: 5s}
       - mi: {do: nod, for: LAST}
+      - camera: {push: 1.2}
+        air: {hide: pop}
   - id: two
     set: duet
     props:

@@ -20,6 +20,7 @@ from storyreel.kept import Kept, SceneFile, Written
 from storyreel.render import keys
 from storyreel.render.cache import Cache
 from storyreel.render.keys import fingerprint_of
+from storyreel.render.pool import Worker
 from storyreel.script.models import Script
 from storyreel.script.units import Duration
 from storyreel.timeline.model import Timeline
@@ -280,3 +281,49 @@ def test_a_warm_run_neither_reads_nor_speaks_nor_directs_nor_draws(scene: Path, 
     warm(["render", scene, "-o", again], "skia", "scipy", "storyreel.render.painter")
     assert again.read_bytes() == first.read_bytes()
     assert again.with_suffix(".srt").read_bytes() == first.with_suffix(".srt").read_bytes()
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Every worker that is started from now on."""
+    found: list[subprocess.Popen[bytes]] = []
+    start = Worker.start
+
+    def starting(worker: Worker) -> subprocess.Popen[bytes]:
+        process = start(worker)
+        if process not in found:
+            found.append(process)
+        return process
+
+    monkeypatch.setattr(Worker, "start", starting)
+    return found
+
+
+def test_workers_get_ready_while_the_film_is_directed_and_end_where_it_cant_be(
+    scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]]
+) -> None:
+    def refusing(*_: object) -> director.Direction:
+        assert [worker.poll() for worker in started] == [None, None]
+        raise storyreel.StoryreelError("no such luck")
+
+    monkeypatch.setattr(director, "direct", refusing)
+    with pytest.raises(storyreel.StoryreelError, match="no such luck"):
+        storyreel.load(scene).render(tmp_path / "film.mp4", jobs=2)
+    assert len(started) == 2
+    assert all(worker.returncode is not None for worker in started)
+    assert not (tmp_path / "film.mp4").exists()
+
+
+@pytest.mark.slow
+def test_a_film_that_is_directed_already_starts_no_more_workers_than_it_has_work_for(
+    scene: Path, tmp_path: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    scene.write_text(SCENE.replace("        sfx: [{play: bang.wav}]\n", ""))
+    alone = storyreel.load(scene).render(tmp_path / "alone.mp4", jobs=1)
+    assert (alone.reused, started) == (0, [])
+    storyreel.load(scene).render(tmp_path / "again.mp4", jobs=2)
+    assert started == []
+    both = storyreel.load(scene).render(tmp_path / "both.mp4", jobs=2, cache=False)
+    assert both.jobs == min(2, both.chunks)
+    assert len(started) == 2
+    assert len({(tmp_path / f"{name}.mp4").read_bytes() for name in ("alone", "again", "both")}) == 1

@@ -130,7 +130,8 @@ def _channel(channel: Channel, start: int, end: int) -> Channel:
         first = max(bisect_right(channel.keys, start, key=lambda key: key.frame) - 1, 0)
         last = bisect_right(channel.keys, end - 1, key=lambda key: key.frame)
         keys = channel.keys[first : last + 1]
-        return keys[0].value if len(keys) == 1 else Track(keys)
+        here = channel.at(start)
+        return here if all(channel.at(frame) == here for frame in range(start + 1, end)) else Track(keys)
     return channel
 
 
