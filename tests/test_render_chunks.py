@@ -188,6 +188,8 @@ def mutations(value: Any, at: str) -> Any:
         yield at, not value
     elif isinstance(value, int | float | Fraction):
         yield at, value + 1
+    elif at == "Keyframe.ease":
+        yield at, "in-quad" if value != "in-quad" else "hold"
     elif isinstance(value, str):
         yield at, value + "x"
     elif isinstance(value, tuple):
