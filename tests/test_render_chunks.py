@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
@@ -192,7 +193,7 @@ def mutations(value: Any, at: str) -> Any:
         yield at, "in-quad" if value != "in-quad" else "hold"
     elif isinstance(value, str):
         yield at, value + "x"
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | array):
         for index, item in enumerate(value):
             for name, changed in mutations(item, at + "[]"):
                 yield name, (*value[:index], changed, *value[index + 1 :])

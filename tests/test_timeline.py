@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
+import sys
 from fractions import Fraction
 
 import pytest
@@ -98,3 +101,24 @@ def test_baked_samples_are_rounded_to_the_grid(values: list[float], frame: int) 
 def test_samples_that_never_change_become_a_constant() -> None:
     assert baked([2.0, 2.0, 2.0]) == 2.0
     assert isinstance(baked([2.0, 2.5]), Baked)
+
+
+@given(st.integers(-5, 5), st.lists(st.floats(-2000, 2000), min_size=1, max_size=20))
+def test_baked_values_are_equal_hashed_and_pickled_as_the_numbers_that_they_are(
+    start: int, values: list[float]
+) -> None:
+    made = Baked(start, tuple(values))
+    again = pickle.loads(pickle.dumps(made))
+    assert made == again == Baked(start, values) == copy.deepcopy(made)
+    assert hash(made) == hash(again)
+    assert made != Baked(start + 1, values)
+    assert made != Baked(start, [*values, 1.0])
+    assert [made.at(start + frame) for frame in range(len(values))] == values
+    assert list(made.values[1:]) == values[1:]
+
+
+def test_baked_values_take_eight_bytes_each() -> None:
+    made = baked(math.sin(frame) for frame in range(10_000))
+    assert isinstance(made, Baked)
+    assert sys.getsizeof(made.values) < 8.2 * 10_000
+    assert len(pickle.dumps(made)) < 8.1 * 10_000

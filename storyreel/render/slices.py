@@ -5,6 +5,7 @@ A worker draws from the slice, and the chunk's key is made of the slice: so a ke
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -135,11 +136,13 @@ def _channel(channel: Channel, start: int, end: int) -> Channel:
     return channel
 
 
-def _window(channel: Baked, start: int, end: int) -> tuple[float, ...]:
+def _window(channel: Baked, start: int, end: int) -> array[float]:
     """The values at `start` to `end - 1`; the first and the last are held beyond the ends."""
     values, offset = channel.values, channel.start
     last = len(values) - 1
     before = min(max(offset - start, 0), end - start)
     first = min(max(start + before - offset, 0), last)
-    window = (values[0],) * before + values[first : max(end - offset, first)]
-    return window + (values[last],) * (end - start - len(window))
+    window = array("d", [values[0]]) * before
+    window.extend(values[first : max(end - offset, first)])
+    window.extend([values[last]] * (end - start - len(window)))
+    return window
