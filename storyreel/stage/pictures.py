@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 import skia
 
 from storyreel.puppet.guess import ink
-from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
+from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, Stroke, concat
 from storyreel.stage.bend import Supple
 from storyreel.stage.ink import fill_turned, paints, pen, to_matrix, to_path
 from storyreel.stage.outline import grown, plain, to_commands
@@ -24,6 +24,8 @@ Curl = tuple[float, Spring, Point] | None
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _INSIDE = frozenset(("shade", "light", "shine"))
 """Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
+_THICK = 6.0
+"""Units from which a line counts as thick enough to hide what is below it."""
 _KEPT = 32
 """Bent versions kept of one group of shapes."""
 _Value = TypeVar("_Value")
@@ -90,6 +92,7 @@ class Picture:
     ) -> None:
         self._straight = straight
         self._nodes, self._rest, self._colour, self._around, self._clips = nodes, rest, colour, around, clips
+        self._edged = frozenset(_edged(nodes))
         self._recorded: Recent[Any] = Recent(_KEPT)
         self._covered: Recent[Any] = Recent(_KEPT)
         self._grown: Recent[Any] = Recent(_KEPT)
@@ -161,7 +164,10 @@ class Picture:
         canvas.concat(place)
         level = self._straight is True and place.isScaleTranslate()
         for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside), level):
-            filling = self._straight is False and paint.getStyle() == skia.Paint.kFill_Style
+            filling = paint.getStyle() == skia.Paint.kFill_Style
+            if filling and id(shape) in self._edged:
+                paint.setAntiAlias(False)
+            filling = filling and self._straight is False
             if not filling or not fill_turned(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
                 canvas.drawPath(path, paint)
         canvas.restore()
@@ -210,6 +216,41 @@ class Picture:
 
         for node in self._nodes:
             yield from visit(node, self._rest)
+
+
+def _edged(nodes: Sequence[Node]) -> Iterator[int]:
+    """The shapes, by identity, whose edge lies wholly under an opaque line: one of their own, or one drawn after them.
+
+    Their fills need no smooth edge, which is what costs most in a small shape.
+    """
+    for index, node in enumerate(nodes):
+        yield from _edged(node.children)
+        shape = node.shape
+        if shape is None or shape.fill is None or not shape.path:
+            continue
+        if shape.stroke is not None and not shape.stroke_first and node.opacity == 1 and _covers(shape.stroke):
+            yield id(shape)
+            continue
+        for later in nodes[index + 1 :]:
+            line = later.shape
+            if (
+                line is not None
+                and line.stroke is not None
+                and line.path == shape.path
+                and later.transform == node.transform
+                and later.shown
+                and later.opacity == 1
+                and not later.clip
+                and not later.clip_shapes
+                and _covers(line.stroke)
+            ):
+                yield id(shape)
+                break
+
+
+def _covers(stroke: Stroke) -> bool:
+    """Whether a line hides the pixels along a path, also where the drawing is made a good deal smaller."""
+    return isinstance(stroke.paint, str) and stroke.opacity == 1 and not stroke.dashes and stroke.width >= _THICK
 
 
 def _bounds(node: Node, outer: Matrix) -> Any:
