@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import skia
 
 from storyreel.render.damage import Rect
-from storyreel.render.encode import Pixels
+
+if TYPE_CHECKING:
+    from storyreel.render.encode import Pixels
 
 
 def surface(pixels: Pixels) -> Any:

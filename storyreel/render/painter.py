@@ -13,18 +13,20 @@ import functools
 import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import skia
 
 from storyreel.render.cels import block, held, runs
 from storyreel.render.damage import Rect, differing, merged
-from storyreel.render.encode import Pixels
 from storyreel.render.grading import grade
 from storyreel.render.layer import Layer
 from storyreel.stage.compose import DisplayList, Grade, Item, compose
 from storyreel.timeline.model import Timeline
+
+if TYPE_CHECKING:
+    from storyreel.render.encode import Pixels
 
 Fingerprint = tuple[Hashable, ...]
 

@@ -9,9 +9,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from storyreel.render.chunks import Chunk
-from storyreel.render.encode import EncoderSettings
 from storyreel.timeline.model import (
     Asset,
     CaptionPage,
@@ -24,6 +24,9 @@ from storyreel.timeline.model import (
     Timeline,
 )
 from storyreel.timeline.track import Baked, Channel, Track
+
+if TYPE_CHECKING:
+    from storyreel.render.encode import EncoderSettings
 
 Channels = tuple[tuple[str, Channel], ...]
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import skia
 from numpy.typing import NDArray
@@ -41,6 +40,8 @@ def _still(path: str, digest: str, size: tuple[int, int]) -> Any:
 @lru_cache(maxsize=64)
 def _moment(path: str, digest: str, seconds: float, size: tuple[int, int]) -> Any:
     """The frame of a clip that shows at a time; the clip loops."""
+    import av
+
     with av.open(path) as clip:
         stream = clip.streams.video[0]
         length = float(clip.duration or av.time_base) / av.time_base
