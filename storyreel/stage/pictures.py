@@ -96,7 +96,9 @@ class Picture:
         self._recorded: Recent[Any] = Recent(_KEPT)
         self._covered: Recent[Any] = Recent(_KEPT)
         self._grown: Recent[Any] = Recent(_KEPT)
-        self._supple: dict[int, Supple] = {}  # by the identity of shapes, which live as long as the nodes
+        # Both by the identity of shapes, which live as long as the nodes.
+        self._made: dict[int, tuple[Any, Any, Any]] = {}
+        self._supple: dict[int, Supple] = {}
         self._supple_rims: dict[float, Supple] = {}
 
     def record(self, curl: Curl = None) -> Any:
@@ -157,20 +159,27 @@ class Picture:
     def _ink(
         self, canvas: Any, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...], curl: Curl
     ) -> None:
-        straight = to_path(shape.path, shape.even_odd)
+        if id(shape) not in self._made:
+            self._made[id(shape)] = self._paints(shape, rest, opacity, inside)
+        place, straight, made = self._made[id(shape)]
         path = to_path(self._bent(shape, rest, curl), shape.even_odd) if curl else straight
         canvas.save()
-        place = to_matrix(rest)
         canvas.concat(place)
-        level = self._straight is True and place.isScaleTranslate()
-        for paint in paints(shape, straight, opacity, lambda old: self._colour(old, inside), level):
-            filling = paint.getStyle() == skia.Paint.kFill_Style
-            if filling and id(shape) in self._edged:
-                paint.setAntiAlias(False)
-            filling = filling and self._straight is False
+        for paint in made:
+            filling = self._straight is False and paint.getStyle() == skia.Paint.kFill_Style
             if not filling or not fill_turned(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
                 canvas.drawPath(path, paint)
         canvas.restore()
+
+    def _paints(self, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...]) -> tuple[Any, Any, Any]:
+        """Where a shape lies, its path as it is straight, and its paints in their order."""
+        place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
+        level = self._straight is True and place.isScaleTranslate()
+        made = paints(shape, straight, opacity, lambda old: self._colour(old, inside), level)
+        for paint in made:
+            if paint.getStyle() == skia.Paint.kFill_Style and id(shape) in self._edged:
+                paint.setAntiAlias(False)
+        return place, straight, made
 
     def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
         return Shape(tuple(self._bent(shape, rest, curl)), even_odd=shape.even_odd)
