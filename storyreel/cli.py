@@ -147,7 +147,7 @@ def render(
             jobs=jobs,
             draft=draft,
             captions=captions,
-            cache=cache_of(place, no_cache),
+            cache=kept,
             cluster=cluster,
             verify=VERIFIED if verify else 0,
             tracing=bool(profile),
@@ -205,6 +205,7 @@ def batch(
     log: str,
 ) -> None:
     """Render a whole series: films, captions, covers, posts, and a report on them."""
+    kept = cache_of(place, no_cache)
     from storyreel import series
     from storyreel.terminal import batch_log
 
@@ -217,7 +218,7 @@ def batch(
             looks=looks,
             jobs=jobs,
             fail_fast=fail_fast,
-            cache=cache_of(place, no_cache),
+            cache=kept,
             cluster=cluster,
             draft=draft,
             captions=captions,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -186,6 +188,49 @@ def test_a_scheduler_without_workers_is_one_message(monkeypatch: pytest.MonkeyPa
         with pytest.raises(StoryreelError, match="has no workers"), Cluster(nodes.address):
             pass
     finally:
+        nodes.close()
+
+
+def test_a_scheduler_that_dies_in_the_middle_is_one_message(tmp_path: Path) -> None:
+    timeline = small_film(tmp_path, (75,) * 6)
+    told = tmp_path / "scheduler.json"
+    host = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0", "--no-dashboard"]
+    program = [sys.executable, "-m", "distributed.cli.dask_scheduler", *host, "--scheduler-file", str(told)]
+    scheduler = subprocess.Popen(program, env=os.environ | {"PYTHONPATH": str(PACKAGE)}, stderr=subprocess.DEVNULL)
+    try:
+        while not told.exists() or not told.read_text():
+            assert scheduler.poll() is None
+            time.sleep(0.05)
+        address = json.loads(told.read_text())["address"]
+        worker = _worker(address, os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{PACKAGE}"})
+        try:
+            with Watched(address) as cluster:
+                cluster.first = scheduler.kill
+                with pytest.raises(StoryreelError, match=f"the connection to the Dask scheduler at {address} is lost"):
+                    film(timeline, tmp_path / "film.mp4", cluster)
+        finally:
+            worker.kill()
+            worker.wait()
+    finally:
+        scheduler.kill()
+        scheduler.wait()
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_cluster_that_loses_all_workers_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storyreel.render.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("storyreel.render.cluster.WATCH", 0.3)
+    timeline = small_film(tmp_path, (75,) * 6)
+    nodes = LocalNodes(0)
+    worker = _worker(nodes.address, os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{PACKAGE}"})
+    try:
+        with Watched(nodes.address) as cluster:
+            cluster.first = worker.kill
+            with pytest.raises(StoryreelError, match="has lost all its workers"):
+                film(timeline, tmp_path / "film.mp4", cluster)
+    finally:
+        worker.kill()
+        worker.wait()
         nodes.close()
 
 

@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -22,7 +22,7 @@ from storyreel.render import remote
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.film import default_jobs
-from storyreel.render.handshake import ADVICE, PATIENCE, compared, connected, said
+from storyreel.render.handshake import ADVICE, PATIENCE, compared, connected, quiet, said
 from storyreel.render.pool import Done, Errand, Event
 from storyreel.render.probe import described, difference
 from storyreel.render.queue import Failed, Find, Rank, Workers
@@ -67,6 +67,9 @@ class Cluster:
     Entering it compares every worker with this machine before anything is rendered.
     """
 
+    task: Callable[..., remote.Answer] = staticmethod(remote.draw)
+    """What workers do with an order."""
+
     def __init__(self, address: str, jobs: int | None = None, cache: Cache | None = None) -> None:
         """
         Args:
@@ -95,6 +98,7 @@ class Cluster:
         self._lock = threading.RLock()
         self._numbers = itertools.count()
         self._name = uuid.uuid4().hex[:8]
+        self._quiet = contextlib.ExitStack()
         self._ready = False
         self._opened, self._stopped = threading.Event(), threading.Event()
 
@@ -104,6 +108,7 @@ class Cluster:
         Raises:
             StoryreelError: no scheduler answers, it has no workers, or one of them would draw otherwise.
         """
+        self._quiet.enter_context(quiet())
         if self.address == LOCAL:
             threading.Thread(target=self._open_aside, daemon=True).start()
         else:
@@ -138,6 +143,7 @@ class Cluster:
             client.close(timeout=5)
         if nodes is not None:
             nodes.close()
+        self._quiet.close()
 
     @property
     def jobs(self) -> int:
@@ -248,7 +254,7 @@ class Cluster:
         order.parcels, order.bound = parcels, worker
         where: dict[str, Any] = {"workers": [worker], "allow_other_workers": True} if worker is not None else {}
         order.future = self._dask().submit(
-            remote.draw,
+            self.task,
             order.pickled,
             self._machine,
             self._cache.place if self._cache is not None else None,
@@ -307,7 +313,7 @@ class Cluster:
         except KilledWorker as error:
             raise RenderError(f"workers of the cluster died of a chunk, one after another: {said(error)}") from error
         except (CancelledError, OSError, TimeoutError) as error:
-            raise StoryreelError(f"the Dask scheduler at {self.address} is gone: {said(error)}") from error
+            raise StoryreelError(f"the connection to the Dask scheduler at {self.address} is lost") from error
         except Exception as error:
             failed = RenderError(f"a chunk could not be drawn on the cluster: {said(error)}")
             failed.add_note(repr(error))

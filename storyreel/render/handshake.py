@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import pkgutil
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from storyreel.errors import StoryreelError
@@ -23,6 +25,23 @@ PATIENCE = 60.0
 """Seconds for the first workers to come, and for one to come back when all are gone."""
 ADVICE = "give all machines the same storyreel and the same packages (docs/scale.md)"
 _VERSION = "storyreel:__version__"
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps Dask's own log from the terminal: what matters of it is raised."""
+
+    def none(record: logging.LogRecord) -> bool:
+        return False
+
+    handlers = logging.getLogger("distributed").handlers[:]
+    for handler in handlers:
+        handler.addFilter(none)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(none)
 
 
 def connected(address: str, workers: int) -> Client:

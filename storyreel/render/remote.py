@@ -278,8 +278,3 @@ def draw(order: bytes, expected: Mapping[str, str], place: str | None, parcels: 
     folder = Path(worker.local_directory) / "storyreel"
     gave: Drawn | Missing = _done(Drawing(worker.address, order, folder, place, expected["probe"], parcels))
     return gave
-
-
-def nothing(number: int) -> int:
-    """A task that costs nothing, for measuring what a scheduler sustains."""
-    return number
