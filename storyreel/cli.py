@@ -136,6 +136,7 @@ def render(
     """Render a scene into a film (MP4), with its captions beside it."""
     from storyreel.script.files import film_name
 
+    kept = cache_of(place, no_cache)
     target = out or Path(f"{film_name(scene)}.mp4")
     episode = _episode(scene, look, form)
     from storyreel.render.progress import bar
