@@ -6,6 +6,7 @@ what lies between, and never goes further than the keys say. A key may name an e
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -27,13 +28,17 @@ def slopes(times: Array, values: Array) -> Array:
         left, right = rise[:-1], rise[1:]
         heavy, light = 2 * step[1:] + step[:-1], step[1:] + 2 * step[:-1]
         along = left * right > 0
-        safe_left, safe_right = np.where(along, left, 1.0), np.where(along, right, 1.0)
-        found[1:-1] = np.where(along, (heavy + light) / (heavy / safe_left + light / safe_right), 0.0)
+        below = np.where(along, heavy * right + light * left, 1.0)
+        found[1:-1] = np.where(along, (heavy + light) * left * right / below, 0.0)
     return found
 
 
 def run(marks: Sequence[tuple[float, float, str]], t: Array) -> Array:
-    """The values at times `t` of a way through marks `(when, value, easing)`, held before and after."""
+    """The values at times `t` of a way through marks `(when, value, easing)`, held before and after.
+
+    Of marks at the same time the last one counts.
+    """
+    marks = [mark for mark, later in itertools.zip_longest(marks, marks[1:]) if later is None or later[0] > mark[0]]
     times = np.array([mark[0] for mark in marks])
     values = np.array([mark[1] for mark in marks])
     if len(marks) == 1:
