@@ -68,7 +68,7 @@ def direct_reveal(
     width, height = picture
     left, top, right, bottom = safe
     centre, tall = (left + right) / 2, bottom - top
-    radius = min(right - left, tall) * 0.58
+    radius = min(right - left, tall) * 0.53
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
@@ -165,7 +165,7 @@ def _guest(
     acts = (
         Act("face", 0, 1, settings({"expression": "happy", "at_once": True})),
         Act("enter", enters, enters + clock.frames(0.7), settings({"side": "bottom", "how": "hop", "distance": 900.0})),
-        Act("wave", enters + clock.frames(0.6), enters + clock.frames(2.4), ()),
+        Act("wave", enters + clock.frames(0.6), length, ()),
         Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
     )
     right, bottom = safe[2], safe[3]

@@ -105,6 +105,8 @@ ACTS: Mapping[str, ActKind] = {
 """Every kind of act by the name that authors write."""
 
 _FACES, _POSES, _GAZES = ("face",), ("pose", "droop", "perk"), ("look", "turn")
+_SEEN = (3, 10)
+"""Thirtieths of a second before and after the start of an act in which nobody blinks of itself."""
 _WAYS = {"enter": travel.enter, "exit": travel.leave, "go": travel.go, "tumble": travel.tumble}
 
 
@@ -165,6 +167,8 @@ def perform(
             _WAYS[act.kind](take, places)
         else:
             ACTS[act.kind].play(take)
+            if act.kind not in ("face", "pose", *_GAZES):
+                curves.keep_awake(act.start - _SEEN[0] * curves.unit, act.start + _SEEN[1] * curves.unit)
     poses(curves, [act for act in acts if act.kind in _POSES])
     gazes(curves, [act for act in acts if act.kind in _GAZES])
     accents(curves, cues, seed)

@@ -10,8 +10,8 @@ import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves, smooth
 
-_CLOSING, _SHUT, _OPENING = 3.0, 2.0, 4.0
-"""A blink, in thirtieths of a second."""
+_CLOSING, _SHUT, _OPENING = 2.0, 1.0, 3.0
+"""A blink, in thirtieths of a second: so short that no still of it is taken for a face with its eyes shut."""
 _LEAST_APART = 1.2
 """Seconds between blinks at the least, but for double ones."""
 
@@ -113,12 +113,13 @@ def blink(curves: Curves, frame: float, shut: float = _SHUT, sides: tuple[str, .
 
 
 def blinks(curves: Curves, seed: int) -> None:
-    """All blinks that come by themselves, except while the eyes have to be seen or are shut anyway."""
+    """All blinks that come by themselves: later where the eyes have to be seen, not at all where they are shut."""
     closed = curves.channels.get("blink.Left", np.zeros(curves.length)) > 0.2
     for at in blink_times(seed, curves.length / curves.rate):
         frame = at * curves.rate
-        if any(start <= frame < end for start, end in curves.awake):
-            continue
+        for start, end in sorted(curves.awake):
+            if start <= frame < end:
+                frame = end
         around = closed[max(int(frame - 0.5 * curves.rate), 0) : int(frame + 0.6 * curves.rate)]
         if not around.any():
             blink(curves, frame)
