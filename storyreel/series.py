@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from storyreel.render.shelf import Delivery
     from storyreel.script.models import CustomFormat
 
-SUFFIXES = (".mp4", ".cover.png", ".srt", ".vtt", ".post.txt")
-"""A film's files, the large ones first."""
+LARGE, SMALL = (".mp4", ".cover.png"), (".srt", ".vtt", ".post.txt")
+"""Endings of a film's files."""
 
 
 def batch(
@@ -72,7 +72,7 @@ def batch(
     with ExitStack() as stack:
         if is_url(out):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storyreel-")))
-            delivery = Delivery(str(out), folder)
+            delivery = stack.enter_context(Delivery(str(out), folder))
             progress = _sending(delivery, progress)
         else:
             folder, delivery = Path(out), None
@@ -99,10 +99,9 @@ def _sending(delivery: Delivery, progress: BatchCallback | None) -> BatchCallbac
 
     def told(event: BatchEvent) -> None:
         if event.kind == "finished":
-            names = [f"{event.film}{suffix}" for suffix in SUFFIXES]
-            delivery.send(name for name in names if (delivery.folder / name).is_file())
-            for name in names[: SUFFIXES.index(".srt")]:
-                (delivery.folder / name).unlink(missing_ok=True)
+            names = [f"{event.film}{suffix}" for suffix in (*LARGE, *SMALL)]
+            there = [name for name in names if (delivery.folder / name).is_file()]
+            delivery.send_aside(there, [name for name in there[: len(LARGE)] if name.endswith(LARGE)])
         if progress is not None:
             progress(event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ from small_film import small_film, soundtrack
 import storyreel
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
-from storyreel.render import handshake
+from storyreel.render import handshake, remote
 from storyreel.render.cache import Cache
 from storyreel.render.cluster import Cluster
 from storyreel.render.faults import RenderError
@@ -125,18 +126,18 @@ def test_chunks_stay_in_the_shared_cache_and_are_drawn_once(nodes: LocalNodes, t
     timeline = small_film(tmp_path)
     film(timeline, tmp_path / "alone.mp4")
     url = f"file://{tmp_path}/shared"
-    reports = []
-    for number in range(2):
+    films = []
+    for reused in (0, len(plan(timeline).orders)):
         cache = shared_cache(url)
         with Watched(nodes.address, cache) as cluster:
-            reports.append(film(timeline, tmp_path / f"{number}.mp4", cluster, cache))
+            report = film(timeline, tmp_path / "cluster.mp4", cluster, cache)
+        assert report.reused == reused
         assert not cluster.sent
-        (tmp_path / f"{number}.mp4").rename(tmp_path / f"was-{number}.mp4")
-    whole = [path for path in (tmp_path / "shared").rglob("*") if path.stat().st_size > 50_000 and path.is_file()]
-    assert [report.reused for report in reports] == [0, reports[1].chunks]
-    assert len(whole) >= 1
-    assert (tmp_path / "was-0.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
-    assert (tmp_path / "was-1.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+        films.append((tmp_path / "cluster.mp4").read_bytes())
+    assert films == [(tmp_path / "alone.mp4").read_bytes()] * 2
+    pieces = [path for path in (tmp_path / "shared").rglob("*") if path.is_file()]
+    drawn, files, sound, token = report.chunks, 2, 1, 1
+    assert len(pieces) == drawn + files + sound + token
 
 
 def test_a_chunk_that_another_client_has_left_in_the_cache_is_not_drawn_again(
@@ -287,6 +288,28 @@ def test_a_worker_that_comes_later_and_draws_otherwise_is_refused_too(nodes: Loc
             stranger.kill()
             stranger.wait()
     assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_worker_gives_up_the_files_that_it_has_not_used_for_longest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "ROOM", 25)
+    monkeypatch.setattr(remote, "RECENT", 1)
+    store = remote.Store(tmp_path / "files")
+    names = []
+    for number in range(4):
+        data = f"file no. {number}".encode()
+        names.append(f"{hashlib.sha256(data).hexdigest()}.svg")
+        store.put({names[-1]: data})
+        if number == 1:
+            os.utime(tmp_path / "files" / names[0], (1, 1))
+    assert [store.find(name) is not None for name in names] == [False, False, True, True]
+
+
+def test_a_file_that_was_damaged_on_its_way_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match="damaged on its way"):
+        remote.Store(tmp_path).put({"ab" * 32 + ".svg": b"something else"})
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_probe_is_the_same_in_every_process_and_its_difference_is_told() -> None:

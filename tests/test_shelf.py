@@ -37,13 +37,11 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, memory: fsspec.Abstrac
     return {"folder": folder, "file": f"file://{folder}", "memory": "memory://films/cache"}[request.param]
 
 
-def test_a_piece_put_by_one_machine_is_there_for_another(place: str | Path, tmp_path: Path) -> None:
+def test_a_piece_put_by_one_machine_is_there_for_another(place: str | Path) -> None:
     shared_cache(place, "probe").put(KEY, b"piece")
     there = shared_cache(place, "probe")
     assert there.get(KEY) == b"piece"
     assert there.get(OTHER) is None
-    assert there.copy(KEY, tmp_path / "copy")
-    assert (tmp_path / "copy").read_bytes() == b"piece"
     assert there.trouble is None
 
 
@@ -52,11 +50,25 @@ def test_a_machine_that_draws_other_bits_finds_nothing(place: str | Path) -> Non
     assert shared_cache(place, "another").get(KEY) is None
 
 
-def test_a_file_put_into_a_shared_cache_comes_back_whole(place: str | Path, tmp_path: Path) -> None:
+def test_pieces_that_are_fetched_together_are_those_that_are_there(place: str | Path) -> None:
+    cache = shared_cache(place, "probe")
+    cache.put(KEY, b"piece")
+    cache.ahead([KEY, OTHER])
+    assert (cache.get(KEY), cache.get(OTHER)) == (b"piece", None)
+    cache.put(OTHER, b"later")
+    assert (cache.get(KEY), cache.get(OTHER)) == (b"piece", b"later")
+
+
+def test_finished_films_are_kept_in_folders_and_not_at_urls(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(bytes(range(256)) * 9000)
-    shared_cache(place, "probe").put_file(KEY, film)
-    assert shared_cache(place, "probe").get(KEY) == film.read_bytes()
+    shared, remote = SharedCache(tmp_path / "shared", "probe"), RemoteCache("memory://cache", "probe")
+    for cache in (shared, remote):
+        cache.put_file(KEY, film)
+    assert shared.copy(KEY, tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == film.read_bytes()
+    assert not remote.copy(KEY, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_damaged_piece_is_not_given(tmp_path: Path) -> None:
@@ -160,6 +172,27 @@ def test_an_upload_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: p
         Delivery(f"file://{tmp_path}/out", tmp_path).send(["film.mp4"])
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["film.mp4"]
     assert (tmp_path / "out" / "film.mp4").read_bytes() == b"the one before"
+
+
+def test_films_that_are_sent_aside_are_there_at_the_end(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+    for name in ("one.mp4", "one.srt", "two.mp4"):
+        (tmp_path / name).write_text(name)
+    with Delivery("memory://bucket/out", tmp_path) as delivery:
+        delivery.send_aside(["one.mp4", "one.srt"], ["one.mp4"])
+        delivery.send_aside(["two.mp4"], [])
+    assert {name: memory.cat_file(f"/bucket/out/{name}") for name in ("one.mp4", "one.srt", "two.mp4")} == {
+        name: name.encode() for name in ("one.mp4", "one.srt", "two.mp4")
+    }
+    assert {path.name for path in tmp_path.iterdir()} == {"one.srt", "two.mp4"}
+
+
+def test_a_film_that_could_not_be_sent_aside_is_told_of_at_the_end(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way")
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    said = r"out/film.mp4: cannot write here: "
+    with pytest.raises(RenderError, match=said), Delivery(f"file://{tmp_path}/out", tmp_path) as delivery:
+        delivery.send_aside(["film.mp4"], ["film.mp4"])
+    assert (tmp_path / "film.mp4").exists()
 
 
 def test_a_path_is_left_alone(tmp_path: Path) -> None:

@@ -92,6 +92,9 @@ class Cache:
             self.trouble = self.trouble or f"the cache is read-only: {error.strerror}"
         return bytes(piece)
 
+    def ahead(self, keys: Iterable[str]) -> None:
+        """These will be asked for next, one after the other: a cache that is far away fetches them together."""
+
     def copy(self, key: str, path: Path) -> bool:
         """Writes a piece to a file, however large it is; says whether there is one. A damaged one is removed.
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LOCAL = "local"
 WATCH = 2.0
 """Seconds without news after which the workers are counted."""
-COLLECTORS = 4
+COLLECTORS = 8
 """Threads that fetch what workers have finished."""
 
 
@@ -51,6 +51,7 @@ class _Order:
     future: Future | None = None
     parcels: tuple[str, ...] = ()
     bound: str | None = None
+    lacked: int = 0
 
 
 @dataclass
@@ -314,6 +315,10 @@ class Cluster:
             raise RenderError(f"workers of the cluster died of a chunk, one after another: {said(error)}") from error
         except (CancelledError, OSError, TimeoutError) as error:
             raise StoryreelError(f"the connection to the Dask scheduler at {self.address} is lost") from error
+        except ImportError as error:
+            raise StoryreelError(
+                f"a worker that has come to the cluster can't draw: {said(error)}; {ADVICE}"
+            ) from error
         except Exception as error:
             failed = RenderError(f"a chunk could not be drawn on the cluster: {said(error)}")
             failed.add_note(repr(error))
@@ -328,6 +333,9 @@ class Cluster:
         """Sends an order again: with the files that are not on their way to the worker yet, or once they are there."""
         with self._lock:
             if self._cache is not None:
+                order.lacked += 1
+                if order.lacked > 2:
+                    raise RenderError(f"worker {answer.worker} does not find {answer.names[0]} in {self._cache.place}")
                 self._shelve(order, answer.names)
                 self._submit(order)
                 return

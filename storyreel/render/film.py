@@ -296,6 +296,8 @@ def _collect(
         else:
             meter.shown(event.index, event.frames)
 
+    if cache:
+        cache.ahead(keys)
     missing = []
     for index, wanted in orders:
         kept = cache.get(keys[index]) if cache else None

@@ -201,6 +201,8 @@ class ChunkQueue:
     def add(self, film: int, plan: Plan, spool: Spool) -> None:
         """Takes a film; what the cache has goes to its spool at once. Films with lower numbers go first."""
         state = self._films[film] = _Film(plan, spool, len(plan.orders))
+        if self._cache:
+            self._cache.ahead(plan.keys)
         for (index, order), key in zip(plan.orders, plan.keys, strict=True):
             kept = self._cache.get(key) if self._cache else None
             if kept is not None:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from storyreel.render.shelf import SharedCache
     from storyreel.render.slices import ChunkOrder
 
+ROOM = 2 * 1024**3
+"""Bytes that a worker's files may take."""
+RECENT = 64
+"""So many files that were used last stay in any case."""
+
 Parcels = Mapping[str, bytes]
 """Files by their names (`name_of`)."""
 
@@ -90,11 +95,31 @@ class Store:
                 temporary = self._folder / f"{name}.{os.getpid()}.part"
                 temporary.write_bytes(data)
                 temporary.replace(self._folder / name)
+        if parcels:
+            self._trim()
 
     def find(self, name: str) -> Path | None:
         """Where the file of that name lies."""
         kept = self._folder / name
-        return kept if kept.is_file() else _shipped().get(PurePath(name).stem)
+        try:
+            os.utime(kept)
+        except OSError:
+            return _shipped().get(PurePath(name).stem)
+        return kept
+
+    def _trim(self) -> None:
+        """Gives up what was not used for longest; it is asked for again when it is needed again."""
+        kept = []
+        for path in self._folder.iterdir():
+            with contextlib.suppress(OSError):
+                state = path.stat()
+                kept.append((state.st_mtime_ns, state.st_size, path))
+        size = sum(entry[1] for entry in kept)
+        for _, length, path in sorted(kept)[:-RECENT]:
+            if size <= ROOM:
+                return
+            path.unlink(missing_ok=True)
+            size -= length
 
 
 @cache

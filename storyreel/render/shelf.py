@@ -6,9 +6,12 @@ import contextlib
 import hashlib
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from storyreel.errors import StoryreelError
@@ -20,6 +23,10 @@ from storyreel.render.probe import described
 _MAGIC = b"storyreel piece 1\n"
 _WHOLE = frozenset(("memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"))
 """Places whose files appear whole or not at all by themselves."""
+
+
+UPLOADS = 4
+"""Films that are on their way to a URL at once."""
 
 
 def is_url(place: str | Path) -> bool:
@@ -54,6 +61,12 @@ class _Folder:
         except FileNotFoundError:
             return None
 
+    def read_all(self, names: list[str]) -> dict[str, bytes]:
+        """What those files hold that are there, fetched side by side where that can be done."""
+        paths = {f"{self._root}/{name}": name for name in names}
+        found = self._files.cat(list(paths), on_error="omit")
+        return {paths[path]: bytes(data) for path, data in found.items() if path in paths}
+
     def write(self, name: str, data: bytes) -> None:
         """Writes a file, whole or not at all."""
         self._place(name, lambda path: self._files.pipe_file(path, data))
@@ -64,10 +77,10 @@ class _Folder:
 
     def _place(self, name: str, write: Any) -> None:
         path = f"{self._root}/{name}"
-        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         if self._whole:
             write(path)
             return
+        self._files.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         temporary = f"{path.rsplit('/', 1)[0]}/.{uuid.uuid4().hex}.part"
         try:
             write(temporary)
@@ -128,7 +141,7 @@ class SharedCache(Cache):
 
 
 class RemoteCache(SharedCache):
-    """A cache at a URL."""
+    """A cache at a URL. Finished films are not kept there: their chunks are, and joining them costs next to nothing."""
 
     def __init__(self, url: str, probe: str | None = None) -> None:
         """
@@ -138,15 +151,26 @@ class RemoteCache(SharedCache):
         super().__init__(probe=probe)
         self._own, self.place = False, url
         self._shelf = _Folder(url)
+        self._fetched: dict[str, bytes | None] = {}
 
     def _name(self, key: str) -> str:
         probed = self._probed(key)
         return f"pieces/{probed[:2]}/{probed}"
 
+    def ahead(self, keys: Iterable[str]) -> None:
+        """Fetches pieces together; each is given once."""
+        names = {self._name(key): key for key in keys}
+        try:
+            found = self._shelf.read_all(list(names)) if names else {}
+        except Exception as error:
+            self.trouble = self.trouble or f"the cache {self.place} cannot be read: {error}"
+            return
+        self._fetched = {key: found.get(name) for name, key in names.items()}
+
     def get(self, key: str) -> bytes | None:
         """The piece, or None where there is none, it is damaged, or the place can't be reached (see `trouble`)."""
         try:
-            data = self._shelf.read(self._name(key))
+            data = self._fetched.pop(key) if key in self._fetched else self._shelf.read(self._name(key))
         except Exception as error:
             self.trouble = self.trouble or f"the cache {self.place} cannot be read: {error}"
             return None
@@ -160,11 +184,11 @@ class RemoteCache(SharedCache):
         return piece
 
     def copy(self, key: str, path: Path) -> bool:
-        """Writes a piece to a file; says whether there is one."""
-        piece = self.get(key)
-        if piece is not None:
-            path.write_bytes(piece)
-        return piece is not None
+        """There are no finished films here."""
+        return False
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Keeps nothing: see above."""
 
     def _keep(self, key: str, blocks: Iterable[bytes]) -> None:
         if self.trouble is not None:
@@ -204,8 +228,45 @@ class Delivery:
     """Files on their way to a URL: made in a local folder, and brought there one by one when they are whole."""
 
     def __init__(self, url: str, folder: Path) -> None:
+        """
+        Raises:
+            StoryreelError: nothing is known of such URLs here.
+        """
         self.url, self.folder = url.rstrip("/"), folder
         self._there = _Folder(self.url)
+        self._aside = ThreadPoolExecutor(UPLOADS)
+        self._sending: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Delivery:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Waits for what is on its way, or gives up what has not begun where something has gone wrong.
+
+        Raises:
+            RenderError: a file can't be written.
+        """
+        self._aside.shutdown(cancel_futures=error is not None)
+        while error is None and self._sending:
+            self._sending.popleft().result()
+
+    def send_aside(self, names: Sequence[str], drop: Sequence[str]) -> None:
+        """Has files sent meanwhile; those of them in `drop` don't stay here.
+
+        Raises:
+            RenderError: one that was to be sent before can't be written.
+        """
+
+        def send() -> None:
+            self.send(names)
+            for name in drop:
+                (self.folder / name).unlink()
+
+        while self._sending and self._sending[0].done():
+            self._sending.popleft().result()
+        self._sending.append(self._aside.submit(send))
 
     def send(self, names: Iterable[str]) -> None:
         """Uploads files of the folder; each appears at the URL whole or not at all.
@@ -234,8 +295,7 @@ def delivered(place: str | Path) -> Iterator[Path]:
         yield Path(place)
         return
     folder, _, name = str(place).rpartition("/")
-    with tempfile.TemporaryDirectory(prefix="storyreel-") as local:
-        delivery = Delivery(folder, Path(local))
+    with tempfile.TemporaryDirectory(prefix="storyreel-") as local, Delivery(folder, Path(local)) as delivery:
         yield Path(local) / name
         beside = sorted(path.name for path in Path(local).iterdir() if path.name != name)
         delivery.send([*beside, name])
