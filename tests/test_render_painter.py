@@ -189,6 +189,7 @@ def test_merged_rectangles_hold_all_of_the_ones_they_were_made_of(given_rects: l
     for rect in given_rects:
         assert not rect.area or any(rect.union(piece) == piece for piece in pieces)
     assert all(piece.area for piece in pieces)
+    assert not any(one.meets(other) for one, other in itertools.combinations(pieces, 2))
     ranges = rows(pieces)
     assert all(here[1] < there[0] for here, there in itertools.pairwise(ranges))
     touched = {y for rect in given_rects if rect.area for y in range(rect.top, rect.bottom)}

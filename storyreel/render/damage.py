@@ -42,7 +42,10 @@ WASTE = 1.25
 
 
 def merged(rects: Iterable[Rect]) -> list[Rect]:
-    """Few rectangles that together hold all of `rects`; empty ones are dropped."""
+    """Few rectangles that together hold all of `rects`; empty ones are dropped.
+
+    No two of them share a pixel: what changes what lies below it (a grade) would do so twice there.
+    """
     pieces: list[Rect] = []
     for new in rects:
         if not new.area:
@@ -52,7 +55,7 @@ def merged(rects: Iterable[Rect]) -> list[Rect]:
             grown = False
             for piece in pieces:
                 both = new.union(piece)
-                if both.area <= WASTE * (new.area + piece.area):
+                if new.meets(piece) or both.area <= WASTE * (new.area + piece.area):
                     pieces.remove(piece)
                     new, grown = both, True
                     break
