@@ -78,8 +78,9 @@ def played(
     clock: Clock = FILM,
     seed: int = 5,
     motion: Motion | None = None,
+    seen: Sequence[tuple[float, float]] = (),
 ) -> Curves:
-    channels = perform(rig, acts, cues, length, clock, seed, motion or Motion(), HOME, SCALE)
+    channels = perform(rig, acts, cues, length, clock, seed, motion or Motion(), HOME, SCALE, seen)
     return {name: np.array([sample(channel, f) for f in range(length)]) for name, channel in channels}
 
 
@@ -213,10 +214,24 @@ def test_eyes_arrive_before_the_head_that_turns_after_them() -> None:
 
 
 def test_an_expression_changes_behind_a_blink_and_moves_the_mouth_with_it() -> None:
-    curves = played([act("face", 40, expression="joy")], 90, seed=3)
+    curves = played([act("face", 40, expression="sad")], 90, seed=3)
     changes = np.flatnonzero(np.diff(curves["mouth"]))
     assert len(changes) == 1
     assert curves["blink.Left"][changes[0] + 1] >= 0.5
+
+
+def test_a_glad_face_never_shuts_its_eyes_like_one_asleep() -> None:
+    curves = played([act("face", 20, expression="joy"), act("face", 250, expression="sad")], 300, seed=3)
+    assert not np.any(curves["blink.Left"][20:246] >= 0.5)
+    laughing = curves["laugh.Left"][20:246] >= 0.5
+    assert 0 < laughing.sum() < 40
+
+
+def test_nobody_blinks_at_a_hit() -> None:
+    look = [act("look", 40, gx=-1.0), act("face", 41, expression="angry")]
+    shut = [played(look, 90, seen=seen)["blink.Left"][35:52] >= 0.5 for seen in ((), ((35.0, 52.0),))]
+    assert shut[0].any()
+    assert not shut[1].any()
 
 
 # ---- overlap and follow-through

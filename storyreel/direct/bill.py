@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
 from storyreel.errors import StoryreelError
-from storyreel.script.models import Part
+from storyreel.script.models import Beat, Part
 from storyreel.script.units import Duration
+from storyreel.sound.score import Score
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting, settings
 
@@ -27,10 +28,11 @@ _GAZES = {
 
 @dataclass(frozen=True)
 class Times:
-    """The film's clock and tempo: how long an author's time is in frames."""
+    """The film's clock and tempo: how long an author's time is in frames; and its score, if its music is one."""
 
     clock: Clock
     tempo: float
+    score: Score | None = None
 
     def frames(self, duration: Duration) -> int:
         """Frames of a duration."""
@@ -118,3 +120,23 @@ def found_moments(name: str, acts: Iterable[Act], clock: Clock) -> dict[str, int
 def loops(act: Act) -> bool:
     """Whether an act can be kept up for as long as a beat lasts."""
     return ACTS[act.kind].loops
+
+
+def summary(beat: Beat) -> str:
+    """A beat in a few words, for tables and contact sheets."""
+    said = [part.say for parts in beat.parts.values() for part in parts if part.say]
+    if said:
+        return " / ".join(said)
+    words = []
+    for name, parts in beat.parts.items():
+        for part in parts:
+            acts = [item if isinstance(item, str) else next(iter(item)) for item in part.do]
+            doing = [
+                *acts,
+                *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
+                *(["shows"] if part.show else []),
+                *(["plays"] if part.play else []),
+            ]
+            if doing:
+                words.append(f"{name}: {', '.join(doing)}")
+    return "; ".join(words) or ("wait" if beat.wait else "…")

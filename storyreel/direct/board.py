@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, perform
-from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts, schedule, waits
+from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts, schedule, summary, waits
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
+from storyreel.direct.company import Performer, hits
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.properties import AIRY, APPEARING, Property
+from storyreel.direct.pulse import in_time, pulse
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
 from storyreel.errors import StoryreelError
 from storyreel.looks.model import Look
-from storyreel.puppet.model import Rig
 from storyreel.script.models import Beat, Burst, Impact, Part, Placement, Scene, Script
 from storyreel.script.units import POSITIONS, Position
-from storyreel.sound.lipsync import MouthCue, mouths
+from storyreel.sound.lipsync import mouths
 from storyreel.timeline.model import (
     Beat as BeatSpan,
 )
@@ -51,23 +51,6 @@ def seeded(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256("/".join(map(str, parts)).encode()).digest()[:4], "big")
 
 
-@dataclass
-class Performer:
-    """One of the cast in the making: where it stands, what it does, when its mouth moves."""
-
-    name: str
-    rig: Rig
-    content: PuppetContent
-    placement: Placement
-    ground: Ground
-    home: tuple[float, float]
-    height: float
-    acts: list[Act] = field(default_factory=list)
-    mouth: list[MouthCue] = field(default_factory=list)
-    enters: int | None = None
-    place: tuple[float, float] = (0.0, 0.0)
-
-
 class Board:
     """One scene in the making."""
 
@@ -82,6 +65,7 @@ class Board:
         picture: tuple[float, float],
         safe: tuple[float, float, float, float],
         start: int,
+        sections: Sequence[tuple[int, str]] = (),
     ) -> None:
         self.script, self.scene, self.scenery, self.speaking, self.look = script, scene, scenery, speaking, look
         self.times, self.clock, self.start = times, times.clock, start
@@ -97,6 +81,7 @@ class Board:
         self.extras: list[Layer] = []
         self.spans: list[BeatSpan] = []
         self.sections: list[tuple[int, str]] = []
+        self.before = tuple(sections)
         self.levels: list[tuple[int, float, int]] = []
         self.follows: list[tuple[int, str]] = []
 
@@ -239,7 +224,7 @@ class Board:
             end += self.times.frames(beat.pause)
         for name, act in looped:
             self.cast[name].acts.append(Act(act.kind, act.start, max(end, act.start + 1), act.values))
-        self.spans.append(BeatSpan(start, end, _summary(beat)))
+        self.spans.append(BeatSpan(start, end, summary(beat)))
         return end
 
     def _actor(self, name: str, part: Part, at: int, moments: dict[str, int], looped: list[tuple[str, Act]]) -> int:
@@ -371,11 +356,18 @@ class Board:
             given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), self.length, self.clock)
 
+    def _timed(self, act: Act) -> Act:
+        """An act as it goes by the music."""
+        if self.times.score is None:
+            return act
+        sections = (*self.before, *((self.start + frame, name) for frame, name in self.sections))
+        return in_time(act, pulse(self.times.score, sections, self.start + act.start, self.clock))
+
     def _performer_layer(self, one: Performer) -> Layer:
         scale = one.height / one.rig.height
         channels = perform(
             one.rig,
-            sorted(one.acts, key=lambda act: act.start),
+            [self._timed(act) for act in sorted(one.acts, key=lambda act: act.start)],
             sorted(one.mouth, key=lambda cue: cue.frame),
             self.length,
             self.clock,
@@ -383,28 +375,9 @@ class Board:
             self.look.motion,
             one.home,
             scale,
+            hits((act for each in self.cast.values() for act in each.acts), self.clock),
         )
         start = one.enters if one.placement.offstage and one.enters is not None else 0
         if one.placement.offstage and one.enters is None:
             start = self.length
         return Layer(one.name, one.content, start, self.length, channels, order=one.placement.order)
-
-
-def _summary(beat: Beat) -> str:
-    """A beat in a few words, for tables and contact sheets."""
-    said = [part.say for parts in beat.parts.values() for part in parts if part.say]
-    if said:
-        return " / ".join(said)
-    words = []
-    for name, parts in beat.parts.items():
-        for part in parts:
-            acts = [item if isinstance(item, str) else next(iter(item)) for item in part.do]
-            doing = [
-                *acts,
-                *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
-                *(["shows"] if part.show else []),
-                *(["plays"] if part.play else []),
-            ]
-            if doing:
-                words.append(f"{name}: {', '.join(doing)}")
-    return "; ".join(words) or ("wait" if beat.wait else "…")

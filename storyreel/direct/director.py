@@ -18,7 +18,7 @@ from storyreel.looks.model import Look
 from storyreel.script.formats import Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
-from storyreel.sound.score import tempo_of
+from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
@@ -56,14 +56,14 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     safe = (left, top, right, bottom)
     scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
-    times = Times(clock, _tempo(script, scenery))
+    times = Times(clock, _tempo(script, scenery), _score(script, scenery))
     scenes: list[Scene] = []
     effects: list[EffectCue] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
     start = 0
     for written in script.scenes:
-        board = Board(script, written, scenery, speaking, look, times, picture, safe, start)
+        board = Board(script, written, scenery, speaking, look, times, picture, safe, start, sections)
         board.direct()
         scenes.append(board.freeze())
         effects += board.effects
@@ -105,6 +105,14 @@ def _tempo(script: Script, scenery: Scenery) -> float:
     if script.music is None:
         return 120.0
     return tempo_of(scenery.track(script.music.track))
+
+
+def _score(script: Script, scenery: Scenery) -> Score | None:
+    """The music's score; None where there is no music, or a recording."""
+    if script.music is None:
+        return None
+    track = scenery.track(script.music.track)
+    return load_track(track) if is_score(track) else None
 
 
 def _music(

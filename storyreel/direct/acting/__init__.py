@@ -139,6 +139,7 @@ def perform(
     motion: Motion,
     home: tuple[float, float],
     scale: float,
+    seen: Sequence[tuple[float, float]] = (),
 ) -> tuple[tuple[str, Channel], ...]:
     """Bakes one puppet's channels for frames 0 to `length` of a scene.
 
@@ -152,12 +153,14 @@ def perform(
         motion: the look's way of moving.
         home: where its feet stand at the start, in stage units.
         scale: stage units a unit of the drawing.
+        seen: frames, from and to, in which nobody may blink: something is hit.
 
     Raises:
         StoryreelError: an act names a face or pose that the rig lacks.
     """
     length = max(length, 1)
     curves = Curves(rig, length, float(clock.rate), scale)
+    curves.seen = tuple(seen)
     acts = sorted(acts, key=lambda act: act.start)
     rest = faces(curves, [act for act in acts if act.kind in _FACES])
     places = travel.Places(curves, home)

@@ -61,6 +61,7 @@ class Curves:
         self.channels: dict[str, Array] = {}
         self.moods: list[str] = ["neutral"] * length
         self.awake: list[tuple[float, float]] = []
+        self.seen: tuple[tuple[float, float], ...] = ()
         self.busy: Array = np.zeros(length)
         self.mouths: list[tuple[Mask, str]] = []
         self.grasps: list[Grasp] = []
@@ -127,3 +128,7 @@ class Curves:
     def moody(self, *names: str) -> Array:
         """1 in frames in which the face is one of these, else 0."""
         return np.array([1.0 if name in names else 0.0 for name in self.moods])
+
+    def looked_at(self, start: float, end: float) -> bool:
+        """Whether the audience has to see the eyes in any of these frames: something is hit just then."""
+        return any(first < end and start < last for first, last in self.seen)

@@ -39,7 +39,7 @@ def dance(take: Take) -> None:
     Styles: `a` lifts the arms by turns, `b` swings both to one side, `c` pumps both.
     """
     style = take.act.word("style", "a")
-    beat = _beats(take, 122) + {"b": 1.0, "c": 2.0}.get(style, 0.0)
+    beat = _beats(take, 122)
     on = take.weight(6, 8)
     busy(take, on)
     within = beat % 1.0

@@ -102,7 +102,12 @@ def blink_times(seed: int, seconds: float) -> list[float]:
 
 
 def blink(curves: Curves, frame: float, shut: float = _SHUT, sides: tuple[str, ...] = ("Left", "Right")) -> None:
-    """One blink that begins at a frame; `shut` thirtieths of a second closed. The brows come down with it a little."""
+    """One blink that begins at a frame; `shut` thirtieths of a second closed. The brows come down with it a little.
+
+    There is none where the audience has to see the eyes.
+    """
+    if curves.looked_at(frame, frame + (_CLOSING + shut + _OPENING) * curves.unit):
+        return
     t = (curves.frames - frame) / curves.unit
     down = np.clip((t + 0.5) / _CLOSING, 0, 1)
     up = np.clip((_CLOSING + shut + _OPENING - t - 0.5) / _OPENING, 0, 1)

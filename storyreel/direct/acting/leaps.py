@@ -163,7 +163,7 @@ _STAMP = {
 
 
 def stamp(take: Take) -> None:
-    """The big one: gather, spring, hang with shut eyes, slam, rebound, settle; it ends `drop` stage units lower."""
+    """The big one: gather, spring, hang, slam, rebound, settle; it ends `drop` stage units lower."""
     at, curves = _STAMP, take.curves
     high = take.act.number("height", 330)
     drop = take.act.number("drop", 0.0)
@@ -273,7 +273,8 @@ def stamp(take: Take) -> None:
     take.mouth(at["fall"] - 1, at["slam"] + 3, "Ee")
     take.mouth(at["slam"] + 3, at["land"] + 2, "Ah")
     take.mouth(at["land"] + 2, at["end"] + 4, "Smile")
-    take.shut(at["top"] - 0.5, at["fall"] - 1.5)
+    # It looks at what it is going to hit.
+    take.add("gaze.y", 0.9 * smooth((take.t - at["top"]) / 3) * smooth((at["slam"] + 4 - take.t) / 3))
     if drop:
         pressed = smooth((take.t - at["slam"] + 1.0) / 1.0)
         curves.add("y", drop * pressed)

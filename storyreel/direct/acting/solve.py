@@ -24,6 +24,8 @@ _ARM_LOOSE, _ARM_JOLT = 1.7, 480.0
 _HAND_DRAG, _HAND_LIMIT = 0.5, 30.0
 _FRONT = 97.0
 """From this lift on an arm is drawn before the head."""
+_FACE_CHANGES = 5
+"""Thirtieths of a second round a glad face that belong to it: the blink that hides its coming."""
 _LEG_STRETCH = (0.42, 1.4)
 
 
@@ -225,13 +227,22 @@ def _jerked(curves: Curves, arm: Arm, lift: Array) -> Array:
     return np.asarray(_ARM_JOLT * np.tanh(_ARM_LOOSE * np.degrees(felt / far) / _ARM_JOLT))
 
 
+def _wider(mask: Array, frames: int) -> Array:
+    """What is 1 within so many frames of a 1."""
+    near = np.convolve(mask, np.ones(2 * frames + 1))[frames : frames + len(mask)]
+    return np.asarray(near > 0.5, dtype=np.float64)
+
+
 def _laugh(curves: Curves) -> None:
-    """Eyes that laugh: by their own drawing, or shut where a puppet has none."""
-    if not curves.has("laugh"):
-        return
-    laugh = curves.take("laugh")
+    """Eyes that laugh: by their own drawing, or shut where a puppet has none; a glad face shuts them only so."""
+    laugh = curves.take("laugh") if curves.has("laugh") else np.zeros(curves.length)
+    glad = _wider(curves.moody("joy"), round(_FACE_CHANGES * curves.unit))
     for side in SIDES:
+        lids = curves.channels.get(f"blink.{side}", np.zeros(curves.length))
         if curves.rig.has(f"{side} Laugh"):
-            curves.channels[f"laugh.{side}"] = np.clip(laugh, 0, 1)
-        elif curves.rig.has(f"{side} Blink"):
+            merry = np.clip(np.maximum(laugh, glad * lids), 0, 1)
+            if np.any(merry > 0):
+                curves.channels[f"laugh.{side}"] = merry
+                curves.channels[f"blink.{side}"] = lids * (1 - glad)
+        elif curves.rig.has(f"{side} Blink") and np.any(laugh > 0):
             curves.shut(laugh, (side,))
