@@ -83,6 +83,11 @@ def test_nothing_said_moves_no_mouth() -> None:
     assert mouths(said(" ,. "), 0, FILM) == ()
 
 
+def test_a_closure_that_has_no_frame_of_its_own_gets_one() -> None:
+    hurried = [Timed("ʌ", 0.0, 0.015), Timed("w", 0.015, 0.025), Timed("m", 0.025, 0.05)]
+    assert [cue.viseme for cue in mouths(hurried, 0, Clock(Fraction(12)))][-2:] == ["M", "Neutral"]
+
+
 @settings(deadline=None)
 @given(
     phonemes=st.lists(st.tuples(st.sampled_from(SYMBOLS), st.integers(1, 12)), min_size=1, max_size=60),

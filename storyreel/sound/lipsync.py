@@ -205,6 +205,7 @@ def _chosen(
     that is shown stays for `least` frames. Where closures are so near that they can't all be held, they shift apart.
     """
     count = len(spans)
+    needed = 1 + sum(viseme in _CLOSURES for viseme, _, _ in spans[1:])
     slack = _REACH
     while True:
         costs = _Costs(spans, wished[0] - slack, end + slack)
@@ -233,7 +234,7 @@ def _chosen(
         if finish is not None:
             break
         slack += 2
-        end = max(end, wished[0] + least)
+        end = max(end, wished[0] + least * needed)
     path: list[tuple[int, str]] = []
     state: tuple[int, int] | None = finish[1]
     while state is not None:
