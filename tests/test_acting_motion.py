@@ -409,3 +409,22 @@ def test_the_mouth_grows_into_its_shapes_while_it_speaks() -> None:
     assert height[30] < 0.9
     assert height[35] > height[30] + 0.08
     assert height[:28] == pytest.approx(1.0, abs=0.01)
+
+
+def test_what_a_pose_shows_is_hidden_before_it_and_after_it() -> None:
+    curves = played([act("pose", 30, pose="stop"), act("pose", 60, pose="rest")], 90)
+    for name, shown in (("Left Palm.show", 1.0), ("Left Mitt.show", 0.0)):
+        assert np.all(curves[name][30:60] == shown)
+        assert np.all(curves[name][:30] == 1 - shown)
+        assert np.all(curves[name][60:] == 1 - shown)
+
+
+def test_who_droops_lets_its_ears_hang_and_holds_its_paws() -> None:
+    curves = played([act("droop", 0)], 120)
+    assert curves["Left Ear.rot"][60] > 60
+    assert curves["Right Ear.rot"][60] < -60
+    assert min(abs(curves[f"{side} Ear.bend"][60]) for side in ("Left", "Right")) > 80
+    rest = played((), 120)
+    inward = [curves[f"{side} Arm.rot"][60] - rest[f"{side} Arm.rot"][60] for side in ("Left", "Right")]
+    assert inward[0] > 15
+    assert inward[1] < -15

@@ -80,6 +80,7 @@ ACTS: Mapping[str, ActKind] = {
     "droop": ActKind(27, moods.droop, (("start", 4),), loops=True),
     "perk": ActKind(23, moods.perk, (("up", 6),), loops=True),
     "lean": ActKind(36, moods.lean, loops=True, values={"to": "left or right"}),
+    "fist": ActKind(36, gestures.fist, (("up", 10), ("pull", 17)), loops=True, values=_SIDE),
     "clap": ActKind(36, gestures.clap, loops=True),
     "wink": ActKind(16, gestures.wink, values=_SIDE),
     "type": ActKind(45, gestures.type_, loops=True),

@@ -112,3 +112,11 @@ def anatomy(rig: Rig) -> Anatomy:
     head = rig.pivots.get("Head")
     all_head = head is not None and any(arm.shoulder[1] < head[1] for arm in arms.values())
     return Anatomy(arms, legs, middle, all_head)
+
+
+def meeting(body: Anatomy, side: str, reach: float) -> float:
+    """The lift that brings an arm of that reach before the middle of the chest, where it meets the other."""
+    arm = body.arms[side]
+    long = max(arm.length * reach, 1.0)
+    short_of = abs(arm.shoulder[0] - body.middle) - 0.13 * long
+    return -math.degrees(math.asin(min(max(short_of / long, 0.0), 0.62)))

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Grasp, smooth
 from storyreel.direct.acting.take import Take, both
 
@@ -21,14 +22,6 @@ def _side(take: Take, otherwise: str) -> tuple[str, float]:
     side = {"left": "Left", "right": "Right"}.get(take.act.word("side", otherwise), "Right")
     arm = take.curves.body.arms.get(side)
     return side, arm.outward if arm else 1.0
-
-
-def meeting(take: Take, side: str, reach: float) -> float:
-    """The lift that brings an arm of that reach before the middle of the chest, where it meets the other."""
-    arm = take.curves.body.arms[side]
-    long = max(arm.length * reach, 1.0)
-    short_of = abs(arm.shoulder[0] - take.curves.body.middle) - 0.13 * long
-    return -math.degrees(math.asin(min(max(short_of / long, 0.0), 0.62)))
 
 
 def wave(take: Take) -> None:
@@ -145,7 +138,7 @@ def clap(take: Take) -> None:
     phase = np.maximum(take.t - 3, 0) / 8.2
     apart = np.abs(np.sin(math.pi * phase)) ** 0.8
     for side in take.curves.body.arms:
-        take.claim(f"{side} Arm.lift", meeting(take, side, 0.9) + 62 * apart, on)
+        take.claim(f"{side} Arm.lift", meeting(take.curves.body, side, 0.9) + 62 * apart, on)
         take.claim(f"{side} Arm.reach", 0.9 + 0.1 * apart, on)
         take.add(f"{side} Hand.lift", on * 18 * np.cos(2 * math.pi * phase))
     take.add("sy", 1 + on * 0.03 * (apart - 0.5))
@@ -161,7 +154,7 @@ def type_(take: Take) -> None:
     for side, rate, phase in (("Left", 5.1, 0.0), ("Right", 5.7, 1.3)):
         if side in take.curves.body.arms:
             tap = np.sin(2 * math.pi * rate * t + phase)
-            lift = 0.7 * meeting(take, side, 0.86) + 4 * tap + 4 * np.sin(2 * math.pi * 0.7 * t + phase)
+            lift = 0.7 * meeting(take.curves.body, side, 0.86) + 4 * tap + 4 * np.sin(2 * math.pi * 0.7 * t + phase)
             take.claim(f"{side} Arm.lift", lift, on)
             take.claim(f"{side} Arm.reach", 0.86 + 0.03 * tap, on)
             take.add(f"{side} Hand.lift", on * 12 * tap)
@@ -186,6 +179,34 @@ def wink(take: Take) -> None:
     if take.curves.rig.has(f"{other} Eyebrow"):
         take.add(f"{other} Eyebrow.dy", on * -12 * take.curves.mil)
     take.wide(-4, take.whole + 4)
+
+
+def fist(take: Take) -> None:
+    """Makes a fist: an arm winds up low, shoots up beside the head, is pulled down hard, and is held there."""
+    side, out = _side(take, "left")
+    other, end = outside(take, -out), take.whole
+    lift, hand, far = f"{side} Arm.lift", f"{side} Hand.lift", f"{side} Arm.reach"
+    hold = max(end - 7, 20.0)
+    take.chart(
+        (5, {lift: 24.0, hand: -14.0, far: 0.9}),
+        (11, {lift: 136.0, hand: 16.0, far: 0.98}, "out-quad"),
+        (13.5, {lift: 138.0, hand: 10.0, far: 0.96}),
+        (17, {lift: 141.0, hand: -8.0, far: 0.72}, "in-quad"),
+        (21, {lift: 142.0, hand: 0.0, far: 0.77}),
+        (hold + 1.5, {lift: 141.0, hand: 0.0, far: 0.76}),
+        (end + 5, {lift: None, hand: 0.0, far: None}),
+    )
+    if other in take.curves.body.arms:
+        take.claim(f"{other} Arm.lift", take.curves.body.arms[other].rest + 20, 0.9 * take.weight(9, 8))
+    take.chart(
+        (5, {"sy": 0.955, "Head.y": 9.0, "chest.rot": out * 2.0, "Head.rot": out * 2.0, "hips.y": 8.0}),
+        (10, {"sy": 1.035, "Head.y": -9.0, "chest.rot": -out * 3.0, "Head.rot": -out * 4.0, "hips.y": -3.0}),
+        (17.5, {"sy": 0.97, "Head.y": 8.0, "chest.rot": -out * 1.0, "Head.rot": -out * 6.5, "hips.y": 7.0}, "in-quad"),
+        (22, {"sy": 1.008, "Head.y": -1.0, "chest.rot": -out * 1.5, "Head.rot": -out * 5.0, "hips.y": 0.0}),
+        (hold + 2.5, {"sy": 1.0, "Head.y": 0.0, "chest.rot": -out * 1.4, "Head.rot": -out * 5.0}),
+        (end + 6, {"chest.rot": 0.0, "Head.rot": 0.0}),
+    )
+    take.wide(2, end)
 
 
 def reach(take: Take) -> None:
@@ -214,7 +235,7 @@ def hold(take: Take) -> None:
     """Holds something before the chest with both hands."""
     on = take.weight(7, 8)
     for side in take.curves.body.arms:
-        take.claim(f"{side} Arm.lift", meeting(take, side, 0.88), on)
+        take.claim(f"{side} Arm.lift", meeting(take.curves.body, side, 0.88), on)
         take.claim(f"{side} Arm.reach", 0.88, on)
     take.add("Head.y", on * 3)
 

@@ -40,7 +40,7 @@ def droop(take: Take) -> None:
     )
     for number, (ear, sign) in enumerate(_ears(take)):
         # They stay up a moment longer than their owner, and don't fall together.
-        late, up = 4.5 * number, 10.0 + 26 * number
+        late, up = 4.5 * number, 10.0 + 60 * number
         take.chart(
             (3.0, {f"{ear}.bend": -8 * sign}),
             (8 + late, {f"{ear}.bend": -up * sign}),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Array, Curves, is_factor, smooth
 from storyreel.direct.acting.idle import blink
 from storyreel.direct.acting.model import Act
@@ -16,6 +18,12 @@ from storyreel.timeline.easing import easing
 _SWITCHES = (".show", ".front")
 _FACE, _POSE = 5.0, 9.0
 """Thirtieths of a second in which a face and a pose change."""
+_EAR_FALLS = 74.0
+"""By how much an ear that falls turns about its root, beside its bend: bent alone, it stands off to the side."""
+_PAWS = 0.9
+"""How far arms reach that hold each other's paws."""
+_SHOULDERS = (10.0, -4.0)
+"""How far shoulders are drawn in and up, in thousandths of the body's height."""
 _HEAD_SHARE = 0.62
 """How much of a gaze the head takes over."""
 Change = tuple[int, Mapping[str, float], float, str]
@@ -43,10 +51,14 @@ def held(curves: Curves, changes: Sequence[Change]) -> None:
 
 
 def _switch(curves: Curves, name: str, changes: Sequence[Change]) -> None:
+    set_by = [values[name] for _, values, _, _ in changes if name in values]
+    # What a pose shows is hidden at rest, and the other way round.
+    rest = curves.rig.worn.get(name, 0.0 if name.endswith(".front") else 1.0 - set_by[0])
+    if not curves.has(name):
+        curves.channels[name] = np.full(curves.length, rest)
     for start, values, _, _ in changes:
-        if start < curves.length and (name in values or name in curves.channels):
-            default = 0.0 if name.endswith(".front") else 1.0
-            curves.of(name)[max(start, 0) :] = values.get(name, default)
+        if start < curves.length:
+            curves.channels[name][max(start, 0) :] = values.get(name, rest)
 
 
 def controls(curves: Curves, pose: Mapping[str, float]) -> dict[str, float]:
@@ -63,6 +75,31 @@ def controls(curves: Curves, pose: Mapping[str, float]) -> dict[str, float]:
             found[f"{side} Arm.lift"] = arm.lift(value)
         elif channel != "mouth":
             found[channel] = value
+    return found
+
+
+def sunk(curves: Curves) -> dict[str, float]:
+    """The pose of one who has lost heart: the rig's own, ears that hang beside the head, and paws that hold each other.
+
+    Only a body whose head stands on shoulders has arms that meet before it.
+    """
+    rig, body = curves.rig, curves.body
+    found = controls(curves, rig.poses.get("droop", {}))
+    head = rig.pivots.get("Head", (body.middle, 0.0))
+    for spring in rig.springs:
+        if spring.part.endswith("Ear") and math.sin(math.radians(spring.axis)) < 0:
+            out = math.copysign(1.0, rig.pivots[spring.part][0] - head[0])
+            found[f"{spring.part}.rot"] = _EAR_FALLS * out
+            found[f"{spring.part}.bend"] = 1.4 * spring.limit * out
+    if body.all_head:
+        return found
+    found["Head.rot"] = found.get("Head.rot", 0.0) + 4.0
+    found["brows.rot"] = 6.0
+    for side, arm in body.arms.items():
+        found[f"{side} Arm.lift"] = meeting(body, side, _PAWS) - arm.rest
+        found[f"{side} Arm.reach"] = _PAWS
+        found[f"{side} Arm.dx"] = -_SHOULDERS[0] * arm.outward * curves.mil
+        found[f"{side} Arm.dy"] = _SHOULDERS[1] * curves.mil
     return found
 
 
@@ -120,12 +157,13 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
     for act in acts:
         begin = act.start
         if act.kind == "droop":
-            sunk = controls(curves, curves.rig.poses.get("droop", {}))
-            changes.append((begin + round(4 * curves.unit), sunk, 20, "inout-sine"))
+            changes.append((begin + round(4 * curves.unit), sunk(curves), 13, "inout-sine"))
         elif act.kind == "perk":
             changes.append((begin + round(5 * curves.unit), {}, 4, "out-quad"))
         else:
             values = controls(curves, named(act, "pose", curves.rig.poses, "pose"))
+            if act.word("pose", "") == "droop":
+                values = sunk(curves)
             at_once = begin <= 0
             changes.append((begin, values, 0 if at_once else _POSE, "inout-cubic"))
             since = (curves.frames - begin) / curves.unit
