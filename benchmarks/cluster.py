@@ -2,7 +2,7 @@
 
     python benchmarks/cluster.py [scene.yaml] [--runs N] [--draft] [--tasks N]
 
-Prints, measured on this machine: the wall seconds of `storyreel render --cluster local` with two workers beside
+Prints, measured on this machine: the wall and CPU seconds of `storyreel render --cluster local` with two workers beside
 those of `--jobs 2`, each with an empty cache, in turns; then how many chunk tasks a second a Dask scheduler sustains
 whose tasks do nothing but carry a real order there and, in the second row, an answer as large as a real chunk back.
 They go the way of real ones, through `storyreel.render.cluster.Cluster`. The scheduler, the workers and the client are
@@ -13,6 +13,7 @@ to if it had a core for itself: that, and what a thousand workers of this machin
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import pickle
@@ -22,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,24 +43,43 @@ RATIO = 1.15
 """The bar: `--cluster local` with two workers to `--jobs 2`, wall."""
 MANY = 1000
 SAMPLE = 4
+LOOK = 0.2
 
 
-def command(*arguments: str, cache: Path) -> float:
-    """Runs `storyreel` with these arguments; gives the wall seconds."""
+@dataclass(frozen=True)
+class Run:
+    """Wall seconds, and CPU seconds of a command and all that it has started."""
+
+    wall: float
+    cpu: float
+
+
+def command(*arguments: str, cache: Path) -> Run:
+    """Runs `storyreel` with these arguments.
+
+    CPU seconds are looked up while it runs: a worker that is killed at the end is nobody's child any more.
+    """
     began = time.perf_counter()
-    subprocess.run(
+    process = psutil.Popen(
         [sys.executable, "-m", "storyreel", *arguments],
         env=os.environ | {"STORYREEL_CACHE": str(cache)},
         stdout=subprocess.DEVNULL,
-        check=True,
     )
-    return time.perf_counter() - began
+    used: dict[int, float] = {}
+    while process.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            for one in (process, *process.children(recursive=True)):
+                used[one.pid] = cpu_of(one)
+        time.sleep(LOOK)
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return Run(time.perf_counter() - began, sum(used.values()))
 
 
 def compare(scene: Path, runs: int, draft: bool) -> None:
     """One machine's workers beside a cluster's."""
     ways = {"--jobs 2": ["--jobs", "2"], "--cluster local": ["--cluster", "local", "--jobs", "2"]}
-    found: dict[str, list[float]] = {name: [] for name in ways}
+    found: dict[str, list[Run]] = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         films = set()
@@ -70,9 +91,11 @@ def compare(scene: Path, runs: int, draft: bool) -> None:
                 run = command("render", str(scene), "-o", str(out), *options, *more, cache=cache)
                 found[name].append(run)
                 films.add(out.read_bytes())
-                print(f"{name:>20}  {run:6.1f} s; load {os.getloadavg()[0]:.1f}")
-    one, other = (min(runs) for runs in found.values())
-    print(f"{'wall ratio':>20}  {other / one:.3f} of the fastest (bar: at most {RATIO})")
+                print(f"{name:>20}  {run.wall:6.1f} s, {run.cpu:6.1f} s of CPU; load {os.getloadavg()[0]:.1f}")
+    one, other = (min(run.wall for run in runs) for runs in found.values())
+    print(f"{'wall ratio':>20}  {other / one:.3f} of the fastest (bar: at most {RATIO})", end="")
+    one, other = (min(run.cpu for run in runs) for runs in found.values())
+    print(f"; CPU ratio {other / one:.3f}")
     print(f"{'films':>20}  {'the same bytes' if len(films) == 1 else 'OTHER BYTES'}")
 
 

@@ -102,6 +102,42 @@ def test_files_travel_once_to_each_worker_that_lacks_them_and_are_known_by_their
     assert len(cluster.sent) <= 2 * 2
 
 
+class Withdrawing(Cluster):
+    """Withdraws two orders as soon as files are on their way with them."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.withdrawn: list[int] = []
+
+    def _submit(self, order: Any, parcels: tuple[str, ...] = (), worker: str | None = None) -> None:
+        super()._submit(order, parcels, worker)
+        if parcels and len(self.withdrawn) < 2:
+            self.withdrawn.append(order.index)
+            self.withdraw(order.index)
+
+
+def test_orders_that_wait_for_files_outlive_the_order_that_brings_them(nodes: LocalNodes, tmp_path: Path) -> None:
+    timeline = small_film(tmp_path, (60,) * 6, turn=33.0)
+    star = tmp_path / "star.svg"
+    star.write_text(star.read_text().replace("#FFE14D", "#FFE333"))
+    orders = dict(plan(small_film_again(timeline, star)).orders)
+    with Withdrawing(nodes.address) as cluster:
+        for index, order in orders.items():
+            cluster.put((0, 0, 1, index), index, order)
+        events = [cluster._events.get(timeout=30) for _ in range(len(orders) - 2)]
+        assert len(cluster.withdrawn) == 2
+        assert {event.index for event in events} == set(orders) - set(cluster.withdrawn)
+        assert all(isinstance(event, Done) for event in events)
+
+
+def small_film_again(timeline: Timeline, star: Path) -> Timeline:
+    """The film with the star as it is now."""
+    scenes = tuple(
+        replace(scene, layers=tuple(_with_star(layer, star) for layer in scene.layers)) for scene in timeline.scenes
+    )
+    return replace(timeline, scenes=scenes)
+
+
 def test_a_worker_that_is_killed_costs_only_its_chunks(nodes: LocalNodes, tmp_path: Path) -> None:
     timeline = small_film(tmp_path, (75,) * 7)
     film(timeline, tmp_path / "alone.mp4")
@@ -159,9 +195,7 @@ def test_a_file_that_has_changed_since_directing_is_named(nodes: LocalNodes, tmp
     star = tmp_path / "star.svg"
     unseen = star.read_text().replace("#FFE14D", "#FFE14E")
     star.write_text(unseen)
-    order = plan(timeline).orders[0][1]
-    layers = tuple(_with_star(layer, star) for layer in order.timeline.scenes[0].layers)
-    order = replace(order, timeline=replace(order.timeline, scenes=(replace(timeline.scenes[0], layers=layers),)))
+    order = plan(small_film_again(timeline, star)).orders[0][1]
     star.write_text("<svg/>")
     said = r"star.svg: it has changed since the film was directed"
     with Cluster(nodes.address) as cluster, pytest.raises(RenderError, match=said):

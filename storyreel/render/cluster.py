@@ -75,7 +75,8 @@ class Cluster:
         """
         Args:
             address: a scheduler's (`tcp://host:8786`), or `local`: workers are started on this machine.
-            jobs: workers to start there; as many as there are cores if left out.
+            jobs: workers to start there, or processes for errands beside a scheduler elsewhere; as many as there are
+                cores if left out.
             cache: one that the workers see too (`storyreel.render.shelf.shared_cache`); chunks stay there.
 
         Raises:
@@ -92,7 +93,7 @@ class Cluster:
         self._machine: Mapping[str, str] = {}
         self._threads = self._own if address == LOCAL else 0
         self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
-        self._here = Workers(default_jobs(), self._events)
+        self._here = Workers(default_jobs() if address == LOCAL else self._own, self._events)
         self._orders: dict[int, _Order] = {}
         self._workers: dict[str, _Worker] = {}
         self._finished: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
@@ -207,6 +208,7 @@ class Cluster:
             order = self._orders.pop(index, None)
             if order is not None and order.future is not None:
                 order.future.cancel()
+                self._unbind(order)
 
     def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
         """Draws chunks, as `storyreel.render.pool.Pool` does.
@@ -233,8 +235,9 @@ class Cluster:
             try:
                 return self._events.get(timeout=WATCH)
             except queue.Empty:
-                index = next(iter(self._orders), None)
-                if index is None or self._workers_left():
+                with self._lock:
+                    index = next(iter(self._orders), None)
+                if index is None or not self._ready or self._workers_left():
                     alone = None
                     continue
             now = time.monotonic()

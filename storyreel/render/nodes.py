@@ -23,17 +23,21 @@ class LocalNodes:
     """The cluster; a worker that is killed is started again."""
 
     def __init__(self, count: int) -> None:
+        import dask.config
         from distributed import LocalCluster
 
         self._folder = tempfile.TemporaryDirectory(prefix="storyreel-", ignore_cleanup_errors=True)
-        self._cluster = LocalCluster(
-            n_workers=0,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            silence_logs=logging.CRITICAL,
-        )
+        # A chunk handed to a worker that still draws another is one that an idle worker doesn't get: that costs seconds
+        # at the end of a film, and to hand it out late costs milliseconds.
+        with dask.config.set({"distributed.scheduler.worker-saturation": 1.0}):
+            self._cluster = LocalCluster(
+                n_workers=0,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                silence_logs=logging.CRITICAL,
+            )
         self.address: str = self._cluster.scheduler_address
         self._stopped = threading.Event()
         self._running: dict[int, subprocess.Popen[bytes]] = {number: self._start() for number in range(count)}
