@@ -255,8 +255,17 @@ def stamp(take: Take) -> None:
         take.chart(
             (at["gather"], {f"{ear.part}.bend": sign * 92 * ear.gain}),
             (at["off"] - 0.5, {f"{ear.part}.bend": sign * 100 * ear.gain}),
-            (at["off"] + 3, {f"{ear.part}.bend": 0.0}),
+            (at["top"] + 1, {f"{ear.part}.bend": sign * 96 * ear.gain}),
+            (at["fall"] - 2, {f"{ear.part}.bend": sign * 74 * ear.gain}),
+            (at["slam"] + 1, {f"{ear.part}.bend": 0.0}),
             (at["end"], {f"{ear.part}.bend": 0.0}),
+        )
+        # They are left behind on the way up.
+        take.chart(
+            (at["off"] - 0.5, {f"{ear.part}.rot": 0.0}),
+            (at["off"] + 2.5, {f"{ear.part}.rot": sign * 34 * ear.gain}),
+            (at["top"] + 3, {f"{ear.part}.rot": sign * 20 * ear.gain}),
+            (at["fall"], {f"{ear.part}.rot": 0.0}),
         )
     take.chart(
         (6.0, {"brows.y": 7.0}),

@@ -125,18 +125,20 @@ def faces(curves: Curves, acts: Sequence[Act]) -> Array:
     """
     mouth = np.full(curves.length, float(neutral(curves)))
     changes: list[Change] = []
+    before = "neutral"
     for act in acts:
         values = named(act, "expression", curves.rig.faces, "face")
         at_once = act.start <= 0
         changes.append((act.start, controls(curves, values), 0 if at_once else _FACE, "out-back"))
         if not at_once:
-            # Eyes that widen have no time to shut.
-            if act.word("expression", "") != "surprised":
+            # Eyes that widen have no time to shut, and what stays as it is hides nothing.
+            if act.word("expression", "") not in ("surprised", before):
                 blink(curves, act.start - 1.5 * curves.unit, shut=1)
             since = (curves.frames - act.start) / curves.unit
             curves.add("Head.y", np.where(since > 0, -5 * np.sin(np.pi * np.clip(since / 11, 0, 1)), 0.0))
         begin = max(act.start + (0 if at_once else round(2 * curves.unit)), 0)
         mouth[begin:] = values.get("mouth", float(neutral(curves)))
+        before = act.word("expression", "neutral")
         curves.moods[begin:] = [act.word("expression", "neutral")] * (curves.length - min(begin, curves.length))
     held(curves, changes)
     return mouth
