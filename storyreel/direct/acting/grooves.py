@@ -87,36 +87,44 @@ def _arms(take: Take, beat: Array, on: Array, style: str, top: Array) -> None:
 
 
 def mock(take: Take) -> None:
-    """The mean copy of a dance: heavy stomps, hips that waggle too much, hands flapping like rabbit ears."""
+    """The mean copy of a dance: one arm thrown up by turns, the other on the belly, hips shot out too far, high clumsy
+    hops from foot to foot, ears that flap."""
     beat = _beats(take, 108)
-    on = take.weight(8, 8)
+    on = take.weight(6, 8)
     busy(take, on)
     within = beat % 1.0
     flown = arc((within - _ON_GROUND) / (1 - _ON_GROUND), 2.0)
-    take.add("up", on * 40 * flown)
+    light = take.curves.body.all_head
+    take.add("up", on * (230 if light else 52) * flown)
     struck, pushed = _near(beat, 0.12, 0.16), _near(beat, 0.36, 0.13)
-    take.add("sy", 1 + on * (0.075 * pushed + 0.02 * _near(beat, 0.85, 0.1) - 0.13 * struck))
+    take.add("sy", 1 + on * (0.085 * pushed + 0.02 * _near(beat, 0.85, 0.1) - 0.16 * struck))
     waggle = swing(beat - 0.03, 1.3)
-    take.add("hips.x", on * 20 * waggle)
+    take.add("hips.x", on * (26 if light else 30) * waggle)
     take.add("hips.y", on * 20 * struck)
-    take.add("hips.rot", on * 7 * waggle)
-    take.add("chest.rot", on * -6 * swing(beat - 0.1, 1.2))
-    take.add("rot", on * 4.5 * waggle * flown)
-    take.add("Head.rot", on * 9 * swing(beat - 0.15, 1.2))
+    take.add("hips.rot", on * 8 * waggle)
+    take.add("chest.rot", on * -8 * swing(beat - 0.1, 1.2))
+    take.add("rot", on * (1.5 + 3 * flown) * -waggle)
+    take.add("Head.rot", on * 7 * swing(beat - 0.15, 1.2))
     take.add("Head.y", on * 14 * _near(beat, 0.12, 0.16))
-    take.add("Head.turn", on * 0.5 * np.sin(math.pi * (beat - 0.3)))
+    take.add("Head.turn", on * 0.45 * np.sin(math.pi * (beat - 0.3)))
     take.add("brows.rot", on * 5 * np.sin(math.pi * beat))
     take.add("brows.y", on * (-5 + 8 * np.sin(2 * math.pi * (beat - 0.2))))
-    take.add("gaze.y", on * -0.25 * (0.5 + 0.5 * np.sin(math.pi * beat / 2)))
+    late = swing(beat - 0.14, 1.35)
     for name, arm in take.curves.body.arms.items():
-        flap = np.sin(2 * math.pi * (beat + (0.0 if arm.outward > 0 else 0.22)))
-        high = 158.0 if take.curves.body.all_head else 136.0
-        take.claim(f"{name} Arm.lift", high + 19 * flap, on)
-        take.add(f"{name} Hand.lift", on * 24 * np.sin(2 * math.pi * (beat - 0.2) + (0 if arm.outward > 0 else 1.4)))
+        raised = smooth(0.5 - 0.5 * arm.outward * late)
+        flap = np.sin(4 * math.pi * beat)
+        take.claim(f"{name} Arm.lift", -12 + (172 if light else 140) * raised + 11 * flap * raised, on)
+        take.claim(f"{name} Arm.reach", 1 + 0.2 * raised, on)
+        take.add(f"{name} Hand.lift", on * 26 * np.sin(4 * math.pi * (beat - 0.1)) * raised)
     for name, leg in take.curves.body.legs.items():
         free = smooth(-leg.outward * swing(beat - 0.1, 1.1))
-        take.add(f"{name} Foot.y", on * 16 * free * (1 - 0.6 * struck))
-        take.add(f"{name} Foot.tilt", on * 10 * free)
+        take.add(f"{name} Foot.y", on * (12 * flown + 22 * free * (1 - 0.6 * struck)))
+        take.add(f"{name} Foot.x", on * leg.outward * 12 * free)
+        take.add(f"{name} Foot.tilt", on * 14 * free)
+    for ear in (spring for spring in take.curves.rig.springs if spring.part.endswith("Ear")):
+        out = math.copysign(1.0, take.curves.rig.pivots[ear.part][0] - take.curves.body.middle)
+        take.add(f"{ear.part}.bend", on * out * 42 * (0.5 + 0.5 * np.sin(2 * math.pi * (beat - 0.35 - 0.06 * out))))
+        take.add(f"{ear.part}.rot", on * out * 12 * np.sin(2 * math.pi * (beat - 0.3)))
 
 
 def laugh(take: Take) -> None:

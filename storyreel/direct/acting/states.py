@@ -24,7 +24,7 @@ _PAWS = 0.9
 """How far arms reach that hold each other's paws."""
 _SHOULDERS = (10.0, -4.0)
 """How far shoulders are drawn in and up, in thousandths of the body's height."""
-_HEAD_SHARE = 0.62
+_HEAD_SHARE = 0.54
 """How much of a gaze the head takes over."""
 Change = tuple[int, Mapping[str, float], float, str]
 """From which frame, to which channel values, in how many thirtieths of a second, how eased."""
@@ -200,8 +200,8 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         curves.add("gaze.y", np.clip(gaze_y - 0.4 * seen[1], -1, 1))
         curves.add("Head.turn", head[0])
         curves.add("Head.nod", head[1])
-        curves.add("Head.rot", 3.2 * head[0])
-        curves.add("Head.x", 5 * head[0])
+        curves.add("Head.rot", 3.7 * head[0])
+        curves.add("Head.x", 6 * head[0])
         curves.add("Head.y", 6 * head[1])
         curves.add("chest.rot", 1.2 * head[0])
     if turns:
