@@ -48,10 +48,16 @@ LOOK = 0.2
 
 @dataclass(frozen=True)
 class Run:
-    """Wall seconds, and CPU seconds of a command and all that it has started."""
+    """Wall seconds, CPU seconds of a command and all that it has started, and how busy the cores were with anything."""
 
     wall: float
     cpu: float
+    busy: float
+
+    def __str__(self) -> str:
+        own = self.cpu / self.wall / default_jobs()
+        told = f"{self.wall:6.1f} s, {self.cpu:6.1f} s of CPU; cores busy: {own:.0%} with this"
+        return f"{told}, {self.busy:.0%} with everything; load {os.getloadavg()[0]:.1f}"
 
 
 def command(*arguments: str, cache: Path) -> Run:
@@ -59,7 +65,7 @@ def command(*arguments: str, cache: Path) -> Run:
 
     CPU seconds are looked up while it runs: a worker that is killed at the end is nobody's child any more.
     """
-    began = time.perf_counter()
+    before, began = psutil.cpu_times(), time.perf_counter()
     process = psutil.Popen(
         [sys.executable, "-m", "storyreel", *arguments],
         env=os.environ | {"STORYREEL_CACHE": str(cache)},
@@ -73,7 +79,9 @@ def command(*arguments: str, cache: Path) -> Run:
         time.sleep(LOOK)
     if process.returncode:
         raise SystemExit(process.returncode)
-    return Run(time.perf_counter() - began, sum(used.values()))
+    wall, after = time.perf_counter() - began, psutil.cpu_times()
+    idle = after.idle - before.idle + getattr(after, "iowait", 0.0) - getattr(before, "iowait", 0.0)
+    return Run(wall, sum(used.values()), 1 - idle / wall / (psutil.cpu_count() or 1))
 
 
 def compare(scene: Path, runs: int, draft: bool) -> None:
@@ -91,7 +99,7 @@ def compare(scene: Path, runs: int, draft: bool) -> None:
                 run = command("render", str(scene), "-o", str(out), *options, *more, cache=cache)
                 found[name].append(run)
                 films.add(out.read_bytes())
-                print(f"{name:>20}  {run.wall:6.1f} s, {run.cpu:6.1f} s of CPU; load {os.getloadavg()[0]:.1f}")
+                print(f"{name:>20}  {run}")
     one, other = (min(run.wall for run in runs) for runs in found.values())
     print(f"{'wall ratio':>20}  {other / one:.3f} of the fastest (bar: at most {RATIO})", end="")
     one, other = (min(run.cpu for run in runs) for runs in found.values())

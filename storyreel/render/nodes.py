@@ -18,6 +18,22 @@ import storyreel
 RESTARTS = 5
 """So often a worker that has ended is started again."""
 
+SETTINGS = {
+    # A chunk handed to a worker that still draws another is one that an idle worker doesn't get: that costs seconds at
+    # the end of a film, and to hand it out late costs milliseconds.
+    "distributed.scheduler.worker-saturation": 1.0,
+    # Nobody looks at what these measure, and they wake every process up many times a second.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+}
+"""Dask's own settings for chunks, which are few and long."""
+
+
+def _variables() -> dict[str, str]:
+    """The settings as variables of the environment, as Dask reads them."""
+    return {f"DASK_{name.replace('.', '__').replace('-', '_').upper()}": str(value) for name, value in SETTINGS.items()}
+
 
 class LocalNodes:
     """The cluster; a worker that is killed is started again."""
@@ -27,9 +43,7 @@ class LocalNodes:
         from distributed import LocalCluster
 
         self._folder = tempfile.TemporaryDirectory(prefix="storyreel-", ignore_cleanup_errors=True)
-        # A chunk handed to a worker that still draws another is one that an idle worker doesn't get: that costs seconds
-        # at the end of a film, and to hand it out late costs milliseconds.
-        with dask.config.set({"distributed.scheduler.worker-saturation": 1.0}):
+        with dask.config.set(SETTINGS):
             self._cluster = LocalCluster(
                 n_workers=0,
                 processes=True,
@@ -61,7 +75,7 @@ class LocalNodes:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             process_group=0 if os.name == "posix" else None,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)} | _variables(),
         )
 
     def _watch(self, number: int) -> None:
