@@ -83,7 +83,7 @@ def ten_times(text: str) -> str:
 
 def longer_line(text: str) -> str:
     """The scene file with two more words in its first spoken line."""
-    return re.sub(r'(say: "[^"]*?)([.!?]*")', r"\1 for you\2", text, count=1)
+    return re.sub(r'(say: "?[^",}]*?)([.!?]+)', r"\1 for you\2", text, count=1)
 
 
 def other_message(text: str) -> str:
