@@ -21,6 +21,7 @@ from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.clock import Clock
+from storyreel.timeline.easing import easing
 from storyreel.timeline.track import sample
 
 MICHII_SVG = asset("puppets", "michii", "michii.svg")
@@ -248,3 +249,14 @@ def test_a_limb_of_one_piece_turns_and_stretches_to_its_point(
     ends = rest + math.radians(found.shoulder)
     assert found.length == pytest.approx(stretch)
     assert (math.cos(ends), math.sin(ends)) == pytest.approx((math.cos(way), math.sin(way)), abs=1e-6)
+
+
+def test_a_hand_goes_with_what_it_drags() -> None:
+    curves = played("drag", x=150.0, y=-380.0, to_x=330.0, to_y=-380.0)
+    skeleton, limb, drawn = Skeleton(read_drawing(MICHII_SVG), MICHII), MICHII.limbs["Left Arm"], easing("inout")
+    for since in (14, 18, 20, 23, 26):
+        pose = {name: float(curve[30 + since]) for name, curve in curves.items()}
+        hand = moved(skeleton.motions(pose)(limb.tip), limb.hand)
+        x, y = ((at - foot) * pose[size] for at, foot, size in zip(hand, MICHII.feet, ("sx", "sy"), strict=True))
+        share = drawn(min(max((since - 14) / 12, 0.0), 1.0))
+        assert (x, y) == pytest.approx((150 + 180 * share, -380), abs=14), since

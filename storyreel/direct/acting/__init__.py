@@ -89,6 +89,12 @@ ACTS: Mapping[str, ActKind] = {
     "reach": ActKind(
         36, gestures.reach, (("there", 9),), loops=True, values={"x": "from the feet", "y": "up is negative", **_SIDE}
     ),
+    "drag": ActKind(
+        44,
+        gestures.drag,
+        (("grip", 9), ("pull", 14), ("there", 26)),
+        values={"x": "from the feet", "y": "up is negative", "to_x": "to there", "to_y": "to there", **_SIDE},
+    ),
     "hold": ActKind(45, gestures.hold, loops=True),
     "hug": ActKind(45, gestures.hug, (("there", 12),), loops=True),
     "enter": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),

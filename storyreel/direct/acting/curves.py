@@ -42,11 +42,11 @@ def smooth(progress: Array) -> Array:
 
 @dataclass(frozen=True)
 class Grasp:
-    """A point (the drawing's units) that a side's hand has, as far as the weight (0..1) says."""
+    """A point (the drawing's units; it may move) that a side's hand has, as far as the weight (0..1) says."""
 
     side: str
-    x: float
-    y: float
+    x: Values
+    y: Values
     weight: Array
 
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Grasp, smooth
+from storyreel.direct.acting.leaps import busy
 from storyreel.direct.acting.take import Take, both
+from storyreel.timeline.easing import easing
 
 
 def outside(take: Take, way: float) -> str:
@@ -229,6 +231,66 @@ def reach(take: Take) -> None:
     take.add("hips.x", on * 12 * lean)
     take.add("Head.rot", on * arm.outward * 2.5)
     take.chart((4, {"sy": 0.975, "Head.y": 5.0}), (9, {"sy": 1.02, "Head.y": -5.0}), (15, {"sy": 1.0, "Head.y": 0.0}))
+
+
+_DRAG = {"grip": 9.0, "pull": 14.0, "there": 26.0, "let": 34.0}
+"""When it has what it drags, when that begins to go, when it is there, and when it lets go."""
+
+
+def drag(take: Take) -> None:
+    """Takes hold of a point (`x`, `y` from the feet, as `reach`), and draws it over to (`to_x`, `to_y`): the body leans
+    as far as the arm is too short, gives before the pull, and goes along with it.
+
+    What is drawn goes from the moment `pull` to the moment `there`, eased by `inout`.
+    """
+    rig, body, at = take.curves.rig, take.curves.body, _DRAG
+    x, y = take.act.number("x", 0.0), take.act.number("y", -0.4 * rig.height)
+    to_x, to_y = take.act.number("to_x", x), take.act.number("to_y", y)
+    side = take.act.word("side", "").capitalize()
+    if side not in body.arms:
+        side = outside(take, 1.0 if x + to_x >= 0 else -1.0)
+    if side not in body.arms:
+        return
+    shape = easing("inout")
+    share = np.array([shape(float(p)) for p in np.clip((take.t - at["pull"]) / (at["there"] - at["pull"]), 0, 1)])
+    on = smooth(take.t / at["grip"]) * smooth((take.whole - take.t) / max(take.whole - at["let"], 1.0))
+    take.curves.grasps.append(
+        Grasp(side, rig.feet[0] + x + (to_x - x) * share, rig.feet[1] + y + (to_y - y) * share, on)
+    )
+    way = math.copysign(1.0, to_x - x)
+    arm = body.arms[side]
+    # What the arm can't do, the body does: it leans as far as is missing, and a little less on the way.
+    away = x + (to_x - x) * share + rig.feet[0] - arm.shoulder[0]
+    missing = np.sign(away) * np.clip(np.abs(away) - 0.78 * arm.length, 0, 0.175 * rig.height) * on
+    high = max(abs(rig.pivots.get("Body", rig.feet)[1] - arm.shoulder[1]), 0.1 * rig.height)
+    take.add("chest.rot", np.degrees(np.arcsin(np.clip(0.58 * missing / high, -0.4, 0.4))))
+    take.add("hips.x", 0.42 * missing / take.curves.mil)
+    take.add("Head.rot", -0.02 * missing / take.curves.mil)
+    busy(take, on)
+    take.chart(
+        (at["grip"], {"hips.y": 4.0, "chest.rot": 0.0}),
+        (at["pull"], {"hips.y": 13.0, "chest.rot": -way * 2.5}),
+        (at["there"] - 2, {"hips.y": 4.0, "chest.rot": way * 5.0}),
+        (at["there"] + 4, {"hips.y": 6.0, "chest.rot": way * 3.5}),
+        (take.whole + 2, {"hips.y": 0.0, "chest.rot": 0.0}),
+    )
+    take.chart(
+        (5, {"sy": 0.97, "Head.y": 5.0}),
+        (at["grip"], {"sy": 1.02, "Head.y": -3.0}),
+        (at["pull"], {"sy": 0.95, "Head.y": 8.0, "brows.y": 4.0}),
+        (at["there"], {"sy": 1.03, "Head.y": -6.0, "brows.y": -4.0}),
+        (at["there"] + 5, {"sy": 0.99, "Head.y": 0.0}),
+        (take.whole, {"sy": 1.0, "brows.y": 0.0}),
+    )
+    other = next((name for name in body.arms if name != side), "")
+    if other:
+        take.claim(f"{other} Arm.lift", body.arms[other].rest + 8 + 44 * share, on)
+    eyes = smooth(take.t / 4) * smooth((at["there"] + 3 - take.t) / 4)
+    toward = np.clip(away / (2 * arm.length), -0.7, 0.7)
+    take.add("gaze.x", eyes * 1.5 * toward)
+    take.add("gaze.y", eyes * 0.6)
+    take.add("Head.turn", eyes * 0.5 * toward)
+    take.wide(0, take.whole)
 
 
 def hold(take: Take) -> None:

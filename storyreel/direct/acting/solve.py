@@ -24,7 +24,7 @@ _ARM_LOOSE, _ARM_JOLT = 1.7, 480.0
 _HAND_DRAG, _HAND_LIMIT = 0.5, 30.0
 _FRONT = 97.0
 """From this lift on an arm is drawn before the head."""
-_GAZE_TURNED = 0.72
+_GAZE_TURNED = 0.55
 _FACE_CHANGES = 5
 """Thirtieths of a second round a glad face that belong to it: the blink that hides its coming."""
 _LEG_STRETCH = (0.42, 1.4)
@@ -207,7 +207,11 @@ def _grasped(
 ) -> tuple[Array, Array, Array]:
     """The arm's turn, its elbow's and its length once its hand is where it has to be, wherever the shoulder is."""
     dx, dy = curves.of(f"{arm.part}.dx"), curves.of(f"{arm.part}.dy")
-    found = [reach(arm.limb, grasp.x - x, grasp.y - y, arm.outward) for x, y in zip(dx, dy, strict=True)]
+    # The body's squash moves what is in its own units, but not what it has in hand.
+    feet_x, feet_y = curves.rig.feet
+    aim_x = feet_x + (grasp.x - feet_x) / curves.of("sx") - dx
+    aim_y = feet_y + (grasp.y - feet_y) / curves.of("sy") - dy
+    found = [reach(arm.limb, float(x), float(y), arm.outward) for x, y in zip(aim_x, aim_y, strict=True)]
     wanted = np.unwrap(np.array([one.shoulder for one in found]) - leaning, period=360)
     # An arm goes up on its own side of the body: the short way round may lead across the face.
     wanted = wanted - 360 * np.round((wanted + arm.outward * (90 - arm.rest)) / 360)
