@@ -209,14 +209,15 @@ def test_a_change_in_one_scene_draws_only_the_chunks_that_show_it(tmp_path: Path
     assert after["two.mp4"] != before["two.mp4"]
 
 
-def test_chunks_that_films_and_variants_share_are_drawn_once(tmp_path: Path) -> None:
+def test_chunks_that_films_and_variants_share_are_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "cache"))
     scenes = [scene(tmp_path, "one"), scene(tmp_path, "two", "party")]
     drawn: list[int] = []
 
     def told(event: storyreel.BatchEvent) -> None:
         drawn.append(event.all_done)
 
-    report = storyreel.batch(scenes, tmp_path / "out", cache=False, jobs=2, progress=told)
+    report = storyreel.batch(scenes, tmp_path / "out", jobs=2, progress=told)
     assert sorted((film.reused, film.sound_reused) for film in report.films) == [(0, False), (1, True)]
     assert drawn[-1] == sum(film.frames for film in report.films)
 
