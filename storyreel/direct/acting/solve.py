@@ -244,7 +244,7 @@ def _wider(mask: Array, frames: int) -> Array:
 def _laugh(curves: Curves) -> None:
     """Eyes that laugh: by their own drawing, or shut where a puppet has none; a glad face shuts them only so."""
     laugh = curves.take("laugh") if curves.has("laugh") else np.zeros(curves.length)
-    glad = _wider(curves.moody("joy"), round(_FACE_CHANGES * curves.unit))
+    glad = _wider(curves.moody("joy", "happy"), round(_FACE_CHANGES * curves.unit))
     for side in SIDES:
         lids = curves.channels.get(f"blink.{side}", np.zeros(curves.length))
         if curves.rig.has(f"{side} Laugh"):
