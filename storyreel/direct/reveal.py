@@ -68,7 +68,7 @@ def direct_reveal(
     width, height = picture
     left, top, right, bottom = safe
     centre, tall = (left + right) / 2, bottom - top
-    radius = min(right - left, tall) * 0.53
+    radius = min(right - left, tall) * 0.47
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
@@ -81,7 +81,7 @@ def direct_reveal(
         length,
         (
             ("x", centre),
-            ("y", top + tall * 0.335),
+            ("y", top + tall * 0.25),
             ("open", keyed((at["open"], 0.0, "spring(150, 13)"), (at["open"] + opened, 1.0))),
             ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
             ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),
@@ -167,6 +167,7 @@ def _guest(
         Act("enter", enters, enters + clock.frames(0.7), settings({"side": "bottom", "how": "hop", "distance": 900.0})),
         Act("wave", enters + clock.frames(0.6), length, ()),
         Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
+        Act("wink", length - clock.frames(1.1), length - clock.frames(0.45), ()),
     )
     right, bottom = safe[2], safe[3]
     channels = perform(
@@ -177,8 +178,8 @@ def _guest(
         clock,
         seeded(script.seed, "reveal", name),
         look.motion,
-        (right - 110.0, bottom + 20.0),
-        520.0 / rig.height,
+        (right - 105.0, bottom - 30.0),
+        730.0 / rig.height,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
     return Layer(name, content, enters, length, (*channels, *unmasked), order=4)

@@ -38,7 +38,7 @@ def wave(take: Take) -> None:
     top = 3.5 * np.sin(math.pi * np.clip((take.t - 6) / 8, 0, 1))
     dip = np.where(take.t < 4, -16 * np.sin(math.pi * np.clip(take.t / 4, 0, 1)), 0.0)
     rest = take.curves.body.arms[side].rest if side in take.curves.body.arms else 30.0
-    take.claim(lift, rest + (122 - rest) * up + top + dip + 16 * tired * swing, on)
+    take.claim(lift, rest + (136 - rest) * up + top + dip + 16 * tired * swing, on)
     take.add(hand, on * 22 * tired * np.sin(2 * math.pi * (beat - 0.16)) * smooth((take.t - 7) / 4))
     take.add("chest.rot", on * -out * (3.4 - 0.8 * swing))
     take.add("hips.x", on * -out * 9)
