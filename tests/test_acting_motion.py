@@ -428,3 +428,9 @@ def test_who_droops_lets_its_ears_hang_and_holds_its_paws() -> None:
     inward = [curves[f"{side} Arm.rot"][60] - rest[f"{side} Arm.rot"][60] for side in ("Left", "Right")]
     assert inward[0] > 15
     assert inward[1] < -15
+
+
+def test_two_blinks_that_would_run_together_are_one_of_three_frames() -> None:
+    curves = played([act("face", 40, expression="sad"), act("look", 41, gx=1.0)], 70, seed=3)
+    shut = np.flatnonzero(curves["blink.Left"][34:52] >= 0.5)
+    assert 0 < len(shut) <= 3

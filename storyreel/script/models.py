@@ -161,7 +161,9 @@ class Part(Strict):
     enter: str | None = Field(None, description="Comes in from: left, right, top, bottom; or `pop`.")
     exit: str | None = Field(None, description="Goes off to: left, right, top, bottom; or `pop`.")
     go: Position | None = Field(None, description="Goes there.")
-    how: Literal["walk", "hop", "slide", "tumble", "pop"] | None = Field(None, description="How it moves there.")
+    how: Literal["walk", "hop", "slide", "bounce", "tumble", "pop"] | None = Field(
+        None, description="How it moves there."
+    )
     show: Literal["pop", "slide", "fade", "now"] | None = Field(None, description="A prop comes into the picture.")
     hide: Literal["pop", "slide", "fade", "now"] | None = Field(None, description="A prop leaves the picture.")
     set: dict[str, float] = Field({}, description="A prop's values move to these: likes, press, on, crack, typed …")

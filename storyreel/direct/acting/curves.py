@@ -61,6 +61,7 @@ class Curves:
         self.channels: dict[str, Array] = {}
         self.moods: list[str] = ["neutral"] * length
         self.awake: list[tuple[float, float]] = []
+        self.blinked: list[float] = []
         self.seen: tuple[tuple[float, float], ...] = ()
         self.busy: Array = np.zeros(length)
         self.mouths: list[tuple[Mask, str]] = []

@@ -10,7 +10,7 @@ import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves, smooth
 
-_CLOSING, _SHUT, _OPENING = 2.0, 1.0, 3.0
+_CLOSING, _SHUT, _OPENING = 2.0, 0.7, 2.0
 """A blink, in thirtieths of a second: so short that no still of it is taken for a face with its eyes shut."""
 _LEAST_APART = 1.2
 """Seconds between blinks at the least, but for double ones."""
@@ -104,10 +104,12 @@ def blink_times(seed: int, seconds: float) -> list[float]:
 def blink(curves: Curves, frame: float, shut: float = _SHUT, sides: tuple[str, ...] = ("Left", "Right")) -> None:
     """One blink that begins at a frame; `shut` thirtieths of a second closed. The brows come down with it a little.
 
-    There is none where the audience has to see the eyes.
+    There is none where the audience has to see the eyes, and never a second one that would run into the first.
     """
-    if curves.looked_at(frame, frame + (_CLOSING + shut + _OPENING) * curves.unit):
+    whole = (_CLOSING + shut + _OPENING) * curves.unit
+    if curves.looked_at(frame, frame + whole) or any(abs(frame - other) < whole for other in curves.blinked):
         return
+    curves.blinked.append(frame)
     t = (curves.frames - frame) / curves.unit
     down = np.clip((t + 0.5) / _CLOSING, 0, 1)
     up = np.clip((_CLOSING + shut + _OPENING - t - 0.5) / _OPENING, 0, 1)

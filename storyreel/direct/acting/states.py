@@ -133,7 +133,7 @@ def faces(curves: Curves, acts: Sequence[Act]) -> Array:
         if not at_once:
             # Eyes that widen have no time to shut, and what stays as it is hides nothing.
             if act.word("expression", "") not in ("surprised", before):
-                blink(curves, act.start - 1.5 * curves.unit, shut=1)
+                blink(curves, act.start - 0.5 * curves.unit)
             since = (curves.frames - act.start) / curves.unit
             curves.add("Head.y", np.where(since > 0, -5 * np.sin(np.pi * np.clip(since / 11, 0, 1)), 0.0))
         begin = max(act.start + (0 if at_once else round(2 * curves.unit)), 0)
@@ -191,7 +191,7 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         late = 0 if at_once else round(2.5 * curves.unit)
         heads.append((act.start + late, {"x": share * x, "y": share * y}, 0 if at_once else 8, "inout-sine"))
         if abs(x) > 0.5 and not at_once:
-            blink(curves, act.start, shut=1)
+            blink(curves, act.start)
     if eyes:
         gaze_x, gaze_y = _line(curves, eyes, "x"), _line(curves, eyes, "y")
         head = np.array([_line(curves, heads, "x"), _line(curves, heads, "y")])
