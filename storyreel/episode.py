@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from storyreel.errors import StoryreelError
+from storyreel.errors import DirectingError, StoryreelError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
     from storyreel.sound.clip import Speech
+    from storyreel.sound.store import ClipStore
     from storyreel.sound.tape import Samples, Sounding
     from storyreel.timeline.model import Timeline
 
@@ -86,23 +87,31 @@ class Episode:
         """The directed film: its timeline and its spoken clips.
 
         Raises:
-            StoryreelError: something that the script names is missing or can't be done.
+            SceneError: something that the script names is missing or can't be done.
         """
-        from storyreel.direct.director import direct
         from storyreel.kept import Kept, files_of
         from storyreel.render.cache import Cache
         from storyreel.sound.store import ClipStore
 
         if not self._cached:
-            return direct(self.script, self.base, ClipStore(None))
+            return self._directed(ClipStore(None))
         cache = Cache()
         store = ClipStore(cache.clips)
         files = files_of(self.script, self.base)
-        directed = direct(self.script, self.base, store)
+        directed = self._directed(store)
         if files_of(self.script, self.base) == files:
             Kept(cache, self.base, self._source.said).keep(files, directed.timeline)
         self._trouble += filter(None, [store.trouble])
         return directed
+
+    def _directed(self, store: ClipStore) -> Direction:
+        from storyreel.direct.director import direct
+        from storyreel.reading import located
+
+        try:
+            return direct(self.script, self.base, store)
+        except DirectingError as error:
+            raise located(error, self.script, self._source.places()) from error
 
     @property
     def timeline(self) -> Timeline:

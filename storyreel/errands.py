@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError
 from storyreel.render.film import Plan, plan
 from storyreel.script.models import Creator, CustomFormat, Script
 from storyreel.script.series import Captions, Entry
@@ -118,9 +118,13 @@ class Directing:
 
     def run(self) -> Directed | Refused:
         """Gives the directed film, or what is wrong with it."""
+        from storyreel.reading import located, read
+
         began = time.process_time()
         try:
             return self._directed(began)
+        except DirectingError as error:
+            return _refused(self.film, located(error, *read(self.film.scene)))
         except StoryreelError as error:
             return _refused(self.film, error)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -40,6 +41,33 @@ class SceneError(StoryreelError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class DirectingError(StoryreelError):
+    """Something that reads well but can't be directed.
+
+    Attributes:
+        path: the way to it in the script, with a scene's id instead of its number: `("scenes", "duet", "beats", 2)`.
+    """
+
+    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+@contextmanager
+def directing(*path: str | int) -> Iterator[None]:
+    """Work for what stands at a path of the script: its errors name that path, unless they have a place already.
+
+    Raises:
+        DirectingError: instead of a `StoryreelError` without a place.
+    """
+    try:
+        yield
+    except (SceneError, DirectingError):
+        raise
+    except StoryreelError as error:
+        raise DirectingError(str(error), path) from error
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

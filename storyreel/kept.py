@@ -24,6 +24,7 @@ from storyreel.timeline.model import Timeline
 if TYPE_CHECKING:
     from storyreel.render.cache import Cache
     from storyreel.script.models import Script
+    from storyreel.script.places import Places
 
 _LONGEST = 255
 """Characters of a text that may be a file's name; longer ones can't be."""
@@ -76,6 +77,12 @@ class SceneFile:
             script = script.model_copy(update={"format": named_format(self._form).name})
         return script
 
+    def places(self) -> Places:
+        """Where everything in it stands."""
+        from storyreel.reading import read
+
+        return read(self.path)[1]
+
 
 @dataclass(frozen=True)
 class Written:
@@ -87,6 +94,12 @@ class Written:
     def said(self) -> str:
         """Digest of everything that it says."""
         return fingerprint_of("script", _plain(self.script))
+
+    def places(self) -> Places:
+        """Names for its parts, as it stands in no file."""
+        from storyreel.reading import written_places
+
+        return written_places(self.script)
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from storyreel.assets import asset
-from storyreel.errors import SceneError
+from storyreel.errors import DirectingError, Problem, SceneError
 from storyreel.looks import look, look_names
 from storyreel.script.check import problems
 from storyreel.script.files import file_beside
@@ -36,6 +36,20 @@ def verify(script: Script, base: FilePath) -> None:
     found = problems(tree, unwritten(tree), base, vocabulary(base))
     if found.problems:
         raise SceneError(found.problems)
+
+
+def written_places(script: Script) -> Places:
+    """The places of a script that stands in no file."""
+    return unwritten(script.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def located(error: DirectingError, script: Script, places: Places) -> SceneError:
+    """What can't be directed, with its place in the author's file."""
+    numbers = {scene.id: number for number, scene in enumerate(script.scenes)}
+    path = tuple(numbers[step] if index == 1 and step in numbers else step for index, step in enumerate(error.path))
+    if path[:1] == ("scenes",) and not isinstance(path[1], int):
+        path = ()
+    return SceneError([Problem(places(path), str(error))])
 
 
 def schema_text(series: bool = False) -> str:

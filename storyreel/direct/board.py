@@ -17,7 +17,7 @@ from storyreel.direct.properties import AIRY, APPEARING, Property
 from storyreel.direct.pulse import in_time, pulse
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
-from storyreel.errors import StoryreelError
+from storyreel.errors import StoryreelError, directing
 from storyreel.looks.model import Look
 from storyreel.script.models import Beat, Burst, Impact, Part, Placement, Scene, Script
 from storyreel.script.units import POSITIONS, Position
@@ -94,6 +94,10 @@ class Board:
         return self.scene.cast.get(name, Placement(offstage=True))
 
     def _property(self, name: str, model: object) -> Property:
+        with directing("scenes", self.scene.id, "props", name):
+            return self._placed(name, model)
+
+    def _placed(self, name: str, model: object) -> Property:
         at: Position = model.at  # type: ignore[attr-defined]
         inside: str | None = model.in_  # type: ignore[attr-defined]
         ground = self._frame_ground(inside) if inside else self.ground
@@ -127,8 +131,10 @@ class Board:
 
     def _performer(self, name: str, placement: Placement) -> Performer:
         member = self.script.cast[name]
-        rig, content = self.scenery.puppet(member, self.look)
-        ground = self._frame_ground(placement.in_) if placement.in_ else self.ground
+        with directing("cast", name):
+            rig, content = self.scenery.puppet(member, self.look)
+        with directing("scenes", self.scene.id, "cast", name, "in"):
+            ground = self._frame_ground(placement.in_) if placement.in_ else self.ground
         home = ground.point(placement.at, standing=True)
         height = HERO * member.size * (placement.size or 1.0)
         if placement.in_:
@@ -170,25 +176,28 @@ class Board:
             self.sections.append((0, self.scene.music))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
-            frame = self._beat(beat, number, frame)
+            with directing("scenes", self.scene.id, "beats", number):
+                frame = self._beat(beat, number, frame)
         self.length = max(frame, 1)
 
     def _beat(self, beat: Beat, number: int, start: int) -> int:
         ends = [start + 1]
         if beat.wait is not None:
             ends.append(start + self.times.frames(beat.wait))
-        parts = [(name, part) for name, listed in beat.parts.items() for part in listed]
+        parts = [(name, part, index) for name, listed in beat.parts.items() for index, part in enumerate(listed)]
         moments: dict[str, int] = {}
         looped: list[tuple[str, Act]] = []
         for waiting in (False, True):
-            for name, part in parts:
+            for name, part, index in parts:
                 if waits(part.at) is not waiting:
                     continue
-                at = begin(part.at, start, moments, self.times)
-                if name in self.cast:
-                    ends.append(self._actor(name, part, at, moments, looped))
-                else:
-                    ends.append(self._prop(name, part, at))
+                where = ("scenes", self.scene.id, "beats", number, name, index)
+                with directing(*where):
+                    at = begin(part.at, start, moments, self.times)
+                    if name in self.cast:
+                        ends.append(self._actor(name, part, at, moments, looped, where))
+                    else:
+                        ends.append(self._prop(name, part, at))
         for spec in beat.camera:
             at = begin(spec.at, start, moments, self.times)
             frames = self.times.optional(spec.over, 0.0 if at == 0 else 0.6)
@@ -208,11 +217,11 @@ class Board:
                 self._burst(kind, burst, begin(burst.at, start, moments, self.times), f"{number}.{index}")
         for index, impact in enumerate(beat.impact):
             self._impact(impact, begin(impact.at, start, moments, self.times), f"{number}.{index}")
-        for effect in beat.sfx:
+        for index, effect in enumerate(beat.sfx):
             at = begin(effect.at, start, moments, self.times)
-            self.effects.append(
-                EffectCue(self.scenery.effect(effect.play), self.start + at, effect.gain, seed=len(self.effects))
-            )
+            with directing("scenes", self.scene.id, "beats", number, "sfx", index):
+                played = self.scenery.effect(effect.play)
+            self.effects.append(EffectCue(played, self.start + at, effect.gain, seed=len(self.effects)))
         if beat.music is not None:
             at = begin(beat.music.at, start, moments, self.times)
             if beat.music.section:
@@ -227,7 +236,15 @@ class Board:
         self.spans.append(BeatSpan(start, end, summary(beat)))
         return end
 
-    def _actor(self, name: str, part: Part, at: int, moments: dict[str, int], looped: list[tuple[str, Act]]) -> int:
+    def _actor(
+        self,
+        name: str,
+        part: Part,
+        at: int,
+        moments: dict[str, int],
+        looped: list[tuple[str, Act]],
+        where: tuple[str | int, ...],
+    ) -> int:
         one = self.cast[name]
         length = self.times.frames(part.for_) if part.for_ is not None else None
         point: Callable[[object], tuple[float, float]] = lambda place: one.ground.point(place, standing=True)  # type: ignore[arg-type]  # noqa: E731
@@ -248,15 +265,15 @@ class Board:
         if part.go is not None:
             one.place = point(part.go)
         if part.say is not None:
-            ends.append(self._line(one, part, at))
+            ends.append(self._line(one, part, at, (*where, "say")))
         return max(ends)
 
-    def _line(self, one: Performer, part: Part, at: int) -> int:
+    def _line(self, one: Performer, part: Part, at: int, where: tuple[str | int, ...]) -> int:
         key, speech = self.speaking.clip(part, one.name, self.script.cast)
         film = self.start + at
         words = timed_words(speech, film, self.clock)
         line = Line(self.scene.id, one.name, words, burned=part.caption)
-        self.speaking.say(key, speech, film, line, self.clock)
+        self.speaking.say(key, speech, film, line, self.clock, where)
         one.mouth += mouths(speech.phonemes, self.clock.seconds(at), self.clock)
         return at + self.clock.frames(len(speech.samples) / speech.rate) + self.clock.frames(_AFTER_SPEECH)
 
@@ -326,7 +343,8 @@ class Board:
     def freeze(self) -> SceneSpan:
         """The scene as data."""
         foot = self.ground.point("centre", standing=True)[1]
-        layers = [*self.scenery.planes(self.scene.set, self.length, (self.width / 2, foot))]
+        with directing("scenes", self.scene.id, "set"):
+            layers = [*self.scenery.planes(self.scene.set, self.length, (self.width / 2, foot))]
         for thing in self.props.values():
             if thing.model.in_ is None:
                 layers.append(self._prop_layer(thing))
@@ -338,6 +356,10 @@ class Board:
         return SceneSpan(self.scene.id, self.length, tuple(layers), camera, tuple(self.spans), self.seed)
 
     def _prop_layer(self, thing: Property) -> Layer:
+        with directing("scenes", self.scene.id, "props", thing.name):
+            return self._drawn(thing)
+
+    def _drawn(self, thing: Property) -> Layer:
         given = thing.look_settings()
         if thing.kind in ("pane", "phone"):
             children: list[Layer] = []

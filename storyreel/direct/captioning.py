@@ -23,6 +23,14 @@ _ORPHAN, _HASTY = 100.0, 2.0
 """What a page of one word costs, and one that is gone before it can be read; nothing else outweighs the first."""
 
 
+class WideWord(StoryreelError):
+    """A line has a word that is too wide for the captions."""
+
+    def __init__(self, word: str, line: Line) -> None:
+        self.line = line
+        super().__init__(f"the word “{word}” is too wide for the captions; break it with a hyphen")
+
+
 @dataclass(frozen=True)
 class _Cut:
     """Words of one page, and which of them begin its rows."""
@@ -46,7 +54,8 @@ def pages(
     Where two speak at once, the later page waits until the earlier one has had its least time.
 
     Raises:
-        StoryreelError: a word is too long for the safe box even at the least size, or a character has no glyph.
+        WideWord: a word is too long for the safe box even at the least size.
+        MissingGlyph: a character has no glyph.
     """
     early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
     made = [page for line in lines for page in _line_pages(line, chain, style, safe, language, least)]
@@ -89,8 +98,7 @@ def _line_pages(
             fitting = fitting or found
     if fitting is not None:
         return fitting
-    longest = max(texts, key=len)
-    raise StoryreelError(f"the word “{longest}” is too wide for the captions; break it with a hyphen")
+    raise WideWord(max(texts, key=len), line)
 
 
 def _cuts(

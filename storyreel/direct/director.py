@@ -9,10 +9,11 @@ from pathlib import Path
 
 from storyreel.direct.bill import Times
 from storyreel.direct.board import Board
-from storyreel.direct.captioning import pages
+from storyreel.direct.captioning import WideWord, pages
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking
+from storyreel.errors import DirectingError, directing
 from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
 from storyreel.script.formats import Format, format_of
@@ -22,7 +23,7 @@ from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import STAGE, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
+from storyreel.timeline.model import STAGE, CaptionPage, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
 
 _TALL = 1230.0
 """Height of the safe box that stories are staged in: TikTok's, in stage units."""
@@ -44,7 +45,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     Files that are not in `base` may lie in `shared`, the folder of the film's series.
 
     Raises:
-        StoryreelError: something the script names is missing or can't be done.
+        DirectingError: something the script names is missing or can't be done; it says where.
     """
     look = look_named(script.look)
     form = format_of(script)
@@ -56,7 +57,8 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     safe = (left, top, right, bottom)
     scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
-    times = Times(clock, _tempo(script, scenery), _score(script, scenery))
+    with directing("music", "track"):
+        times = Times(clock, _tempo(script, scenery), _score(script, scenery))
     scenes: list[Scene] = []
     effects: list[EffectCue] = []
     sections: list[tuple[int, str]] = []
@@ -71,12 +73,12 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         levels += [(start + frame, level, over) for frame, level, over in board.levels]
         start += board.length
     if script.creator is not None and script.reveal:
-        reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
+        with directing("creator"):
+            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
         scenes.append(reveal.scene)
         effects += reveal.effects
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
-    burned = [line for line in speaking.lines if line.burned]
     timeline = Timeline(
         script.title,
         script.look,
@@ -86,7 +88,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         safe,
         _joined(script, scenes, look, clock),
         tuple(speaking.lines),
-        pages(burned, chain, look.caption, safe, script.language, clock, start),
+        _captions(speaking, chain, look, safe, script.language, clock, start),
         Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
         script.language,
         stage,
@@ -121,6 +123,23 @@ def _music(
     if script.music is None:
         return None
     return MusicCue(scenery.track(script.music.track), script.music.level, tuple(levels), tuple(sections))
+
+
+def _captions(
+    speaking: Speaking,
+    chain: FontChain,
+    look: Look,
+    safe: tuple[float, float, float, float],
+    language: str,
+    clock: Clock,
+    total: int,
+) -> tuple[CaptionPage, ...]:
+    """The burned-in captions of what is said."""
+    burned = [line for line in speaking.lines if line.burned]
+    try:
+        return pages(burned, chain, look.caption, safe, language, clock, total)
+    except WideWord as error:
+        raise DirectingError(str(error), speaking.written[speaking.lines.index(error.line)]) from error
 
 
 def _joined(script: Script, scenes: list[Scene], look: Look, clock: Clock) -> tuple[Scene, ...]:

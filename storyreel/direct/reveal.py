@@ -61,7 +61,7 @@ def direct_reveal(
     if creator.line and puppet and script.cast[puppet].voice is not None:
         key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
         line = Line("reveal", puppet, timed_words(speech, start + at["line"], clock), burned=False)
-        speaking.say(key, speech, start + at["line"], line, clock)
+        speaking.say(key, speech, start + at["line"], line, clock, ("creator", "line"))
         cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
         spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
     length = max(spoken_until + at["rest"], at["least"])

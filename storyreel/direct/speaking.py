@@ -23,6 +23,8 @@ class Speaking:
     clips: dict[str, Speech] = field(default_factory=dict)
     cues: list[SpeechCue] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    written: list[tuple[str | int, ...]] = field(default_factory=list)
+    """Where each line stands in the script."""
 
     def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember]) -> tuple[str, Speech]:
         """The clip of a part's line, and its key.
@@ -43,11 +45,12 @@ class Speaking:
         self.clips[key] = speech
         return key, speech
 
-    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock) -> None:
-        """Puts a clip on the film's clock; `at` is the film frame at which it starts."""
+    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock, where: tuple[str | int, ...]) -> None:
+        """Puts a clip on the film's clock; `at` is its first film frame, `where` its path in the script."""
         length = round(len(speech.samples) * 48_000 / speech.rate)
         self.cues.append(SpeechCue(key, clock.sample(at), length))
         self.lines.append(line)
+        self.written.append(where)
 
 
 def timed_words(speech: Speech, at: int, clock: Clock) -> tuple[Word, ...]:
