@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
+from storyreel.stage.covering import Nest
+from storyreel.stage.geometry import Curl, Geometry, union
 from storyreel.stage.gradients import is_straight, veil
 from storyreel.stage.ink import argb, to_matrix
-from storyreel.stage.pictures import Colouring, Curl, Picture, union
+from storyreel.stage.pictures import Colouring, Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 
@@ -65,7 +68,9 @@ class _Part:
 
     def _close(self, run: list[Node], make: _Maker) -> None:
         if run:
-            self.content.append(Picture(tuple(run), self.rest, make.colour, self.names))
+            nodes = tuple(run)
+            geometry = make.geometries.setdefault(next(make.numbers), Geometry(nodes, self.rest))
+            self.content.append(Picture(geometry, make.colour, self.names))
             run.clear()
 
     def walk(self) -> Iterator[_Part]:
@@ -83,6 +88,9 @@ class _Maker:
     colour: Colouring
     mouths: Mapping[str, int]
     springs: frozenset[str]
+    geometries: dict[int, Geometry]
+    """Those of the drawing, whatever its colours, in the order in which they are asked for."""
+    numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,18 @@ class _Piece:
     motion: Matrix
     curl: Curl
 
+    @property
+    def geometry(self) -> Geometry:
+        """What it draws, whatever the colours."""
+        return self.picture.geometry
+
 
 class DrawnPuppet:
     """A puppet ready to be drawn in any pose."""
 
-    def __init__(self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...], geometries: dict[int, Geometry]
+    ) -> None:
         self.drawing, self.rig = drawing, rig
         colour = Wardrobe(rig.recast, dict(colours)).colour
         self._top = _Part(
@@ -111,6 +126,7 @@ class DrawnPuppet:
                 colour,
                 {name: index for index, name in enumerate(rig.mouths)},
                 frozenset(spring.part for spring in rig.springs),
+                geometries,
             ),
         )
         self._skeleton = Skeleton(drawing, rig)
@@ -121,6 +137,13 @@ class DrawnPuppet:
             for side in ("Left", "Right")
         }
         self._clips = _clip_areas(drawing, rig)
+        self._nest = Nest(
+            inner.geometry
+            for part in self._top.walk()
+            if not part.spring and not any(outer.cut for outer in (*part.around, part))
+            for inner in part.content
+            if isinstance(inner, Picture)
+        )
 
     @staticmethod
     def load(drawing: Path, rig: Path | None = None, colours: tuple[tuple[str, str], ...] = ()) -> DrawnPuppet:
@@ -260,8 +283,8 @@ class DrawnPuppet:
 
     def _draw_rim(self, canvas: Canvas, pieces: list[_Piece], rim: float, shadow: float) -> None:
         grown = skia.Path()
-        for piece in _outer(pieces):
-            outline = skia.Path(piece.picture.rim(rim, piece.curl))
+        for piece in self._nest.outermost(list(_outer(pieces)), rim):
+            outline = skia.Path(piece.geometry.rim(rim, piece.curl))
             outline.transform(to_matrix(piece.motion))
             if _mirrors(piece.motion):
                 grown.reverseAddPath(outline)  # it must run the way the others do, or would cut holes into them
@@ -301,7 +324,7 @@ def _whole(pieces: Iterable[_Piece]) -> Any:
     """The area of all pieces."""
     whole = skia.Path()
     for piece in _outer(pieces):
-        whole.addPath(piece.picture.silhouette(piece.curl), to_matrix(piece.motion))
+        whole.addPath(piece.geometry.silhouette(piece.curl), to_matrix(piece.motion))
     return whole
 
 
@@ -329,7 +352,13 @@ def _puppet(path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, 
     unknown = next((name for name, _ in colours if name not in read.recast), None)
     if unknown is not None:
         raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
-    return DrawnPuppet(read_drawing(path), read, colours)
+    return DrawnPuppet(read_drawing(path), read, colours, _geometries(path, rig, state))
+
+
+@lru_cache(maxsize=16)
+def _geometries(path: Path, rig: Path | None, state: str) -> dict[int, Geometry]:
+    """Those of a puppet, for all who wear it in colours of their own; filled as they are asked for."""
+    return {}
 
 
 class DrawnPart:
@@ -379,7 +408,7 @@ class DrawnPart:
         def colour(hexed: str, _: tuple[str, ...]) -> str:
             return self._colours.get(hexed, hexed)
 
-        return Picture((replace(node, shown=True),), outer, colour, clips=area, straight=straight).record()
+        return Picture(Geometry((replace(node, shown=True),), outer), colour, clips=area, straight=straight).record()
 
 
 def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:

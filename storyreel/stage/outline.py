@@ -23,23 +23,34 @@ def plain(path: Any) -> Any:
         return path
 
 
+def joined(one: Any, two: Any) -> Any:
+    """The union of two areas; both as they are where Skia finds none."""
+    try:
+        return skia.Op(one, two, skia.PathOp.kUnion_PathOp)
+    except RuntimeError:
+        both = skia.Path(one)
+        both.addPath(two)
+        return both
+
+
 def grown(path: Any, width: float) -> Any:
     """The area within `width` of a path's own, its outer contours all one way round.
 
     So grown paths that are laid together in one never cancel out where they overlap.
     """
     paint = skia.Paint(
-        Style=skia.Paint.kStrokeAndFill_Style,
+        Style=skia.Paint.kStroke_Style,
         StrokeWidth=2 * width,
         StrokeJoin=skia.Paint.kRound_Join,
         StrokeCap=skia.Paint.kRound_Cap,
     )
-    fat = skia.Path()
-    paint.getFillPath(path, fat)
-    contours = [(commands, to_path(commands)) for commands in _contours(to_commands(plain(fat)))]
+    line = skia.Path()
+    paint.getFillPath(path, line)
+    fat = joined(plain(line), path)
+    found = [(commands, to_path(commands)) for commands in contours(to_commands(fat))]
     whole = skia.Path()
-    for commands, contour in contours:
-        around = sum(other.contains(*commands[0][1]) for _, other in contours if other is not contour)
+    for commands, contour in found:
+        around = sum(other.contains(*commands[0][1]) for _, other in found if other is not contour)
         if (_turning(commands) > 0) == (around % 2 == 0):
             whole.addPath(contour)
         else:
@@ -47,7 +58,8 @@ def grown(path: Any, width: float) -> Any:
     return whole
 
 
-def _contours(commands: Iterable[Command]) -> list[list[Command]]:
+def contours(commands: Iterable[Command]) -> list[list[Command]]:
+    """A path's commands, one list a contour."""
     found: list[list[Command]] = []
     for command in commands:
         if command[0] == "M":

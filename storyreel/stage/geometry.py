@@ -1,0 +1,151 @@
+"""The shapes of one part of a drawing, whatever their colours: as they are bent, their silhouette, its rim."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import skia
+
+from storyreel.puppet.guess import Box, ink
+from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
+from storyreel.stage.bend import Supple
+from storyreel.stage.covering import Outline
+from storyreel.stage.ink import pen, to_matrix, to_path
+from storyreel.stage.outline import grown, joined, plain, to_commands
+from storyreel.stage.posing import local_axis
+
+Curl = tuple[float, Spring, Point] | None
+"""Degrees, the spring along which a part bends, and its pivot in the drawing's units; None for a straight part."""
+
+_INSIDE = frozenset(("shade", "light", "shine"))
+"""Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
+_KEPT = 32
+"""Bent versions kept of one group of shapes."""
+_Value = TypeVar("_Value")
+
+
+class Recent(Generic[_Value]):
+    """The values last asked for, by key; the one that was not asked for longest goes first."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, _Value] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """The value of a key, made if it isn't there."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        else:
+            self._values[key] = make()
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return self._values[key]
+
+
+def union(shapes: Iterable[tuple[Shape, Matrix]]) -> Any:
+    """The area that shapes cover together, by their fills alone."""
+    whole = skia.Path()
+    for shape, matrix in shapes:
+        path = to_path(shape.path, shape.even_odd)
+        path.transform(to_matrix(matrix))
+        whole = path if whole.isEmpty() else joined(whole, path)
+    return whole
+
+
+class Geometry:
+    """Neighbouring nodes of one part without their colours, so that every colouring of a drawing can share it.
+
+    Args:
+        nodes: the nodes, in order.
+        rest: the matrix from the units around the nodes to the drawing's.
+    """
+
+    def __init__(self, nodes: tuple[Node, ...], rest: Matrix) -> None:
+        self.nodes, self.rest = nodes, rest
+        self._covered: Recent[Any] = Recent()
+        self._grown: Recent[Any] = Recent()
+        # By the identity of shapes, which live as long as the nodes.
+        self._supple: dict[int, Supple] = {}
+        self._supple_rims: dict[float, Supple] = {}
+        self._rim_outlines: dict[float, Outline] = {}
+
+    @cached_property
+    def box(self) -> Box | None:
+        """Bounds of the control points of all that is shown, in the drawing's units; None where that is nothing."""
+        boxes = [box for node in self.nodes if (box := ink(node, self.rest, hidden=False)) is not None]
+        if not boxes:
+            return None
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+    def rim_outline(self, width: float) -> Outline:
+        """The edges of the straight silhouette grown by a width."""
+        if width not in self._rim_outlines:
+            self._rim_outlines[width] = Outline(self.rim(width))
+        return self._rim_outlines[width]
+
+    def silhouette(self, curl: Curl = None) -> Any:
+        """The outline of all that fills and lines cover, as one skia.Path."""
+        return self._covered.get(curl[0] if curl else 0.0, lambda: self._cover(curl))
+
+    def rim(self, width: float, curl: Curl = None) -> Any:
+        """The silhouette grown by `width`, as one skia.Path without overlaps, its outer contours all one way round.
+
+        Growing shapes one by one and laying them together is the same as growing them together. That of a bent part is
+        the straight one's, bent: along the axis it keeps its width.
+        """
+        return self._grown.get((width, curl[0] if curl else 0.0), lambda: self._rim(width, curl))
+
+    def _rim(self, width: float, curl: Curl) -> Any:
+        if curl is None:
+            return grown(self.silhouette(), width)
+        degrees, spring, pivot = curl
+        if width not in self._supple_rims:
+            straight = to_commands(self.rim(width))
+            self._supple_rims[width] = Supple(straight, pivot, spring.axis, spring.length)
+        return to_path(self._supple_rims[width].bent(degrees))
+
+    def bent(self, shape: Shape, rest: Matrix, curl: Curl) -> Iterable[Command]:
+        """A shape's path in its own units, bent by a spring of the drawing's units."""
+        turn = rest[0] * rest[3] - rest[1] * rest[2]
+        if curl is None or not shape.path or turn == 0:
+            return shape.path
+        degrees, spring, pivot = curl
+        if id(shape) not in self._supple:
+            self._supple[id(shape)] = Supple(shape.path, *local_axis(rest, pivot, spring.axis, spring.length))
+        return self._supple[id(shape)].bent(degrees if turn > 0 else -degrees)
+
+    def _cover(self, curl: Curl) -> Any:
+        """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
+        whole = skia.Path()
+        for shape, rest in self._outer_shapes():
+            path = to_path(self.bent(shape, rest, curl))
+            covered = path if shape.fill is not None else skia.Path()
+            if shape.stroke is not None:
+                lined = skia.Path()
+                pen(shape.stroke, path).getFillPath(path, lined)
+                if covered.isEmpty():
+                    covered = lined
+                elif curl is None:
+                    covered = joined(covered, lined)
+                else:
+                    covered.addPath(lined)
+            covered.transform(to_matrix(rest))
+            whole.addPath(covered)
+        return whole if curl else plain(whole)
+
+    def _outer_shapes(self) -> Iterator[tuple[Shape, Matrix]]:
+        def visit(node: Node, outer: Matrix) -> Iterator[tuple[Shape, Matrix]]:
+            if not node.shown or node.clip or node.clip_shapes:
+                return
+            rest = concat(outer, node.transform) if node.transform else outer
+            if node.shape is not None and node.shape.role not in _INSIDE:
+                yield node.shape, rest
+            for child in node.children:
+                yield from visit(child, rest)
+
+        for node in self.nodes:
+            yield from visit(node, self.rest)
