@@ -103,6 +103,11 @@ def test_a_chart_goes_through_its_keys_and_never_past_them(steps: list[tuple[flo
         assert inside.size == 0 or (inside.min() >= min(a, b) - 1e-6 and inside.max() <= max(a, b) + 1e-6)
 
 
+def test_a_key_takes_back_the_ones_that_it_overtakes() -> None:
+    t = np.arange(8.0)
+    assert (run([(0, 0, ""), (6, 1, ""), (12, 2, ""), (6, 5, "")], t) == run([(0, 0, ""), (6, 5, "")], t)).all()
+
+
 @given(st.floats(1.5, 9), st.floats(0.3, 0.95), st.floats(-100, 100))
 def test_what_follows_overshoots_a_step_and_settles_on_it(hertz: float, zeta: float, step: float) -> None:
     target = np.where(np.arange(240) < 10, 0.0, step)
@@ -166,6 +171,13 @@ def test_any_acts_at_any_time_make_a_pose_that_can_be_drawn(
         assert not dot or rig.has(part) or part in ("gaze", "blink", "laugh"), name
     assert (curves["sy"] > 0.3).all()
     assert (curves["sx"] > 0.3).all()
+
+
+@pytest.mark.parametrize("kind", FREE)
+def test_an_act_that_is_shorter_than_its_gestures_can_be_drawn(kind: str) -> None:
+    for frames in range(1, 24):
+        for name, curve in played([Act(kind, 0, frames)], 40).items():
+            assert np.isfinite(curve).all(), (frames, name)
 
 
 def test_a_squash_keeps_the_volume_whatever_happens_at_once() -> None:

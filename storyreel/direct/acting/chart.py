@@ -6,7 +6,6 @@ what lies between, and never goes further than the keys say. A key may name an e
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -36,15 +35,19 @@ def slopes(times: Array, values: Array) -> Array:
 def run(marks: Sequence[tuple[float, float, str]], t: Array) -> Array:
     """The values at times `t` of a way through marks `(when, value, easing)`, held before and after.
 
-    Of marks at the same time the last one counts.
+    A mark counts instead of those before it in the list that are as late as it is, or later.
     """
-    marks = [mark for mark, later in itertools.zip_longest(marks, marks[1:]) if later is None or later[0] > mark[0]]
-    times = np.array([mark[0] for mark in marks])
-    values = np.array([mark[1] for mark in marks])
-    if len(marks) == 1:
+    ordered: Marks = []
+    for mark in marks:
+        while ordered and ordered[-1][0] >= mark[0]:
+            ordered.pop()
+        ordered.append(mark)
+    times = np.array([mark[0] for mark in ordered])
+    values = np.array([mark[1] for mark in ordered])
+    if len(ordered) == 1:
         return np.full(len(t), values[0])
     found = slopes(times, values)
-    for index, (_, _, ease) in enumerate(marks):
+    for index, (_, _, ease) in enumerate(ordered):
         if ease and index:
             found[index - 1] = found[index] = 0.0
     at = np.clip(t, times[0], times[-1])
@@ -58,9 +61,9 @@ def run(marks: Sequence[tuple[float, float, str]], t: Array) -> Array:
         + b * u * u * (3 - 2 * u)
         + found[piece + 1] * width * u * u * (u - 1)
     )
-    for index in range(1, len(marks)):
-        if marks[index][2]:
-            curve = easing(marks[index][2])
+    for index in range(1, len(ordered)):
+        if ordered[index][2]:
+            curve = easing(ordered[index][2])
             inside = np.flatnonzero((piece == index - 1) & (at > times[0]))
             out[inside] = [a[i] + (b[i] - a[i]) * curve(float(u[i])) for i in inside]
     return np.asarray(out)
