@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from storyreel.render.cels import BLOCK, block, held, runs
 from storyreel.render.damage import Rect, differing, merged, rows, shared
 from storyreel.render.encode import Converter, Pixels
+from storyreel.render.layer import Layer
 from storyreel.render.painter import Painter, fingerprint
 from storyreel.stage.compose import Grade
 
@@ -27,6 +28,7 @@ WIDTH, HEIGHT, SCALE = 216, 384, 0.2
 class Item:
     key: Any
     draw: Callable[[Any], None]
+    within: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,20 +58,24 @@ def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Gra
         elif kind == "screen":
             canvas.drawColor(0xFF000000 | colour)
             return
-        if kind == "layer":
+        if kind == "cut":
+            canvas.clipPath(skia.Path().addCircle(x, y, size / 2), doAntiAlias=True)
+            canvas.drawColor(0xFF000000 | colour)
+        elif kind == "layer":
             canvas.saveLayerAlpha(None, 120)
             canvas.drawPath(path, ink)
             canvas.restore()
         else:
             canvas.drawPath(path, ink)
 
-    return Item((kind, x, y, size, colour), draw)
+    box = (x - size / 2, y - size / 2, x + size / 2, y + size / 2)
+    return Item((kind, x, y, size, colour), draw, box if kind == "cut" else None)
 
 
 coordinates = st.floats(-200, 2100, allow_nan=False)
 items = st.builds(
     shape,
-    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer"]),
+    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer", "cut"]),
     coordinates,
     coordinates,
     st.floats(5, 500, allow_nan=False),
@@ -249,3 +255,29 @@ def test_the_common_bottom_of_two_lists() -> None:
     assert shared("abcd", "abxd") == 2
     assert shared("", "ab") == 0
     assert shared("ab", "ab") == 2
+
+
+def test_what_is_cut_to_something_is_painted_there_alone() -> None:
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    still, cut = shape("screen", 0, 0, 10, 0x336699), shape("cut", 300, 400, 100, 0xCC3300)
+    painter.show(Display((still,)))
+    assert painter.show(Display((still, cut))) == [Rect(49, 69, 71, 91)]
+    assert painter.show(Display((still,))) == [Rect(49, 69, 71, 91)]
+
+
+def test_held_things_that_stand_apart_are_no_larger_an_image_than_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    whole = Layer.__init__
+
+    def note(self: Layer, width: int, height: int) -> None:
+        made.append(width * height)
+        whole(self, width, height)
+
+    moving, still = shape("fill", 500, 500, 100, 0x336699), shape("screen", 0, 0, 10, 0x996633)
+    apart = [shape("cut", 100, 100, 100, 0xCC3300), shape("cut", 900, 1700, 100, 0xCC3300)]
+    painter = Painter(WIDTH, HEIGHT, SCALE)
+    painter.show(Display((still,)))
+    monkeypatch.setattr(Layer, "__init__", note)
+    painter.show(Display((moving, *apart)), frozenset(item.key for item in apart))
+    assert [size for size in made if size < WIDTH * HEIGHT] == [22 * 22, 22 * 22]
+    assert np.array_equal(painter.pixels, alone(Display((moving, *apart)), frozenset(item.key for item in apart)))

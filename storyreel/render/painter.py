@@ -102,26 +102,28 @@ def cel_key(items: Sequence[Recorded]) -> Hashable:
 
 
 class Cel:
-    """Neighbouring items that are held, as one transparent image."""
+    """Neighbouring items that are held, as transparent images: one for each place where there are some."""
 
     def __init__(self, items: Sequence[Recorded]) -> None:
         self.key: Hashable = cel_key(items)
-        inked = [item.rect for item in items if item.rect.area]
-        self.rect = functools.reduce(Rect.union, inked) if inked else NOWHERE
-        if not self.rect.area:
-            return
-        left, top, right, bottom = self.rect
-        layer = Layer(right - left, bottom - top)
-        layer.canvas.translate(-left, -top)
-        for item in items:
-            item.play(layer, (item.rect,))
-        self._pixels = layer.pixels
-        self._image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType, copy=False)
+        places = merged(item.rect for item in items)
+        self.rect = functools.reduce(Rect.union, places) if places else NOWHERE
+        self._images: list[tuple[Rect, Pixels, Any]] = []
+        # One image of all would mostly be empty where they stand apart, and costs by its size.
+        for place in places:
+            layer = Layer(place.right - place.left, place.bottom - place.top)
+            layer.canvas.translate(-place.left, -place.top)
+            for item in items:
+                if item.rect.meets(place):
+                    item.play(layer, (item.rect,))
+            kinds = skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType
+            image = skia.Image.fromarray(layer.pixels, *kinds, copy=False)
+            self._images.append((place, layer.pixels, image))
 
     def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
-        """Lays the image down."""
-        if self.rect.area:
-            layer.canvas.drawImage(self._image, self.rect.left, self.rect.top)
+        """Lays the images down."""
+        for place, _, image in self._images:
+            layer.canvas.drawImage(image, place.left, place.top)
 
 
 class _Unrolling:
@@ -206,6 +208,8 @@ class Painter:
         item.draw(_Unrolling(canvas))
         picture = self._recorder.finishRecordingAsPicture()
         ink = picture.cullRect()
+        if item.within is not None and not ink.intersect(skia.Rect.MakeLTRB(*(at * self._scale for at in item.within))):
+            ink.setEmpty()
         rect = Rect(
             max(math.floor(ink.left()) - 1, 0),
             max(math.floor(ink.top()) - 1, 0),

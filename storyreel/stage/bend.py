@@ -20,16 +20,22 @@ class Supple:
 
     def __init__(self, path: Iterable[Command], pivot: Point, axis: float, length: float) -> None:
         angle = math.radians(axis)
-        self._along = np.array([math.cos(angle), math.sin(angle)])
-        self._beside = np.array([-self._along[1], self._along[0]])
-        self._pivot, self._length = np.array(pivot), length
-        commands = list(_cut(path, self._along, length / _PIECES))
-        self._letters = [(letter, len(values)) for letter, values in commands]
-        points, anchors = _anchored(commands)
-        away, self._offset = anchors - self._pivot, points - anchors
-        self._anchors = anchors
-        self._s, self._t = away @ self._along, away @ self._beside
-        self._ds, self._dt = self._offset @ self._along, self._offset @ self._beside
+        along = np.array([math.cos(angle), math.sin(angle)])
+        commands = list(_cut(path, along, length / _PIECES))
+        self._length = length
+        # Points as complex numbers: along the axis from the pivot, and i times beside it.
+        self._axis, self._pivot = complex(*along), complex(*pivot)
+        points, anchors = (values @ (1, 1j) for values in _anchored(commands))
+        self._straight = points
+        away, offset = (anchors - self._pivot) / self._axis, (points - anchors) / self._axis
+        self._ahead = np.flatnonzero(away.real > 0)
+        away, offset = away[self._ahead], offset[self._ahead]
+        self._s, self._level, self._shear = away.real, offset + 1j * away.imag, away.imag * offset.real
+        at = 0
+        self._letters: list[tuple[str, slice]] = []
+        for letter, values in commands:
+            self._letters.append((letter, slice(at, at + len(values))))
+            at += len(values)
 
     def bent(self, degrees: float) -> list[Command]:
         """The path with its axis rolled into an arc: at `length` from the pivot it has turned by `degrees`.
@@ -38,23 +44,15 @@ class Supple:
         What lies behind the pivot stays.
         """
         curl = math.radians(degrees) / self._length
-        if not curl:
-            moved = self._anchors + self._offset
-        else:
+        moved = self._straight
+        if curl:
             # A handle turns and stretches with its own end: by the derivative there, so that curves stay smooth.
-            theta = curl * self._s
-            sin, cos, stretch = np.sin(theta), np.cos(theta), (1 - curl * self._t) * self._ds
-            x = sin / curl - sin * self._t + cos * stretch - sin * self._dt
-            y = (1 - cos) / curl + cos * self._t + sin * stretch + cos * self._dt
-            rolled = self._pivot + x[:, None] * self._along + y[:, None] * self._beside
-            moved = np.where((self._s <= 0)[:, None], self._anchors + self._offset, rolled)
-        flat = moved.ravel().tolist()
-        out: list[Command] = []
-        at = 0
-        for letter, count in self._letters:
-            out.append((letter, tuple(flat[at : at + count])))
-            at += count
-        return out
+            turned = np.expm1(1j * curl * self._s)
+            rolled = (turned + 1) * (self._level - curl * self._shear) - (1j / curl) * turned
+            moved = moved.copy()
+            moved[self._ahead] = rolled * self._axis + self._pivot
+        flat = moved.view(np.float64).tolist()
+        return [(letter, tuple(flat[values])) for letter, values in self._letters]
 
 
 def _anchored(commands: Iterable[Command]) -> tuple[np.ndarray, np.ndarray]:

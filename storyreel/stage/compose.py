@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from storyreel.timeline.track import quantised, sample
 
 Canvas = Any
 Draw = Callable[[Canvas], None]
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Item:
 
     key: Hashable
     draw: Draw
+    within: Bounds | None = None
+    """What it is cut to, if it is: left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,25 @@ def _to_skia(matrix: Affine) -> Any:
     return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
 
 
+@lru_cache(maxsize=64)
+def _outline(pen: str, cut: _Cut) -> Any:
+    """The path of a cut in stage units."""
+    widget = importlib.import_module(pen).WIDGETS[cut.widget.kind]
+    path = skia.Path(widget.outline(dict(cut.widget.settings), dict(cut.values)))
+    path.transform(_to_skia(cut.matrix))
+    return path
+
+
+def _bounds(outlines: Sequence[Any]) -> Bounds | None:
+    """What lies within all of the outlines' boxes; None where there are no outlines."""
+    if not outlines:
+        return None
+    boxes = [outline.getBounds() for outline in outlines]
+    left, top = max(box.left() for box in boxes), max(box.top() for box in boxes)
+    right, bottom = min(box.right() for box in boxes), min(box.bottom() for box in boxes)
+    return left, top, max(right, left), max(bottom, top)
+
+
 class _Stage:
     """The look's pen and the film's measures, at hand while one frame is composed."""
 
@@ -113,14 +135,12 @@ class _Stage:
     def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
         matrix = _rounded(setting.matrix)
         opacity = quantised(setting.opacity)
+        outlines = [_outline(self.look.pen, cut) for cut in setting.cuts]
 
         def draw(canvas: Canvas) -> None:
             canvas.save()
-            for cut in setting.cuts:
-                outline = self.pen.WIDGETS[cut.widget.kind].outline(dict(cut.widget.settings), dict(cut.values))
-                path = skia.Path(outline)
-                path.transform(_to_skia(cut.matrix))
-                canvas.clipPath(path, doAntiAlias=True)
+            for outline in outlines:
+                canvas.clipPath(outline, doAntiAlias=True)
             canvas.concat(_to_skia(matrix))
             if opacity < 1:
                 canvas.saveLayerAlpha(None, round(opacity * 255))
@@ -129,7 +149,7 @@ class _Stage:
                 canvas.restore()
             canvas.restore()
 
-        return Item((key, matrix, opacity, setting.cuts), draw)
+        return Item((key, matrix, opacity, setting.cuts), draw, _bounds(outlines))
 
     def layer(self, layer: Layer, frame: int, outer: _Setting) -> Iterator[Item]:
         if not layer.start <= frame < layer.end:

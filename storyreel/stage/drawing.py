@@ -18,11 +18,12 @@ from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
 from storyreel.stage.covering import Nest
 from storyreel.stage.geometry import Curl, Geometry, union
-from storyreel.stage.gradients import is_straight, veil
-from storyreel.stage.ink import argb, to_matrix
+from storyreel.stage.gradients import is_straight
+from storyreel.stage.ink import to_matrix
 from storyreel.stage.pictures import Colouring, Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
+from storyreel.stage.rims import draw_rim
 
 Canvas = Any
 Bounds = tuple[float, float, float, float]
@@ -30,10 +31,6 @@ Bounds = tuple[float, float, float, float]
 
 _BEND_STEP = 0.5
 """Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
-_SHADOW = ("#7A3F86", 0.2)
-_SHADOW_LEAN = 10 / 16
-"""A shadow falls so far to the right for each unit down: the light is at the upper left."""
-_RIM = "#FFFFFF"
 
 
 class _Part:
@@ -182,7 +179,7 @@ class DrawnPuppet:
             piece for piece in self._pieces(pose, motion) if only is None or not only.isdisjoint(piece.part.names)
         ]
         if rim > 0:
-            self._draw_rim(canvas, pieces, rim, shadow)
+            draw_rim(canvas, self._nest.outermost(list(_outer(pieces)), rim), rim, shadow)
         cuts: list[tuple[_Part, int]] = []
         for piece in pieces:
             wanted = [part for part in (*piece.part.around, piece.part) if part.cut]
@@ -280,37 +277,6 @@ class DrawnPuppet:
         if part.node.opacity < 1:
             canvas.saveLayerAlpha(None, round(part.node.opacity * 255))
         return saved
-
-    def _draw_rim(self, canvas: Canvas, pieces: list[_Piece], rim: float, shadow: float) -> None:
-        grown = skia.Path()
-        for piece in self._nest.outermost(list(_outer(pieces)), rim):
-            outline = skia.Path(piece.geometry.rim(rim, piece.curl))
-            outline.transform(to_matrix(piece.motion))
-            if _mirrors(piece.motion):
-                grown.reverseAddPath(outline)  # it must run the way the others do, or would cut holes into them
-            else:
-                grown.addPath(outline)
-        if shadow > 0:
-            canvas.save()
-            canvas.translate(shadow * _SHADOW_LEAN, shadow)
-            canvas.drawPath(grown, _veil(argb(*_SHADOW), canvas))
-            canvas.restore()
-        canvas.drawPath(grown, skia.Paint(AntiAlias=True, Color=argb(_RIM, 1.0)))
-
-
-def _veil(colour: int, canvas: Canvas) -> Any:
-    """A paint of one translucent colour: a strip of it where the canvas isn't turned, which fills faster by far."""
-    paint = skia.Paint(AntiAlias=True)
-    if is_straight(canvas):
-        paint.setShader(veil(colour))
-    else:
-        paint.setColor(colour)
-    return paint
-
-
-def _mirrors(motion: Matrix) -> bool:
-    a, b, c, d, _, _ = motion
-    return a * d < b * c
 
 
 def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,8 @@ _INSIDE = frozenset(("shade", "light", "shine"))
 """Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
 _KEPT = 32
 """Bent versions kept of one group of shapes."""
+_MATRICES = 4
+"""Sets of bent paths kept: they are asked for one after another, for one bend."""
 _Value = TypeVar("_Value")
 
 
@@ -67,8 +69,9 @@ class Geometry:
         self.nodes, self.rest = nodes, rest
         self._covered: Recent[Any] = Recent()
         self._grown: Recent[Any] = Recent()
-        # By the identity of shapes, which live as long as the nodes.
-        self._supple: dict[int, Supple] = {}
+        # What bends together, and how many contours of it are each shape's, by its identity: shapes live as long.
+        self._supple: dict[Matrix, tuple[Supple, dict[int, int]]] = {}
+        self._bends: Recent[dict[int, Sequence[Command]]] = Recent(_MATRICES)
         self._supple_rims: dict[float, Supple] = {}
         self._rim_outlines: dict[float, Outline] = {}
 
@@ -110,13 +113,37 @@ class Geometry:
 
     def bent(self, shape: Shape, rest: Matrix, curl: Curl) -> Iterable[Command]:
         """A shape's path in its own units, bent by a spring of the drawing's units."""
-        turn = rest[0] * rest[3] - rest[1] * rest[2]
-        if curl is None or not shape.path or turn == 0:
+        if curl is None or not shape.path or rest[0] * rest[3] == rest[1] * rest[2]:
             return shape.path
+        return self._bends.get((rest, curl[0]), lambda: self._bend(rest, curl))[id(shape)]
+
+    def _bend(self, rest: Matrix, curl: tuple[float, Spring, Point]) -> dict[int, Sequence[Command]]:
+        """All shapes of a matrix, by their identity, bent in one go."""
         degrees, spring, pivot = curl
-        if id(shape) not in self._supple:
-            self._supple[id(shape)] = Supple(shape.path, *local_axis(rest, pivot, spring.axis, spring.length))
-        return self._supple[id(shape)].bent(degrees if turn > 0 else -degrees)
+        if rest not in self._supple:
+            shapes = {id(shape): shape for shape in self._all_shapes(rest) if shape.path}
+            path = [command for shape in shapes.values() for command in shape.path]
+            supple = Supple(path, *local_axis(rest, pivot, spring.axis, spring.length))
+            self._supple[rest] = supple, {key: _moves(shape.path) for key, shape in shapes.items()}
+        supple, shares = self._supple[rest]
+        commands = supple.bent(degrees if rest[0] * rest[3] > rest[1] * rest[2] else -degrees)
+        starts = [at for at, (letter, _) in enumerate(commands) if letter == "M"]
+        starts.append(len(commands))
+        found: dict[int, Sequence[Command]] = {}
+        first = 0
+        for key, moves in shares.items():
+            found[key] = commands[starts[first] : starts[first + moves]]
+            first += moves
+        return found
+
+    def _all_shapes(self, wanted: Matrix) -> Iterator[Shape]:
+        """What is drawn or cut by in units of a matrix, shown or not."""
+        for node in self.nodes:
+            for inner, rest in node.at_rest(self.rest):
+                if rest == wanted:
+                    yield from inner.clip_shapes
+                    if inner.shape is not None:
+                        yield inner.shape
 
     def _cover(self, curl: Curl) -> Any:
         """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
@@ -149,3 +176,7 @@ class Geometry:
 
         for node in self.nodes:
             yield from visit(node, self.rest)
+
+
+def _moves(path: Iterable[Command]) -> int:
+    return sum(1 for letter, _ in path if letter == "M")

@@ -30,12 +30,16 @@ def to_matrix(matrix: Matrix) -> Any:
 def to_path(commands: Iterable[Command], even_odd: bool = False) -> Any:
     """A skia.Path of absolute M, L, C, Z commands."""
     path = skia.Path()
-    draw = {"M": path.moveTo, "L": path.lineTo, "C": path.cubicTo}
+    line, curve = path.lineTo, path.cubicTo
     for letter, values in commands:
-        if letter == "Z":
-            path.close()
+        if letter == "C":
+            curve(*values)
+        elif letter == "L":
+            line(*values)
+        elif letter == "M":
+            path.moveTo(*values)
         else:
-            draw[letter](*values)
+            path.close()
     if even_odd:
         path.setFillType(skia.PathFillType.kEvenOdd)
     return path
