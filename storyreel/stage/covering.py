@@ -19,9 +19,9 @@ from storyreel.stage.outline import contours, to_commands
 
 Points = NDArray[np.float64]
 
-_STEP = 1.5
+_STEP = 3.0
 """Units between the points by which an outline is measured: no point of it is further than half of that from one."""
-_STRIDE = 12
+_STRIDE = 8
 """Of so many points one is looked at first."""
 _MOST = 3
 """Parts that are tried as holders of another."""
@@ -162,7 +162,7 @@ class Nest:
     def __init__(self, firm: Iterable[Formed]) -> None:
         self._firm = list(firm)
         self._known = frozenset(id(one) for one in self._firm)
-        self._candidates: dict[int, tuple[Formed, ...]] = {}
+        self._rooms: dict[tuple[int, float], list[tuple[int, float]]] = {}
 
     def outermost(self, pieces: Sequence[_Piece], width: float) -> list[_Piece]:
         """The pieces without those whose rim of that width lies inside another's."""
@@ -171,24 +171,22 @@ class Nest:
 
     def _held(self, piece: Placed, shown: Mapping[int, Matrix], width: float) -> bool:
         inner = piece.geometry
-        for outer in self._around(inner):
-            motion = shown.get(id(outer))
-            if motion is None:
-                continue
-            rim = inner.rim_outline(width)
-            room = rim.room(outer.rim_outline(width))
-            if room > 0 and _drift(rim, piece, motion) < room:
+        for outer, room in self._around(inner, width):
+            motion = shown.get(outer)
+            if motion is not None and _drift(inner.rim_outline(width), piece, motion) < room:
                 return True
         return False
 
-    def _around(self, inner: Formed) -> tuple[Formed, ...]:
-        """The few largest geometries in whose boxes another's lies."""
-        if id(inner) not in self._candidates:
+    def _around(self, inner: Formed, width: float) -> list[tuple[int, float]]:
+        """Of the few largest geometries in whose boxes another's lies those that hold its rim, and how much room."""
+        key = (id(inner), width)
+        if key not in self._rooms:
             box = inner.box
             around = [one for one in self._firm if one is not inner and box and one.box and _within(box, one.box)]
             around.sort(key=lambda one: _area(one.box), reverse=True)
-            self._candidates[id(inner)] = tuple(around[:_MOST])
-        return self._candidates[id(inner)]
+            rooms = [(id(one), inner.rim_outline(width).room(one.rim_outline(width))) for one in around[:_MOST]]
+            self._rooms[key] = [(one, room) for one, room in rooms if room > 0]
+        return self._rooms[key]
 
 
 def _drift(inner: Outline, piece: Placed, outer_motion: Matrix) -> float:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import skia
 
@@ -17,10 +16,11 @@ from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
 from storyreel.stage.covering import Nest
-from storyreel.stage.geometry import Curl, Geometry, union
+from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.ink import to_matrix
-from storyreel.stage.pictures import Colouring, Picture
+from storyreel.stage.parts import Maker, Part, switches
+from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 from storyreel.stage.rims import draw_rim
@@ -33,68 +33,16 @@ _BEND_STEP = 0.5
 """Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
 
 
-class _Part:
-    """A group that moves or changes by itself: its pictures and its parts, in the order of drawing.
-
-    `names` are the named groups around it and its own name, outermost first; `rest` is the matrix from its own units
-    to the drawing's; `carrier` is the nearest part by name that it moves with, `holder` the nearest named group around
-    it, `spring` the nearest one that bends; `viseme` is the mouth that shows it.
-    """
-
-    def __init__(self, node: Node, outer: Matrix, carrier: str, around: tuple[_Part, ...], make: _Maker) -> None:
-        self.node, self.name, self.around = node, node.id, around
-        self.carrier = node.id if node.id in make.posable else carrier
-        self.names: tuple[str, ...] = (*(around[-1].names if around else ()), *([node.id] if node.id else []))
-        self.rest = concat(outer, node.transform) if node.transform else outer
-        self.holder = next((outer.name for outer in reversed(around) if outer.name), "")
-        self.is_lid = self.name.split()[-1:] in (["Blink"], ["Laugh"])
-        self.viseme = make.mouths.get(self.name) if "Mouth" in self.names[:-1] else None
-        self.spring = next((name for name in reversed(self.names) if name in make.springs), "")
-        self.cut = bool(node.clip) or bool(node.clip_shapes) or node.opacity < 1
-        self.content: list[Picture | _Part] = []
-        run: list[Node] = []
-        if node.shape is not None:
-            run.append(Node(shape=node.shape))
-        for child in node.children:
-            if any(inner.id in make.posable or inner.clip for inner in child.walk()):
-                self._close(run, make)
-                self.content.append(_Part(child, self.rest, self.carrier, (*around, self), make))
-            else:
-                run.append(child)
-        self._close(run, make)
-
-    def _close(self, run: list[Node], make: _Maker) -> None:
-        if run:
-            nodes = tuple(run)
-            geometry = make.geometries.setdefault(next(make.numbers), Geometry(nodes, self.rest))
-            self.content.append(Picture(geometry, make.colour, self.names))
-            run.clear()
-
-    def walk(self) -> Iterator[_Part]:
-        yield self
-        for inner in self.content:
-            if isinstance(inner, _Part):
-                yield from inner.walk()
+_ORDERS = 64
+"""Orders of drawing kept of one puppet, for what it shows and how it looks."""
+_Value = TypeVar("_Value")
+_Choices = tuple[tuple[str, _Value], ...]
 
 
-@dataclass(frozen=True)
-class _Maker:
-    """What all parts of one puppet are made with."""
-
-    posable: frozenset[str]
-    colour: Colouring
-    mouths: Mapping[str, int]
-    springs: frozenset[str]
-    geometries: dict[int, Geometry]
-    """Those of the drawing, whatever its colours, in the order in which they are asked for."""
-    numbers: Iterator[int] = field(default_factory=itertools.count)
-
-
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A picture in its place: the part it belongs to, how that moves, how it bends."""
 
-    part: _Part
+    part: Part
     picture: Picture
     motion: Matrix
     curl: Curl
@@ -113,12 +61,12 @@ class DrawnPuppet:
     ) -> None:
         self.drawing, self.rig = drawing, rig
         colour = Wardrobe(rig.recast, dict(colours)).colour
-        self._top = _Part(
+        self._top = Part(
             drawing.root,
             IDENTITY,
             "",
             (),
-            _Maker(
+            Maker(
                 frozenset(rig.pivots),
                 colour,
                 {name: index for index, name in enumerate(rig.mouths)},
@@ -134,10 +82,11 @@ class DrawnPuppet:
             for side in ("Left", "Right")
         }
         self._clips = _clip_areas(drawing, rig)
+        self._orders: Recent[list[tuple[Part, Picture]]] = Recent(_ORDERS)
         self._nest = Nest(
             inner.geometry
             for part in self._top.walk()
-            if not part.spring and not any(outer.cut for outer in (*part.around, part))
+            if not part.spring and not part.cuts
             for inner in part.content
             if isinstance(inner, Picture)
         )
@@ -180,9 +129,9 @@ class DrawnPuppet:
         ]
         if rim > 0:
             draw_rim(canvas, self._nest.outermost(list(_outer(pieces)), rim), rim, shadow)
-        cuts: list[tuple[_Part, int]] = []
+        cuts: list[tuple[Part, int]] = []
         for piece in pieces:
-            wanted = [part for part in (*piece.part.around, piece.part) if part.cut]
+            wanted = piece.part.cuts
             keep = 0
             while keep < min(len(cuts), len(wanted)) and cuts[keep][0] is wanted[keep]:
                 keep += 1
@@ -191,8 +140,7 @@ class DrawnPuppet:
                 del cuts[keep:]
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
-            matrix = to_matrix(piece.motion)
-            canvas.drawPicture(piece.picture.record(piece.curl), matrix)
+            canvas.drawPicture(piece.picture.record(piece.curl), to_matrix(piece.motion))
         canvas.restoreToCount(saved)
 
     def bounds(self, pose: Pose | None = None) -> Bounds:
@@ -211,14 +159,30 @@ class DrawnPuppet:
 
     def _pieces(self, pose: Pose, motion: Any) -> list[_Piece]:
         """Every picture to draw, in order; what is in front comes last."""
-        shows = {name[:-5]: value >= 0.5 for name, value in pose.items() if name.endswith(".show")}
-        ahead = {name[:-6] for name, value in pose.items() if name.endswith(".front") and value >= 0.5}
-        mouth = round(pose.get("mouth", 0.0))
-        shut = {name: self._shut(name, pose) for name in self._lids}
-        front: list[_Part] = []
-        pieces: list[_Piece] = []
+        shows, fronts = switches(tuple(pose))
+        state = (
+            tuple((name, pose[channel] >= 0.5) for name, channel in shows),
+            tuple(name for name, channel in fronts if pose[channel] >= 0.5),
+            round(pose.get("mouth", 0.0)),
+            tuple((name, self._shut(name, pose)) for name in self._lids),
+        )
+        curls: dict[str, Curl] = {"": None}
+        for name in self._springs:
+            curls[name] = self._curl(name, pose)
+        return [
+            _Piece(part, picture, motion(part.carrier), curls[part.spring])
+            for part, picture in self._orders.get(state, lambda: self._order(*state))
+        ]
 
-        def shown(part: _Part) -> bool:
+    def _order(
+        self, shown: _Choices[bool], fronts: tuple[str, ...], mouth: int, lids: _Choices[str]
+    ) -> list[tuple[Part, Picture]]:
+        """What is drawn, in order, with these parts shown or hidden, these in front, that mouth and those lids."""
+        shows, shut = dict(shown), dict(lids)
+        front: list[Part] = []
+        found: list[tuple[Part, Picture]] = []
+
+        def appears(part: Part) -> bool:
             name = part.name
             if name in shows:
                 return shows[name]
@@ -229,24 +193,23 @@ class DrawnPuppet:
                 return name == lid if lid else part.node.shown and not part.is_lid
             return part.node.shown
 
-        def visit(part: _Part, forced: bool) -> None:
-            if not shown(part):
+        def visit(part: Part, forced: bool) -> None:
+            if not appears(part):
                 return
-            if not forced and part.name in ahead:
+            if not forced and part.name in fronts:
                 front.append(part)
                 return
             closed = shut.get(part.name)
-            curl = self._curl(part, pose)
             for inner in part.content:
-                if isinstance(inner, _Part):
+                if isinstance(inner, Part):
                     visit(inner, False)
                 elif not closed:
-                    pieces.append(_Piece(part, inner, motion(part.carrier), curl))
+                    found.append((part, inner))
 
         visit(self._top, False)
         for part in front:
             visit(part, True)
-        return pieces
+        return found
 
     def _shut(self, name: str, pose: Pose) -> str:
         """The part that is drawn in place of an eye that is shut or laughs; "" for an open one."""
@@ -255,14 +218,12 @@ class DrawnPuppet:
             return f"{side} Laugh"
         return f"{side} Blink" if "Blink" in drawn and pose.get(f"blink.{side}", 0.0) >= 0.5 else ""
 
-    def _curl(self, part: _Part, pose: Pose) -> Curl:
-        """How a part bends: by its own spring, or by that of the nearest group around it."""
-        if not part.spring:
-            return None
-        amount = round(pose.get(f"{part.spring}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
-        return (amount, self._springs[part.spring], self.rig.pivots[part.spring]) if amount else None
+    def _curl(self, name: str, pose: Pose) -> Curl:
+        """How the parts of a spring bend."""
+        amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
+        return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
 
-    def _cut(self, canvas: Canvas, part: _Part, motion: Any, pose: Pose) -> int:
+    def _cut(self, canvas: Canvas, part: Part, motion: Any, pose: Pose) -> int:
         """Opens what a part is cut to and faded by; gives the canvas's depth before."""
         saved = int(canvas.save())
         if part.node.clip in self._clips:
@@ -282,7 +243,7 @@ class DrawnPuppet:
 def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """The pieces that make up the whole's outline: what is clipped to a part or faded lies inside it."""
     for piece in pieces:
-        if not any(part.node.clip or part.node.clip_shapes for part in (*piece.part.around, piece.part)):
+        if not piece.part.clipped:
             yield piece
 
 

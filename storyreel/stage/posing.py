@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storyreel.puppet.guess import Box, boxes
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, Rig, concat, inverse, moved
@@ -48,12 +49,17 @@ def about(pivot: Point, *linear: float) -> Matrix:
     return (a, b, c, d, x - a * x - c * y, y - b * x - d * y)
 
 
+@lru_cache(maxsize=512)
+def _channels(name: str) -> tuple[str, ...]:
+    """The names of a part's own channels."""
+    return tuple(f"{name}.{channel}" for channel in ("rot", "skew", "dx", "dy", "sx", "sy"))
+
+
 def posed(pivot: Point, name: str, pose: Pose) -> Matrix:
     """A part's own movement: `.rot .sx .sy .skew` about its pivot, then `.dx .dy`."""
-    angle = math.radians(pose.get(f"{name}.rot", 0.0))
-    sx, sy = pose.get(f"{name}.sx", 1.0), pose.get(f"{name}.sy", 1.0)
-    skew = math.tan(math.radians(pose.get(f"{name}.skew", 0.0)))
-    dx, dy = pose.get(f"{name}.dx", 0.0), pose.get(f"{name}.dy", 0.0)
+    find, (rot, lean, across, down, wide, high) = pose.get, _channels(name)
+    angle, skew = math.radians(find(rot, 0.0)), math.tan(math.radians(find(lean, 0.0)))
+    dx, dy, sx, sy = find(across, 0.0), find(down, 0.0), find(wide, 1.0), find(high, 1.0)
     if not (angle or skew or dx or dy) and sx == sy == 1.0:
         return IDENTITY
     cos, sin = math.cos(angle), math.sin(angle)
