@@ -299,3 +299,8 @@ def _finite(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_a_text_folded_over_lines_holds_what_is_written_and_nothing_else() -> None:
+    tree, _ = parse("title: >\n  over two\n  lines\nnote: >-\n  one\n\n  two\n", "scene.yaml")
+    assert tree == {"title": "over two lines\n", "note": "one\ntwo"}

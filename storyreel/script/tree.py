@@ -151,7 +151,8 @@ def parse(text: str, file: str, kind: str = "scene") -> tuple[Tree, Places]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # YAML lets a later anchor take over a name
-            node = YAML(typ="rt", pure=True).compose(text)
+            # Not "rt": it is slower, and marks the folds of a text with a control character (BEL) that stays in it.
+            node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise SceneError([_yaml_problem(error, file)]) from error
     except YAMLError as error:
