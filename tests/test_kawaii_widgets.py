@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from storyreel.looks.kawaii import LOOK, wall_timing
+from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.button import cap_drop
 from storyreel.looks.kawaii.pen import WIDGETS, caption
 from storyreel.looks.kawaii.social import compact, throb
@@ -22,6 +22,7 @@ from storyreel.looks.pen import Settings, Widget
 from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.shape import shape
+from storyreel.timeline import wall
 from storyreel.timeline.model import CaptionPage, Word
 
 ORDERS: dict[str, Settings] = {
@@ -168,44 +169,44 @@ def test_a_cap_goes_down_with_its_press_and_no_further_than_its_travel() -> None
 @given(columns=st.integers(1, 10), rows=st.integers(1, 10), seed=st.integers(0, 99_999))
 @hypothesis_settings(max_examples=60, deadline=None)
 def test_no_block_lands_before_what_it_stands_on(columns: int, rows: int, seed: int) -> None:
-    bricks = wall_timing.bricks(columns, rows, seed)
+    bricks = wall.bricks(columns, rows, seed)
     landed = {(brick.column, brick.row): brick.landing for brick in bricks}
-    assert len(landed) == sum(wall_timing.heights(columns, rows))
+    assert len(landed) == sum(wall.heights(columns, rows))
     for (column, row), landing in landed.items():
         assert landing > 0.3
         if row:
             assert landed[column, row - 1] < landing
-    assert list(wall_timing.landings(columns, rows, seed)) == sorted(landed.values())
-    assert wall_timing.landings(columns, rows, seed)[-1] < 4.0
+    assert list(wall.landings(columns, rows, seed)) == sorted(landed.values())
+    assert wall.landings(columns, rows, seed)[-1] < 4.0
 
 
 @given(columns=st.integers(2, 10), rows=st.integers(1, 10), seed=st.integers(0, 99_999))
 @hypothesis_settings(max_examples=60, deadline=None)
 def test_neighbours_in_a_wall_differ_in_colour(columns: int, rows: int, seed: int) -> None:
-    colours = {(b.column, b.row): b.colour for b in wall_timing.bricks(columns, rows, seed)}
+    colours = {(b.column, b.row): b.colour for b in wall.bricks(columns, rows, seed)}
     for (column, row), colour in colours.items():
         assert colours.get((column + 1, row)) != colour
         assert colours.get((column, row + 1)) != colour
 
 
 def test_a_block_comes_down_ever_faster_and_comes_to_rest_for_good() -> None:
-    brick = wall_timing.bricks(4, 6, 0)[7]
-    assert wall_timing.pose(brick, brick.landing - 1.0) is None
-    falling = [wall_timing.pose(brick, brick.landing - left) for left in (0.4, 0.3, 0.2, 0.1, 0.001)]
+    brick = wall.bricks(4, 6, 0)[7]
+    assert wall.pose(brick, brick.landing - 1.0) is None
+    falling = [wall.pose(brick, brick.landing - left) for left in (0.4, 0.3, 0.2, 0.1, 0.001)]
     heights = [pose.height for pose in falling if pose is not None]
     steps = [a - b for a, b in itertools.pairwise(heights)]
     assert len(heights) == 5
     assert steps[:3] == sorted(steps[:3])
-    landed = wall_timing.pose(brick, brick.landing)
+    landed = wall.pose(brick, brick.landing)
     assert landed is not None
     assert landed.tall < 1 < landed.wide
-    rest = wall_timing.pose(brick, brick.landing + wall_timing.SETTLING)
+    rest = wall.pose(brick, brick.landing + wall.SETTLING)
     assert rest is not None
     assert (rest.height, rest.turn, rest.wide, rest.tall) == pytest.approx((0, 0, 1, 1))
 
 
 def test_a_wall_that_stands_draws_the_same_at_every_later_time() -> None:
-    end = wall_timing.duration(3, 4, 5)
+    end = wall.duration(3, 4, 5)
     assert pixels("wall", {"t": end}).tobytes() == pixels("wall", {"t": end + 7.3}).tobytes()
     assert pixels("wall", {"t": end - 0.5}).tobytes() != pixels("wall", {"t": end}).tobytes()
 
@@ -232,7 +233,7 @@ def test_a_heart_beats_and_is_itself_again() -> None:
 
 
 def test_the_sound_can_ask_when_blocks_land_without_skia() -> None:
-    code = "import sys; import storyreel.looks.kawaii.wall_timing; sys.exit('skia' in sys.modules)"
+    code = "import sys; import storyreel.timeline.wall; sys.exit('skia' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

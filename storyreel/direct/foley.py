@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from storyreel.direct.acting import Act, moments
-from storyreel.looks.kawaii.wall_timing import landings
 from storyreel.script.models import Part
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import EffectCue
+from storyreel.timeline.wall import landings
 
 _ACTS: dict[tuple[str, str], tuple[str, float]] = {
     ("stamp", "takeoff"): ("spring", -9.0),

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from storyreel.direct.keyline import KeyLine
-from storyreel.looks.kawaii.wall_timing import duration
 from storyreel.script.models import Part
 from storyreel.script.props import PLACING
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Content, Layer, Setting, settings
 from storyreel.timeline.track import Channel, keyed
+from storyreel.timeline.wall import duration
 
 APPEARING = frozenset(("title", "comment", "switch", "balloon", "badge", "typing"))
 """Kinds that draw their own appearing from a value `appear`, 0 to 1; the rest grows from nothing."""

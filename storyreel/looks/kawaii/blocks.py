@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii import wall_timing
 from storyreel.looks.kawaii.baking import baked
 from storyreel.looks.kawaii.lettering import fitted, letter
 from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
@@ -28,8 +27,9 @@ from storyreel.looks.kawaii.shapes import (
     star,
     stroke,
 )
-from storyreel.looks.kawaii.wall_timing import Brick
 from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.timeline import wall
+from storyreel.timeline.wall import Brick
 
 _DEPTH, _LIFT = 0.3, 0.216
 """How far the side and the top of a block reach, as factors of its front: an oblique view from the upper right."""
@@ -136,7 +136,7 @@ def _place(canvas: Canvas, brick: Brick, columns: int, size: float) -> None:
 @lru_cache(maxsize=64)
 def _standing(columns: int, rows: int, seed: int, size: float, profile: str, count: int) -> Picture:
     """The first `count` blocks in the order of drawing, where they have come to rest."""
-    bricks = wall_timing.bricks(columns, rows, seed, profile)[:count]
+    bricks = wall.bricks(columns, rows, seed, profile)[:count]
 
     def paint(canvas: Canvas) -> None:
         for brick in bricks:
@@ -158,7 +158,7 @@ def _standing_box(columns: int, rows: int, size: float) -> Box:
 
 
 def _falling(canvas: Canvas, brick: Brick, columns: int, size: float, seconds: float) -> None:
-    pose = wall_timing.pose(brick, seconds)
+    pose = wall.pose(brick, seconds)
     if pose is None:
         return
     canvas.save()
@@ -192,7 +192,7 @@ def _tick(canvas: Canvas, brick: Brick, columns: int, size: float, age: float) -
 
 
 def _pennant(canvas: Canvas, columns: int, rows: int, size: float, amount: float, sway: float) -> None:
-    column = wall_timing.tower(columns)
+    column = wall.tower(columns)
     x = (column - (columns - 1) / 2) * size + size * 0.04
     canvas.save()
     canvas.translate(x, -rows * size - size * 0.06)
@@ -238,9 +238,9 @@ def draw_wall(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The wall `t` seconds after it began to rain; the middle of its foot is at (0, 0)."""
     columns, rows, seed, size, profile = _shape(settings)
     seconds = values.get("t", 0.0)
-    bricks = wall_timing.bricks(columns, rows, seed, profile)
+    bricks = wall.bricks(columns, rows, seed, profile)
     standing = 0
-    while standing < len(bricks) and seconds >= bricks[standing].landing + wall_timing.SETTLING:
+    while standing < len(bricks) and seconds >= bricks[standing].landing + wall.SETTLING:
         standing += 1
     first = next((b.landing for b in bricks), 0.0)
     if seconds > first:
@@ -248,7 +248,7 @@ def draw_wall(canvas: Canvas, settings: Settings, values: Values) -> None:
         width = columns * size * (0.5 + 0.06 * grown)
         shadow = skia.Rect.MakeLTRB(-width, -size * 0.2, width + size * 0.5, size * 0.22)
         canvas.drawOval(shadow, fill("#B05C96", 0.26 * grown))
-    up, sway = wall_timing.pennant(columns, rows, seed, profile, seconds)
+    up, sway = wall.pennant(columns, rows, seed, profile, seconds)
     if standing:
         baking = standing // _STEP * _STEP
         if baking:
@@ -268,7 +268,7 @@ def draw_wall(canvas: Canvas, settings: Settings, values: Values) -> None:
 def _wall_bounds(settings: Settings) -> Box:
     columns, rows, _, size, _ = _shape(settings)
     side = (columns / 2 + 0.7) * size
-    return (-side - size * 0.3, -rows * size - wall_timing.DROP - 2.2 * size, side + size, size * 0.4)
+    return (-side - size * 0.3, -rows * size - wall.DROP - 2.2 * size, side + size, size * 0.4)
 
 
 BLOCK = Widget(draw_block, _block_bounds)

@@ -1,4 +1,4 @@
-"""When and how the blocks of a wall come down. Plain numbers, closed form in time, no Skia: the sound reads it too."""
+"""When and how the blocks of a wall come down: plain numbers, closed form in time; drawn by looks and heard as well."""
 
 from __future__ import annotations
 
