@@ -138,10 +138,12 @@ def render(
 
     kept = cache_of(place, no_cache)
     target = out or Path(f"{film_name(scene)}.mp4")
-    episode = _episode(scene, look, form)
+    from storyreel.episode import loaded
     from storyreel.render.progress import bar
 
-    with bar(episode.title) as progress:
+    # A cluster draws on its own workers.
+    ready = loaded(scene, look, form, jobs if cluster is None else 1)
+    with ready as episode, bar(episode.title) as progress:
         report = episode.render(
             target,
             progress=progress,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storyreel.publish.captions import Phrase
     from storyreel.render.cache import Cache
     from storyreel.render.film import Drawers, Report, Soundtrack
+    from storyreel.render.pool import Pool
     from storyreel.render.progress import ProgressCallback
     from storyreel.script.models import Script
     from storyreel.sound.clip import Speech
@@ -39,13 +40,33 @@ def load(path: str | Path, look: str | None = None, form: str | None = None) -> 
         SceneError: everything that is wrong with the file, each with its line and column.
         StoryreelError: there is no such look or format.
     """
+    episode = _unread(path, look, form)
+    if episode._kept is None:
+        _ = episode.script
+    return episode
+
+
+@contextmanager
+def loaded(
+    path: str | Path, look: str | None = None, form: str | None = None, jobs: int | None = None
+) -> Iterator[Episode]:
+    """As `load`, for a film that will be rendered by `jobs` workers of this machine: they get ready while it is read.
+
+    Raises:
+        SceneError, StoryreelError: as `load` does.
+    """
+    episode = _unread(path, look, form)
+    with episode._getting_ready(jobs):
+        if episode._kept is None:
+            _ = episode.script
+        yield episode
+
+
+def _unread(path: str | Path, look: str | None, form: str | None) -> Episode:
     from storyreel.kept import SceneFile
 
     file = SceneFile(Path(path), look, form)
-    episode = Episode(file, file.path.parent)
-    if episode._kept is None:
-        _ = file.script
-    return episode
+    return Episode(file, file.path.parent)
 
 
 class Episode:
@@ -56,6 +77,7 @@ class Episode:
         self._source = source
         self._cached = True
         self._trouble: list[str] = []
+        self._crew: Pool | None = None
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
@@ -107,7 +129,10 @@ class Episode:
     def _directed(self, store: ClipStore) -> Direction:
         from storyreel.direct.director import direct
         from storyreel.reading import located
+        from storyreel.ready import speak
 
+        if self._crew is not None:
+            speak(self._crew, self.script, self.base, store)
         try:
             return direct(self.script, self.base, store)
         except DirectingError as error:
@@ -214,23 +239,35 @@ class Episode:
         report.notes += self._trouble
         return report
 
-    def _workers(
-        self, jobs: int | None, cluster: str | None, shared: Cache | None
-    ) -> AbstractContextManager[Drawers | None]:
+    @contextmanager
+    def _workers(self, jobs: int | None, cluster: str | None, shared: Cache | None) -> Iterator[Drawers | None]:
         """A cluster's workers; or this machine's, which get ready while the film is directed, if it is not yet."""
+        if cluster is None:
+            with self._getting_ready(jobs):
+                yield self._crew
+            return
+        from storyreel.render.cluster import Cluster
+
+        with Cluster(cluster, jobs, shared) as machines:
+            yield machines
+
+    @contextmanager
+    def _getting_ready(self, jobs: int | None) -> Iterator[None]:
+        """Has this machine's workers for the time of the block, where the film is not directed yet."""
+        from storyreel.ready import begin
         from storyreel.render.film import default_jobs
         from storyreel.render.pool import Pool
 
-        if cluster is not None:
-            from storyreel.render.cluster import Cluster
-
-            return Cluster(cluster, jobs, shared)
         jobs = jobs or default_jobs()
-        if jobs == 1 or self._kept is not None or "direction" in self.__dict__:
-            return nullcontext()
-        pool = Pool(jobs)
-        pool.start()
-        return pool
+        if jobs == 1 or self._crew is not None or self._kept is not None or "direction" in self.__dict__:
+            yield
+            return
+        with Pool(jobs) as self._crew:
+            try:
+                begin(self._crew)
+                yield
+            finally:
+                self._crew = None
 
     def _write_sidecars(self, path: Path) -> None:
         from storyreel.publish.captions import write_srt, write_vtt

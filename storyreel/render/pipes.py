@@ -4,7 +4,28 @@ from __future__ import annotations
 
 import pickle
 import struct
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+
+class Errand(Protocol):
+    """Other work for a worker: pickled, run there, and what it gives comes back pickled."""
+
+    def run(self) -> Any:
+        """Does it.
+
+        Raises:
+            StoryreelError: it can't be done; the parent gets the message alone.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """An errand that is run for what it leaves in the worker's memory: nobody waits for it, whatever comes of it."""
+
+    errand: Errand
+
 
 _LENGTH = struct.Struct("<Q")
 
@@ -23,6 +44,15 @@ def receive(pipe: BinaryIO) -> Any:
     Raises:
         EOFError: the other side is gone.
     """
+    return pickle.loads(packed(pipe))
+
+
+def packed(pipe: BinaryIO) -> bytes:
+    """The next message as its pickle.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
@@ -30,4 +60,4 @@ def receive(pipe: BinaryIO) -> Any:
     data = pipe.read(length)
     if len(data) < length:
         raise EOFError
-    return pickle.loads(data)
+    return data

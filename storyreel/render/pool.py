@@ -13,25 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, cast
 
 import storyreel
 from storyreel.render.faults import RenderError
-from storyreel.render.pipes import receive, send
+from storyreel.render.pipes import Beforehand, Errand, receive, send
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.tally import Stopwatch
-
-
-class Errand(Protocol):
-    """Other work for a worker: pickled, run there, and what it gives comes back pickled."""
-
-    def run(self) -> Any:
-        """Does it.
-
-        Raises:
-            StoryreelError: it can't be done; the parent gets the message alone.
-        """
-        ...
 
 
 @dataclass(frozen=True)
@@ -99,6 +87,22 @@ class Worker:
             code = process.returncode
             raise WorkerDied(f"signal {-code}" if code < 0 else f"exit code {code}") from error
 
+    def get_ready(self, errand: Errand) -> None:
+        """Starts the worker now and has it do something that its chunks will be glad of; nothing comes back."""
+        # A worker that is gone already is started again with its first chunk.
+        with contextlib.suppress(OSError):
+            send(cast(Any, self.start().stdin), Beforehand(errand))
+
+    def errand(self, errand: Errand) -> Any:
+        """Has an errand done; gives what it gave.
+
+        Raises:
+            RenderError: it can't be done.
+            WorkerDied: the worker ended over it.
+        """
+        (done,) = self.render(-1, errand)
+        return cast(Done, done).data
+
     def stop(self) -> None:
         """Ends the process now, whatever it does."""
         process, self.process = self.process, None
@@ -117,7 +121,7 @@ class Pool:
     """Workers over a queue of orders; what is in flight is one chunk a worker. A context: leaving it ends them all."""
 
     def __init__(self, jobs: int) -> None:
-        self._workers = [Worker() for _ in range(jobs)]
+        self.workers = [Worker() for _ in range(jobs)]
         self._events: queue.SimpleQueue[Event | BaseException] = queue.SimpleQueue()
         self._orders: deque[tuple[int, ChunkOrder]] = deque()
         self._stopped = threading.Event()
@@ -125,17 +129,12 @@ class Pool:
     def __enter__(self) -> Pool:
         return self
 
-    def start(self) -> None:
-        """Starts the workers now instead of with their first chunks, so that they get ready meanwhile."""
-        for worker in self._workers:
-            worker.start()
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stopped.set()
         self._orders.clear()
-        for worker in self._workers:
+        for worker in self.workers:
             worker.stop()
 
     def render(self, orders: Iterable[tuple[int, ChunkOrder]]) -> Iterator[Event]:
@@ -146,7 +145,7 @@ class Pool:
         """
         self._orders.extend(orders)
         left = len(self._orders)
-        for worker in self._workers[:left]:
+        for worker in self.workers[:left]:
             threading.Thread(target=self._drive, args=(worker,), daemon=True).start()
         while left:
             event = self._events.get()

@@ -13,7 +13,8 @@ from typing import Protocol
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.film import Plan, Spool
-from storyreel.render.pool import Done, Errand, Event, Shown, Worker, WorkerDied
+from storyreel.render.pipes import Errand
+from storyreel.render.pool import Done, Event, Shown, Worker, WorkerDied
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.tally import Stopwatch
 

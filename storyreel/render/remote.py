@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from storyreel.errors import StoryreelError
 from storyreel.render.faults import RenderError
-from storyreel.render.pool import Done, Errand, Worker, WorkerDied
+from storyreel.render.pipes import Errand
+from storyreel.render.pool import Done, Worker, WorkerDied
 from storyreel.render.probe import Describing
 from storyreel.render.tally import Stopwatch
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent, Timeline

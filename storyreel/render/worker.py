@@ -6,47 +6,44 @@ imports the user's script again. It ends when its parent is gone.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pickle
 import queue
 import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from storyreel.errors import StoryreelError
-from storyreel.render.pipes import receive, send
+from storyreel.render.pipes import Beforehand, packed, send
+from storyreel.render.tally import Stopwatch
 
 PROGRESS_EVERY = 5
 """Frames between two reports of progress."""
 
 
-def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[Any]) -> None:
-    """Reads orders; a closed pipe means that the parent has ended, so there is nobody left to work for.
+def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[bytes]) -> None:
+    """Reads orders as they were packed; a closed pipe means that the parent has ended: there is nobody to work for.
 
-    What can't be read (the parent runs another version of this package) is put among the orders as the error it made.
+    They are unpacked by who works, as that imports modules, and two threads importing PyAV get in each other's way.
     """
     while True:
         try:
-            orders.put(receive(pipe))
+            orders.put(packed(pipe))
         except (EOFError, OSError):
             os._exit(0)
-        except Exception as error:
-            orders.put(error)
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers orders, and runs errands (`storyreel.render.pool.Errand`), until the parent is gone.
 
-    Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`.
+    Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`;
+    `Beforehand` is not answered. What can't be unpacked (the parent runs another version of this package) failed too.
     """
-    # Before the listener starts: reading an order imports modules too, and two threads importing PyAV get in each
-    # other's way.
-    from storyreel.render.reel import render_chunk
-    from storyreel.render.slices import ChunkOrder
-    from storyreel.render.tally import Stopwatch
-
-    orders: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, orders), daemon=True).start()
 
     def shown(frames: int) -> None:
@@ -54,20 +51,31 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
             send(sink, ("shown", frames))
 
     while True:
-        order = orders.get()
         try:
-            if isinstance(order, Exception):
-                raise order
-            if isinstance(order, ChunkOrder):
-                data, watch = render_chunk(order, shown)
-            else:
-                data, watch = order.run(), Stopwatch()
+            order = pickle.loads(orders.get())
+            if isinstance(order, Beforehand):
+                # What fails here fails again where it is needed, and is told there.
+                with contextlib.suppress(Exception):
+                    order.errand.run()
+                continue
+            data, watch = _done(order, shown)
         except StoryreelError as error:
             send(sink, ("failed", str(error), ""))
         except Exception as error:
             send(sink, ("failed", f"{type(error).__name__}: {error}", traceback.format_exc()))
         else:
             send(sink, ("done", data, watch))
+
+
+def _done(order: Any, shown: Callable[[int], None]) -> tuple[Any, Stopwatch]:
+    """Does what is ordered; what that takes is imported for it, as an errand may need nothing that draws."""
+    from storyreel.render.slices import ChunkOrder
+
+    if not isinstance(order, ChunkOrder):
+        return order.run(), Stopwatch()
+    from storyreel.render.reel import render_chunk
+
+    return render_chunk(order, shown)
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ class ClipStore:
             from storyreel.sound.voice import voice as voice_named
 
             held = voice_named(voice).speak(text, pitch=pitch, formant=formant, speed=speed, seed=seed)
-            self._keep(key, held)
+            self.keep(key, held)
         return key, held
 
     def kept(self, key: str) -> Speech | None:
@@ -100,7 +100,7 @@ class ClipStore:
         held = self._find(key)
         if held is None:
             held = recorded(path, text)
-            self._keep(key, held)
+            self.keep(key, held)
         return key, held
 
     def _find(self, key: str) -> Speech | None:
@@ -111,7 +111,7 @@ class ClipStore:
                 self._held[key] = found
         return self._held.get(key)
 
-    def _keep(self, key: str, speech: Speech) -> None:
+    def keep(self, key: str, speech: Speech) -> None:
         """Keeps a clip; a folder that can't be written to does no harm, `trouble` says why nothing is kept."""
         self._held[key] = speech
         if self._root is None or self.trouble is not None:

@@ -1,0 +1,161 @@
+"""What workers do while a film is read and directed, so that its first chunks find everything loaded.
+
+A film's start is one step after the other: its file is read, its lines are spoken, it is directed. Most of that is the
+interpreter's own work, which threads can't share, while the workers would stand idle.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyreel.errors import StoryreelError
+
+if TYPE_CHECKING:
+    from storyreel.render.pool import Pool
+    from storyreel.script.models import Script, VoiceSpec
+    from storyreel.sound.clip import Speech
+    from storyreel.sound.store import ClipStore
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A line to be spoken, with what decides how (`storyreel.sound.store.ClipStore.speech`)."""
+
+    text: str
+    voice: str
+    pitch: float
+    formant: float
+    speed: float
+    seed: int = 7
+
+    @property
+    def key(self) -> str:
+        """The key of its clip."""
+        from storyreel.sound.store import clip_key
+
+        return clip_key(self.text, self.voice, self.pitch, self.formant, self.speed, self.seed)
+
+
+@dataclass(frozen=True)
+class LoadingVoices:
+    """Loads the voices that ship."""
+
+    def run(self) -> None:
+        """Leaves them in memory."""
+        from storyreel.sound.voice import voice, voice_names
+
+        for name in voice_names():
+            voice(name)
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Speaks lines."""
+
+    lines: tuple[Utterance, ...]
+
+    def run(self) -> tuple[Speech | None, ...]:
+        """The clip of each line; None for one that can't be spoken: whoever directs it is told why."""
+        from storyreel.sound.voice import voice
+
+        clips = tuple(map(_spoken, self.lines))
+        # A worker that draws has no use for the voices, and they are large.
+        voice.cache_clear()
+        return clips
+
+
+def _spoken(line: Utterance) -> Speech | None:
+    from storyreel.sound.voice import voice
+
+    try:
+        return voice(line.voice).speak(
+            line.text, pitch=line.pitch, formant=line.formant, speed=line.speed, seed=line.seed
+        )
+    except StoryreelError:
+        return None
+
+
+@dataclass(frozen=True)
+class LoadingPictures:
+    """Loads what draws, and with a script the puppets and sets that it names; `base` is its folder."""
+
+    script: Script | None = None
+    base: Path = Path()
+
+    def run(self) -> None:
+        """Leaves them in memory.
+
+        Raises:
+            StoryreelError: something is missing or has mistakes.
+        """
+        importlib.import_module("storyreel.render.reel")
+        if self.script is None:
+            return
+        from storyreel.direct.scenery import Scenery
+        from storyreel.looks import look as look_named
+        from storyreel.stage.drawing import DrawnPart, DrawnPuppet
+        from storyreel.timeline.model import DrawingContent
+
+        look = look_named(self.script.look)
+        importlib.import_module(look.pen)
+        scenery = Scenery(self.base)
+        for member in self.script.cast.values():
+            _, worn = scenery.puppet(member, look)
+            rig = Path(worn.rig.path) if worn.rig else None
+            DrawnPuppet.load(Path(worn.drawing.path), rig, worn.colours)
+        for place in dict.fromkeys(scene.set for scene in self.script.scenes):
+            for plane in scenery.planes(place, 1, (0.0, 0.0)):
+                if isinstance(plane.content, DrawingContent):
+                    DrawnPart.load(Path(plane.content.drawing.path), plane.content.colours)
+
+
+def utterances(script: Script) -> tuple[Utterance, ...]:
+    """Every line that a voice speaks, each way of saying it once."""
+    said: dict[Utterance, None] = {}
+
+    def say(text: str | None, voice: VoiceSpec | None) -> None:
+        if text and voice is not None:
+            said[Utterance(text, voice.use, voice.pitch, voice.formant, voice.speed)] = None
+
+    voices = {name: member.voice for name, member in script.cast.items()}
+    for scene in script.scenes:
+        for beat in scene.beats:
+            for name, parts in beat.parts.items():
+                for part in parts:
+                    if part.recording is None:
+                        say(part.say, part.voice or voices.get(name))
+    if script.creator is not None and script.reveal:
+        say(script.creator.line, voices.get(script.creator.puppet or next(iter(voices), "")))
+    return tuple(said)
+
+
+def begin(pool: Pool) -> None:
+    """Has a film's voices loaded before anything is known of the film.
+
+    The other workers wait until it is read: this process and the voices are what everything waits for.
+    """
+    pool.workers[0].get_ready(LoadingVoices())
+
+
+def speak(pool: Pool, script: Script, base: Path, store: ClipStore) -> None:
+    """Has a worker speak what a film needs and the store lacks, and all of them load what the film draws."""
+    from storyreel.render.pool import WorkerDied
+
+    voices, *others = pool.workers
+    rehearsal = LoadingPictures(script, base)
+    for worker in others:
+        worker.get_ready(rehearsal)
+    missing = tuple(line for line in utterances(script) if store.kept(line.key) is None)
+    if missing:
+        try:
+            clips = voices.errand(Speaking(missing))
+        except WorkerDied:
+            # Nothing is lost but time: what the store lacks is spoken where it is directed.
+            clips = ()
+        for line, clip in zip(missing, clips, strict=False):
+            if clip is not None:
+                store.keep(line.key, clip)
+    voices.get_ready(rehearsal)
