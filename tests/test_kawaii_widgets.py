@@ -205,6 +205,13 @@ def test_a_block_comes_down_ever_faster_and_comes_to_rest_for_good() -> None:
     assert (rest.height, rest.turn, rest.wide, rest.tall) == pytest.approx((0, 0, 1, 1))
 
 
+def test_a_pennant_waits_as_long_as_it_is_told() -> None:
+    landed = wall.landings(3, 4, 5)[-1]
+    assert wall.pennant(3, 4, 5, "castle", landed + 1.9, after=2.0) == (0.0, 0.0)
+    assert wall.pennant(3, 4, 5, "castle", landed + 1.9) == (1.0, 0.0)
+    assert wall.duration(3, 4, 5, after=2.0) > landed + 2.0
+
+
 def test_a_wall_that_stands_draws_the_same_at_every_later_time() -> None:
     end = wall.duration(3, 4, 5)
     assert pixels("wall", {"t": end}).tobytes() == pixels("wall", {"t": end + 7.3}).tobytes()

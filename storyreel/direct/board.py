@@ -323,10 +323,18 @@ class Board:
 
     def _impact(self, impact: Impact, at: int, key: str) -> None:
         x, y = self.spot(impact.from_, at)
-        self._extra("impact", {"text": impact.text}, x, y, at, key, 7.0)
+        self._extra("impact", {"text": impact.text}, x, y, at, key, 7.0, impact.size)
 
     def _extra(
-        self, kind: str, values: Mapping[str, Setting], x: float, y: float, at: int, key: str, order: float
+        self,
+        kind: str,
+        values: Mapping[str, Setting],
+        x: float,
+        y: float,
+        at: int,
+        key: str,
+        order: float,
+        scale: float = 1.0,
     ) -> None:
         life = self.clock.frames(Fraction(_BURST_LIFE[kind]))
         self.extras.append(
@@ -335,7 +343,7 @@ class Board:
                 WidgetContent(kind, settings(dict(values))),
                 at,
                 at + life,
-                (("t", keyed((at, 0.0), (at + life, self.clock.seconds(life)))), ("x", x), ("y", y)),
+                (("t", keyed((at, 0.0), (at + life, self.clock.seconds(life)))), ("x", x), ("y", y), ("scale", scale)),
                 order=order,
             )
         )

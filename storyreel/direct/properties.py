@@ -135,7 +135,8 @@ class Property:
     def _run(self, clock: Clock) -> tuple[int, str]:
         """For how many frames it runs, and how its time goes by: a wall that stands needs no drawing any more."""
         if self.kind == "wall":
-            return clock.frames(duration(self.model.columns, self.model.rows, self.seed)) + 1, "linear"
+            lasts = duration(self.model.columns, self.model.rows, self.seed, after=self.model.pennant)
+            return clock.frames(lasts) + 1, "linear"
         if self.kind in HELD:
             return max(clock.frames(HELD[self.kind]), 1) * _LASTING, f"steps({_LASTING})"
         return _LASTING, "linear"

@@ -68,7 +68,7 @@ def direct_reveal(
     width, height = picture
     left, top, right, bottom = safe
     centre, tall = (left + right) / 2, bottom - top
-    radius = min(right - left, tall) * 0.47
+    radius = min(right - left, tall) * 0.46
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
@@ -81,7 +81,7 @@ def direct_reveal(
         length,
         (
             ("x", centre),
-            ("y", top + tall * 0.25),
+            ("y", top + tall * 0.238),
             ("open", keyed((at["open"], 0.0, "spring(150, 13)"), (at["open"] + opened, 1.0))),
             ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
             ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),

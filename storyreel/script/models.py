@@ -114,6 +114,7 @@ class Impact(Strict):
 
     text: str = Field(max_length=12, description="The word.")
     from_: str | Position | None = Field(None, alias="from", description="Where.")
+    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
     at: Duration | str | None = Field(None, description="When, within the beat.")
 
 

@@ -40,6 +40,7 @@ class Wall(_Prop):
     kind: Literal["wall"]
     columns: int = Field(4, ge=2, le=10, description="Blocks across.")
     rows: int = Field(6, ge=1, le=10, description="Blocks up.")
+    pennant: float = Field(0.12, ge=0, description="Seconds after the last block at which its flag springs up.")
 
 
 class Pane(_Prop):

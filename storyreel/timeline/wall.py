@@ -15,7 +15,9 @@ _IMPACT, _GRAVITY = 4400.0, 5600.0
 _FALL = (_IMPACT - math.sqrt(_IMPACT**2 - 2 * _GRAVITY * DROP)) / _GRAVITY
 _HOP, _HOP_TIME = 20.0, 0.15
 _SPACING, _LONGEST = 0.055, 2.2
-_PENNANT_AFTER, _PENNANT_TIME = 0.12, 0.9
+PENNANT = 0.12
+"""Seconds after the last landing at which the pennant springs up."""
+_PENNANT_TIME = 0.9
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,9 @@ def landings(columns: int, rows: int, seed: int = 0, profile: str = "castle") ->
     return tuple(sorted(brick.landing for brick in bricks(columns, rows, seed, profile)))
 
 
-def duration(columns: int, rows: int, seed: int = 0, profile: str = "castle") -> float:
+def duration(columns: int, rows: int, seed: int = 0, profile: str = "castle", after: float = PENNANT) -> float:
     """Seconds until nothing of the wall moves any more, its pennant included."""
-    return landings(columns, rows, seed, profile)[-1] + max(SETTLING, _PENNANT_AFTER + _PENNANT_TIME)
+    return landings(columns, rows, seed, profile)[-1] + max(SETTLING, after + _PENNANT_TIME)
 
 
 def pose(brick: Brick, seconds: float) -> Pose | None:
@@ -138,11 +140,16 @@ def pose(brick: Brick, seconds: float) -> Pose | None:
     return Pose(hop, rock, 1 + squash, 1 - squash, 0.0, min(1.0, since / 0.26))
 
 
-def pennant(columns: int, rows: int, seed: int, profile: str, seconds: float) -> tuple[float, float]:
-    """How far the pennant has sprung up (0 none, 1 up, more in between) and how it sways (-1..1)."""
+def pennant(
+    columns: int, rows: int, seed: int, profile: str, seconds: float, after: float = PENNANT
+) -> tuple[float, float]:
+    """How far the pennant has sprung up (0 none, 1 up, more in between) and how it sways (-1..1).
+
+    It springs up `after` seconds after the last landing.
+    """
     if profile != "castle":
         return 0.0, 0.0
-    age = (seconds - landings(columns, rows, seed, profile)[-1] - _PENNANT_AFTER) / _PENNANT_TIME
+    age = (seconds - landings(columns, rows, seed, profile)[-1] - after) / _PENNANT_TIME
     if age <= 0:
         return 0.0, 0.0
     if age >= 1:

@@ -222,7 +222,7 @@ def _blurred(colour: int, icon: str, size: float, turn: float) -> Any:
     return large.makeImageSnapshot()
 
 
-_CORNERS = ((-0.47, 0.44, 250.0, -14.0), (0.44, 0.425, 290.0, 16.0), (0.47, -0.47, 150.0, 26.0))
+_CORNERS = ((-0.47, 0.44, 250.0, -14.0), (0.44, 0.425, 290.0, 16.0), (-0.47, -0.47, 150.0, -26.0))
 
 
 def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:

@@ -168,7 +168,7 @@ def _falling(canvas: Canvas, brick: Brick, columns: int, size: float, seconds: f
     if pose.speed > 0:
         for at, length in ((-0.3, 0.6), (0.12, 0.9), (0.5, 0.55)):
             top = -size * (0.95 + length * pose.speed)
-            canvas.drawLine(at * size, -size * 0.95, at * size, top, stroke("#FFFFFF", size * 0.08, 0.85))
+            canvas.drawLine(at * size, -size * 0.95, at * size, top, stroke("#CDB4F6", size * 0.08, 0.85))
     canvas.translate(0, size / 2)
     canvas.scale(pose.wide, pose.tall)
     canvas.translate(0, -size / 2)
@@ -248,7 +248,7 @@ def draw_wall(canvas: Canvas, settings: Settings, values: Values) -> None:
         width = columns * size * (0.5 + 0.06 * grown)
         shadow = skia.Rect.MakeLTRB(-width, -size * 0.2, width + size * 0.5, size * 0.22)
         canvas.drawOval(shadow, fill("#B05C96", 0.26 * grown))
-    up, sway = wall.pennant(columns, rows, seed, profile, seconds)
+    up, sway = wall.pennant(columns, rows, seed, profile, seconds, number(settings, "pennant", wall.PENNANT))
     if standing:
         baking = standing // _STEP * _STEP
         if baking:

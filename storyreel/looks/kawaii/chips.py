@@ -87,7 +87,7 @@ def _badge(word: str) -> Picture:
     def paint(canvas: Canvas) -> None:
         canvas.drawPicture(mark.picture)
         left, top = -mark.width / 2, -mark.height / 2
-        shine(canvas, ((left + 22, 0), (left + 26, top + 24), (left + 48, top + 17)), 9, (left + 70, top + 16))
+        shine(canvas, ((left + 22, 0), (left + 26, top + 24), (left + 48, top + 17)), 9)
         for x, y, size, turn in ((left - 2, -top - 6, 54, -18), (-left + 4, top + 4, 44, 20)):
             canvas.drawPath(heart(x, y, size, turn), stroke("#FFFFFF", 20))
             inked(canvas, heart(x, y, size, turn), palette.BUTTER, 7)

@@ -92,16 +92,16 @@ def _friends(canvas: Canvas, x: float, ink: str, ground: str) -> None:
     """A bunny with a heart."""
     canvas.save()
     canvas.translate(x, _TRACK_Y)
-    canvas.drawPath(bunny(-3, 0, 74, -5), fill(ink))
+    canvas.drawPath(bunny(-3, 0, 64, -5), fill(ink))
     for side in (-1, 1):
-        canvas.drawCircle(-2 + side * 11, 15 - side, 4.2, fill(ground))
-    small = heart(26, 22, 34, 8)
+        canvas.drawCircle(-2 + side * 9.5, 13 - side, 3.7, fill(ground))
+    small = heart(22, 20, 30, 8)
     canvas.drawPath(small, stroke(ground, 9))
     canvas.drawPath(small, fill(ink))
     canvas.restore()
 
 
-_ICON, _GAP, _INSET = 64.0, 16.0, 15.0
+_ICON, _GAP, _INSET = 62.0, 22.0, 15.0
 
 
 def _answers(canvas: Canvas, switch: _Switch, off_ink: str, on_ink: str, ground: str) -> None:
@@ -170,7 +170,7 @@ def _check(canvas: Canvas, on: float) -> None:
     if size <= 0.01:
         return
     canvas.save()
-    canvas.translate(_TRACK_W / 2 - 16, _TRACK_Y - _TRACK_H / 2 + 6)
+    canvas.translate(_WIDTH / 2 - 7, -8)
     canvas.rotate(-14 * (1 - size) + 6)
     canvas.scale(size, size)
     disc = skia.Path.Circle(0, 0, 43)
