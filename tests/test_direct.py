@@ -192,5 +192,5 @@ def test_music_turns_at_the_moment_it_is_told_to() -> None:
 
 def test_an_impact_is_as_large_as_its_author_says() -> None:
     timeline = film(beats({"wait": "1s", "impact": {"text": "BONK", "size": 0.5}}))
-    (layer,) = [layer for layer in timeline.scenes[0].layers if layer.name.startswith("impact")]
+    (layer,) = [layer for layer in timeline.scenes[0].layers if layer.id.startswith("impact")]
     assert dict(layer.channels)["scale"] == 0.5
