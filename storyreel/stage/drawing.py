@@ -140,7 +140,7 @@ class DrawnPuppet:
                 del cuts[keep:]
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
-            canvas.drawPicture(piece.picture.record(piece.curl), to_matrix(piece.motion))
+            piece.picture.draw(canvas, to_matrix(piece.motion), piece.curl)
         canvas.restoreToCount(saved)
 
     def bounds(self, pose: Pose | None = None) -> Bounds:

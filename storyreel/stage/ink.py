@@ -18,6 +18,8 @@ _BROAD = 4000.0
 """From this area on, in square units, a translucent shape is filled faster with a veil."""
 _BANDED = 60000.0
 """From this area on a gradient on a turned canvas is filled faster as bands."""
+_UPRIGHT = 0.4
+"""A gradient that leans by less than this much across for each unit down is drawn straight down."""
 _TILES = {"pad": skia.TileMode.kClamp, "reflect": skia.TileMode.kMirror, "repeat": skia.TileMode.kRepeat}
 
 
@@ -80,6 +82,39 @@ def fill_turned(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: 
     if not local.isSimilarity() or (n[0], n[1]) == (n[2], n[3]):
         return False
     fill_banded(canvas, path, (n[0], n[1]), (n[2], n[3]), *_stops(gradient, recolour), local)
+    return True
+
+
+def fill_upright(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: Recolour) -> bool:
+    """Fills a shape with its gradient as if a canvas that is a little turned were not; False, and nothing drawn, else.
+
+    Nobody sees it in an iris, and a strip that isn't turned is filled many times as fast.
+    """
+    gradient = shape.fill
+    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad":
+        return False
+    if opacity * shape.fill_opacity < 1 or len(gradient.stops) < 2:
+        return False
+    n, local, total, back = gradient.numbers, _local(gradient, path), canvas.getTotalMatrix(), skia.Matrix()
+    dx, dy = n[2] - n[0], n[3] - n[1]
+    if not dx * dx + dy * dy or not local.invert(back):
+        return False
+    # The axis that runs through the shape's middle: about that it is straightened.
+    box = path.getBounds()
+    middle = back.mapXY(box.centerX(), box.centerY())
+    along = ((middle.x() - n[0]) * dx + (middle.y() - n[1]) * dy) / (dx * dx + dy * dy)
+    start = (middle.x() - along * dx, middle.y() - along * dy)
+    local.postConcat(total)
+    a, b = local.mapXY(*start), local.mapXY(start[0] + dx, start[1] + dy)
+    if abs(b.x() - a.x()) > _UPRIGHT * abs(b.y() - a.y()):
+        return False
+    turned = skia.Path(path)
+    turned.transform(total)
+    canvas.save()
+    canvas.resetMatrix()
+    shader = linear_shader((0.0, a.y()), (0.0, b.y()), *_stops(gradient, recolour), straight=True)
+    canvas.drawPath(turned, skia.Paint(AntiAlias=True, Shader=shader))
+    canvas.restore()
     return True
 
 

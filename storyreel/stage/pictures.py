@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import skia
 
 from storyreel.puppet.guess import ink
-from storyreel.puppet.model import Matrix, Node, Shape, Stroke, concat
+from storyreel.puppet.model import Gradient, Matrix, Node, Shape, Stroke, concat
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
-from storyreel.stage.ink import fill_turned, paints, to_matrix, to_path
+from storyreel.stage.ink import Recolour, fill_turned, fill_upright, paints, to_matrix, to_path
 
 Colouring = Callable[[str, tuple[str, ...]], str]
 """The colour that a hex of the drawing takes inside the groups of these names."""
+_Filler = Callable[[Any, Shape, Any, float, Recolour], bool]
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _THICK = 6.0
 """Units from which a line counts as thick enough to hide what is below it."""
@@ -51,14 +53,37 @@ class Picture:
         """The skia.Picture of the nodes, bent by so much."""
         return self._recorded.get(curl[0] if curl else 0.0, lambda: self._record(curl))
 
+    @cached_property
+    def graded(self) -> bool:
+        """Whether anything in it is filled with a gradient."""
+        return any(
+            inner.shape is not None and isinstance(inner.shape.fill, Gradient)
+            for node in self.geometry.nodes
+            for inner in node.walk()
+        )
+
+    def draw(self, canvas: Any, matrix: Any, curl: Curl = None) -> None:
+        """Draws the nodes, moved by a matrix: gradients as a canvas that is turned a little can have them fastest."""
+        if not self.graded:
+            canvas.drawPicture(self.record(curl), matrix)
+            return
+        saved = canvas.save()
+        canvas.concat(matrix)
+        for node in self.geometry.nodes:
+            self._draw(canvas, node, self.geometry.rest, self._around, curl, fill_upright)
+        canvas.restoreToCount(saved)
+
     def _record(self, curl: Curl) -> Any:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(_FAR, skia.RTreeFactory()())
+        filler = fill_turned if self._straight is False else None
         for node in self.geometry.nodes:
-            self._draw(canvas, node, self.geometry.rest, self._around, curl)
+            self._draw(canvas, node, self.geometry.rest, self._around, curl, filler)
         return recorder.finishRecordingAsPicture()
 
-    def _draw(self, canvas: Any, node: Node, outer: Matrix, around: tuple[str, ...], curl: Curl) -> None:
+    def _draw(
+        self, canvas: Any, node: Node, outer: Matrix, around: tuple[str, ...], curl: Curl, filler: _Filler | None
+    ) -> None:
         if not node.shown or node.opacity <= 0:
             return
         rest = concat(outer, node.transform) if node.transform else outer
@@ -75,14 +100,21 @@ class Picture:
         if layered:
             canvas.saveLayerAlpha(_bounds(node, outer) if curl is None else None, round(node.opacity * 255))
         if shape is not None:
-            self._ink(canvas, shape, rest, node.opacity if alone else 1.0, inside, curl)
+            self._ink(canvas, shape, rest, node.opacity if alone else 1.0, inside, curl, filler)
         for child in node.children:
-            self._draw(canvas, child, rest, inside, curl)
+            self._draw(canvas, child, rest, inside, curl, filler)
         if wrapped:
             canvas.restoreToCount(saved)
 
     def _ink(
-        self, canvas: Any, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...], curl: Curl
+        self,
+        canvas: Any,
+        shape: Shape,
+        rest: Matrix,
+        opacity: float,
+        inside: tuple[str, ...],
+        curl: Curl,
+        filler: _Filler | None,
     ) -> None:
         if id(shape) not in self._made:
             self._made[id(shape)] = self._paints(shape, rest, opacity, inside)
@@ -91,8 +123,8 @@ class Picture:
         canvas.save()
         canvas.concat(place)
         for paint in made:
-            filling = self._straight is False and paint.getStyle() == skia.Paint.kFill_Style
-            if not filling or not fill_turned(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
+            fills = filler if paint.getStyle() == skia.Paint.kFill_Style else None
+            if fills is None or not fills(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
                 canvas.drawPath(path, paint)
         canvas.restore()
 
