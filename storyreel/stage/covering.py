@@ -74,11 +74,11 @@ def _nearest(points: Points, others: Points) -> Points:
     return nearest
 
 
-def drift(inner: Outline, motion: Matrix, outer_motion: Matrix, bend: float = 0.0) -> float:
+def drift(corners: Iterable[Point], motion: Matrix, outer_motion: Matrix, bend: float = 0.0) -> float:
     """How far an area's points move, at the most, against what moves by `outer_motion`, in units at rest.
 
     Args:
-        inner: the area at rest.
+        corners: of a box that holds the area at rest.
         motion: its own movement.
         outer_motion: that of what it lies in.
         bend: how far its points have moved already, at the most, as it was bent.
@@ -90,7 +90,7 @@ def drift(inner: Outline, motion: Matrix, outer_motion: Matrix, bend: float = 0.
     except ZeroDivisionError:
         return math.inf
     # A point's way is a convex function of where it starts, so none has a longer one than some corner of their box.
-    away = max(math.dist(moved(against, corner), corner) for corner in inner.corners)
+    away = max(math.dist(moved(against, corner), corner) for corner in corners)
     return away + bend * math.hypot(*against[:4])
 
 
@@ -194,7 +194,7 @@ def _drift(inner: Outline, piece: Placed, outer_motion: Matrix) -> float:
     if piece.curl is not None:
         degrees, spring, pivot = piece.curl
         bend = bend_drift(inner, pivot, degrees, spring.length)
-    return drift(inner, piece.motion, outer_motion, bend)
+    return drift(inner.corners, piece.motion, outer_motion, bend)
 
 
 def _within(inner: Box, outer: Box) -> bool:

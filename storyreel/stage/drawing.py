@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -24,6 +24,7 @@ from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 from storyreel.stage.rims import draw_rim
+from storyreel.stage.trimming import Trims, hidden
 
 Canvas = Any
 Bounds = tuple[float, float, float, float]
@@ -39,11 +40,19 @@ _Value = TypeVar("_Value")
 _Choices = tuple[tuple[str, _Value], ...]
 
 
+class _Trim(NamedTuple):
+    """A picture without what something hides that is drawn later, and what carries that."""
+
+    carrier: str
+    picture: Picture
+
+
 class _Piece(NamedTuple):
     """A picture in its place: the part it belongs to, how that moves, how it bends."""
 
     part: Part
     picture: Picture
+    trims: tuple[_Trim, ...]
     motion: Matrix
     curl: Curl
 
@@ -52,14 +61,27 @@ class _Piece(NamedTuple):
         """What it draws, whatever the colours."""
         return self.picture.geometry
 
+    def trimmed(self, motion: Callable[[str], Matrix]) -> Picture:
+        """What has to be drawn of it, as it and what hides it have moved."""
+        for trim in self.trims:
+            if hidden(self.geometry, self.motion, motion(trim.carrier)):
+                return trim.picture
+        return self.picture
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """What a puppet has whatever its colours; filled as it is asked for."""
+
+    geometries: dict[int, Geometry] = field(default_factory=dict)
+    trims: Trims = field(default_factory=Trims)
+
 
 class DrawnPuppet:
     """A puppet ready to be drawn in any pose."""
 
-    def __init__(
-        self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...], geometries: dict[int, Geometry]
-    ) -> None:
-        self.drawing, self.rig = drawing, rig
+    def __init__(self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...], forms: _Forms) -> None:
+        self.drawing, self.rig, self._forms = drawing, rig, forms
         colour = Wardrobe(rig.recast, dict(colours)).colour
         self._top = Part(
             drawing.root,
@@ -71,7 +93,7 @@ class DrawnPuppet:
                 colour,
                 {name: index for index, name in enumerate(rig.mouths)},
                 frozenset(spring.part for spring in rig.springs),
-                geometries,
+                forms.geometries,
             ),
         )
         self._skeleton = Skeleton(drawing, rig)
@@ -82,7 +104,8 @@ class DrawnPuppet:
             for side in ("Left", "Right")
         }
         self._clips = _clip_areas(drawing, rig)
-        self._orders: Recent[list[tuple[Part, Picture]]] = Recent(_ORDERS)
+        self._orders: Recent[list[tuple[Part, Picture, tuple[_Trim, ...]]]] = Recent(_ORDERS)
+        self._cut_pictures: dict[int, Picture] = {}
         self._nest = Nest(
             inner.geometry
             for part in self._top.walk()
@@ -140,7 +163,8 @@ class DrawnPuppet:
                 del cuts[keep:]
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
-            piece.picture.draw(canvas, to_matrix(piece.motion), piece.curl)
+            picture = piece.picture if only is not None else piece.trimmed(motion)
+            picture.draw(canvas, to_matrix(piece.motion), piece.curl)
         canvas.restoreToCount(saved)
 
     def bounds(self, pose: Pose | None = None) -> Bounds:
@@ -170,13 +194,13 @@ class DrawnPuppet:
         for name in self._springs:
             curls[name] = self._curl(name, pose)
         return [
-            _Piece(part, picture, motion(part.carrier), curls[part.spring])
-            for part, picture in self._orders.get(state, lambda: self._order(*state))
+            _Piece(part, picture, trims, motion(part.carrier), curls[part.spring])
+            for part, picture, trims in self._orders.get(state, lambda: self._order(*state))
         ]
 
     def _order(
         self, shown: _Choices[bool], fronts: tuple[str, ...], mouth: int, lids: _Choices[str]
-    ) -> list[tuple[Part, Picture]]:
+    ) -> list[tuple[Part, Picture, tuple[_Trim, ...]]]:
         """What is drawn, in order, with these parts shown or hidden, these in front, that mouth and those lids."""
         shows, shut = dict(shown), dict(lids)
         front: list[Part] = []
@@ -209,7 +233,21 @@ class DrawnPuppet:
         visit(self._top, False)
         for part in front:
             visit(part, True)
-        return found
+        return [(*drawn, self._trims(*drawn, found[index + 1 :])) for index, drawn in enumerate(found)]
+
+    def _trims(self, part: Part, picture: Picture, later: list[tuple[Part, Picture]]) -> tuple[_Trim, ...]:
+        """A picture of a part as those cut it that are drawn later."""
+        if part.spring or part.cuts:
+            return ()
+        made = []
+        for other, cover in later:
+            if other.spring or other.cuts:
+                continue
+            left = self._forms.trims.trimmed(picture.geometry, cover.geometry)
+            if left is not None:
+                known = self._cut_pictures.setdefault(id(left), picture.showing(left))
+                made.append(_Trim(other.carrier, known))
+        return tuple(made)
 
     def _shut(self, name: str, pose: Pose) -> str:
         """The part that is drawn in place of an eye that is shut or laughs; "" for an open one."""
@@ -279,13 +317,13 @@ def _puppet(path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, 
     unknown = next((name for name, _ in colours if name not in read.recast), None)
     if unknown is not None:
         raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
-    return DrawnPuppet(read_drawing(path), read, colours, _geometries(path, rig, state))
+    return DrawnPuppet(read_drawing(path), read, colours, _forms(path, rig, state))
 
 
 @lru_cache(maxsize=16)
-def _geometries(path: Path, rig: Path | None, state: str) -> dict[int, Geometry]:
-    """Those of a puppet, for all who wear it in colours of their own; filled as they are asked for."""
-    return {}
+def _forms(path: Path, rig: Path | None, state: str) -> _Forms:
+    """Those of a puppet, for all who wear it in colours of their own."""
+    return _Forms()
 
 
 class DrawnPart:

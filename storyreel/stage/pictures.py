@@ -53,6 +53,10 @@ class Picture:
         """The skia.Picture of the nodes, bent by so much."""
         return self._recorded.get(curl[0] if curl else 0.0, lambda: self._record(curl))
 
+    def showing(self, geometry: Geometry) -> Picture:
+        """Another geometry in the same colours."""
+        return Picture(geometry, self._colour, self._around, self._clips, self._straight)
+
     @cached_property
     def graded(self) -> bool:
         """Whether anything in it is filled with a gradient."""
