@@ -93,10 +93,10 @@ def test_what_crosses_an_edge_or_has_a_hole_behind_it_is_not_inside() -> None:
 
 def test_what_moves_together_does_not_drift() -> None:
     turned = (0.0, 1.0, -1.0, 0.0, 30.0, 5.0)
-    assert drift(square(0, 0, 10), turned, turned) == 0
-    assert drift(square(0, 0, 10), (1, 0, 0, 1, 3, 4), IDENTITY) == pytest.approx(5)
-    assert drift(square(0, 0, 10), IDENTITY, (1, 0, 0, 0, 0, 0)) == float("inf")
-    assert drift(square(0, 0, 10), (1, 0, 0, 1, 3, 4), (2, 0, 0, 2, 0, 0), bend=2) >= 2
+    assert drift(square(0, 0, 10).corners, turned, turned) == 0
+    assert drift(square(0, 0, 10).corners, (1, 0, 0, 1, 3, 4), IDENTITY) == pytest.approx(5)
+    assert drift(square(0, 0, 10).corners, IDENTITY, (1, 0, 0, 0, 0, 0)) == float("inf")
+    assert drift(square(0, 0, 10).corners, (1, 0, 0, 1, 3, 4), (2, 0, 0, 2, 0, 0), bend=2) >= 2
 
 
 @given(st.integers(-240, 240).map(lambda halves: halves / 2), st.floats(-40, 40), st.floats(0, 150))
