@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storyreel.sound.clip import Speech
     from storyreel.sound.store import ClipStore
 
+Colours = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -80,36 +82,53 @@ def _spoken(line: Utterance) -> Speech | None:
 
 @dataclass(frozen=True)
 class LoadingPictures:
-    """Loads what draws, and with a script the puppets and sets that it names; `base` is its folder."""
+    """Loads what draws in a look, and drawings.
 
-    script: Script | None = None
-    base: Path = Path()
+    Attributes:
+        look: its name; with none only what draws any look is loaded.
+        puppets: as `storyreel.stage.drawing.DrawnPuppet.load` takes them.
+        stills: sets and props.
+    """
+
+    look: str = ""
+    puppets: tuple[tuple[Path, Path | None, Colours], ...] = ()
+    stills: tuple[Path, ...] = ()
 
     def run(self) -> None:
         """Leaves them in memory.
 
         Raises:
-            StoryreelError: something is missing or has mistakes.
+            StoryreelError: a drawing is missing or has mistakes.
         """
         importlib.import_module("storyreel.render.reel")
-        if self.script is None:
+        if not self.look:
             return
-        from storyreel.direct.scenery import Scenery
-        from storyreel.looks import look as look_named
+        from storyreel.looks import look
         from storyreel.stage.drawing import DrawnPart, DrawnPuppet
-        from storyreel.timeline.model import DrawingContent
 
-        look = look_named(self.script.look)
-        importlib.import_module(look.pen)
-        scenery = Scenery(self.base)
-        for member in self.script.cast.values():
-            _, worn = scenery.puppet(member, look)
-            rig = Path(worn.rig.path) if worn.rig else None
-            DrawnPuppet.load(Path(worn.drawing.path), rig, worn.colours)
-        for place in dict.fromkeys(scene.set for scene in self.script.scenes):
-            for plane in scenery.planes(place, 1, (0.0, 0.0)):
-                if isinstance(plane.content, DrawingContent):
-                    DrawnPart.load(Path(plane.content.drawing.path), plane.content.colours)
+        importlib.import_module(look(self.look).pen)
+        for drawing, rig, colours in self.puppets:
+            DrawnPuppet.load(drawing, rig, colours)
+        for still in self.stills:
+            DrawnPart.load(still)
+
+
+def pictures(script: Script, base: Path) -> LoadingPictures:
+    """What a script's puppets and sets are drawn with; `base` is its folder. No drawing is read here.
+
+    Raises:
+        StoryreelError: one is missing.
+    """
+    from storyreel.direct.scenery import Scenery
+
+    scenery = Scenery(base)
+    puppets = []
+    for member in script.cast.values():
+        drawing = scenery.drawing(member.puppet, "puppets")
+        rig = drawing.with_suffix(".rig.yaml")
+        puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
+    sets = dict.fromkeys(scene.set for scene in script.scenes)
+    return LoadingPictures(script.look, tuple(puppets), tuple(scenery.drawing(name, "sets") for name in sets))
 
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
@@ -145,7 +164,11 @@ def speak(pool: Pool, script: Script, base: Path, store: ClipStore) -> None:
     from storyreel.render.pool import WorkerDied
 
     voices, *others = pool.workers
-    rehearsal = LoadingPictures(script, base)
+    try:
+        rehearsal = pictures(script, base)
+    except StoryreelError:
+        # The director says what is missing, and where.
+        rehearsal = LoadingPictures()
     for worker in others:
         worker.get_ready(rehearsal)
     missing = tuple(line for line in utterances(script) if store.kept(line.key) is None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +16,14 @@ from storyreel.assets import asset
 from storyreel.direct.director import direct
 from storyreel.episode import loaded
 from storyreel.errors import SceneError
-from storyreel.ready import LoadingPictures, Speaking, Utterance, begin, speak, utterances
+from storyreel.ready import LoadingPictures, Speaking, Utterance, begin, pictures, speak, utterances
 from storyreel.render.pool import Pool, Worker
 from storyreel.script.models import Script
 from storyreel.script.tree import parse
 from storyreel.sound.store import ClipStore
 from storyreel.sound.voice import voice
 
+ROOT = Path(__file__).parent.parent
 SCENE = """\
 storyreel: 1
 title: Ready
@@ -129,17 +132,39 @@ def test_the_pictures_of_a_script_are_loaded_before_they_are_asked_for(script: S
     film = direct(script, tmp_path).timeline
     drawing._puppet.cache_clear()
     drawing._still.cache_clear()
-    LoadingPictures(script, tmp_path).run()
+    pictures(script, tmp_path).run()
     read = drawing._puppet.cache_info().misses, drawing._still.cache_info().misses
     assert min(read) > 0
     compose.compose(film, 40)
     assert (drawing._puppet.cache_info().misses, drawing._still.cache_info().misses) == read
 
 
+def test_a_drawing_that_is_missing_is_left_to_the_director(tmp_path: Path) -> None:
+    odd = written(tmp_path, SCENE.replace("puppet: michii", "puppet: nobody.svg"))
+    with pytest.raises(storyreel.StoryreelError, match=r"nobody\.svg"):
+        pictures(odd, tmp_path)
+    store = ClipStore(None)
+    with Pool(2) as pool:
+        speak(pool, odd, tmp_path, store)
+    assert all(store.kept(line.key) for line in utterances(odd))
+
+
+def test_loading_pictures_takes_no_script(script: Script, tmp_path: Path) -> None:
+    code = (
+        "import pickle, sys; pickle.loads(sys.stdin.buffer.read()).run(); "
+        "print(*(name for name in sys.modules if name.startswith('storyreel.')))"
+    )
+    order = pickle.dumps(pictures(script, tmp_path))
+    done = subprocess.run([sys.executable, "-c", code], input=order, capture_output=True, check=True, cwd=ROOT)
+    loaded_modules = done.stdout.decode().split()
+    assert "storyreel.looks.kawaii.pen" in loaded_modules
+    assert "storyreel.script.models" not in loaded_modules
+
+
 def test_what_fails_beforehand_is_neither_told_nor_in_the_way() -> None:
     with Pool(1) as pool:
         worker = pool.workers[0]
-        worker.get_ready(LoadingPictures("no script"))  # type: ignore[arg-type]
+        worker.get_ready(LoadingPictures("kawaii", ((Path("nowhere.svg"), None, ()),)))
         assert worker.errand(Speaking(())) == ()
 
 
