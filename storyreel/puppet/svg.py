@@ -296,6 +296,11 @@ def planes(drawing: Drawing) -> list[tuple[str, float]]:
 
 def shipped_planes(path: Path) -> list[tuple[str, float]]:
     """The same of a file that is known to be good, without reading what is drawn in it."""
+    return list(_shipped_planes(path, digest(path)))
+
+
+@lru_cache(maxsize=64)
+def _shipped_planes(path: Path, state: str) -> tuple[tuple[str, float], ...]:
     root = read_markup(path, path.name)
     found = [(layer_name(element), element.get("data-plane")) for element in root.children if element.tag in _GROUPS]
-    return [(name, float(depth)) for name, depth in found if depth and name] or [("", 1.0)]
+    return tuple((name, float(depth)) for name, depth in found if depth and name) or (("", 1.0),)

@@ -6,6 +6,7 @@ equation has a closed solution, so that no step size comes into it. Frame n depe
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -39,20 +40,24 @@ def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array 
 
     `pushes` are sudden changes of speed (units a second), one at each frame.
     """
-    rows, frames = targets.shape
+    rows = len(targets)
     omega = np.full(rows, 2 * math.pi * hertz)
     motor = Motor(omega, np.full(rows, zeta), rate)
     out = np.empty_like(targets)
     x, v = targets[:, 0].copy(), np.zeros(rows)
     out[:, 0] = x
-    for frame in range(frames - 1):
-        slope = (targets[:, frame + 1] - targets[:, frame]) * rate
-        if pushes is not None:
-            v = v + pushes[:, frame]
-        behind = -2 * motor.zeta * slope / omega
-        away, speed = motor.free(x - targets[:, frame] - behind, v - slope)
-        x, v = targets[:, frame + 1] + behind + away, speed + slope
-        out[:, frame + 1] = x
+    # What does not hang on the frame before is worked out for all frames at once, each of them a contiguous row.
+    goals = np.ascontiguousarray(targets.T)
+    slopes = (goals[1:] - goals[:-1]) * rate
+    behinds = -2 * motor.zeta * slopes / omega
+    nexts = goals[1:] + behinds
+    kicks = itertools.repeat(None) if pushes is None else pushes.T
+    for frame, (goal, slope, behind, next_, kick) in enumerate(
+        zip(goals[:-1], slopes, behinds, nexts, kicks, strict=False), 1
+    ):
+        away, speed = motor.free(x - goal - behind, (v if kick is None else v + kick) - slope)
+        x, v = next_ + away, speed + slope
+        out[:, frame] = x
     return out
 
 
