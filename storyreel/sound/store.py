@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,6 +23,12 @@ _MAKERS = ("hibari-tts", "onnxruntime", "numpy", "scipy")
 """Packages whose versions a clip's samples depend on."""
 
 
+@cache
+def _versions() -> dict[str, str]:
+    """Their versions; looking them up reads files."""
+    return {name: version(name) for name in _MAKERS}
+
+
 def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, seed: int) -> str:
     """The key of a synthesised line; known without loading the voice."""
     made = {
@@ -29,7 +36,7 @@ def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, 
         "text": text,
         "voice": voice,
         "sound": [float(pitch), float(formant), float(speed), seed],
-        "made by": {name: version(name) for name in _MAKERS},
+        "made by": _versions(),
     }
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
 

@@ -91,7 +91,8 @@ def sample(channel: Channel, frame: float) -> float:
 
 def baked(values: Iterable[float], start: int = 0) -> Channel:
     """Samples rounded to the grid; a run of equal values becomes a constant."""
-    rounded = array("d", [quantised(float(value)) for value in values])
+    # As `quantised` does; a film has hundreds of thousands of these, and calls are what costs.
+    rounded = array("d", [round(value * GRID) / GRID for value in map(float, values)])
     return rounded[0] if len(set(rounded)) == 1 else Baked(start, rounded)
 
 
