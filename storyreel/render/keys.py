@@ -40,42 +40,47 @@ NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
 _DOUBLE = struct.Struct("<d")
 
 
-def _pieces(value: object) -> Iterator[bytes]:
-    """A value as bytes that are the same in every process, and differ where the value differs."""
-    if isinstance(value, Asset):
-        yield b"A" + value.digest.encode()
-    elif isinstance(value, Baked):
-        yield b"B%d,%d:" % (value.start, len(value.values))
-        yield array("d", value.values).tobytes()
-    elif isinstance(value, bool) or value is None:
-        yield repr(value).encode()
-    elif isinstance(value, float):
-        yield b"f" + _DOUBLE.pack(value + 0.0)
-    elif isinstance(value, int | Fraction):
-        yield b"n" + str(value).encode() + b";"
-    elif isinstance(value, str):
+def _put(value: object, out: list[bytes]) -> None:
+    """Adds a value as bytes that are the same in every process, and differ where the value differs."""
+    if isinstance(value, str):
         data = value.encode("utf-8", "surrogatepass")
-        yield b"s%d:" % len(data) + data
+        out += (b"s%d:" % len(data), data)
     elif isinstance(value, tuple):
-        yield b"(%d:" % len(value)
+        out.append(b"(%d:" % len(value))
         for item in value:
-            yield from _pieces(item)
+            _put(item, out)
+    elif isinstance(value, float):
+        out.append(b"f" + _DOUBLE.pack(value + 0.0))
+    elif isinstance(value, Baked):
+        out += (b"B%d,%d:" % (value.start, len(value.values)), array("d", value.values).tobytes())
+    elif isinstance(value, bool) or value is None:
+        out.append(repr(value).encode())
+    elif isinstance(value, int | Fraction):
+        out.append(b"n" + str(value).encode() + b";")
+    elif isinstance(value, Asset):
+        out.append(b"A" + value.digest.encode())
     elif is_dataclass(value):
-        yield b"<" + type(value).__name__.encode() + b":"
-        for field in fields(value):
-            yield from _pieces(getattr(value, field.name))
-        yield b">"
+        out.append(b"<" + type(value).__name__.encode() + b":")
+        kind: Any = type(value)
+        for name in _names(kind):
+            _put(getattr(value, name), out)
+        out.append(b">")
     else:
         raise TypeError(f"a {type(value).__name__} has no canonical form")
 
 
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(kind))
+
+
 def fingerprint_of(*values: Any) -> str:
     """SHA-256 of frozen dataclasses, tuples, numbers and strings; an asset counts by its digest alone."""
-    hasher = hashlib.sha256()
+    out: list[bytes] = []
     for value in values:
-        for piece in _pieces(value):
-            hasher.update(piece)
-    return hasher.hexdigest()
+        _put(value, out)
+    return hashlib.sha256(b"".join(out)).hexdigest()
 
 
 def _files(folder: Path) -> Iterator[Path]:
