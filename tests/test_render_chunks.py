@@ -44,7 +44,7 @@ def test_a_scene_is_cut_into_adjoining_chunks_of_nearly_even_lengths(length: int
     assert ranges[-1][1] == length
     assert all(here[1] == there[0] for here, there in itertools.pairwise(ranges))
     sizes = [end - start for start, end in ranges]
-    assert max(sizes) - min(sizes) <= 2 * BLOCK
+    assert max(sizes) - min(sizes) <= MOST - LEAST
     assert all(start % BLOCK == 0 for start, _ in ranges)
     if len(ranges) > 1:
         assert min(sizes) >= LEAST

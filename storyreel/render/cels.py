@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Sequence
 from typing import NamedTuple
 
-BLOCK = 15
-"""Frames of a block, counted from the scene's first."""
+BLOCK = 5
+"""Frames of a block, counted from the scene's first.
+
+In blocks of 15 painting took 4 % longer: where a camera shakes or stops, what rests in part of a block has to be
+painted in all of its frames. In blocks of 3 it took longer too, as more is made into cels for less.
+"""
 
 
 def block(frame: int, length: int) -> range:

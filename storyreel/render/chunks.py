@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storyreel.render.cels import BLOCK
 from storyreel.timeline.model import Timeline
 
 LEAST, MOST = 45, 75
 """Frames in a chunk: at least (where the scene is long enough), and at most."""
+_MORE = 15
+"""Frames that a chunk has beyond the least where what is left would be too long for one; with it, whole blocks."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def cut(length: int) -> tuple[tuple[int, int], ...]:
     while (left := length - edges[-1]) >= 2 * LEAST:
         # What is left over has to be a range itself, or long enough for two.
         short = left - LEAST <= MOST or left >= 3 * LEAST
-        edges.append(edges[-1] + (LEAST if short else LEAST + BLOCK))
+        edges.append(edges[-1] + (LEAST if short else LEAST + _MORE))
     return tuple(itertools.pairwise([*edges, length])) if length > 0 else ()
 
 
