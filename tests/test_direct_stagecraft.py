@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,19 @@ def test_a_shake_is_seeded_and_dies_away() -> None:
     shake = dict(first)["shake.x"]
     assert abs(sample(shake, 5)) > 10
     assert [sample(shake, f) for f in (0, 4, 25, 59)] == [0, 0, 0, 0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20), st.floats(-5, 5)), unique_by=lambda move: move[0]),
+    st.randoms(use_true_random=False),
+)
+def test_moves_count_by_when_they_begin_not_by_when_they_are_told(
+    moves: list[tuple[int, int, float]], chance: random.Random
+) -> None:
+    told, shuffled = KeyLine(1.0), KeyLine(1.0)
+    for move in sorted(moves):
+        told.move(*move)
+    chance.shuffle(moves)
+    for move in moves:
+        shuffled.move(*move)
+    assert shuffled.channel() == told.channel()

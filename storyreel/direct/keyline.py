@@ -6,10 +6,12 @@ from storyreel.timeline.track import Channel, Keyframe, Track, quantised
 
 
 class KeyLine:
-    """One channel in the making. Moves come in the order of their frames; a later one takes over."""
+    """One channel in the making. Of its moves, the one that begins later takes over, in whatever order they come."""
 
     def __init__(self, value: float) -> None:
-        self._keys = [Keyframe(0, quantised(value))]
+        self._rest = Keyframe(0, quantised(value))
+        self._keys = [self._rest]
+        self._moves: list[tuple[int, int, float, str]] = []
 
     def at(self, frame: int) -> float:
         """The value at a frame, as directed so far."""
@@ -22,7 +24,19 @@ class KeyLine:
 
     def move(self, frame: int, frames: int, value: float, ease: str = "inout") -> None:
         """Goes to `value` from `frame` on, over so many frames; at once if 0."""
-        frame = max(frame, 0)
+        move = (max(frame, 0), frames, value, ease)
+        late = bool(self._moves) and move[0] < self._moves[-1][0]
+        self._moves.append(move)
+        if late:
+            # A beat's moments are known after its times: what begins earlier may be told later.
+            self._moves.sort(key=lambda known: known[0])
+            self._keys = [self._rest]
+            for known in self._moves:
+                self._go(*known)
+        else:
+            self._go(*move)
+
+    def _go(self, frame: int, frames: int, value: float, ease: str) -> None:
         here = self.at(frame)
         self._keys = [key for key in self._keys if key.frame < frame]
         if frames <= 0:

@@ -81,8 +81,8 @@ def direct_reveal(
         length,
         (
             ("x", centre),
-            ("y", top + tall * 0.238),
-            ("open", keyed((at["open"], 0.0, "spring(150, 13)"), (at["open"] + opened, 1.0))),
+            ("y", top + tall * 0.247),
+            ("open", keyed((at["open"], 0.0, "spring(150, 17)"), (at["open"] + opened, 1.0))),
             ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
             ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),
             running,

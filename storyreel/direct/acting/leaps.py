@@ -222,7 +222,7 @@ def stamp(take: Take) -> None:
         take.chart(
             (at["gather"], {f"{side} Foot.x": out * 34, f"{side} Foot.y": 0.0, f"{side} Foot.tilt": 0.0}),
             (at["off"] - 0.8, {f"{side} Foot.x": out * 38, f"{side} Foot.y": 0.0, f"{side} Foot.tilt": 0.0}),
-            (at["off"] + 2, {f"{side} Foot.x": out * -4, f"{side} Foot.y": -14.0, f"{side} Foot.tilt": 38.0}),
+            (at["off"] + 2, {f"{side} Foot.x": out * -4, f"{side} Foot.y": -14.0, f"{side} Foot.tilt": 17.0}),
             (
                 at["top"] + 3,
                 {f"{side} Foot.x": out * 84 * lead, f"{side} Foot.y": 56 * lead, f"{side} Foot.tilt": -16.0},
