@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Fingerprint = tuple[Hashable, ...]
 
+_OPAQUE_BLACK = 0xFF000000
 NOWHERE = Rect(0, 0, 0, 0)
 
 MOSTLY = 0.7
@@ -256,7 +257,10 @@ class Painter:
         """Paints the rectangles anew: every unit that meets them whole, so that no clip cuts a shape."""
         base = self._plate.pixels if self._plate is not None and self._plated else self._black
         if rects[0] == self._frame:
-            self.pixels[...] = base
+            if base is self._black:
+                self.pixels.view(np.uint32).fill(_OPAQUE_BLACK)  # in half the time of a copy
+            else:
+                self.pixels[...] = base
             for unit in units:
                 unit.play(self._picture, rects)
             return
