@@ -100,6 +100,11 @@ def check(scene: Path) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
 @click.option(
+    "--crf",
+    type=click.IntRange(0, 51),
+    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out.",
+)
+@click.option(
     "--captions",
     type=click.Choice(["burn", "sidecar", "both", "none"]),
     default="both",
@@ -124,6 +129,7 @@ def render(
     out: str | Path | None,
     jobs: int | None,
     draft: bool,
+    crf: int | None,
     captions: CaptionMode,
     look: str | None,
     form: str | None,
@@ -149,6 +155,7 @@ def render(
             progress=progress,
             jobs=jobs,
             draft=draft,
+            crf=crf,
             captions=captions,
             cache=kept,
             cluster=cluster,

@@ -194,6 +194,7 @@ class Episode:
         verify: int = 0,
         tracing: bool = False,
         cluster: str | None = None,
+        crf: int | None = None,
     ) -> Report:
         """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
 
@@ -208,10 +209,12 @@ class Episode:
             verify: so many chunks are rendered once more and compared, bit for bit.
             tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
             cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
+            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if left out.
 
         Raises:
             StoryreelError: the film can't be made, `path` can't be written, or the cluster can't be used.
         """
+        from storyreel.render.encode import CRF
         from storyreel.render.film import render_film
         from storyreel.render.shelf import delivered, opened
 
@@ -233,6 +236,7 @@ class Episode:
                 verify=verify,
                 tracing=tracing,
                 pool=pool,
+                crf=CRF if crf is None else crf,
             )
             if captions in ("sidecar", "both"):
                 self._write_sidecars(local)

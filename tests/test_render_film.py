@@ -21,7 +21,7 @@ from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.faults import RenderError
-from storyreel.render.film import Soundtrack, drafted, encoder_settings, render_film
+from storyreel.render.film import Soundtrack, drafted, encoder_settings, plan, render_film
 from storyreel.render.painter import blank, paint
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
@@ -145,6 +145,16 @@ def test_a_draft_is_half_as_wide_and_tells_the_same(film: Timeline, tmp_path: Pa
     assert drafted(film) == film
     render_film(film, soundtrack(film), tmp_path / "draft.mp4", jobs=1, draft=True)
     assert len(frames(tmp_path / "draft.mp4")) == 150
+
+
+def test_a_higher_rate_factor_makes_a_smaller_film_of_other_chunks(film: Timeline, tmp_path: Path) -> None:
+    usual, asked, coarse = (plan(film, "sound", **more) for more in ({}, {"crf": 18}, {"crf": 30}))
+    assert usual.keys == asked.keys
+    assert not set(usual.keys) & set(coarse.keys)
+    assert usual.whole != coarse.whole
+    render_film(film, soundtrack(film), tmp_path / "usual.mp4", jobs=1)
+    render_film(film, soundtrack(film), tmp_path / "coarse.mp4", jobs=1, crf=30)
+    assert (tmp_path / "coarse.mp4").stat().st_size < (tmp_path / "usual.mp4").stat().st_size
 
 
 def test_a_sound_of_the_wrong_length_is_refused(film: Timeline, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
 
 `--materials` is the folder that holds `sprite.png` and `music.wav`. 1080x1920, 30 frames a second, 8 seconds: a
 gradient, 24 outlined stars that drift and turn, a sprite that bobs and rocks, two rows of caption whose words light up
-in turn. The encoder's settings are the engine's own: veryfast and CRF 18, which is more to encode than CRF 20.
+in turn. Encoded with veryfast and the scene's own CRF 20.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ LENGTH = RATE * SECONDS
 ROWS = (("One positive comment can", 1560), ("make someone's day brighter", 1660))
 """The caption's rows and their baselines."""
 SIZE, OUTLINE = 56, 6
+CRF = 20
 WHITE, LIT = "#FFFFFF", "#FFE14D"
 
 
@@ -170,7 +171,7 @@ def main() -> None:
         timeline = common_scene(asked.materials / "sprite.png", Path(folder), asked.font)
         music = asked.materials / "music.wav"
         soundtrack = Soundtrack(lambda: decoded(music), digest(music))
-        report = render_film(timeline, soundtrack, asked.out, jobs=asked.jobs, cache=Cache())
+        report = render_film(timeline, soundtrack, asked.out, jobs=asked.jobs, cache=Cache(), crf=CRF)
     tally = report.tally
     steps = ", ".join(
         f"{name} {1000 * getattr(tally, name) / max(tally.frames, 1):.2f}"

@@ -36,15 +36,26 @@ intensity stereo and noise substitution are tools for low bit rates (benchmarks/
 _TRIES = 6
 
 
+CRF = 18
+"""The rate factor of films where nothing else is asked for: no loss is seen at it."""
+
+
 @dataclass(frozen=True)
 class EncoderSettings:
-    """Everything that decides the bits of a chunk beside its pictures; `rate` in frames a second."""
+    """Everything that decides the bits of a chunk beside its pictures.
+
+    Attributes:
+        width, height: in pixels.
+        rate: in frames a second.
+        preset: libx264's; what is quicker to encode takes more room.
+        crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger.
+    """
 
     width: int
     height: int
     rate: Fraction
     preset: str = "veryfast"
-    crf: int = 18
+    crf: int = CRF
 
     @property
     def tick(self) -> Fraction:

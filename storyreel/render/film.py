@@ -14,7 +14,7 @@ from typing import IO, Protocol
 
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
-from storyreel.render.encode import EncoderSettings, encode_sound
+from storyreel.render.encode import CRF, EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join, whole_or_nothing
 from storyreel.render.keys import chunk_key, fingerprint_of
@@ -162,9 +162,9 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def encoder_settings(timeline: Timeline, draft: bool = False) -> EncoderSettings:
+def encoder_settings(timeline: Timeline, draft: bool = False, crf: int = CRF) -> EncoderSettings:
     """How a timeline's pictures are encoded; a draft with the fastest preset."""
-    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate)
+    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate, crf=crf)
     return replace(settings, preset=DRAFT_PRESET) if draft else settings
 
 
@@ -183,6 +183,7 @@ def plan(
     captions: bool = True,
     tracing: bool = False,
     keyed: bool = True,
+    crf: int = CRF,
 ) -> Plan:
     """Cuts a film into chunks; with `keyed`, their keys are made too.
 
@@ -191,7 +192,7 @@ def plan(
     """
     if draft:
         timeline = drafted(timeline)
-    settings = encoder_settings(timeline, draft)
+    settings = encoder_settings(timeline, draft, crf)
     orders = tuple(
         (index, replace(order(timeline, chunk, settings, captions), tracing=tracing))
         for index, chunk in enumerate(chunks(timeline))
@@ -217,6 +218,7 @@ def render_film(
     verify: int = 0,
     tracing: bool = False,
     pool: Drawers | None = None,
+    crf: int = CRF,
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -229,12 +231,14 @@ def render_film(
         verify: so many chunks, spread over the film, are rendered once more in this process and compared.
         tracing: keep when each step of each process was.
         pool: workers that are there already, to be used instead of new ones.
+        crf: libx264's constant rate factor, 0 to 51.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.
     """
     began = time.monotonic()
-    planned = plan(timeline, soundtrack.key, draft=draft, captions=captions, tracing=tracing, keyed=cache is not None)
+    keyed = cache is not None
+    planned = plan(timeline, soundtrack.key, draft=draft, captions=captions, tracing=tracing, keyed=keyed, crf=crf)
     timeline, orders, keys = planned.timeline, planned.orders, planned.keys
     whole = "" if verify else planned.whole
     report = Report(timeline.length, len(orders))
