@@ -194,3 +194,24 @@ def test_an_impact_is_as_large_as_its_author_says() -> None:
     timeline = film(beats({"wait": "1s", "impact": {"text": "BONK", "size": 0.5}}))
     (layer,) = [layer for layer in timeline.scenes[0].layers if layer.id.startswith("impact")]
     assert dict(layer.channels)["scale"] == 0.5
+
+
+def test_a_scene_closes_on_the_face_of_who_speaks_last() -> None:
+    def closes(at: str, **more: Any) -> tuple[float, float] | None:
+        first = beats({"michii": "Hello!"}, cast={"michii": {"at": at}}, **more)
+        leave = film(first, beats({"wait": "1s"}, enter="heart")).scenes[0].leave
+        return leave.focus if leave else None
+
+    left, right, near = closes("left"), closes("right"), closes("left", camera={"zoom": 2})
+    assert left
+    assert right
+    assert near
+    assert left[0] < 540 < right[0]
+    assert left[1] == right[1] < 960
+    assert near[0] < left[0]
+
+
+def test_a_scene_without_anybody_closes_where_the_look_likes() -> None:
+    leave = film(beats({"wait": "1s"}), beats({"wait": "1s"}, enter="heart")).scenes[0].leave
+    assert leave
+    assert leave.focus is None

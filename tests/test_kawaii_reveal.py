@@ -197,6 +197,20 @@ def test_a_transition_covers_all_where_the_scenes_change(kind: str, seed: int, s
         assert alpha.min() >= 254
 
 
+@pytest.mark.parametrize("kind", ["heart", "bunny", "star"])
+def test_an_iris_closes_and_opens_where_it_is_told(kind: str) -> None:
+    def sweep_to(progress: float) -> np.ndarray:
+        return painted(
+            lambda canvas: transitions.draw(canvas, kind, progress, (1080, 1920), 0, (700, 600)), size=(1080, 1920)
+        )
+
+    rows, columns = np.nonzero(sweep_to(0.36)[..., 3] == 0)
+    assert columns.mean() * 4 == pytest.approx(700, abs=40)
+    assert rows.mean() * 4 == pytest.approx(600, abs=60)
+    assert not sweep_to(0.005)[..., 3].any()
+    assert not sweep_to(0.995)[..., 3].any()
+
+
 @pytest.mark.parametrize("kind", transitions.KINDS)
 def test_a_transition_is_nowhere_at_either_end(kind: str) -> None:
     for progress in (0.0, 1.0):

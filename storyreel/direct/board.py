@@ -12,6 +12,7 @@ from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts,
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
+from storyreel.direct.focus import Focus, focus
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.properties import AIRY, APPEARING, Property
 from storyreel.direct.pulse import in_time, pulse
@@ -84,6 +85,7 @@ class Board:
         self.before = tuple(sections)
         self.levels: list[tuple[int, float, int]] = []
         self.follows: list[tuple[int, str]] = []
+        self.voices: list[str] = []
 
     def _appearing(self) -> list[str]:
         """Everybody placed in the scene or named in one of its beats, in that order."""
@@ -270,6 +272,7 @@ class Board:
 
     def _line(self, one: Performer, part: Part, at: int, where: tuple[str | int, ...]) -> int:
         key, speech = self.speaking.clip(part, one.name, self.script.cast)
+        self.voices.append(one.name)
         film = self.start + at
         words = timed_words(speech, film, self.clock)
         line = Line(self.scene.id, one.name, words, burned=part.caption)
@@ -346,6 +349,15 @@ class Board:
                 (("t", keyed((at, 0.0), (at + life, self.clock.seconds(life)))), ("x", x), ("y", y), ("scale", scale)),
                 order=order,
             )
+        )
+
+    def faces(self) -> tuple[Focus, Focus]:
+        """Where the scene begins and ends: the faces of the first of its cast, once all have taken their places, and
+        of who speaks last."""
+        settled = min(self.clock.frames(Fraction(1, 3)), self.length - 1)
+        return (
+            focus(self.cast, (), self.subject, self.camera, settled),
+            focus(self.cast, reversed(self.voices), self.subject, self.camera, self.length - 1),
         )
 
     def freeze(self) -> SceneSpan:

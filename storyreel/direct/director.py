@@ -10,6 +10,7 @@ from pathlib import Path
 from storyreel.direct.bill import Times
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import WideWord, pages
+from storyreel.direct.focus import Focus
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking
@@ -60,6 +61,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     with directing("music", "track"):
         times = Times(clock, _tempo(script, scenery), _score(script, scenery))
     scenes: list[Scene] = []
+    faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
@@ -68,6 +70,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         board = Board(script, written, scenery, speaking, look, times, picture, safe, start, sections)
         board.direct()
         scenes.append(board.freeze())
+        faces.append(board.faces())
         effects += board.effects
         sections += [(start + frame, name) for frame, name in board.sections]
         levels += [(start + frame, level, over) for frame, level, over in board.levels]
@@ -76,6 +79,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         with directing("creator"):
             reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
         scenes.append(reveal.scene)
+        faces.append((None, None))
         effects += reveal.effects
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
@@ -86,7 +90,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         form.height,
         form.rate,
         safe,
-        _joined(script, scenes, look, clock),
+        _joined(script, scenes, faces, look, clock),
         tuple(speaking.lines),
         _captions(speaking, chain, look, safe, script.language, clock, start),
         Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
@@ -142,8 +146,13 @@ def _captions(
         raise DirectingError(str(error), speaking.written[speaking.lines.index(error.line)]) from error
 
 
-def _joined(script: Script, scenes: list[Scene], look: Look, clock: Clock) -> tuple[Scene, ...]:
-    """The scenes with the transitions between them: each takes half of its frames from either side."""
+def _joined(
+    script: Script, scenes: list[Scene], faces: list[tuple[Focus, Focus]], look: Look, clock: Clock
+) -> tuple[Scene, ...]:
+    """The scenes with the transitions between them: each takes half of its frames from either side.
+
+    `faces` are where each scene begins and ends, for what opens or closes on a face.
+    """
     joined = list(scenes)
     for index in range(1, len(joined)):
         written = script.scenes[index].enter if index < len(script.scenes) else look.reveal_transition
@@ -151,6 +160,6 @@ def _joined(script: Script, scenes: list[Scene], look: Look, clock: Clock) -> tu
         half = min(clock.frames(Fraction(_SWEEP) / 2), joined[index - 1].length // 2, joined[index].length // 2)
         if kind == "cut" or half < 2:
             continue
-        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half))
-        joined[index] = replace(joined[index], enter=Transition(kind, half))
+        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half, faces[index - 1][1]))
+        joined[index] = replace(joined[index], enter=Transition(kind, half, faces[index][0]))
     return tuple(joined)

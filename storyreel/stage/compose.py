@@ -256,13 +256,21 @@ def _transition(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
         if change is not None and 0 < progress < 1:
             kind, at, size, seed = change.kind, quantised(progress), (stage.width, stage.height), scene.seed
             yield Item(
-                ("transition", kind, at, seed),
-                partial(_sweep, stage.pen.transition, kind, at, size, seed),
+                ("transition", kind, at, seed, change.focus),
+                partial(_sweep, stage.pen.transition, kind, at, size, seed, change.focus),
             )
 
 
-def _sweep(transition: Any, kind: str, at: float, size: tuple[float, float], seed: int, canvas: Canvas) -> None:
-    transition(canvas, kind, at, size, seed)
+def _sweep(
+    transition: Any,
+    kind: str,
+    at: float,
+    size: tuple[float, float],
+    seed: int,
+    focus: tuple[float, float] | None,
+    canvas: Canvas,
+) -> None:
+    transition(canvas, kind, at, size, seed, focus)
 
 
 def compose(timeline: Timeline, frame: int, captions: bool = True) -> DisplayList:

@@ -217,10 +217,14 @@ class Beat:
 
 @dataclass(frozen=True)
 class Transition:
-    """How a scene's first frames come out of the scene before it."""
+    """How a scene's first frames come out of the scene before it.
+
+    `focus` is where in the picture it closes or opens, if it does that anywhere, in stage units: on somebody's face.
+    """
 
     kind: str
     frames: int
+    focus: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

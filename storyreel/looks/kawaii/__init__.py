@@ -20,7 +20,7 @@ LOOK = Look(
     caption=CaptionStyle(size=72, least=52, lead=1.2, bottom=1440, pad=24, characters=24),
     motion=Motion(hold=1),
     transition="heart",
-    reveal_transition="star",
+    reveal_transition="bunny",
     gloom="#8A8796",
     keeps=("Blush",),
     rim=14,

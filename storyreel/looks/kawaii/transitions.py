@@ -54,7 +54,9 @@ _PRINTS: dict[str, Callable[[float, float, float, float], Path]] = {
 _PEEK = 0.5
 """How far the iris is open while it hesitates, as a share of the picture's short side."""
 _EYE = 0.4
-"""Where an iris closes, down the picture: about where faces are."""
+"""Where an iris closes, down the picture, where nothing else is said: about where faces are."""
+_WITHIN = ((0.3, 0.7), (0.22, 0.62))
+"""How far from the picture's edges it closes, across and down, as shares of the picture."""
 _LANDED = 0.84
 """When the last block has come to rest, as a share of the way in."""
 
@@ -114,10 +116,12 @@ def _cloth(kind: str, width: float, height: float) -> Picture:
     return record((-width, -height, width, height), paint)
 
 
-def _iris(canvas: Canvas, progress: float, size: Size, kind: str) -> None:
+def _iris(canvas: Canvas, progress: float, size: Size, kind: str, focus: Size | None) -> None:
     width, height = size
+    middle = (width / 2, height * _EYE) if focus is None else focus
+    x, y = (min(max(at, low * side), high * side) for at, (low, high), side in zip(middle, _WITHIN, size, strict=True))
     short, hole = min(size), _HOLES[kind]
-    fully = 2.6 * math.hypot(width, height) / short
+    fully = 4.4 * math.hypot(max(x, width - x), max(y, height - y)) / short
     closing = progress < 0.5
     way = progress * 2 if closing else progress * 2 - 1
     across = (_shut_in(way, fully) if closing else _opening(way, fully)) * short
@@ -125,7 +129,7 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str) -> None:
         16.0 * math.sin(way * 11.0) * (1.0 - way) if closing else 20.0 * math.cos(way * 9.0) * (1 - way)
     )
     canvas.save()
-    canvas.translate(width / 2, height * _EYE)
+    canvas.translate(x, y)
     if across < 1.0:
         canvas.drawPicture(_cloth(kind, width, height))
         canvas.restore()
@@ -151,7 +155,7 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str) -> None:
     canvas.drawPath(_grown(mouth, 108 * rim), thread)
     canvas.restore()
     canvas.save()
-    canvas.translate(width / 2, height * _EYE)
+    canvas.translate(x, y)
     canvas.drawPath(mouth, stroke(LINE, 10 * rim))
     canvas.restore()
 
@@ -255,7 +259,7 @@ def _put(canvas: Canvas, tone: int, icon: str, x: float, y: float, edge: float) 
 KINDS: tuple[str, ...] = ("blocks", "bunny", "cut", "fade", "heart", "star")
 
 
-def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int) -> None:
+def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int, focus: Size | None = None) -> None:
     """Draws a transition over everything else.
 
     Args:
@@ -264,6 +268,7 @@ def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int) -> N
         progress: 0 before it begins, 1 when it is over; at .5 the picture is covered wholly (`cut` covers nothing).
         size: the picture's width and height in stage units.
         seed: decides which blocks fall, and when.
+        focus: where an iris closes or opens, in stage units; a little above the middle if None.
 
     Raises:
         StoryreelError: there is no such transition.
@@ -273,7 +278,7 @@ def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int) -> N
     if not 0 < progress < 1:
         return
     if kind in _HOLES:
-        _iris(canvas, progress, size, kind)
+        _iris(canvas, progress, size, kind, focus)
     elif kind == "blocks":
         _block_rain(canvas, progress, size, seed)
     elif kind == "fade":

@@ -1,0 +1,40 @@
+"""Where in the picture a scene's first and last faces are: irises open and close on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from storyreel.direct.camerawork import CameraWork, Subject
+from storyreel.direct.company import Performer
+
+Focus = tuple[float, float] | None
+"""A place in the picture, in stage units, if there is one."""
+
+_FACE = 0.66
+"""Where a face is, as a share of the body's height from its feet."""
+
+
+def focus(
+    cast: Mapping[str, Performer],
+    voices: Iterable[str],
+    subject: Callable[[str, int], Subject],
+    camera: CameraWork,
+    frame: int,
+) -> Focus:
+    """The face that matters at a frame: that of the first of `voices` who is there, or of the first of the cast."""
+    here = [name for name, one in cast.items() if _there(one, frame)]
+    if not here:
+        return None
+    found = subject(next((name for name in voices if name in here), here[0]), frame)
+    x, y, zoom = (camera.lines[name].at(frame) for name in ("x", "y", "zoom"))
+    return (
+        (found.x - x) * zoom + camera.width / 2,
+        (found.y - _FACE * found.height - y) * zoom + camera.height / 2,
+    )
+
+
+def _there(one: Performer, frame: int) -> bool:
+    """Whether somebody is in the picture."""
+    if one.placement.offstage and (one.enters is None or one.enters > frame):
+        return False
+    return not any(act.kind == "exit" and act.end <= frame for act in one.acts)
