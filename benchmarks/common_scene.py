@@ -57,8 +57,9 @@ def timed(command: list[str], cache: Path) -> tuple[float, float, str]:
 
 def encoding_alone(materials: Path, folder: Path) -> float:
     """Wall seconds of encoding the finished frames, with the film's settings."""
-    timeline = runpy.run_path(str(SCENE))["common_scene"](materials / "sprite.png", folder)
-    settings = encoder_settings(timeline)
+    scene = runpy.run_path(str(SCENE))
+    timeline = scene["common_scene"](materials / "sprite.png", folder)
+    settings = encoder_settings(timeline, crf=scene["CRF"])
     write_raw(timeline, settings, folder / "frames.yuv")
     return encode_with_pyav(folder / "frames.yuv", settings, folder / "frames.mp4")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import av
 import numpy as np
 import pytest
 
-from storyreel.render.encode import EncoderSettings, Pixels, encode_chunk, encode_sound
+from storyreel.render.encode import Converter, EncoderSettings, Pixels, encode_chunk, encode_sound
 from storyreel.render.faults import RenderError
 from storyreel.render.join import join, whole_or_nothing
 from storyreel.sound.tape import Samples
@@ -54,6 +55,22 @@ def film(path: Path, lengths: tuple[int, ...], rate: Fraction = Fraction(30)) ->
     with whole_or_nothing(path) as temporary:
         join(temporary, parts, encode_sound(silence(first, rate)), rate)
     return parts
+
+
+@pytest.mark.parametrize("crf", [-1, 52, 18.5])
+def test_a_rate_factor_that_is_none_is_refused(crf: int) -> None:
+    with pytest.raises(RenderError, match=f"crf is {crf}; it must be a whole number from 0 to 51"):
+        replace(settings(), crf=crf)
+
+
+def test_the_lowest_rate_factor_loses_nothing_and_the_highest_encodes() -> None:
+    (lossless,) = decoded(encode_chunk([noise()], replace(settings(), crf=0)))
+    (fine,) = decoded(encode_chunk([noise()], settings()))
+    (coarse,) = decoded(encode_chunk([noise()], replace(settings(), crf=51)))
+    exact = Converter().convert(noise()).to_ndarray()
+    assert (lossless == exact).all()
+    assert not (fine == exact).all()
+    assert coarse.shape == exact.shape
 
 
 PATCHES = {

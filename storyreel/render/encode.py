@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from storyreel.render.faults import RenderError
 from storyreel.sound.loudness import turned_down
 from storyreel.sound.tape import Sounding, Tape, taped
 from storyreel.timeline.clock import SAMPLE_RATE
@@ -35,9 +36,10 @@ AAC_OPTIONS = {"threads": "1", "flags": "+bitexact", "aac_coder": "fast", "aac_i
 intensity stereo and noise substitution are tools for low bit rates (benchmarks/README.md has the figures)."""
 _TRIES = 6
 
-
 CRF = 18
 """The rate factor of films where nothing else is asked for: no loss is seen at it."""
+COARSEST = 51
+"""The highest rate factor that libx264 has for 8 bits."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ class EncoderSettings:
         width, height: in pixels.
         rate: in frames a second.
         preset: libx264's; what is quicker to encode takes more room.
-        crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger.
+        crf: libx264's constant rate factor, 0 (nothing is lost) to 51: the lower, the finer and the larger.
+
+    Raises:
+        RenderError: there is no such rate factor.
     """
 
     width: int
@@ -56,6 +61,10 @@ class EncoderSettings:
     rate: Fraction
     preset: str = "veryfast"
     crf: int = CRF
+
+    def __post_init__(self) -> None:
+        if self.crf not in range(COARSEST + 1):
+            raise RenderError(f"crf is {self.crf}; it must be a whole number from 0 to {COARSEST}")
 
     @property
     def tick(self) -> Fraction:
@@ -67,12 +76,12 @@ class EncoderSettings:
         """What libx264 is told.
 
         One thread and `cpu-independent`, so that bits depend on nothing else; `keyint` above any chunk's length, so
-        that a chunk is one closed GOP.
+        that a chunk is one closed GOP. Profile High cannot be lossless (ITU-T H.264, A.2.4), so 0 has no profile named.
         """
         return {
             "preset": self.preset,
             "crf": str(self.crf),
-            "profile": "high",
+            **({"profile": "high"} if self.crf > 0 else {}),
             "threads": "1",
             "x264-params": "keyint=600:min-keyint=1:open-gop=0:cpu-independent=1",
         }
