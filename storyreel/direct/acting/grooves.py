@@ -101,8 +101,8 @@ def mock(take: Take) -> None:
     waggle = swing(beat - 0.03, 1.3)
     take.add("hips.x", on * (26 if light else 30) * waggle)
     take.add("hips.y", on * 20 * struck)
-    take.add("hips.rot", on * 8 * waggle)
-    take.add("chest.rot", on * -8 * swing(beat - 0.1, 1.2))
+    take.add("hips.rot", on * (3 if light else 8) * waggle)
+    take.add("chest.rot", on * (-3 if light else -8) * swing(beat - 0.1, 1.2))
     take.add("rot", on * (1.5 + 3 * flown) * -waggle)
     take.add("Head.rot", on * 7 * swing(beat - 0.15, 1.2))
     take.add("Head.y", on * 14 * _near(beat, 0.12, 0.16))
@@ -118,7 +118,7 @@ def mock(take: Take) -> None:
         take.add(f"{name} Hand.lift", on * 26 * np.sin(4 * math.pi * (beat - 0.1)) * raised)
     for name, leg in take.curves.body.legs.items():
         free = smooth(-leg.outward * swing(beat - 0.1, 1.1))
-        take.add(f"{name} Foot.y", on * (12 * flown + 22 * free * (1 - 0.6 * struck)))
+        take.add(f"{name} Foot.y", on * (12 * flown + (8 if light else 22) * free * (1 - 0.6 * struck)))
         take.add(f"{name} Foot.x", on * leg.outward * 12 * free)
         take.add(f"{name} Foot.tilt", on * 14 * free)
     for ear in (spring for spring in take.curves.rig.springs if spring.part.endswith("Ear")):
