@@ -193,11 +193,12 @@ _CRACKS = (
 
 
 def _crack(canvas: Canvas, pane: _Pane, amount: float) -> None:
-    """Lines that shoot out from the lower left as the wall hits; `amount` is how far they have run."""
+    """Lines that shoot up from the lower edge as the wall hits; `amount` is how far they have run."""
     scale = min(pane.width / 420, pane.height / 500) * 1.05
     canvas.save()
     canvas.clipPath(pane.shape(-10 * pane.unit), doAntiAlias=True)
-    canvas.translate(-pane.width * 0.44, pane.height * 0.22)
+    canvas.translate(-pane.width * 0.3, pane.height * 0.45)
+    canvas.rotate(-48)
     canvas.scale(scale, scale)
     canvas.drawPath(polyline(((0, 0), (40, -62), (74, 12)), closed=True), fill("#FFFFFF", 0.34 * min(1.0, amount)))
     canvas.drawPath(polyline(((0, 0), (74, 12), (40, 70)), closed=True), fill("#FFFFFF", 0.2 * min(1.0, amount)))
