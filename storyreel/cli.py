@@ -351,7 +351,7 @@ def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
 
 def _save(picture: Image, out: Path) -> None:
     """Writes a picture whole or not at all."""
-    from storyreel.render.join import whole_or_nothing
+    from storyreel.render.whole import whole_or_nothing
 
     with whole_or_nothing(out) as temporary:
         picture.save(temporary, format=PICTURES[out.suffix.lower()])

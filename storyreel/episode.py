@@ -275,7 +275,7 @@ class Episode:
 
     def _write_sidecars(self, path: Path) -> None:
         from storyreel.publish.captions import write_srt, write_vtt
-        from storyreel.render.join import whole_or_nothing
+        from storyreel.render.whole import whole_or_nothing
 
         for suffix, write in ((".srt", write_srt), (".vtt", write_vtt)):
             with whole_or_nothing(path.with_suffix(suffix)) as temporary:

@@ -18,9 +18,10 @@ from storyreel.publish.report import FilmReport, measured, warnings_of
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.film import Spool
-from storyreel.render.join import join, whole_or_nothing
+from storyreel.render.join import join
 from storyreel.render.pool import Done, Event, Shown
 from storyreel.render.queue import ChunkQueue, Failed, Hands
+from storyreel.render.whole import whole_or_nothing
 from storyreel.sound.loudness import TARGET_LUFS
 
 AHEAD = 3

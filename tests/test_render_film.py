@@ -10,6 +10,8 @@ import time
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import av
 import numpy as np
@@ -21,12 +23,12 @@ from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.faults import RenderError
-from storyreel.render.film import Soundtrack, drafted, encoder_settings, plan, render_film
+from storyreel.render.film import Soundtrack, drafted, encoder_settings, handed_out, plan, render_film
 from storyreel.render.painter import blank, paint
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
-from storyreel.render.slices import order
+from storyreel.render.slices import ChunkOrder, order
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
 
@@ -155,6 +157,13 @@ def test_a_higher_rate_factor_makes_a_smaller_film_of_other_chunks(film: Timelin
     render_film(film, soundtrack(film), tmp_path / "usual.mp4", jobs=1)
     render_film(film, soundtrack(film), tmp_path / "coarse.mp4", jobs=1, crf=30)
     assert (tmp_path / "coarse.mp4").stat().st_size < (tmp_path / "usual.mp4").stat().st_size
+
+
+def test_the_last_chunks_are_drawn_longest_first() -> None:
+    lengths = (45, 75, 45, 50, 75, 60, 70)
+    orders = [(index, cast(ChunkOrder, SimpleNamespace(start=0, end=length))) for index, length in enumerate(lengths)]
+    assert [index for index, _ in handed_out(orders, 2)] == [0, 1, 2, 4, 6, 5, 3]
+    assert [index for index, _ in handed_out(orders[:3], 2)] == [1, 0, 2]
 
 
 def test_a_sound_of_the_wrong_length_is_refused(film: Timeline, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from storyreel.publish.report import BatchReport, FilmReport
 from storyreel.render.faults import writing
-from storyreel.render.join import whole_or_nothing
+from storyreel.render.whole import whole_or_nothing
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #fbf8f4; --card: #fff; --ink: #2e2430; --soft: #6f6472; --rule: #e4dce2;

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from storyreel.publish.sheet import cells
 from storyreel.render.faults import writing
 from storyreel.render.film import drafted
-from storyreel.render.join import whole_or_nothing
 from storyreel.render.keys import engine, fingerprint_of
+from storyreel.render.whole import whole_or_nothing
 from storyreel.timeline.model import Timeline
 
 if TYPE_CHECKING:

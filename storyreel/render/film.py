@@ -16,12 +16,13 @@ from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import CRF, EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
-from storyreel.render.join import join, whole_or_nothing
+from storyreel.render.join import join
 from storyreel.render.keys import chunk_key, fingerprint_of
 from storyreel.render.pool import Done, Event, Pool, Shown
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.tally import Span, Tally
+from storyreel.render.whole import whole_or_nothing
 from storyreel.sound.tape import Sounding
 from storyreel.timeline.model import Timeline
 
@@ -314,7 +315,14 @@ def _collect(
     report.reused = len(orders) - len(missing)
     report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
     if missing:
-        _pictures(missing, report.jobs, heard, pool)
+        _pictures(handed_out(missing, report.jobs), report.jobs, heard, pool)
+
+
+def handed_out(orders: list[tuple[int, ChunkOrder]], jobs: int) -> list[tuple[int, ChunkOrder]]:
+    """The order in which chunks are drawn: the film's, but of the last ones the longest first, so that all workers end
+    at about the same time."""
+    early = max(len(orders) - 2 * jobs, 0)
+    return orders[:early] + sorted(orders[early:], key=lambda one: one[1].start - one[1].end)
 
 
 def _pictures(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyreel.render.film import Report
-from storyreel.render.join import whole_or_nothing
 from storyreel.render.tally import STEPS
+from storyreel.render.whole import whole_or_nothing
 
 if TYPE_CHECKING:
     from rich.table import Table
