@@ -22,13 +22,17 @@ from storyreel.errors import StoryreelError
 from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
+from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.faults import RenderError
 from storyreel.render.film import Soundtrack, drafted, encoder_settings, handed_out, plan, render_film
 from storyreel.render.painter import blank, paint
+from storyreel.render.pool import with_spare_core
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
+from storyreel.render.reel import draw, render_chunk
 from storyreel.render.slices import ChunkOrder, order
+from storyreel.render.tally import Stopwatch
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
 
@@ -67,11 +71,33 @@ def test_jobs_do_not_change_a_byte(film: Timeline, tmp_path: Path) -> None:
     assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()
 
 
-def test_a_frame_of_the_film_is_the_frame_painted_alone(film: Timeline) -> None:
-    from storyreel.render.encode import Converter
-    from storyreel.render.reel import draw
-    from storyreel.render.tally import Stopwatch
+def test_a_chunk_encoded_on_a_spare_core_is_the_same_bytes(film: Timeline) -> None:
+    for _, wanted in plan(film).orders:
+        alone, beside = (render_chunk(replace(wanted, spare=spare, tracing=True)) for spare in (False, True))
+        assert alone[0] == beside[0]
+        assert beside[1].tally.frames == alone[1].tally.frames
+        assert len({span.thread for span in alone[1].spans}) == 1
+        assert len({span.thread for span in beside[1].spans}) == 2
 
+
+def test_what_goes_wrong_on_a_spare_core_is_told(film: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: ChunkEncoder, frame: object) -> None:
+        raise RenderError("no room")
+
+    monkeypatch.setattr(ChunkEncoder, "add", refuse)
+    (_, wanted), *_ = plan(film).orders
+    with pytest.raises(RenderError, match="no room"):
+        render_chunk(replace(wanted, spare=True))
+
+
+def test_only_the_last_chunks_find_a_core_to_spare(film: Timeline) -> None:
+    (_, wanted), *_ = plan(film).orders
+    spare = [with_spare_core(wanted, waiting, jobs=2).spare for waiting in (3, 2, 1, 0)]
+    assert spare == [False, False, True, True]
+    assert not with_spare_core(wanted, 0, jobs=1).spare
+
+
+def test_a_frame_of_the_film_is_the_frame_painted_alone(film: Timeline) -> None:
     pixels = blank(film)
     for chunk in chunks(film):
         for number, frame in enumerate(draw(order(film, chunk, encoder_settings(film)), Stopwatch())):
@@ -269,7 +295,7 @@ def test_a_profile_says_where_the_time_went(film: Timeline, tmp_path: Path) -> N
     events = json.loads((tmp_path / "trace.json").read_text())["traceEvents"]
     spans = [event for event in events if event["ph"] == "X"]
     assert len({event["pid"] for event in spans}) == 2
-    assert sum(event["name"] == "encode" for event in spans) == 150 + 3
-    for process in {event["pid"] for event in spans}:
-        mine = sorted((event["ts"], event["dur"]) for event in spans if event["pid"] == process)
+    assert sum(event["name"] == "encode" for event in spans) == 150 + 3 * len(("opening", "finishing"))
+    for thread in {event["tid"] for event in spans}:
+        mine = sorted((event["ts"], event["dur"]) for event in spans if event["tid"] == thread)
         assert all(ts + dur <= after + 1 for (ts, dur), (after, _) in itertools.pairwise(mine))

@@ -105,7 +105,7 @@ class Converter:
         self._frame: VideoFrame | None = None
 
     def convert(self, pixels: Pixels, changed: Sequence[tuple[int, int]] | None = None) -> VideoFrame:
-        """The picture as a yuv420p frame, which is the converter's own and changes with the next call.
+        """The picture as a yuv420p frame, a new one each time.
 
         Args:
             changed: the only ranges of rows that differ from the picture before; None for all of them.
@@ -114,6 +114,8 @@ class Converter:
         if self._frame is None or bands is None or sum(b - a for a, b in bands) > 0.8 * len(pixels):
             self._frame = self._reformat(pixels)
             return self._frame
+        before, self._frame = self._frame, VideoFrame(self._frame.width, self._frame.height, "yuv420p")
+        _paste(self._frame, before, 0, before.height, 0)
         for top, bottom in bands:
             above, below = max(top - MARGIN, 0), min(bottom + MARGIN, len(pixels))
             _paste(self._frame, self._reformat(pixels[above:below]), top, bottom, above)

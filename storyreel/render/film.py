@@ -18,7 +18,7 @@ from storyreel.render.encode import CRF, EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join
 from storyreel.render.keys import chunk_key, fingerprint_of
-from storyreel.render.pool import Done, Event, Pool, Shown
+from storyreel.render.pool import Done, Event, Pool, Shown, with_spare_core
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.tally import Span, Tally
@@ -313,9 +313,10 @@ def _collect(
             spool.put(index, kept)
         meter.found(wanted.end - wanted.start)
     report.reused = len(orders) - len(missing)
-    report.jobs = max(min(jobs or default_jobs(), len(missing)), 1)
+    jobs = jobs or default_jobs()
+    report.jobs = max(min(jobs, len(missing)), 1)
     if missing:
-        _pictures(handed_out(missing, report.jobs), report.jobs, heard, pool)
+        _pictures(handed_out(missing, report.jobs), jobs, heard, pool)
 
 
 def handed_out(orders: list[tuple[int, ChunkOrder]], jobs: int) -> list[tuple[int, ChunkOrder]]:
@@ -329,9 +330,10 @@ def _pictures(
     orders: list[tuple[int, ChunkOrder]], jobs: int, heard: Callable[[Event], None], pool: Drawers | None
 ) -> None:
     """Renders all chunks, in this process or in workers."""
-    if pool is not None or jobs > 1:
-        with Pool(jobs) if pool is None else nullcontext(pool) as workers:
-            for event in workers.render(orders):
+    workers = min(jobs, len(orders))
+    if pool is not None or workers > 1:
+        with Pool(workers) if pool is None else nullcontext(pool) as drawers:
+            for event in drawers.render(orders):
                 heard(event)
         return
     from storyreel.render.reel import render_chunk
@@ -341,7 +343,7 @@ def _pictures(
         def shown(frames: int, index: int = index) -> None:
             heard(Shown(index, frames))
 
-        data, watch = render_chunk(wanted, shown)
+        data, watch = render_chunk(with_spare_core(wanted, 0, jobs), shown)
         heard(Done(index, data, watch))
 
 

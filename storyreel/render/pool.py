@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, cast
@@ -40,6 +40,12 @@ class Done:
 
 
 Event = Shown | Done
+
+
+def with_spare_core(order: ChunkOrder, waiting: int, jobs: int) -> ChunkOrder:
+    """The order, and whether a core will be free beside it: one that fewer than `jobs` orders wait behind is among the
+    last, of which some worker ends first."""
+    return replace(order, spare=waiting < jobs > 1)
 
 
 class WorkerDied(Exception):
@@ -161,6 +167,7 @@ class Pool:
                 index, order = self._orders.popleft()
             except IndexError:
                 return
+            order = with_spare_core(order, len(self._orders), len(self.workers))
             try:
                 self._render(worker, index, order)
             except BaseException as error:

@@ -47,7 +47,7 @@ def table(report: Report) -> Table:
 
 
 def write_trace(report: Report, path: Path) -> None:
-    """Writes the report's spans in the Trace Event Format: complete events, microseconds, a row for each process.
+    """Writes the report's spans in the Trace Event Format: complete events, microseconds, a row for each thread.
 
     Raises:
         RenderError: the file can't be written.
@@ -60,7 +60,7 @@ def write_trace(report: Report, path: Path) -> None:
             "ts": (span.begin - zero) / 1000,
             "dur": (span.end - span.begin) / 1000,
             "pid": span.process,
-            "tid": 0,
+            "tid": span.thread,
         }
         for span in report.spans
     ]

@@ -14,7 +14,7 @@ from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.film import Plan, Spool
 from storyreel.render.pipes import Errand
-from storyreel.render.pool import Done, Event, Shown, Worker, WorkerDied
+from storyreel.render.pool import Done, Event, Shown, Worker, WorkerDied, with_spare_core
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.tally import Stopwatch
 
@@ -123,7 +123,12 @@ class Workers:
         """The first order of the queue, once there is one; None at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._orders or self._stopped)
-            return None if self._stopped else heapq.heappop(self._orders)[1:]
+            if self._stopped:
+                return None
+            _, index, order, find = heapq.heappop(self._orders)
+            if isinstance(order, ChunkOrder):
+                order = with_spare_core(order, len(self._orders), self.jobs)
+            return index, order, find
 
     def _drive(self, worker: Worker) -> None:
         """Feeds one worker until the end."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from av.video.frame import VideoFrame
 
@@ -16,6 +19,9 @@ from storyreel.render.painter import Painter, fingerprint
 from storyreel.render.slices import ChunkOrder, assets
 from storyreel.render.tally import Stopwatch
 from storyreel.stage.compose import compose
+
+AHEAD = 3
+"""Frames that may be drawn before the encoder has taken them."""
 
 
 def check_assets(order: ChunkOrder) -> None:
@@ -36,11 +42,10 @@ def check_assets(order: ChunkOrder) -> None:
 def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
     """The frames of a chunk as yuv420p, ready to be encoded; one that is held comes again as it is.
 
-    A frame is only good until the next one is asked for.
-
     Raises:
         RenderError: a file that it draws has changed.
     """
+    watch.start()
     check_assets(order)
     timeline = order.timeline
     displays = [compose(timeline, number) for number in range(order.start, order.end)]
@@ -64,21 +69,58 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
                 watch.lap("convert")
         watch.tally.frames += 1
         yield frame
+        watch.start()
+
+
+class _Encoding:
+    """The encoding of a chunk, with the clock of the thread that it happens in."""
+
+    def __init__(self, order: ChunkOrder) -> None:
+        self.watch = Stopwatch(order.tracing)
+        self._encoder = ChunkEncoder(order.settings)
+        self.watch.lap("encode")
+
+    def add(self, frame: VideoFrame) -> None:
+        self.watch.start()
+        self._encoder.add(frame)
+        self.watch.lap("encode")
+
+    def finish(self) -> bytes:
+        self.watch.start()
+        data = self._encoder.finish()
+        self.watch.lap("encode")
+        return data
+
+
+class _Here(Executor):
+    """Does what it is given at once, in the thread that gives it."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
 
 
 def render_chunk(order: ChunkOrder, shown: Callable[[int], None] | None = None) -> tuple[bytes, Stopwatch]:
-    """Draws and encodes a chunk; `shown` is told how many of its frames are done.
+    """Draws and encodes a chunk; `shown` is told how many of its frames are drawn.
+
+    With a core to spare it is encoded in a thread of its own: libx264 works without the interpreter's lock.
 
     Raises:
         RenderError: a file that it draws has changed.
     """
     watch = Stopwatch(order.tracing)
-    encoder = ChunkEncoder(order.settings)
-    for frame in draw(order, watch):
-        encoder.add(frame)
-        watch.lap("encode")
-        if shown is not None:
-            shown(watch.tally.frames)
-    data = encoder.finish()
-    watch.lap("encode")
+    with ThreadPoolExecutor(1) if order.spare else _Here() as encoder:
+        encoding = encoder.submit(_Encoding, order).result()
+        under_way: deque[Future[None]] = deque()
+        for frame in draw(order, watch):
+            if len(under_way) == AHEAD:
+                under_way.popleft().result()
+            under_way.append(encoder.submit(encoding.add, frame))
+            if shown is not None:
+                shown(watch.tally.frames)
+        for adding in under_way:
+            adding.result()
+        data = encoder.submit(encoding.finish).result()
+    watch.add(encoding.watch)
     return data, watch

@@ -39,6 +39,7 @@ class ChunkOrder:
         timeline: one scene, whose frame 0 is the scene's own; only frames `start` to `end` may be asked for.
         start, end: scene-local frames, half-open.
         tracing: also keep when each step of each frame was.
+        spare: no other chunk will want the core beside this one's, so its frames may be encoded there.
     """
 
     timeline: Timeline
@@ -46,6 +47,7 @@ class ChunkOrder:
     end: int
     settings: EncoderSettings
     tracing: bool = False
+    spare: bool = False
 
 
 def order(timeline: Timeline, chunk: Chunk, settings: EncoderSettings, captions: bool = True) -> ChunkOrder:

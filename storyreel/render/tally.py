@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from dataclasses import dataclass, field, fields
 from typing import Literal
@@ -35,17 +36,18 @@ class Tally:
 
 @dataclass(frozen=True)
 class Span:
-    """One step of one process: when it began and ended, in nanoseconds of the machine's monotonic clock."""
+    """One step of one thread of a process: when it began and ended, in nanoseconds of the machine's monotonic clock."""
 
     name: str
     process: int
+    thread: int
     begin: int
     end: int
 
 
 @dataclass
 class Stopwatch:
-    """Adds up the CPU time of the calling thread by steps; with `tracing` it also keeps when each step was."""
+    """Adds up its own thread's CPU time by steps; with `tracing` it also keeps when each step was."""
 
     tracing: bool = False
     tally: Tally = field(default_factory=Tally)
@@ -53,10 +55,19 @@ class Stopwatch:
     _cpu: float = field(default_factory=time.thread_time)
     _wall: int = field(default_factory=time.monotonic_ns)
 
+    def start(self) -> None:
+        """Begins a lap: what was since the last one is nobody's."""
+        self._cpu, self._wall = time.thread_time(), time.monotonic_ns()
+
     def lap(self, step: Step) -> None:
         """Books the time since the last lap on a step."""
         cpu, wall = time.thread_time(), time.monotonic_ns()
         setattr(self.tally, step, getattr(self.tally, step) + cpu - self._cpu)
         if self.tracing:
-            self.spans.append(Span(step, os.getpid(), self._wall, wall))
+            self.spans.append(Span(step, os.getpid(), threading.get_native_id(), self._wall, wall))
         self._cpu, self._wall = cpu, wall
+
+    def add(self, other: Stopwatch) -> None:
+        """Adds what another thread's stopwatch has."""
+        self.tally.add(other.tally)
+        self.spans += other.spans

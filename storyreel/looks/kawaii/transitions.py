@@ -129,7 +129,8 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str, focus: Size | 
         16.0 * math.sin(way * 11.0) * (1.0 - way) if closing else 20.0 * math.cos(way * 9.0) * (1 - way)
     )
     canvas.save()
-    canvas.translate(x, y)
+    # The cloth hangs where it hangs, wherever the hole is: one image of it serves every iris.
+    canvas.translate(width / 2, height * _EYE)
     if across < 1.0:
         canvas.drawPicture(_cloth(kind, width, height))
         canvas.restore()
@@ -138,8 +139,10 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str, focus: Size | 
     matrix = skia.Matrix()
     matrix.setScale(across / 100, across / 100)
     matrix.postRotate(turn)
+    matrix.postTranslate(x - width / 2, y - height * _EYE)
     mouth.transform(matrix)
     rim = min(1.0, 0.25 + across / short) * short / 1080
+    canvas.save()
     canvas.clipPath(mouth, skia.ClipOp.kDifference, True)
     baked(canvas, (-width, -height, width, height), True, _cloth, kind, width, height)
     canvas.save()
@@ -154,8 +157,6 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str, focus: Size | 
     thread.setPathEffect(skia.DashPathEffect.Make([20 * rim, 18 * rim], 0))
     canvas.drawPath(_grown(mouth, 108 * rim), thread)
     canvas.restore()
-    canvas.save()
-    canvas.translate(x, y)
     canvas.drawPath(mouth, stroke(LINE, 10 * rim))
     canvas.restore()
 
