@@ -214,41 +214,42 @@ class Episode:
         Raises:
             StoryreelError: the film can't be made, `path` can't be written, or the cluster can't be used.
         """
-        from storyreel.render.encode import CRF
-        from storyreel.render.film import render_film
-        from storyreel.render.shelf import delivered, opened
-
         self._cached = bool(cache)
         if not cache:
             self._kept = None
-        kept = opened(cache, cluster is not None)
-        shared = kept if not isinstance(cache, bool) else None
-        with delivered(path) as local, self._workers(jobs, cluster, shared) as pool:
-            report = render_film(
-                self.timeline,
-                self._soundtrack(),
-                local,
-                jobs=jobs,
-                draft=draft,
-                captions=captions in ("burn", "both"),
-                progress=progress,
-                cache=kept,
-                verify=verify,
-                tracing=tracing,
-                pool=pool,
-                crf=CRF if crf is None else crf,
-            )
-            if captions in ("sidecar", "both"):
-                self._write_sidecars(local)
+        # Workers are on their way before anything else is imported.
+        with self._getting_ready(1 if cluster else jobs):
+            from storyreel.render.encode import CRF
+            from storyreel.render.film import render_film
+            from storyreel.render.shelf import delivered, opened
+
+            kept = opened(cache, cluster is not None)
+            shared = kept if not isinstance(cache, bool) else None
+            with delivered(path) as local, self._drawers(cluster, jobs, shared) as pool:
+                report = render_film(
+                    self.timeline,
+                    self._soundtrack(),
+                    local,
+                    jobs=jobs,
+                    draft=draft,
+                    captions=captions in ("burn", "both"),
+                    progress=progress,
+                    cache=kept,
+                    verify=verify,
+                    tracing=tracing,
+                    pool=pool,
+                    crf=CRF if crf is None else crf,
+                )
+                if captions in ("sidecar", "both"):
+                    self._write_sidecars(local)
         report.notes += self._trouble
         return report
 
     @contextmanager
-    def _workers(self, jobs: int | None, cluster: str | None, shared: Cache | None) -> Iterator[Drawers | None]:
-        """A cluster's workers; or this machine's, which get ready while the film is directed, if it is not yet."""
+    def _drawers(self, cluster: str | None, jobs: int | None, shared: Cache | None) -> Iterator[Drawers | None]:
+        """A cluster's workers; or this machine's, if there are some already."""
         if cluster is None:
-            with self._getting_ready(jobs):
-                yield self._crew
+            yield self._crew
             return
         from storyreel.render.cluster import Cluster
 
@@ -259,8 +260,7 @@ class Episode:
     def _getting_ready(self, jobs: int | None) -> Iterator[None]:
         """Has this machine's workers for the time of the block, where the film is not directed yet."""
         from storyreel.ready import begin
-        from storyreel.render.film import default_jobs
-        from storyreel.render.pool import Pool
+        from storyreel.render.pool import Pool, default_jobs
 
         jobs = jobs or default_jobs()
         if jobs == 1 or self._crew is not None or self._kept is not None or "direction" in self.__dict__:

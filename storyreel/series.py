@@ -16,7 +16,7 @@ from storyreel.errors import Place, Problem, SceneError
 from storyreel.making import Making
 from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
-from storyreel.render.film import default_jobs
+from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Hands, Workers
 from storyreel.script.series import Captions, Listed, is_series, listed_scenes, read_series
 

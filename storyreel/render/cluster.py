@@ -21,10 +21,9 @@ from storyreel.errors import StoryreelError
 from storyreel.render import remote
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
-from storyreel.render.film import default_jobs
 from storyreel.render.handshake import ADVICE, PATIENCE, compared, connected, quiet, said
 from storyreel.render.pipes import Errand
-from storyreel.render.pool import Done, Event
+from storyreel.render.pool import Done, Event, default_jobs
 from storyreel.render.probe import described, difference
 from storyreel.render.queue import Failed, Find, Rank, Workers
 from storyreel.render.slices import ChunkOrder, assets

@@ -18,7 +18,7 @@ from storyreel.render.encode import CRF, EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join
 from storyreel.render.keys import chunk_key, fingerprint_of
-from storyreel.render.pool import Done, Event, Pool, Shown, with_spare_core
+from storyreel.render.pool import Done, Event, Pool, Shown, default_jobs, with_spare_core
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.tally import Span, Tally
@@ -156,11 +156,6 @@ class _SoundMaker(threading.Thread):
         if self._error is not None:
             raise self._error
         return self._encoded
-
-
-def default_jobs() -> int:
-    """As many workers as this process may use cores."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def encoder_settings(timeline: Timeline, draft: bool = False, crf: int = CRF) -> EncoderSettings:

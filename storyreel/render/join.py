@@ -17,6 +17,9 @@ from storyreel.render.faults import RenderError
 REORDER = 2
 """Frames by which libx264's first dts lies before zero with these settings (B-frames on)."""
 
+UNDECODED = [{"skip_frame": "all"}]
+"""Opening a chunk, FFmpeg would decode its first pictures to learn what its header says already: 20 ms."""
+
 
 class _SoundQueue:
     """The sound's packets, muxed up to a given time, so that the film is interleaved."""
@@ -56,7 +59,7 @@ def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction) -> in
         video = queue = None
         extradata, base = b"", 0
         for part in parts:
-            with av.open(io.BytesIO(part), "r") as source:
+            with av.open(io.BytesIO(part), "r", stream_options=UNDECODED) as source:
                 stream = source.streams.video[0]
                 found = bytes(stream.codec_context.extradata or b"")
                 if video is None or queue is None:

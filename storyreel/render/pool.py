@@ -42,6 +42,11 @@ class Done:
 Event = Shown | Done
 
 
+def default_jobs() -> int:
+    """As many workers as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def with_spare_core(order: ChunkOrder, waiting: int, jobs: int) -> ChunkOrder:
     """The order, and whether a core will be free beside it: one that fewer than `jobs` orders wait behind is among the
     last, of which some worker ends first."""
