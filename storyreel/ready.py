@@ -114,21 +114,24 @@ class LoadingPictures:
 
 
 def pictures(script: Script, base: Path) -> LoadingPictures:
-    """What a script's puppets and sets are drawn with; `base` is its folder. No drawing is read here.
+    """What a script's first scene is drawn with; `base` is its folder. No drawing is read here.
+
+    Later scenes' drawings wait for their chunks: while a film is directed there is not a core to spare for them, and
+    no worker shows them all.
 
     Raises:
-        StoryreelError: one is missing.
+        StoryreelError: a drawing is missing.
     """
     from storyreel.direct.scenery import Scenery
 
-    scenery = Scenery(base)
+    scenery, scene = Scenery(base), script.scenes[0]
     puppets = []
-    for member in script.cast.values():
-        drawing = scenery.drawing(member.puppet, "puppets")
-        rig = drawing.with_suffix(".rig.yaml")
-        puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
-    sets = dict.fromkeys(scene.set for scene in script.scenes)
-    return LoadingPictures(script.look, tuple(puppets), tuple(scenery.drawing(name, "sets") for name in sets))
+    for name, member in script.cast.items():
+        if name in scene.cast:
+            drawing = scenery.drawing(member.puppet, "puppets")
+            rig = drawing.with_suffix(".rig.yaml")
+            puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
+    return LoadingPictures(script.look, tuple(puppets), (scenery.drawing(scene.set, "sets"),))
 
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
@@ -160,7 +163,7 @@ def begin(pool: Pool) -> None:
 
 
 def speak(pool: Pool, script: Script, base: Path, store: ClipStore) -> None:
-    """Has a worker speak what a film needs and the store lacks, and all of them load what the film draws."""
+    """Has a worker speak what a film needs and the store lacks, and all of them load what its first scene draws."""
     from storyreel.render.pool import WorkerDied
 
     voices, *others = pool.workers
