@@ -48,9 +48,9 @@ def default_jobs() -> int:
 
 
 def with_spare_core(order: ChunkOrder, waiting: int, jobs: int) -> ChunkOrder:
-    """The order, and whether a core will be free beside it: one that at most `jobs` orders wait behind is among the
+    """The order, and whether a core will be free beside it: one that fewer than `jobs` orders wait behind is among the
     last, of which some worker ends first."""
-    return replace(order, spare=waiting <= jobs > 1)
+    return replace(order, spare=waiting < jobs > 1)
 
 
 class WorkerDied(Exception):
