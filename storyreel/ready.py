@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from storyreel.errors import StoryreelError
 
 if TYPE_CHECKING:
+    from storyreel.puppet.rig import ReadRig
     from storyreel.render.pool import Pool
     from storyreel.script.models import Script, VoiceSpec
     from storyreel.sound.clip import Speech
@@ -88,11 +89,13 @@ class LoadingPictures:
         look: its name; with none only what draws any look is loaded.
         puppets: as `storyreel.stage.drawing.DrawnPuppet.load` takes them.
         stills: sets and props.
+        rigs: the puppets' rigs.
     """
 
     look: str = ""
     puppets: tuple[tuple[Path, Path | None, Colours], ...] = ()
     stills: tuple[Path, ...] = ()
+    rigs: tuple[ReadRig, ...] = ()
 
     def run(self) -> None:
         """Leaves them in memory.
@@ -104,9 +107,12 @@ class LoadingPictures:
         if not self.look:
             return
         from storyreel.looks import look
+        from storyreel.puppet.rig import take
         from storyreel.stage.drawing import DrawnPart, DrawnPuppet
 
         importlib.import_module(look(self.look).pen)
+        for found in self.rigs:
+            take(found)
         for drawing, rig, colours in self.puppets:
             DrawnPuppet.load(drawing, rig, colours)
         for still in self.stills:
@@ -114,24 +120,27 @@ class LoadingPictures:
 
 
 def pictures(script: Script, base: Path) -> LoadingPictures:
-    """What a script's first scene is drawn with; `base` is its folder. No drawing is read here.
+    """What a script's first scene is drawn with, its rigs read here; `base` is its folder.
 
     Later scenes' drawings wait for their chunks: while a film is directed there is not a core to spare for them, and
     no worker shows them all.
 
     Raises:
-        StoryreelError: a drawing is missing.
+        StoryreelError: a drawing is missing, or has mistakes.
     """
     from storyreel.direct.scenery import Scenery
+    from storyreel.puppet.rig import sourced
 
     scenery, scene = Scenery(base), script.scenes[0]
-    puppets = []
+    puppets, rigs = [], {}
     for name, member in script.cast.items():
         if name in scene.cast:
             drawing = scenery.drawing(member.puppet, "puppets")
             rig = drawing.with_suffix(".rig.yaml")
             puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
-    return LoadingPictures(script.look, tuple(puppets), (scenery.drawing(scene.set, "sets"),))
+            rigs[drawing] = sourced(drawing)
+    stills = (scenery.drawing(scene.set, "sets"),)
+    return LoadingPictures(script.look, tuple(puppets), stills, tuple(rigs.values()))
 
 
 def utterances(script: Script) -> tuple[Utterance, ...]:

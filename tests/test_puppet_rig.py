@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from storyreel.assets import asset
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.puppet.model import Rig
 from storyreel.puppet.naming import VISEMES
-from storyreel.puppet.rig import CHANNELS, FACE_CHANNELS, read_rig
+from storyreel.puppet.rig import read_rig, sourced, take
+from storyreel.puppet.rigging import CHANNELS, FACE_CHANNELS
 
 PUPPETS = sorted(asset("puppets").rglob("*.svg"))
 PLAIN = """
@@ -169,6 +171,15 @@ def test_a_rig_elsewhere_may_be_named(write: Write, tmp_path: Path) -> None:
     assert read_rig(tmp_path / "bob.svg", tmp_path / "other.yaml").height == 42
     with pytest.raises(StoryreelError, match="there is no rig"):
         read_rig(tmp_path / "bob.svg", tmp_path / "none.yaml")
+
+
+def test_a_rig_that_another_process_read_is_not_read_again(write: Write, tmp_path: Path) -> None:
+    write("height: 42")
+    found = sourced(tmp_path / "bob.svg")
+    take(replace(found, rig=replace(found.rig, height=7.0)))
+    assert read_rig(tmp_path / "bob.svg").height == 7.0
+    write("height: 43")
+    assert read_rig(tmp_path / "bob.svg").height == 43
 
 
 # The puppets that ship

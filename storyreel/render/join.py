@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import OutputContainer
@@ -17,8 +18,11 @@ from storyreel.render.faults import RenderError
 REORDER = 2
 """Frames by which libx264's first dts lies before zero with these settings (B-frames on)."""
 
-UNDECODED = [{"skip_frame": "all"}]
-"""Opening a chunk, FFmpeg would decode its first pictures to learn what its header says already: 20 ms."""
+UNDECODED: list[Any] = [{"skip_frame": "all"}]
+"""Opening a chunk, FFmpeg would decode its first pictures to learn what its header says already: 20 ms.
+
+(PyAV's stub calls these strings; they are dictionaries, one a stream.)
+"""
 
 
 class _SoundQueue:
