@@ -50,7 +50,7 @@ def stamped(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Ha
     canvas.restore()
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=20)
 def _baked(
     make: Callable[..., Picture],
     args: tuple[Hashable, ...],
