@@ -21,12 +21,16 @@ from storyreel.render.pipes import Beforehand, Errand, receive, send
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.tally import Stopwatch
 
+_MALLOC = {
+    "MALLOC_MMAP_THRESHOLD_": "8000000",
+    "MALLOC_TRIM_THRESHOLD_": "67108864",
+    "MALLOC_ARENA_MAX": "1",
+}
+"""What glibc's malloc is told in a worker: whole pictures (8.3 MB) are the system's and go back to it, and an encoder's
+thread gets what the last one's left free.
 
-_MALLOC = {"MALLOC_MMAP_THRESHOLD_": "8000000", "MALLOC_TRIM_THRESHOLD_": "67108864"}
-"""What glibc's malloc is told in a worker: whole pictures (8.3 MB) are the system's and go back to it.
-
-By itself it puts them among all else, and what outlives them keeps their places: a worker grew to 560 MB instead of 450,
-chunk by chunk, so that a long film took more memory than a short one.
+By itself it puts pictures among all else, and what outlives them keeps their places: a worker grew to 560 MB instead of
+450, chunk by chunk, so that a long film took more memory than a short one.
 """
 
 
