@@ -31,8 +31,8 @@ import psutil
 
 import storyreel
 from storyreel.render.cluster import Cluster
-from storyreel.render.film import default_jobs, plan
-from storyreel.render.pool import Done
+from storyreel.render.film import plan
+from storyreel.render.pool import Done, default_jobs
 from storyreel.render.reel import render_chunk
 from storyreel.render.remote import Drawn
 from storyreel.render.slices import ChunkOrder
@@ -42,6 +42,7 @@ SCENE = Path(__file__).resolve().parent.parent / "examples" / "block-the-bullies
 RATIO = 1.15
 """The bar: `--cluster local` with two workers to `--jobs 2`, wall."""
 MANY = 1000
+TASKS = 2000
 SAMPLE = 4
 LOOK = 0.2
 
@@ -182,36 +183,38 @@ def sustain(orders: list[ChunkOrder], count: int, size: int, asked: float) -> No
         print(f"{name:>20}  {told}; {MANY} workers would ask for {asked * used / count:.0%} of that")
 
 
+def traffic(scene: Path, tasks: int) -> None:
+    """How many chunk tasks a scheduler sustains, and how many a thousand workers would ask for."""
+    timeline = storyreel.load(scene).timeline
+    orders = [order for _, order in plan(timeline, keyed=False).orders]
+    sizes = [len(pickle.dumps(order, pickle.HIGHEST_PROTOCOL)) for order in orders]
+    frames, cpu, data = 0, 0.0, b""
+    for order in orders[1 :: len(orders) // SAMPLE][:SAMPLE]:
+        drawn, watch = render_chunk(order)
+        frames, cpu, data = frames + watch.tally.frames, cpu + watch.tally.cpu, max(data, drawn, key=len)
+    each = cpu / frames * timeline.length / len(orders)
+    print(f"{'the film':>20}  {timeline.length} frames in {len(orders)} chunks", end="; ")
+    print(f"orders of {sum(sizes) / len(sizes) / 1e3:.0f} kB, the largest {max(sizes) / 1e3:.0f} kB")
+    print(f"{f'{SAMPLE} of them':>20}  {1e3 * cpu / frames:.0f} ms of CPU a frame: {each:.2f} s a mean chunk", end="; ")
+    print(f"{MANY} workers would ask for {MANY / each:.0f} a second; the largest has {len(data) / 1e3:.0f} kB")
+    for size in (0, len(data)):
+        sustain(orders, tasks, size, MANY / each)
+
+
 def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scene", nargs="?", type=Path, default=SCENE)
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--draft", action="store_true")
-    parser.add_argument("--tasks", type=int, default=2000)
+    parser.add_argument("--tasks", type=int, default=TASKS)
     parser.add_argument("--only", choices=["compare", "sustain"])
     asked = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f}, cores: {default_jobs()}")
     if asked.only != "sustain":
         compare(asked.scene, asked.runs, asked.draft)
     if asked.only != "compare":
-        timeline = storyreel.load(asked.scene).timeline
-        orders = [order for _, order in plan(timeline, keyed=False).orders]
-        sizes = [len(pickle.dumps(order, pickle.HIGHEST_PROTOCOL)) for order in orders]
-        frames, cpu, data = 0, 0.0, b""
-        for order in orders[1 :: len(orders) // SAMPLE][:SAMPLE]:
-            drawn, watch = render_chunk(order)
-            frames, cpu, data = frames + watch.tally.frames, cpu + watch.tally.cpu, max(data, drawn, key=len)
-        each = cpu / frames * timeline.length / len(orders)
-        print(f"{'the film':>20}  {timeline.length} frames in {len(orders)} chunks", end="; ")
-        print(f"orders of {sum(sizes) / len(sizes) / 1e3:.0f} kB, the largest {max(sizes) / 1e3:.0f} kB")
-        print(
-            f"{f'{SAMPLE} of them':>20}  {1e3 * cpu / frames:.0f} ms of CPU a frame: {each:.2f} s a mean chunk",
-            end="; ",
-        )
-        print(f"{MANY} workers would ask for {MANY / each:.0f} a second; the largest has {len(data) / 1e3:.0f} kB")
-        for size in (0, len(data)):
-            sustain(orders, asked.tasks, size, MANY / each)
+        traffic(asked.scene, asked.tasks)
 
 
 if __name__ == "__main__":

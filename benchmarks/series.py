@@ -5,7 +5,8 @@
 Prints, from one run on this machine, each beginning with an empty cache: the wall seconds of `storyreel batch`, the
 sum of the wall seconds of `storyreel render` of each of its scenes one after the other with all cores (they share a
 cache, as they would for their author), and the ratio; the same in CPU seconds; and how busy the cores were over the
-batch, by the batch's own processes and by everything on the machine, as far as the system says (`/proc/stat`).
+batch, by the batch's own processes and by everything on the machine, as far as the system says (`/proc/stat`). Then
+what `benchmarks/cluster.py` prints: the film on a cluster beside `--jobs 2`, and the chunk tasks that a scheduler takes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from storyreel.render.film import default_jobs
+from cluster import SCENE, TASKS, compare, traffic
+
+from storyreel.render.pool import default_jobs
 from storyreel.series import film_orders
 
 SERIES = Path(__file__).resolve().parent / "series" / "series.yaml"
@@ -93,6 +96,8 @@ def main() -> None:
     print(f"{'wall ratio':>20}  {whole.wall / wall:.3f} (bar: at most {RATIO}); CPU ratio {whole.cpu / cpu:.3f}")
     print(f"{'cores busy':>20}  {own:.1%} with the batch itself (bar: at least {BUSY:.0%})", end="")
     print(f"; {whole.machine:.1%} with everything" if whole.machine is not None else "")
+    compare(SCENE, 2, asked.draft)
+    traffic(SCENE, TASKS)
 
 
 if __name__ == "__main__":
