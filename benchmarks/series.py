@@ -6,7 +6,7 @@ Prints, from one run on this machine, each beginning with an empty cache: the wa
 sum of the wall seconds of `storyreel render` of each of its scenes one after the other with all cores (they share a
 cache, as they would for their author), and the ratio; the same in CPU seconds; and how busy the cores were over the
 batch, by the batch's own processes and by everything on the machine, as far as the system says (`/proc/stat`). Then
-what `benchmarks/cluster.py` prints: the film on a cluster beside `--jobs 2`, and the chunk tasks that a scheduler takes.
+what `benchmarks/cluster.py` prints: the film on a cluster beside `--jobs 2`, and the tasks that a scheduler takes.
 """
 
 from __future__ import annotations
