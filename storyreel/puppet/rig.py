@@ -14,7 +14,7 @@ _Sources = tuple[str, str, str]
 """The drawing's name, its digest, and that of the file beside it; empty where there is none."""
 _LIMIT = 64
 
-_read: dict[_Sources, Rig] = {}
+_read: dict[_Sources, ReadRig] = {}
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,20 @@ def sourced(path: Path, rig: Path | None = None) -> ReadRig:
     drawn = read_drawing(path).name
     try:
         sources = (drawn, digest(path), digest(beside) if beside.is_file() else "")
-        if sources not in _read:
+        found = _read.get(sources)
+        if found is None:
             # Reading a rig takes more modules than drawing with it.
             from storyreel.puppet.rigging import rigged
 
-            take(ReadRig(sources, rigged(path, beside)))
+            found = ReadRig(sources, rigged(path, beside))
+            take(found)
     except OSError as error:
         raise StoryreelError(f"rig {beside.name}: {error.strerror or 'it cannot be read'}") from error
-    return ReadRig(sources, _read[sources])
+    return found
 
 
 def take(found: ReadRig) -> None:
     """Keeps a rig that was read elsewhere."""
     while len(_read) >= _LIMIT:
         del _read[next(iter(_read))]
-    _read[found.sources] = found.rig
+    _read[found.sources] = found
