@@ -89,7 +89,7 @@ class LoadingPictures:
         look: its name; with none only what draws any look is loaded.
         puppets: as `storyreel.stage.drawing.DrawnPuppet.load` takes them.
         stills: sets and props.
-        rigs: the puppets' rigs.
+        rigs: rigs of these and of later puppets, so that no worker reads one again.
     """
 
     look: str = ""
@@ -120,7 +120,7 @@ class LoadingPictures:
 
 
 def pictures(script: Script, base: Path) -> LoadingPictures:
-    """What a script's first scene is drawn with, its rigs read here; `base` is its folder.
+    """What a script's first scene is drawn with, and the rigs of its whole cast, read here; `base` is its folder.
 
     Later scenes' drawings wait for their chunks: while a film is directed there is not a core to spare for them, and
     no worker shows them all.
@@ -134,11 +134,11 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
     scenery, scene = Scenery(base), script.scenes[0]
     puppets, rigs = [], {}
     for name, member in script.cast.items():
+        drawing = scenery.drawing(member.puppet, "puppets")
+        rigs[drawing] = sourced(drawing)
         if name in scene.cast:
-            drawing = scenery.drawing(member.puppet, "puppets")
             rig = drawing.with_suffix(".rig.yaml")
             puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
-            rigs[drawing] = sourced(drawing)
     stills = (scenery.drawing(scene.set, "sets"),)
     return LoadingPictures(script.look, tuple(puppets), stills, tuple(rigs.values()))
 
