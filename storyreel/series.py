@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
 from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Hands, Workers
+from storyreel.render.scratch import scratch_folder
 from storyreel.script.series import Captions, Listed, is_series, listed_scenes, read_series
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def batch(
     kept = opened(cache, cluster is not None)
     with ExitStack() as stack:
         if is_url(out):
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storyreel-")))
+            folder = stack.enter_context(scratch_folder())
             delivery = stack.enter_context(Delivery(str(out), folder))
             progress = _sending(delivery, progress)
         else:
@@ -171,7 +171,7 @@ def run(
 
     began = time.monotonic()
     with ExitStack() as stack:
-        clips = cache.clips if cache else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        clips = cache.clips if cache else stack.enter_context(scratch_folder())
         making = Making(films, folder, hands, cache, clips, fail_fast, progress)
         stack.callback(making.close)
         made = making.run()

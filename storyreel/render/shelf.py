@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tempfile
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.keys import fingerprint_of
 from storyreel.render.probe import described
+from storyreel.render.scratch import scratch_folder
 
 _MAGIC = b"storyreel piece 1\n"
 _WHOLE = frozenset(("memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"))
@@ -295,7 +295,7 @@ def delivered(place: str | Path) -> Iterator[Path]:
         yield Path(place)
         return
     folder, _, name = str(place).rpartition("/")
-    with tempfile.TemporaryDirectory(prefix="storyreel-") as local, Delivery(folder, Path(local)) as delivery:
-        yield Path(local) / name
-        beside = sorted(path.name for path in Path(local).iterdir() if path.name != name)
+    with scratch_folder() as local, Delivery(folder, local) as delivery:
+        yield local / name
+        beside = sorted(path.name for path in local.iterdir() if path.name != name)
         delivery.send([*beside, name])
