@@ -242,7 +242,7 @@ class Episode:
                 )
                 if captions in ("sidecar", "both"):
                     self._write_sidecars(local)
-        report.notes += self._trouble
+        report.notes += [note for note in self._trouble if note not in report.notes]
         return report
 
     @contextmanager

@@ -160,7 +160,7 @@ def _unpacked(piece: bytes) -> tuple[Files, Timeline] | None:
     """What was kept; None where the piece holds something else."""
     try:
         files, timeline = _Data(io.BytesIO(piece)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, LookupError):
+    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError):
         return None
     return (files, timeline) if isinstance(files, tuple) and isinstance(timeline, Timeline) else None
 
