@@ -150,6 +150,8 @@ def render(
     # A cluster draws on its own workers.
     ready = loaded(scene, look, form, jobs if cluster is None else 1)
     with ready as episode, bar(episode.title) as progress:
+        if profile:
+            episode.spare(profile)
         report = episode.render(
             target,
             progress=progress,
@@ -252,7 +254,8 @@ def batch(
 @FORMAT
 def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
     """Draw one picture of the film."""
-    _save(_episode(scene, look, form).frame(at), out)
+    episode = _episode(scene, look, form, out)
+    _save(episode.frame(at), out)
 
 
 @storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
@@ -262,7 +265,8 @@ def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None)
 @FORMAT
 def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
     """Draw a contact sheet: a picture a beat."""
-    _save(_episode(scene, look, form).sheet(), out)
+    episode = _episode(scene, look, form, out)
+    _save(episode.sheet(), out)
 
 
 @storyreel.command(
@@ -342,11 +346,13 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
-    """The film of a scene file, in another look or format where one is asked for."""
+def _episode(scene: Path, look: str | None, form: str | None, *outputs: Path) -> Episode:
+    """The film of a scene file, in another look or format where one is asked for; it is not made from `outputs`."""
     from storyreel.episode import load
 
-    return load(scene, look, form)
+    episode = load(scene, look, form)
+    episode.spare(*outputs)
+    return episode
 
 
 def _save(picture: Image, out: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.errands import FilmOrder
-from storyreel.errors import Place, Problem, SceneError
+from storyreel.errands import FilmOrder, script_of
+from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.inputs import Reading, spare_all
 from storyreel.making import Making
 from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from storyreel.render.shelf import Delivery
     from storyreel.script.models import CustomFormat
 
+REPORT = ("report.json", "index.html")
 LARGE, SMALL = (".mp4", ".cover.png"), (".srt", ".vtt", ".post.txt")
 """Endings of a film's files."""
 
@@ -62,7 +64,7 @@ def batch(
         cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
     Raises:
-        SceneError: the series file is wrong.
+        SceneError: the series file is wrong, or a film is made from a file that would be overwritten.
         StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
     title, films = film_orders(series, formats, looks, captions, draft)
@@ -78,11 +80,41 @@ def batch(
             folder, delivery = Path(out), None
             with writing(folder):
                 folder.mkdir(parents=True, exist_ok=True)
+        given = [Path(series)] if isinstance(series, str | Path) else []
+        spare_all(_outputs(films, folder), [Reading(tuple(given), (), (), tuple), *map(_reading, films)])
         hands = stack.enter_context(_hands(cluster, jobs, kept if not isinstance(cache, bool) else None))
         report = run(title, films, folder, hands, kept, fail_fast, progress)
         if delivery is not None:
-            delivery.send(("report.json", "index.html"))
+            delivery.send(REPORT)
         return report
+
+
+def _outputs(films: Sequence[FilmOrder], folder: Path) -> Iterator[Path]:
+    """Everything that a batch may write."""
+    yield from (folder / name for name in REPORT)
+    for film in films:
+        yield from (folder / f"{film.name}{suffix}" for suffix in (*LARGE, *SMALL))
+
+
+def _reading(film: FilmOrder) -> Reading:
+    """What is read for a film."""
+    home = film.series
+    parts = [home / name for name in (film.entry.intro, film.entry.outro) if name is not None and home is not None]
+    portrait = film.entry.creator.portrait if film.entry.creator is not None else None
+    known = [film.scene, *parts, *([home / portrait] if home is not None and portrait is not None else [])]
+    folders = tuple(dict.fromkeys([film.scene.parent, *([home] if home is not None else [])]))
+
+    def named() -> list[Path]:
+        from storyreel.kept import files_of, files_read
+
+        try:
+            script = script_of(film)
+        except StoryreelError:
+            # It can't be made, and its report says why.
+            return []
+        return [path for folder in folders for path in files_read(files_of(script, folder), folder)]
+
+    return Reading(tuple(known), (film.scene, *parts), folders, named)
 
 
 def _hands(cluster: str | None, jobs: int | None, shared: Cache | None) -> Hands:
