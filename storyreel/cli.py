@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storyreel import __version__
+from storyreel import __version__, streams
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.options import CACHE, CLUSTER, PLACE, cache_of, ending
+from storyreel.stopping import notice_stops
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -366,13 +366,19 @@ def _save(picture: Image, out: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and leaves with its exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
-    code = run(arguments)
-    if code == INTERRUPTED:
-        # Everything is cleaned up by now. A thread that still mixes sound deep in native code is not waited for: the
-        # interpreter's own shutdown under it would end in an abort instead of this exit code.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    stop = notice_stops()
+    streams.settle()
+    try:
+        code = run(arguments)
+    except BaseException:
+        # A library that was interrupted while it was imported raises what it likes.
+        if stop.number is None:
+            raise
+    if stop.number is not None:
+        stop.leave()
+    if error := streams.failure():
+        click.echo(f"storyreel: cannot write to standard output: {error.strerror}", err=True)
+        code = code or FAILED
     sys.exit(code)
 
 

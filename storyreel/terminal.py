@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from storyreel.pace import BatchCallback, BatchEvent
+from storyreel.render.progress import Due, clock, so_far
 
 
 @contextmanager
@@ -17,8 +18,8 @@ def batch_log(as_json: bool = False) -> Iterator[BatchCallback]:
     """The callback to render a batch with, for the time of the block.
 
     Finished films go to standard output and failures to standard error, a line each. Where standard error is a
-    terminal, it shows a bar for each film under way and one for all. With `as_json` standard output gets every event
-    as one line of JSON, and nothing else is written.
+    terminal, it shows a bar for each film under way and one for all, and otherwise a line now and then. With `as_json`
+    standard output gets every event as one line of JSON, and nothing else is written.
     """
     if as_json:
         yield _tell_json
@@ -26,7 +27,14 @@ def batch_log(as_json: bool = False) -> Iterator[BatchCallback]:
         with _bars() as tell:
             yield tell
     else:
-        yield _tell_lines
+        due = Due()
+
+        def tell_lines(event: BatchEvent) -> None:
+            _tell_line(event)
+            if event.all_frames and due():
+                print(so_far("All films", event.all_done, event.all_frames, event.seconds_left), file=sys.stderr)
+
+        yield tell_lines
 
 
 def _tell_json(event: BatchEvent) -> None:
@@ -42,18 +50,10 @@ def said(event: BatchEvent) -> str:
     return ""
 
 
-def _tell_lines(event: BatchEvent) -> None:
+def _tell_line(event: BatchEvent) -> None:
     text = said(event)
     if text:
         print(text, file=sys.stderr if event.kind == "failed" else sys.stdout, flush=True)
-
-
-def clock(seconds: float | None) -> str:
-    """Time left as `1:02:03` or `2:03`; nothing where it isn't known."""
-    if seconds is None:
-        return ""
-    hours, rest = divmod(round(seconds), 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d} left" if hours else f"{rest // 60}:{rest % 60:02d} left"
 
 
 @contextmanager

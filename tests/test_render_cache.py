@@ -110,6 +110,7 @@ def test_the_environment_says_where_it_lies_and_how_big_it_may_be(
     monkeypatch.setenv("STORYREEL_CACHE_LIMIT", "12345")
     assert cache_folder() == tmp_path / "here"
     assert Cache().limit == 12345
-    monkeypatch.setenv("STORYREEL_CACHE_LIMIT", "much")
-    with pytest.raises(StoryreelError, match="number of bytes"):
-        Cache()
+    for wrong in ("much", "²", "٣", "-1", "9" * 5000):
+        monkeypatch.setenv("STORYREEL_CACHE_LIMIT", wrong)
+        with pytest.raises(StoryreelError, match="number of bytes"):
+            Cache()
