@@ -102,7 +102,7 @@ def check(scene: Path) -> None:
 @click.option(
     "--crf",
     type=click.IntRange(0, 51),
-    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out.",
+    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
 )
 @click.option(
     "--captions",

@@ -226,7 +226,8 @@ class Episode:
             verify: so many chunks are rendered once more and compared, bit for bit.
             tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
             cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
-            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if left out.
+            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if
+                left out, and 23 for a draft.
 
         Raises:
             SceneError: the film is made from a file that it would overwrite.
@@ -237,7 +238,6 @@ class Episode:
             self._kept = None
         # Workers are on their way before anything else is imported.
         with self._getting_ready(1 if cluster else jobs):
-            from storyreel.render.encode import CRF
             from storyreel.render.film import render_film
             from storyreel.render.shelf import delivered, opened
 
@@ -263,7 +263,7 @@ class Episode:
                     verify=verify,
                     tracing=tracing,
                     pool=pool,
-                    crf=CRF if crf is None else crf,
+                    crf=crf,
                 )
         report.notes += [note for note in self._trouble if note not in report.notes]
         return report
