@@ -27,12 +27,13 @@ def spare(outputs: Iterable[str | Path], inputs: Iterable[Path]) -> None:
         SceneError: which of the outputs are among the inputs.
     """
     read = {_file(path) for path in inputs} - {None}
-    taken = [path for path in map(_local, outputs) if path is not None and _file(path) in read]
+    taken = [path for path in map(local_path, outputs) if path is not None and _file(path) in read]
     if taken:
         raise SceneError(Problem(Place(str(path)), "is read for the film; write to another place") for path in taken)
 
 
-def _local(place: str | Path) -> Path | None:
+def local_path(place: str | Path) -> Path | None:
+    """Where a path or URL is on this machine; None for one that is elsewhere."""
     text = str(place)
     local = next((text.removeprefix(start) for start in _LOCAL if text.startswith(start)), text)
     return Path(local) if "://" not in local else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.errands import FilmOrder, script_of
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
-from storyreel.inputs import Reading, spare_all
+from storyreel.inputs import Reading, local_path, spare_all
 from storyreel.making import Making
 from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
@@ -68,6 +68,9 @@ def batch(
         StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
     title, films = film_orders(series, formats, looks, captions, draft)
+    if (place := local_path(out)) is not None:
+        given = (Path(series),) if isinstance(series, str | Path) else ()
+        spare_all(_outputs(films, place), [Reading(given, (), (), tuple), *map(_reading, films)])
     from storyreel.render.shelf import Delivery, is_url, opened
 
     kept = opened(cache, cluster is not None)
@@ -80,8 +83,6 @@ def batch(
             folder, delivery = Path(out), None
             with writing(folder):
                 folder.mkdir(parents=True, exist_ok=True)
-        given = [Path(series)] if isinstance(series, str | Path) else []
-        spare_all(_outputs(films, folder), [Reading(tuple(given), (), (), tuple), *map(_reading, films)])
         hands = stack.enter_context(_hands(cluster, jobs, kept if not isinstance(cache, bool) else None))
         report = run(title, films, folder, hands, kept, fail_fast, progress)
         if delivery is not None:

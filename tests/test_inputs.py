@@ -115,8 +115,9 @@ def test_a_batch_spares_what_any_of_its_films_reads(film: Path, tmp_path: Path, 
         film.write_text(film.read_text().replace("two.cover.png", '"two.c\\x6fver.png"'))
     before = digests(film.parent)
     said = r"two\.cover\.png: is read for the film"
-    with pytest.raises(storyreel.SceneError, match=said):
-        storyreel.batch([film, other], film.parent, jobs=1, draft=True)
+    for out in (film.parent, f"file://{film.parent}"):
+        with pytest.raises(storyreel.SceneError, match=said):
+            storyreel.batch([film, other], out, jobs=1, draft=True)
     assert digests(film.parent) == before
     (tmp_path / "out").mkdir()
     os.link(film.parent / "two.cover.png", tmp_path / "out" / "one.mp4")

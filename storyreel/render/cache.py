@@ -36,14 +36,22 @@ class CacheInfo:
 
 
 def cache_folder() -> Path:
-    """The user's cache folder: STORYREEL_CACHE, else where the system keeps such things."""
+    """The user's cache folder: STORYREEL_CACHE, else where the system keeps such things.
+
+    Raises:
+        StoryreelError: the user has no home folder.
+    """
     if named := os.environ.get("STORYREEL_CACHE"):
         return Path(named)
+    try:
+        home = Path.home()
+    except RuntimeError as error:
+        raise StoryreelError("you have no home folder to keep a cache in; name a folder in STORYREEL_CACHE") from error
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "storyreel" / "Cache"
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "storyreel" / "Cache"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "storyreel"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "storyreel"
+        return home / "Library" / "Caches" / "storyreel"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "storyreel"
 
 
 def _limit() -> int:
