@@ -92,7 +92,7 @@ def test_every_mistake_is_said_at_once_with_its_line_and_a_suggestion(folder: Pa
         ("more/*.yml", "no scene file matches 'more/*.yml'"),
         ("/tmp/scene.yaml", "'/tmp/scene.yaml' is an absolute path; name the scene from the series' folder"),
         (r"one\scene.yaml", r"'one\scene.yaml': write paths with /"),
-        ("7", "needs keys and values, not 7"),
+        ("7", 'needs text, or keys and values, not 7; put it in quotes: "7"'),
         (
             "{scene: more/*.yaml, name: x}",
             "'more/*.yaml' is 2 films, and they can't share a name",

@@ -13,6 +13,7 @@ from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
+from storyreel.script.files import file_beside, wrong_path
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
@@ -43,16 +44,12 @@ class Scenery:
         Raises:
             StoryreelError: the path leaves the scene's folder, or no such file is there.
         """
-        inside = False
-        for home in filter(None, (self.base, self.shared)):
-            path = (home / name).resolve()
-            if not Path(name).is_absolute() and path.is_relative_to(home.resolve()):
-                inside = True
-                if path.is_file():
-                    return path
-        if not inside:
-            raise StoryreelError(f"'{name}' lies outside the scene's folder; put the file beside the scene")
-        raise StoryreelError(f"no file '{name}' beside the scene")
+        try:
+            return file_beside(self.base, name)
+        except StoryreelError as error:
+            if self.shared is None or wrong_path(self.shared, name):
+                raise error
+        return file_beside(self.shared, name)
 
     def asset(self, path: Path) -> Asset:
         """A file and its digest."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyreel.errors import StoryreelError
+from storyreel.script.files import file_beside
 from storyreel.script.models import CastMember, Part, VoiceSpec
 from storyreel.sound.clip import Speech
 from storyreel.sound.store import ClipStore
@@ -34,7 +35,7 @@ class Speaking:
         """
         text = part.say or ""
         if part.recording is not None:
-            key, speech = self.store.recording(self.base / part.recording, text)
+            key, speech = self.store.recording(file_beside(self.base, part.recording), text)
         else:
             voice: VoiceSpec | None = part.voice or cast[speaker].voice
             if voice is None:

@@ -10,12 +10,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from storyreel.errors import Place, Problem, SceneError, did_you_mean
+from storyreel.errors import Problem, SceneError, did_you_mean
 from storyreel.puppet.guess import SPRUNG, Box, boxes, guessed_gaze, guessed_pivot, ink
 from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, moved
 from storyreel.puppet.stock import stock_faces, stock_poses
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.places import Places
+from storyreel.script.read import file_text
 from storyreel.script.tree import parse
 
 _TIPS = {"Arm": "Hand", "Leg": "Foot"}
@@ -104,13 +105,10 @@ def _load(path: Path) -> tuple[RigSpec, Places]:
     """
     if not path.is_file():
         return RigSpec(), Places(path.name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise SceneError([Problem(Place(path.name), "the file is not UTF-8 text")]) from error
+    text = file_text(path, "rig", path.name)
     if all(line.strip() == "" or line.lstrip().startswith("#") for line in text.splitlines()):
         return RigSpec(), Places(path.name)
-    tree, places = parse(text, path.name)
+    tree, places = parse(text, path.name, "rig")
     try:
         return RigSpec.model_validate(tree), places
     except ValidationError as error:

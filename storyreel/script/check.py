@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from storyreel.errors import did_you_mean
+from storyreel.errors import Problem, did_you_mean
 from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
 from storyreel.script.formats import format_names
+from storyreel.script.length import check_length
 from storyreel.script.messages import keys_of
-from storyreel.script.models import Beat, Script
+from storyreel.script.models import Beat, Script, named_track
 from storyreel.script.parts import check_part, check_start
 from storyreel.script.places import Path, Places
 from storyreel.script.texts import texts
@@ -42,6 +43,8 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         words: the names that other rooms know.
     """
     found = Findings(places, base, words)
+    if "music" in tree:
+        tree = {**tree, "music": named_track(tree["music"])}
     found.name(("look",), tree.get("look"), "look", words.looks)
     found.name(("format",), tree.get("format"), "format", format_names())
     _music(found, tree)
@@ -62,8 +65,20 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         elif isinstance(called, str):
             first[called] = (*path, "id")
         _scene(found, scene, path, cast, tree)
+    check_length(found, tree)
+    _cut_off(found, tree)
     _glyphs(found, tree)
     return found
+
+
+def _cut_off(found: Findings, tree: dict[str, Any]) -> None:
+    """Complains of shown texts that end where YAML begins a comment: `Join #CreateKindness today`."""
+    shown = [(path, text) for path, _, text in texts(tree)]
+    for path, text in ((("title",), word(tree.get("title"))), *shown):
+        comment = found.places.comment(path)
+        if comment is not None and text:
+            said = f"the text ends here, because ' #' begins a comment; put it in quotes: \"{text[-24:]} #…\""
+            found.problems.append(Problem(comment, said))
 
 
 def _glyphs(found: Findings, tree: dict[str, Any]) -> None:

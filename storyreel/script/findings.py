@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -11,6 +12,10 @@ from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.script.files import wrong_path
 from storyreel.script.places import Path, Places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
+
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_LONGEST = 600
+"""The most characters of a message; what is longer quotes a text or a name that is."""
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -26,6 +31,12 @@ def listed(value: object) -> list[Any]:
 def word(value: object) -> str:
     """A text, or an empty one where there is none."""
     return value if isinstance(value, str) else ""
+
+
+def _cut(message: str) -> str:
+    """A message without the middle of what is too long in it; its end says what to do."""
+    half = _LONGEST // 2
+    return message if len(message) <= _LONGEST else f"{message[:half]} … {message[-half:]}"
 
 
 @dataclass
@@ -47,11 +58,11 @@ class Findings:
 
     def at(self, path: Path, message: str) -> None:
         """A problem with a value."""
-        self.problems.append(Problem(self.places(path), message))
+        self.problems.append(Problem(self.places(path), _cut(message)))
 
     def at_key(self, path: Path, message: str) -> None:
         """A problem with a key."""
-        self.problems.append(Problem(self.places.key(path), message))
+        self.problems.append(Problem(self.places.key(path), _cut(message)))
 
     def name(self, path: Path, value: object, kind: str, known: Iterable[str] | None) -> None:
         """Complains of a name that isn't known; says nothing where the names are not known here."""
@@ -69,6 +80,9 @@ class Findings:
         before = len(self.problems)
         if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
             self.file(path, value)
+        elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
+            shown = f"{{kind: picture, file: {value}}}"
+            self.at(path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}")
         else:
             self.name(path, value, kind, known)
         return len(self.problems) == before

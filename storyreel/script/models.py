@@ -75,6 +75,11 @@ class MusicSpec(Strict):
     level: float = Field(-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS; speech is at -16.")
 
 
+def named_track(value: object) -> object:
+    """A plain string is a track's name."""
+    return {"track": value} if isinstance(value, str) else value
+
+
 class CameraSpec(Strict):
     """What the camera does, from where it stands."""
 
@@ -242,7 +247,9 @@ class Scene(Strict):
     )
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")
-    beats: list[Beat] = Field(min_length=1, description="What happens, one beat after another.")
+    beats: Annotated[list[Beat], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
+        description="What happens, one beat after another."
+    )
 
 
 class Script(Strict):
@@ -254,11 +261,17 @@ class Script(Strict):
     format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")
     language: str = Field("en", description="The language of the lines (BCP 47).")
     creator: Creator | None = Field(None, description="The human behind the account, for the reveal.")
-    hashtags: list[str] = Field([], description="The campaign's hashtags, without #.")
+    hashtags: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="The campaign's hashtags, without #."
+    )
     cast: dict[Name, CastMember] = Field({}, description="The cast by name.")
-    music: MusicSpec | None = Field(None, description="The score under the film.")
+    music: Annotated[MusicSpec, BeforeValidator(named_track)] | None = Field(
+        None, description="The score under the film; a plain name is its track."
+    )
     seed: int = Field(0, description="Another seed: other blinks, other sparkles.")
-    scenes: list[Scene] = Field(min_length=1, description="The story, scene after scene.")
+    scenes: Annotated[list[Scene], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
+        description="The story, scene after scene."
+    )
     reveal: bool = Field(True, description="Whether the reveal is appended when there is a `creator`.")
     closing: str = Field(
         "Behind every account is a real human being who deserves to be treated with kindness and respect.",
