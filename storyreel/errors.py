@@ -40,6 +40,10 @@ class Problem:
         return printable(f"{self.place}: {self.message}")
 
 
+MOST = 500
+"""The most problems that are said of a file at once: whoever has that many has made one mistake, or means harm."""
+
+
 class StoryreelError(Exception):
     """Base of every error that storyreel raises on purpose; its text is fit to show to an author."""
 
@@ -85,6 +89,8 @@ def directing(*path: str | int) -> Iterator[None]:
         raise DirectingError(str(error), path) from error
 
 
+_MOST_NAMES = 250
+"""Among how many names a near one is looked for."""
 _MEANT = {
     "name": "id",
     "text": "say",
@@ -114,6 +120,8 @@ _MEANT = {
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The tail of a message: `; did you mean 'camera'?`, or the known words where none is near."""
     names = sorted(set(known))
+    if len(names) > _MOST_NAMES:
+        return ""
     asked, folded = word.casefold(), {name.casefold(): name for name in names}
     meant = [_MEANT[asked]] if _MEANT.get(asked) in names else []
     near = meant or difflib.get_close_matches(asked, folded, n=1, cutoff=0.6)

@@ -78,7 +78,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         sets=_shipped("sets"),
         props=_shipped("props"),
         glyphless=_glyphless,
-        rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
+        rig=cache(lambda puppet: _rig(_drawing(base, "puppets", puppet))),
     )
 
 

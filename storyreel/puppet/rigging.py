@@ -15,6 +15,7 @@ from storyreel.puppet.guess import SPRUNG, Box, boxes, guessed_gaze, guessed_piv
 from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, moved
 from storyreel.puppet.stock import stock_faces, stock_poses
 from storyreel.puppet.svg import read_drawing
+from storyreel.script.colours import hexadecimal
 from storyreel.script.places import Places
 from storyreel.script.read import file_text
 from storyreel.script.tree import parse
@@ -124,7 +125,8 @@ def _refusal(found: ErrorDetails, places: Places) -> Problem:
         fields: Mapping[str, object] = getattr(model, "model_fields", {})
         return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), fields)}")
     if found["type"] == "string_pattern_mismatch":
-        return Problem(places(path), f"'{found['input']}' is no colour; write \"#RRGGBB\"")
+        written = hexadecimal(found["input"]) or '"#RRGGBB"'
+        return Problem(places(path), f"'{found['input']}' is no colour; write {written}")
     name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in ("float", "str")), "rig")
     return Problem(places(path), f"'{name}': {found['msg'][:1].lower()}{found['msg'][1:]}")
 

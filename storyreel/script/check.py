@@ -78,7 +78,7 @@ def _cut_off(found: Findings, tree: dict[str, Any]) -> None:
         comment = found.places.comment(path)
         if comment is not None and text:
             said = f"the text ends here, because ' #' begins a comment; put it in quotes: \"{text[-24:]} #…\""
-            found.problems.append(Problem(comment, said))
+            found.add(Problem(comment, said))
 
 
 def _glyphs(found: Findings, tree: dict[str, Any]) -> None:

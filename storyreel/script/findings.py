@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
+from storyreel.errors import MOST, Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.script.files import wrong_path
 from storyreel.script.places import Path, Places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
@@ -58,11 +58,21 @@ class Findings:
 
     def at(self, path: Path, message: str) -> None:
         """A problem with a value."""
-        self.problems.append(Problem(self.places(path), _cut(message)))
+        self.add(Problem(self.places(path), _cut(message)))
 
     def at_key(self, path: Path, message: str) -> None:
         """A problem with a key."""
-        self.problems.append(Problem(self.places.key(path), _cut(message)))
+        self.add(Problem(self.places.key(path), _cut(message)))
+
+    def add(self, problem: Problem) -> None:
+        """A problem that has its place already.
+
+        Raises:
+            SceneError: there are so many that more would help nobody.
+        """
+        self.problems.append(problem)
+        if len(self.problems) >= MOST:
+            raise SceneError(self.problems)
 
     def name(self, path: Path, value: object, kind: str, known: Iterable[str] | None) -> None:
         """Complains of a name that isn't known; says nothing where the names are not known here."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from storyreel.errors import Problem, did_you_mean
+from storyreel.errors import MOST, Problem, did_you_mean
 from storyreel.script.colours import hexadecimal
 from storyreel.script.models import Beat, Parts, Script, Strict
 from storyreel.script.places import Path, Places
@@ -55,7 +56,7 @@ class _Refused:
 def messages(
     errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Places, root: type[BaseModel] = Script
 ) -> Iterator[tuple[Path, Problem]]:
-    """Every refusal as one problem, with the path that it stands at.
+    """Every refusal (of the first `MOST`) as one problem, with the path that it stands at.
 
     Args:
         errors: as `ValidationError.errors()` gives them.
@@ -64,7 +65,7 @@ def messages(
         root: the model that it was validated by.
     """
     alternatives: dict[Path, list[_Refused]] = {}
-    for error in errors:
+    for error in islice(errors, MOST):
         refused = _sort(error, tree)
         if refused.branch is None:
             yield refused.at, _problem(error, tree, places, root)
@@ -251,7 +252,7 @@ def _shown(value: object) -> str:
 def _as_keys(value: object, model: str) -> str:
     """What to write where plain text stands for keys and values: `; write {shot: close, on: mi}`."""
     text = str(value)
-    if len(text) > _WIDEST or not isinstance(value, str | int | float):
+    if len(text) > _WIDEST or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if model == "" and text in KINDS:
         return f"; write {{kind: {text}}}"
@@ -260,7 +261,7 @@ def _as_keys(value: object, model: str) -> str:
     )
     found: dict[str, str] = {}
     words = text.split()
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word in found.values():
             continue
         if word in fields and following:

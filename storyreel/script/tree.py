@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from storyreel.errors import Place, Problem, SceneError
+from storyreel.errors import MOST, Place, Problem, SceneError
 from storyreel.script.places import Path, Places
 from storyreel.script.syntax import comment_at, place_of, refusal
 
@@ -20,7 +20,7 @@ Tree = dict[str, Any]
 LONGEST = 128 * 1024
 """The most characters of a file: thirteen minutes of a film like the example, read in two seconds at most."""
 TOO_LONG = f"longer than {LONGEST // 1024} KB, the most that a file may have; split it into several"
-LIMIT = 15_000
+LIMIT = 12_000
 """The most keys and values of a file, also once its aliases are followed; the example has some 1,400."""
 DEEPEST = 40
 """The most levels that lists and mappings may stand in each other; a scene has ten."""
@@ -68,6 +68,8 @@ class _Reading:
 
     def complain(self, node: Any, message: str) -> None:
         self.problems.append(Problem(self.place(node), message))
+        if len(self.problems) >= MOST:
+            raise SceneError(self.problems)
 
     def build(self, node: Any, path: Path) -> Any:
         """The plain value of a node; its places are kept under its path."""
