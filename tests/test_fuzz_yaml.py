@@ -28,7 +28,7 @@ from storyreel.cli import run
 from storyreel.script.tree import parse
 
 ROOT = Path(__file__).parent.parent
-COUNT = int(os.environ.get("STORYREEL_FUZZ", "300"))
+COUNT = int(os.environ.get("STORYREEL_FUZZ", "240"))
 LONGEST = 2.0
 """CPU seconds that one file may take."""
 PLACED = re.compile(r"\S[^:]*:[1-9][0-9]*:[1-9][0-9]*: \S")
@@ -78,7 +78,7 @@ VALUES: st.SearchStrategy[Tree] = st.one_of(
         [None, True, False, 0, -1, 1, 2, 1e-320, 0.5, 1e308, -1e308, 10**18, -(10**30), 2**63, float("inf")]
     ),
     st.sampled_from([[], {}, [[]], [{}], {"": ""}, {"a": 1}, [0.5, 0.5], [1e308, -1e308], ["left"], {"say": "Hi"}]),
-    st.sampled_from([["a"] * 300, {f"k{n}": n for n in range(300)}]),
+    st.sampled_from([["a"] * 99, {f"k{n}": n for n in range(99)}]),
     st.text(max_size=20),
     st.integers(),
     st.floats(),

@@ -31,6 +31,8 @@ from storyreel.script.models import (
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
+from storyreel.script.tree import DEEPEST, LIMIT, LONGEST
+from storyreel.script.units import LONGEST as FILM
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
 from storyreel.timeline.easing import names as easing_names
 
@@ -92,6 +94,8 @@ def _lines() -> Iterator[str]:
     yield f"| a place | {places}, or `[across, down]`: 0 to 1 of the format's safe box |\n"
     yield '| a colour | `"#FFB3D1"`, in quotes |\n'
     yield "| a file | a path from the scene's own folder; nothing outside it is read |\n"
+    yield f"| a film | at most {FILM // 60} minutes; its file at most {LONGEST // 1024} KB, with {LIMIT:,} keys and "
+    yield f"values in {DEEPEST} levels |\n"
     yield "| one or several | wherever a list can stand, one thing can stand alone |\n"
     yield f"| an easing | {', '.join(f'`{name}`' for name in easing_names())}, `spring(stiffness, damping)`, "
     yield "`steps(n)`, `cubic-bezier(x1, y1, x2, y2)` |\n\n"
@@ -121,6 +125,9 @@ def _series() -> Iterator[str]:
         yield from _table(own)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
     yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
+    yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' folder, "
+    yield "follows no links and passes over hidden files. Whatever a film shows or plays is read from its scene's own "
+    yield "folder or the series', and from nowhere else.\n"
 
 
 def _props() -> Iterator[str]:
