@@ -141,3 +141,23 @@ def test_a_script_built_in_python_is_checked_by_the_same_rules():
         "script.scenes[0].beats[0].mi[0].face: the puppet of 'mi' has no face 'grim'; known here: happy, sad",
         "script.scenes[0].beats[0].bo: unknown key 'bo'; it is no key of a beat, and names none of go, lamp, mi",
     ]
+
+
+def test_a_picture_for_a_puppet_is_told_what_one_is():
+    (message,) = said("puppet: michii", "puppet: me.png")
+    assert message.startswith("f:6:16: 'me.png' is not an SVG, and a puppet is one;")
+    assert message.endswith("{kind: picture, file: me.png}")
+
+
+def test_a_plain_track_has_sections_as_well():
+    text = SCENE.replace("music: {track: tune}", "music: tune")
+    assert read_text(text, words=WORDS).music is not None
+    with pytest.raises(SceneError, match="f:10:12: unknown section 'vers'; did you mean 'verse'"):
+        read_text(text.replace("music: verse", "music: vers"), "f", words=WORDS)
+
+
+def test_a_film_in_which_everything_is_wrong_is_told_the_first_five_hundred_mistakes():
+    beats = "".join(f"      - {{zz{number}: 1}}\n" for number in range(2000))
+    with pytest.raises(SceneError) as caught:
+        read_text(SCENE + beats, "f", words=WORDS)
+    assert len(caught.value.problems) == 500

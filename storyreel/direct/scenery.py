@@ -46,9 +46,9 @@ class Scenery:
         """
         try:
             return file_beside(self.base, name)
-        except StoryreelError as error:
+        except StoryreelError:
             if self.shared is None or wrong_path(self.shared, name):
-                raise error
+                raise
         return file_beside(self.shared, name)
 
     def asset(self, path: Path) -> Asset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -14,29 +15,23 @@ class Refused(MarkedYAMLError):
 
 
 class _Bounded(Composer):
-    """Counts values and levels; its bounds are class attributes because the parser makes its own composer."""
+    """Counts values and levels."""
 
-    deepest = 0
-    most = 0
-
-    def __init__(self, loader: Any = None) -> None:
+    def __init__(self, deepest: int, most: int, loader: Any = None) -> None:
         super().__init__(loader)
         self.warn_double_anchors = False  # YAML lets a later anchor take over a name
-        self.level = 0
-        self.count = 0
+        self.deepest, self.most = deepest, most
+        self.level = self.count = 0
 
     def get_single_node(self) -> Any:
         try:
             return super().get_single_node()
         except (ValueError, OverflowError) as error:
-            # An escape such as \\UFFFFFFFF, or a directive's version of thousands of digits.
+            # An escape such as \UFFFFFFFF, or a directive's version of thousands of digits.
             mark = self.loader.reader.get_mark()
-            escape = mark.buffer[mark.pointer - 2 : mark.pointer + 8]
-            said = (
-                f"'{escape}' is no character; the last one is \\U0010FFFF"
-                if escape[:2] == "\\U"
-                else f"not YAML: {error}"
-            )
+            escape, said = mark.buffer[mark.pointer - 2 : mark.pointer + 8], f"not YAML: {error}"
+            if escape.startswith("\\U"):
+                said = f"'{escape}' is no character; the last one is \\U0010FFFF"
             raise Refused(None, None, said, mark) from error
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -62,10 +57,5 @@ def composing(deepest: int, most: int) -> YAML:
     """
     # Not "rt": it is slower, and marks the folds of a text with a control character (BEL) that stays in it.
     yaml = YAML(typ="safe", pure=True)
-
-    class Composer(_Bounded):
-        pass
-
-    Composer.deepest, Composer.most = deepest, most
-    yaml.Composer = Composer
+    yaml.Composer = partial(_Bounded, deepest, most)  # type: ignore[assignment]  # it is only ever called
     return yaml

@@ -125,9 +125,9 @@ def _series() -> Iterator[str]:
         yield from _table(own)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
     yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
-    yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' folder, "
-    yield "follows no links and passes over hidden files. Whatever a film shows or plays is read from its scene's own "
-    yield "folder or the series', and from nowhere else.\n"
+    yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' "
+    yield "folder, follows no links and passes over hidden files. Whatever a film shows or plays is read from its "
+    yield "scene's own folder or the series', and from nowhere else.\n"
 
 
 def _props() -> Iterator[str]:

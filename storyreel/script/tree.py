@@ -102,9 +102,8 @@ class _Reading:
         """What a text without quotes means, how it is written, and whether a `#` cuts it off."""
         value = scalar(node.value)
         written = node.start_mark.buffer[node.start_mark.pointer]
-        if (written == "!" and not _custom(node.tag)) or (
-            written == "&" and f"*{node.anchor}" not in node.start_mark.buffer
-        ):
+        unnamed = written == "&" and isinstance(value, str) and f"*{node.anchor}" not in node.start_mark.buffer
+        if unnamed or (written == "!" and not _custom(node.tag)):
             self.complain(node, f"a text that begins with '{written}' needs quotes")
         if not isinstance(value, str):
             self.plain[path] = node.value
