@@ -166,6 +166,11 @@ def test_one_thing_stands_for_a_list_everywhere():
     assert problems_of(text.replace("1s", "x"))[0].startswith("scene.yaml:4:31: 'x' is not a time")
 
 
+def test_a_voice_of_which_nothing_is_said_is_a_voice():
+    text = changed("voice: {use: heart}", "voice: {}")
+    assert read_text(text).cast["mi"].voice is not None
+
+
 def test_a_track_may_be_named_alone():
     script = read_text(changed("title: Hello", "title: Hello\nmusic: bubblegum"))
     assert script.music is not None
