@@ -82,11 +82,18 @@ def new(name: Path) -> None:
 
 @storyreel.command(cls=_Examples, example="storyreel check my-film/scene.yaml")
 @SCENE
-def check(scene: Path) -> None:
-    """Say everything that is wrong with a scene file."""
+@click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
+def check(scene: Path, strict: bool) -> None:
+    """Say everything that is wrong with a scene file, and what may be: a warning stops nothing."""
     from storyreel.reading import read
+    from storyreel.script.hints import hints
 
-    script, _ = read(scene)
+    script, places = read(scene)
+    warnings = hints(script, places)
+    if warnings and strict:
+        raise SceneError(warnings)
+    for warning in warnings:
+        click.echo(str(warning), err=True)
     beats = [beat for one in script.scenes for beat in one.beats]
     lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
     click.echo(f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}")

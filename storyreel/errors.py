@@ -70,10 +70,10 @@ def directing(*path: str | int) -> Iterator[None]:
         raise DirectingError(str(error), path) from error
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The tail of a message: `; did you mean 'camera'?`, or the known words where none is near."""
+def did_you_mean(word: str, known: Iterable[str], most: int = 24) -> str:
+    """The tail of a message: `; did you mean 'camera'?`, or the known words (`most` at the most) where none is near."""
     names = sorted(set(known))
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"; did you mean '{near[0]}'?"
-    return f"; known here: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+    return f"; known here: {', '.join(names)}" if 0 < len(names) <= most else ""

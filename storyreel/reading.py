@@ -61,17 +61,21 @@ def schema_text(series: bool = False) -> str:
 
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
-    from storyreel.direct.acting import ACTS
+    from storyreel.direct.acting import ACTS, described
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
     from storyreel.sound.voice import VOICES
 
+    acts = frozenset(ACTS) - frozenset(SHORT_ACTS)
     return Vocabulary(
-        acts=frozenset(ACTS) - frozenset(SHORT_ACTS),
+        acts=acts,
+        options={act: ACTS[act].values for act in acts},
+        shown={act: described(act) for act in acts},
         moments=_moments(),
         effects=frozenset(EFFECTS),
         tracks=frozenset(track_names()),
         sections={name: frozenset(load_track(name).sections) for name in track_names()},
+        score=lambda track: _sections(file_beside(base, track)),
         voices=frozenset(VOICES),
         looks=frozenset(look_names()),
         puppets=_shipped("puppets"),
@@ -93,6 +97,13 @@ def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     if name.endswith(".svg"):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
+
+
+def _sections(track: FilePath) -> Names:
+    """The sections of a track beside the scene; a recording has none."""
+    from storyreel.sound.score import is_score, load_track
+
+    return frozenset(load_track(track).sections) if is_score(track) else frozenset()
 
 
 def _rig(path: FilePath) -> PuppetNames:

@@ -26,6 +26,7 @@ cast:
   mi: {puppet: michii}
 scenes:
   - id: one
+    cast: {mi: {at: left}}
     beats:
       - cammera: {push: 2}
       - mi: {do: waave, face: joyy}
@@ -124,9 +125,9 @@ def test_wrong_input_is_said_all_at_once_on_stderr_and_nothing_is_written(tmp_pa
         assert done.returncode == 2
         assert done.stdout == ""
         assert done.stderr.splitlines() == [
-            "bad.yaml:8:9: unknown key 'cammera'; did you mean 'camera'?",
-            "bad.yaml:9:18: unknown act 'waave'; did you mean 'wave'?",
-            "bad.yaml:9:31: the puppet of 'mi' has no face 'joyy'; did you mean 'joy'?",
+            "bad.yaml:9:9: unknown key 'cammera'; did you mean 'camera'?",
+            "bad.yaml:10:18: unknown act 'waave'; did you mean 'wave'?",
+            "bad.yaml:10:31: the puppet of 'mi' has no face 'joyy'; did you mean 'joy'?",
         ]
     assert [path.name for path in tmp_path.iterdir()] == ["bad.yaml"]
 

@@ -20,9 +20,11 @@ cast:
   michii: {puppet: michii, voice: {use: heart}}
 scenes:
   - id: first
+    cast: {michii: {at: left}}
     beats:
       - michii: Hello!
   - id: second
+    cast: {michii: {at: left}}
     props:
       star: {kind: drawing, file: cloud}
     beats:
@@ -46,7 +48,7 @@ def test_a_line_that_cannot_be_directed_is_named_by_line_and_column(tmp_path: Pa
         _ = load(path).timeline
     (problem,) = caught.value.problems
     assert "too wide for the captions" in problem.message
-    assert (problem.place.file, problem.place.line, problem.place.column) == (str(path), 16, 29)
+    assert (problem.place.file, problem.place.line, problem.place.column) == (str(path), 18, 29)
 
 
 def test_a_film_built_in_python_names_the_part_of_its_script(tmp_path: Path) -> None:
@@ -67,4 +69,4 @@ def test_a_batch_reports_it_with_the_same_place(tmp_path: Path) -> None:
     order = FilmOrder("film", path, Entry(scene="scene.yaml"))
     refused = Directing(order, tmp_path / "clips").run()
     assert isinstance(refused, Refused)
-    assert [problem.place.line for problem in refused.problems] == [16]
+    assert [problem.place.line for problem in refused.problems] == [18]

@@ -159,22 +159,24 @@ def test_the_readme_links_to_files_that_are_there():
 
 
 def _tutorial() -> str:
-    """The scene that a reader has after the tutorial: the template with every YAML block of the README in it."""
+    """The scene that a reader has after the tutorial: the template with every YAML block where the README puts it."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     first, second, cast, scene = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     template = (ROOT / "templates" / "first-film" / "scene.yaml").read_text(encoding="utf-8")
     start, _, rest = template.partition("cast:\n")
-    middle = rest.partition("\n\n")[2].partition("    cast:\n")[0]
-    beats = first.split("beats:\n")[1] + second
+    middle = rest.partition("michii: {puppet")[2].partition("\n")[2].partition("    cast:\n")[0]
+    beats = first.split("beats:\n")[1].partition("\n")[2] + second
     return f"{start}{cast}\n{middle}{scene}{beats}".replace("portrait: portrait.png", "portrait: stand-in.png")
 
 
 def test_the_scene_that_the_tutorial_ends_with_is_good():
     from storyreel.reading import vocabulary
-    from storyreel.script.read import read_text
+    from storyreel.script.hints import hints
+    from storyreel.script.read import read_text_with_places
 
     base = ROOT / "assets" / "portraits"
-    script = read_text(_tutorial(), "tutorial", base, vocabulary(base))
+    script, places = read_text_with_places(_tutorial(), "tutorial", base, vocabulary(base))
+    assert hints(script, places) == ()
     assert list(script.cast) == ["michii", "grump"]
     assert [part.say for beat in script.scenes[0].beats for part in beat.parts.get("michii", []) if part.say] == [
         "I like being silly.",

@@ -14,21 +14,18 @@ from typing import Any
 from storyreel.errors import did_you_mean
 from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
 from storyreel.script.formats import format_names
-from storyreel.script.messages import keys_of
-from storyreel.script.models import Beat, Script
-from storyreel.script.parts import check_part, check_start
+from storyreel.script.models import Script
+from storyreel.script.parts import BEAT_KEYS, check_part, check_start
 from storyreel.script.places import Path, Places
+from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
-from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
-
-BEAT_KEYS = frozenset(keys_of(Beat))
-"""The keys of a beat that name neither one of the cast nor a prop."""
+from storyreel.script.vocabulary import NOTHING, Vocabulary
 
 SHOWS = frozenset(("pane", "phone"))
 """The kinds of prop that show others inside."""
 
-_DEFAULT = {key: Script.model_fields[key].default for key in ("look", "language")}
+_DEFAULT = {key: Script.model_fields[key].default for key in ("look", "language", "format")}
 _BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock", "impact")
 
 
@@ -80,18 +77,24 @@ def _glyphs(found: Findings, tree: dict[str, Any]) -> None:
 
 
 def _music(found: Findings, tree: dict[str, Any]) -> None:
-    track = mapping(tree.get("music")).get("track")
-    found.shipped(("music", "track"), track, "track", found.words.tracks, ".")
-
-
-def _sections(found: Findings, tree: dict[str, Any]) -> Names | None:
-    return found.words.sections.get(str(mapping(tree.get("music")).get("track")))
+    track, path = mapping(tree.get("music")).get("track"), ("music", "track")
+    if not found.shipped(path, track, "track", found.words.tracks, ".") or not isinstance(track, str):
+        return
+    if "." not in track:
+        found.sections = found.words.sections.get(track)
+    elif found.words.score is not None:
+        with found.refusals(path):
+            found.sections = found.words.score(track)
 
 
 def _section(found: Findings, path: Path, value: object, tree: dict[str, Any]) -> None:
     if isinstance(value, str) and "music" not in tree:
         found.at(path, "the film has no music; name a track: music: {track: …}")
-    found.name(path, value, "section", _sections(found, tree))
+    elif isinstance(value, str) and found.sections == frozenset():
+        track = word(mapping(tree.get("music")).get("track"))
+        found.at(path, f"unknown section '{value}': '{track}' is a recording, which has none")
+    else:
+        found.name(path, value, "section", found.sections)
 
 
 def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
@@ -143,6 +146,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
             found.asked((*here, key), name, key, mapping(placement).get(key))
     for index, beat in enumerate(beats):
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
+    check_presence(found, scene, path, stage, tree.get("format", _DEFAULT["format"]))
 
 
 def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -28,6 +29,10 @@ def word(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+_LONGEST_LIST = 40
+"""Known names that a message lists where none is near: more than there are of any kind that is listed nowhere else."""
+
+
 @dataclass
 class Findings:
     """What a check has found so far.
@@ -36,6 +41,7 @@ class Findings:
         problems: what is wrong.
         unknown: keys of beats that name nobody; what stands under them is not worth another message.
         rigs: what each of the cast can be asked for, by name, where that is known.
+        sections: the sections of the film's track, where they are known.
     """
 
     places: Places
@@ -44,6 +50,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     unknown: set[Path] = field(default_factory=set)
     rigs: dict[str, PuppetNames] = field(default_factory=dict)
+    sections: Names | None = None
 
     def at(self, path: Path, message: str) -> None:
         """A problem with a value."""
@@ -56,7 +63,7 @@ class Findings:
     def name(self, path: Path, value: object, kind: str, known: Iterable[str] | None) -> None:
         """Complains of a name that isn't known; says nothing where the names are not known here."""
         if known is not None and isinstance(value, str) and value not in known:
-            self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known)}")
+            self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known, _LONGEST_LIST)}")
 
     def file(self, path: Path, value: object, kind: str = "scene") -> None:
         """Complains of a file that is not there, or may not be read."""
@@ -77,8 +84,14 @@ class Findings:
         """Learns what one of the cast can be asked for, or why its puppet can't be read."""
         if self.words.rig is None or not isinstance(puppet, str):
             return
-        try:
+        with self.refusals(path):
             self.rigs[member] = self.words.rig(puppet)
+
+    @contextmanager
+    def refusals(self, path: Path) -> Iterator[None]:
+        """Asks another room about a value: why it is refused there is a problem with it, or has places of its own."""
+        try:
+            yield
         except SceneError as error:
             self.problems += error.problems
         except StoryreelError as error:

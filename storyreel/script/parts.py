@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, mapping, word
+from storyreel.script.findings import Findings, Stage, listed, mapping, word
+from storyreel.script.messages import keys_of
+from storyreel.script.models import Beat
 from storyreel.script.places import Path
 from storyreel.script.props import VALUES
 from storyreel.script.units import POSITIONS, Duration
+
+BEAT_KEYS = frozenset(keys_of(Beat))
+"""The keys of a beat that name neither one of the cast nor a prop."""
 
 _BOTH = ("go", "exit", "how", "at", "for")
 ACTOR_KEYS = frozenset((*_BOTH, "say", "recording", "caption", "voice", "do", "face", "look", "turn", "pose", "enter"))
@@ -65,10 +70,33 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
     if isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
         near = did_you_mean(gaze, {*GAZES, *stage.names()})
         found.at((*path, "look"), f"'{name}' can't look at '{gaze}'{near}")
-    for act, where in acts_of(part, path):
-        if found.words.acts is not None and act not in found.words.acts:
-            said = found.at_key if where[-1] == act else found.at
-            said(where, f"unknown act '{act}'{did_you_mean(act, found.words.acts)}")
+    if isinstance(gaze, list) and any(isinstance(way, int | float) and not -1 <= way <= 1 for way in gaze):
+        found.at((*path, "look"), "eyes go from -1 (left, up) to 1 (right, down)")
+    for act, where, options in acts_of(part, path):
+        _act(found, act, where, options)
+
+
+def _act(found: Findings, act: str, where: Path, options: object) -> None:
+    """Finds what is wrong with one act and what is set of it."""
+    said = found.at_key if where[-1] == act else found.at
+    if act in SHORT_ACTS:
+        said(where, f"'{act}' is a key of its own; write it beside `do`")
+    elif found.words.acts is None:
+        return
+    elif act not in found.words.acts:
+        said(where, f"unknown act '{act}'{did_you_mean(act, found.words.acts, len(found.words.acts))}")
+    elif options is not None and not isinstance(options, dict):
+        found.at(where, f"what is set of '{act}' needs keys and values: {{{act}: {{…}}}}")
+    if act not in found.words.options:
+        return
+    known = found.words.options[act]
+    for name, value in mapping(options).items():
+        if name not in known:
+            found.at_key(
+                (*where, name), f"'{act}' has no option '{name}'{did_you_mean(name, known) or '; it has none'}"
+            )
+        elif not known[name].takes(value):
+            found.at((*where, name), f"'{name}' of '{act}' needs {known[name].wants()}")
 
 
 def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
@@ -81,17 +109,16 @@ def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: S
             found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
 
 
-def acts_of(part: dict[str, Any], path: Path) -> list[tuple[str, Path]]:
-    """The acts that a part names, each with its path."""
+def acts_of(part: dict[str, Any], path: Path) -> list[tuple[str, Path, object]]:
+    """The acts that a part names, each with its path, and what is set of it."""
     done = part.get("do")
-    items = done if isinstance(done, list) else [] if done is None else [done]
-    found: list[tuple[str, Path]] = []
-    for index, item in enumerate(items):
+    found: list[tuple[str, Path, object]] = []
+    for index, item in enumerate(listed(done)):
         where = (*path, "do", index) if isinstance(done, list) else (*path, "do")
         if isinstance(item, str):
-            found.append((item, where))
+            found.append((item, where, None))
         elif isinstance(item, dict):
-            found += [(act, (*where, act)) for act in item]
+            found += [(act, (*where, act), options) for act, options in item.items()]
     return found
 
 
@@ -114,7 +141,7 @@ def check_start(found: Findings, at: object, path: Path, beat: dict[str, Any], s
     if found.words.moments is None:
         return
     parts = beat[who] if isinstance(beat[who], list) else [beat[who]]
-    acts = [act for part in parts if isinstance(part, dict) for act, _ in acts_of(part, ())]
+    acts = [act for part in parts if isinstance(part, dict) for act, *_ in acts_of(part, ())]
     acts += [act for part in parts if isinstance(part, dict) for act in SHORT_ACTS if act in part]
     moments = {moment for act in acts for moment in found.words.moments.get(act, ())}
     if moment not in moments:

@@ -19,14 +19,43 @@ class PuppetNames:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One thing that an author may set of an act: one of some words, or a number.
+
+    Attributes:
+        about: what it does.
+        words: the words that it may be; none for a number.
+        least, most: the limits of a number.
+    """
+
+    about: str = ""
+    words: tuple[str, ...] = ()
+    least: float = -10_000.0
+    most: float = 10_000.0
+
+    def wants(self) -> str:
+        """What it takes, in an author's words."""
+        return " or ".join(self.words) if self.words else f"a number from {self.least:g} to {self.most:g}"
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is one that it takes."""
+        if self.words:
+            return value in self.words
+        return isinstance(value, int | float) and not isinstance(value, bool) and self.least <= value <= self.most
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Every name by its kind. `None`: not known here, so not checked.
 
     Attributes:
         acts: what `do` may name.
+        options: what may be set of each act.
+        shown: what each act looks like, in a sentence.
         moments: the moments of each act that other parts may wait for (`michii.slam`).
         effects, tracks, voices: what `sfx`, `music` and `voice` may name beside files.
-        sections: each track's sections.
+        sections: each shipped track's sections.
+        score: gives the sections of a track beside the scene (a recording has none), or raises StoryreelError.
         looks: looks.
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
@@ -35,10 +64,13 @@ class Vocabulary:
     """
 
     acts: Names | None = None
+    options: Mapping[str, Mapping[str, Option]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     moments: Mapping[str, Names] | None = None
     effects: Names | None = None
     tracks: Names | None = None
     sections: Mapping[str, Names] = field(default_factory=dict)
+    score: Callable[[str], Names] | None = None
     voices: Names | None = None
     looks: Names | None = None
     puppets: Names | None = None
