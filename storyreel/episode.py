@@ -81,10 +81,19 @@ class Episode:
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
-        """A film from models built in Python; `base` is the folder whose files the script may name."""
-        from storyreel.kept import Written
+        """A film from models built in Python; `base` is the folder whose files the script may name.
 
-        return cls(Written(script), Path(base))
+        Raises:
+            SceneError: everything that is wrong with it, as `load` says it of a file; each with its path in the script,
+                such as `script.scenes[0].beats[2].michii[0].say`.
+        """
+        from storyreel.kept import Written
+        from storyreel.reading import verify
+
+        episode = cls(Written(script), Path(base))
+        if episode._kept is None:
+            verify(script, episode.base)
+        return episode
 
     @property
     def script(self) -> Script:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from storyreel.direct.acting import gestures, grooves, knocks, leaps, moods, travel
+from storyreel.direct.acting import entrances, gestures, grooves, knocks, leaps, moods, travel
 from storyreel.direct.acting.curves import Array, Curves
 from storyreel.direct.acting.follow import follow_through
 from storyreel.direct.acting.idle import blinks, idle
@@ -115,12 +115,12 @@ ACTS: Mapping[str, ActKind] = {
     ),
     "hold": ActKind(45, gestures.hold, loops=True),
     "hug": ActKind(45, gestures.hug, (("there", 12),), loops=True),
-    "enter": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
-    "exit": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
+    "enter": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
+    "exit": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
     "go": ActKind(
         36,
         _elsewhere,
-        travel.travel_moments,
+        entrances.travel_moments,
         values={"x": Option("across the stage"), "y": Option("down the stage"), "how": _WAY["how"]},
     ),
     "face": ActKind(6, _elsewhere, values={"expression": Option("a face of the rig")}),
@@ -141,7 +141,7 @@ ACTS: Mapping[str, ActKind] = {
 _FACES, _POSES, _GAZES = ("face",), ("pose", "droop", "perk"), ("look", "turn")
 _SEEN = (3, 10)
 """Thirtieths of a second before and after the start of an act in which nobody blinks of itself."""
-_WAYS = {"enter": travel.enter, "exit": travel.leave, "go": travel.go, "tumble": travel.tumble}
+_WAYS = {"enter": entrances.enter, "exit": entrances.leave, "go": entrances.go, "tumble": entrances.tumble}
 
 
 def described(kind: str) -> str:
