@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,9 @@ from storyreel.timeline.model import Setting, settings
 
 Resolve = Callable[[str], tuple[float, float]]
 """Turns a cast member's or prop's name into the gaze that looks at it."""
+
+Named = tuple[str, Part, int]
+"""A part of a beat, with the name that it stands under and its number there."""
 
 _GAZES = {
     "left": (-1.0, 0.0),
@@ -59,9 +62,16 @@ def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times:
     return found[at]
 
 
-def waits(at: Duration | str | None) -> bool:
-    """Whether a start waits for a moment of an act."""
-    return isinstance(at, str)
+def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]:
+    """The parts of a beat: first those that wait for nothing, then each once its moment is among those `found`.
+
+    What waits for a moment that never comes is given last.
+    """
+    yield from (one for one in parts if not isinstance(one[1].at, str))
+    left = [one for one in parts if isinstance(one[1].at, str)]
+    while left:
+        ready = next((index for index, (_, part, _) in enumerate(left) if part.at in found), 0)
+        yield left.pop(ready)
 
 
 def part_acts(

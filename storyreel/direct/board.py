@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, perform
-from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts, schedule, summary, waits
+from storyreel.direct.bill import Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
@@ -178,28 +178,26 @@ class Board:
             self.sections.append((0, self.scene.music))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
-            with directing("scenes", self.scene.id, "beats", number):
-                frame = self._beat(beat, number, frame)
+            path = ("scenes", self.scene.id, "beats", number)
+            with directing(*path):
+                frame = self._beat(beat, number, frame, path)
         self.length = max(frame, 1)
 
-    def _beat(self, beat: Beat, number: int, start: int) -> int:
+    def _beat(self, beat: Beat, number: int, start: int, path: tuple[str | int, ...]) -> int:
         ends = [start + 1]
         if beat.wait is not None:
             ends.append(start + self.times.frames(beat.wait))
         parts = [(name, part, index) for name, listed in beat.parts.items() for index, part in enumerate(listed)]
         moments: dict[str, int] = {}
         looped: list[tuple[str, Act]] = []
-        for waiting in (False, True):
-            for name, part, index in parts:
-                if waits(part.at) is not waiting:
-                    continue
-                where = ("scenes", self.scene.id, "beats", number, name, index)
-                with directing(*where):
-                    at = begin(part.at, start, moments, self.times)
-                    if name in self.cast:
-                        ends.append(self._actor(name, part, at, moments, looped, where))
-                    else:
-                        ends.append(self._prop(name, part, at))
+        for name, part, index in in_turn(parts, moments):
+            where = (*path, name, index)
+            with directing(*where):
+                at = begin(part.at, start, moments, self.times)
+                if name in self.cast:
+                    ends.append(self._actor(name, part, at, moments, looped, where))
+                else:
+                    ends.append(self._prop(name, part, at))
         for spec in beat.camera:
             at = begin(spec.at, start, moments, self.times)
             frames = self.times.optional(spec.over, 0.0 if at == 0 else 0.6)
@@ -221,7 +219,7 @@ class Board:
             self._impact(impact, begin(impact.at, start, moments, self.times), f"{number}.{index}")
         for index, effect in enumerate(beat.sfx):
             at = begin(effect.at, start, moments, self.times)
-            with directing("scenes", self.scene.id, "beats", number, "sfx", index):
+            with directing(*path, "sfx", index):
                 played = self.scenery.effect(effect.play)
             self.effects.append(EffectCue(played, self.start + at, effect.gain, seed=len(self.effects)))
         if beat.music is not None:
@@ -406,6 +404,10 @@ class Board:
         return in_time(act, pulse(self.times.score, sections, self.start + act.start, self.clock))
 
     def _performer_layer(self, one: Performer) -> Layer:
+        with directing("scenes", self.scene.id, "cast", one.name):
+            return self._performed(one)
+
+    def _performed(self, one: Performer) -> Layer:
         scale = one.height / one.rig.height
         channels = perform(
             one.rig,

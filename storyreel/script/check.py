@@ -12,10 +12,10 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
+from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script
-from storyreel.script.parts import BEAT_KEYS, check_part, check_start
+from storyreel.script.parts import BEAT_KEYS, check_part, check_start, check_waiting
 from storyreel.script.places import Path, Places
 from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
@@ -197,20 +197,18 @@ def _camera(found: Findings, camera: dict[str, Any], path: Path, stage: Stage) -
 
 def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
     known = {*BEAT_KEYS, *stage.cast, *stage.props}
-    for key, value in beat.items():
+    for key in beat:
         if key in BEAT_KEYS:
             continue
         if key not in known:
             found.unknown.add((*path, key))
             found.at_key((*path, key), f"unknown key '{key}'{_meant(key, stage)}")
             continue
-        for index, part in enumerate(listed(value)):
-            where = (*path, key, index) if isinstance(value, list) else (*path, key)
-            check_part(found, {"say": part} if isinstance(part, str) else mapping(part), where, key, beat, stage)
+        for where, part in parts_of(beat, key, path):
+            check_part(found, part, where, key, beat, stage)
+    check_waiting(found, beat, path, stage)
     for key in ("camera", "grade", "sfx", *_BURSTS):
-        value = beat.get(key)
-        for index, item in enumerate(listed(value)):
-            where = (*path, key, index) if isinstance(value, list) else (*path, key)
+        for where, item in items((*path, key), beat.get(key)):
             _cue(found, key, item, where, beat, stage)
     _section(found, (*path, "music", "section"), mapping(beat.get("music")).get("section"), tree)
 

@@ -24,6 +24,17 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def items(path: Path, value: object) -> list[tuple[Path, Any]]:
+    """What a value lists, each with where it stands; one thing stands for a list of one."""
+    return [((*path, index) if isinstance(value, list) else path, item) for index, item in enumerate(listed(value))]
+
+
+def parts_of(beat: dict[str, Any], name: str, path: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """What somebody or something does in a beat that stands at `path`: its parts, each with where it stands."""
+    found = items((*path, name), beat.get(name))
+    return [(where, {"say": part} if isinstance(part, str) else mapping(part)) for where, part in found]
+
+
 def word(value: object) -> str:
     """A text, or an empty one where there is none."""
     return value if isinstance(value, str) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, listed, mapping, word
+from storyreel.script.findings import Findings, Stage, items, mapping, parts_of, word
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
 from storyreel.script.places import Path
@@ -111,10 +111,8 @@ def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: S
 
 def acts_of(part: dict[str, Any], path: Path) -> list[tuple[str, Path, object]]:
     """The acts that a part names, each with its path, and what is set of it."""
-    done = part.get("do")
     found: list[tuple[str, Path, object]] = []
-    for index, item in enumerate(listed(done)):
-        where = (*path, "do", index) if isinstance(done, list) else (*path, "do")
+    for where, item in items((*path, "do"), part.get("do")):
         if isinstance(item, str):
             found.append((item, where, None))
         elif isinstance(item, dict):
@@ -140,10 +138,28 @@ def check_start(found: Findings, at: object, path: Path, beat: dict[str, Any], s
         return
     if found.words.moments is None:
         return
-    parts = beat[who] if isinstance(beat[who], list) else [beat[who]]
-    acts = [act for part in parts if isinstance(part, dict) for act, *_ in acts_of(part, ())]
-    acts += [act for part in parts if isinstance(part, dict) for act in SHORT_ACTS if act in part]
-    moments = {moment for act in acts for moment in found.words.moments.get(act, ())}
+    moments = {moment for _, part in parts_of(beat, who, ()) for moment in _moments(found, part)}
     if moment not in moments:
         tail = did_you_mean(moment, moments) or "; its acts have no moments"
         found.at(path, f"'{who}' comes to no '{moment}' in this beat{tail}")
+
+
+def check_waiting(found: Findings, beat: dict[str, Any], path: Path, stage: Stage) -> None:
+    """Finds parts of a beat that wait for each other, so that none of them ever begins."""
+    waiting: list[tuple[str, Path, set[str]]] = []
+    comes: set[str] = set()
+    for name in (key for key in beat if key in stage.cast):
+        for where, part in parts_of(beat, name, path):
+            waiting.append((word(part.get("at")), where, {f"{name}.{moment}" for moment in _moments(found, part)}))
+    known = set().union(*(moments for _, _, moments in waiting))
+    while ready := [one for one in waiting if one[0] not in known or one[0] in comes]:
+        comes.update(*(moments for _, _, moments in ready))
+        waiting = [one for one in waiting if one not in ready]
+    for at, where, _ in waiting:
+        found.at((*where, "at"), f"'{at}' never comes: what it is a moment of waits for this")
+
+
+def _moments(found: Findings, part: dict[str, Any]) -> set[str]:
+    """The moments of the acts of a part."""
+    acts = [act for act, *_ in acts_of(part, ())] + [act for act in SHORT_ACTS if act in part]
+    return {moment for act in acts for moment in (found.words.moments or {}).get(act, ())}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
-from storyreel.script.findings import Findings, Stage, listed, mapping
+from storyreel.script.findings import Findings, Stage, listed, mapping, parts_of
 from storyreel.script.formats import Format, custom_format, format_names, named_format
 from storyreel.script.models import CustomFormat
 from storyreel.script.parts import BEAT_KEYS, acts_of
@@ -47,15 +46,10 @@ def check_presence(found: Findings, scene: dict[str, Any], path: Path, stage: St
                 _place(found, name, mapping(thing), (*path, group, name, "at"), stage, edges)
 
 
-def _beats(name: str, scene: dict[str, Any], path: Path) -> Iterator[list[Part]]:
+def _beats(name: str, scene: dict[str, Any], path: Path) -> list[list[Part]]:
     """What one does in each beat."""
-    for number, beat in enumerate(listed(scene.get("beats"))):
-        value, where = mapping(beat).get(name), (*path, "beats", number, name)
-        yield [
-            ((*where, index) if isinstance(value, list) else where, {"say": part} if isinstance(part, str) else part)
-            for index, part in enumerate(listed(value))
-            if isinstance(part, str | dict)
-        ]
+    beats = enumerate(listed(scene.get("beats")))
+    return [parts_of(mapping(beat), name, (*path, "beats", number)) for number, beat in beats]
 
 
 def _leaves(part: dict[str, Any]) -> bool:
@@ -64,7 +58,7 @@ def _leaves(part: dict[str, Any]) -> bool:
 
 def _walk(found: Findings, name: str, scene: dict[str, Any], path: Path) -> None:
     """Follows one of the cast through a scene, as far as the first thing that is wrong."""
-    beats = list(_beats(name, scene, path))
+    beats = _beats(name, scene, path)
     placed = mapping(scene.get("cast"))
     comes = any(part.get("enter") is not None for beat in beats for _, part in beat)
     here = name in placed and mapping(placed[name]).get("offstage") is not True

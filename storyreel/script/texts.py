@@ -11,7 +11,7 @@ from storyreel.script.places import Path
 from storyreel.script.props import KINDS
 
 _ON_CARD = {"name": "title", "handle": "label", "label": "label", "message": "label"}
-_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint")
+_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint", "icon")
 """The keys of props that looks write out."""
 
 

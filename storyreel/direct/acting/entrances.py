@@ -113,15 +113,19 @@ def tumble(take: Take, places: Places) -> None:
 def travel_moments(act: Act, given: float) -> Iterable[Moment]:
     """Every footfall of a way as `step`, and the last landing as `land` (thirtieths from the start).
 
-    They are told from the time alone: on a way that is long for its time, feet fall more often than that.
+    They are told from the time alone: on a way that is long for its time, feet fall more often than that. Where no foot
+    falls before it, the landing is the only step.
     """
     how = "pop" if _popping(act) else act.word("how", "walk" if act.kind == "go" else "hop")
+    landing = min(7.0, given) if how == "pop" else given
+    steps: list[float] = []
     if how == "walk":
-        steps = step_count(given)
-        yield from (("step", given * (number + 0.5) / steps) for number in range(steps))
+        count = step_count(given)
+        steps = [given * (number + 0.5) / count for number in range(count)]
     elif how == "hop" and act.word("side", "left") in ("left", "right"):
         count = hop_count(given)
-        yield from (("step", given * (number + 1) / count) for number in range(count - 1))
+        steps = [given * (number + 1) / count for number in range(count - 1)]
     elif how == "bounce" or act.word("side", "") == "top":
-        yield from (("step", 0.56 * given), ("step", 0.83 * given))
-    yield ("land", min(7.0, given) if how == "pop" else given)
+        steps = [0.56 * given, 0.83 * given]
+    yield from (("step", at) for at in steps or [landing])
+    yield ("land", landing)
