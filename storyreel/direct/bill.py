@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
-from storyreel.errors import StoryreelError
+from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.script.models import Beat, Part
 from storyreel.script.units import Duration
 from storyreel.sound.score import Score
@@ -44,6 +44,16 @@ class Times:
     def optional(self, duration: Duration | None, otherwise: float) -> int:
         """Frames of a duration, or of `otherwise` seconds."""
         return self.frames(duration) if duration is not None else self.clock.frames(Fraction(otherwise))
+
+    def section(self, name: str) -> str:
+        """A section of the music.
+
+        Raises:
+            StoryreelError: its score has none of that name.
+        """
+        if self.score is not None and name not in self.score.sections:
+            raise StoryreelError(f"unknown section '{name}'{did_you_mean(name, self.score.sections)}")
+        return name
 
 
 def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times: Times) -> int:

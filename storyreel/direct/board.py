@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from storyreel.direct import foley
-from storyreel.direct.acting import Act, perform
+from storyreel.direct.acting import Act, known, perform
 from storyreel.direct.bill import Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
@@ -146,6 +146,8 @@ class Board:
             performer.acts.append(Act("face", 0, 1, settings({"expression": placement.face, "at_once": True})))
         if placement.pose:
             performer.acts.append(Act("pose", 0, 1, settings({"pose": placement.pose, "at_once": True})))
+        with directing("scenes", self.scene.id, "cast", name):
+            known(rig, performer.acts)
         return performer
 
     def subject(self, name: str, frame: int) -> Subject:
@@ -175,7 +177,8 @@ class Board:
         if self.scene.grade is not None:
             self.camera.grade(self.scene.grade, 0, 0)
         if self.scene.music is not None:
-            self.sections.append((0, self.scene.music))
+            with directing("scenes", self.scene.id, "music"):
+                self.sections.append((0, self.times.section(self.scene.music)))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
             path = ("scenes", self.scene.id, "beats", number)
@@ -225,7 +228,8 @@ class Board:
         if beat.music is not None:
             at = begin(beat.music.at, start, moments, self.times)
             if beat.music.section:
-                self.sections.append((at, beat.music.section))
+                with directing(*path, "music", "section"):
+                    self.sections.append((at, self.times.section(beat.music.section)))
             if beat.music.level is not None:
                 self.levels.append((at, beat.music.level, self.times.optional(beat.music.over, 0.5)))
         end = start + self.times.frames(beat.for_) if beat.for_ is not None else max(ends)
@@ -250,6 +254,7 @@ class Board:
         point: Callable[[object], tuple[float, float]] = lambda place: one.ground.point(place, standing=True)  # type: ignore[arg-type]  # noqa: E731
         gaze = lambda other: self._gaze(name, other, at)  # noqa: E731
         acts = schedule(part_acts(part, gaze, point, one.ground.distance), at, length, self.times)
+        known(one.rig, acts)
         moments |= found_moments(name, acts, self.clock)
         self.effects += foley.act_effects(acts, self.start, self.clock, len(self.effects))
         ends = [at]
@@ -404,10 +409,6 @@ class Board:
         return in_time(act, pulse(self.times.score, sections, self.start + act.start, self.clock))
 
     def _performer_layer(self, one: Performer) -> Layer:
-        with directing("scenes", self.scene.id, "cast", one.name):
-            return self._performed(one)
-
-    def _performed(self, one: Performer) -> Layer:
         scale = one.height / one.rig.height
         channels = perform(
             one.rig,

@@ -6,7 +6,7 @@ Acts are thought in thirtieths of a second and in thousandths of a body's height
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from storyreel.direct.acting.idle import blinks, idle
 from storyreel.direct.acting.model import BASE, Act, ActKind
 from storyreel.direct.acting.solve import solve
 from storyreel.direct.acting.speech import accents, lips, mouth_curve
-from storyreel.direct.acting.states import faces, gazes, poses
+from storyreel.direct.acting.states import faces, gazes, named, poses
 from storyreel.direct.acting.take import Take
 from storyreel.looks.model import Motion
 from storyreel.puppet.model import Rig
@@ -27,7 +27,7 @@ from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 from storyreel.timeline.track import Channel, baked
 
-__all__ = ["ACTS", "Act", "ActKind", "described", "moments", "natural_seconds", "perform"]
+__all__ = ["ACTS", "Act", "ActKind", "described", "known", "moments", "natural_seconds", "perform"]
 
 
 def _elsewhere(take: Take) -> None:
@@ -167,6 +167,19 @@ def moments(
     named = {name for name, _ in found}
     found += [(name, frame) for name, frame in (("start", start), ("end", end)) if name not in named]
     return tuple(sorted(found, key=lambda moment: moment[1]))
+
+
+def known(rig: Rig, acts: Iterable[Act]) -> None:
+    """Refuses acts that a puppet can't do.
+
+    Raises:
+        StoryreelError: one names a face or pose that the rig lacks.
+    """
+    for act in acts:
+        if act.kind == "face":
+            named(act, "expression", rig.faces, "face")
+        elif act.kind == "pose":
+            named(act, "pose", rig.poses, "pose")
 
 
 def perform(
