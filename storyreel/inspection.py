@@ -74,11 +74,12 @@ def _cues(timeline: Timeline) -> list[Data]:
         {
             "kind": "speech",
             "at": round(cue.sample / SAMPLE_RATE, 3),
-            "name": cue.key,
+            "name": f"{line.speaker}: {line.text}",
             "gain": cue.gain_db,
             "seconds": round(cue.length / SAMPLE_RATE, 3),
+            "clip": cue.key,
         }
-        for cue in sound.speech
+        for cue, line in zip(sound.speech, timeline.lines, strict=True)
     ]
     if sound.music is not None:
         cues += [
@@ -122,8 +123,7 @@ def print_tables(timeline: Timeline) -> None:
     _table(console, "Shots", data["shots"], ("scene", "kind", "zoom"))
     _table(console, "Beats", data["beats"], ("scene", "summary"))
     _table(console, "Lines", data["lines"], ("speaker", "text"))
-    cues = [{**cue, "name": cue["name"][:12] if cue["kind"] == "speech" else cue["name"]} for cue in data["cues"]]
-    _table(console, "Cues", cues, ("kind", "name", "gain"))
+    _table(console, "Cues", data["cues"], ("kind", "name", "gain"))
 
 
 def _table(console: Any, title: str, rows: list[Data], columns: tuple[str, ...]) -> None:

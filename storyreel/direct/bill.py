@@ -113,6 +113,8 @@ def part_acts(
     return acts
 
 
+BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock")
+"""What bursts from somebody, by the keys of a beat."""
 _STATES = frozenset(("face", "look", "turn", "pose"))
 
 
@@ -143,20 +145,30 @@ def loops(act: Act) -> bool:
 
 
 def summary(beat: Beat) -> str:
-    """A beat in a few words, for tables and contact sheets."""
+    """A beat in a few words, for tables and contact sheets: what is said, or else done, or else changes."""
     said = [part.say for parts in beat.parts.values() for part in parts if part.say]
     if said:
         return " / ".join(said)
-    words = []
-    for name, parts in beat.parts.items():
-        for part in parts:
-            acts = [item if isinstance(item, str) else next(iter(item)) for item in part.do]
-            doing = [
-                *acts,
-                *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
-                *(["shows"] if part.show else []),
-                *(["plays"] if part.play else []),
-            ]
-            if doing:
-                words.append(f"{name}: {', '.join(doing)}")
-    return "; ".join(words) or ("wait" if beat.wait else "…")
+    for told in (_deeds, _changes):
+        found = ((name, [word for part in parts for word in told(part)]) for name, parts in beat.parts.items())
+        words = [f"{name}: {', '.join(doing)}" for name, doing in found if doing]
+        if words:
+            return "; ".join(words)
+    words = [key for key in ("camera", "grade", *BURSTS, "impact", "sfx", "music") if getattr(beat, key)]
+    return ", ".join(words) or "wait"
+
+
+def _deeds(part: Part) -> list[str]:
+    return [
+        *(act for item in part.do for act in ([item] if isinstance(item, str) else item)),
+        *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
+        *(["shows"] if part.show else []),
+        *(["plays"] if part.play else []),
+    ]
+
+
+def _changes(part: Part) -> list[str]:
+    moves = (("goes", part.go), ("hides", part.hide), ("grows", part.size), ("looks", part.look))
+    turns = (("turns", part.rot), ("turns", part.turn))
+    states = (part.face, part.pose, *(f"{name} {goal:g}" for name, goal in part.set.items()))
+    return [*filter(None, states), *(word for word, done in (*moves, *turns) if done is not None)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, known, perform
-from storyreel.direct.bill import Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
+from storyreel.direct.bill import BURSTS, Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
@@ -43,7 +43,6 @@ from storyreel.timeline.track import keyed
 
 _AFTER_SPEECH = Fraction(1, 6)
 """Seconds of air after a line before the next beat begins."""
-_BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock")
 _BURST_LIFE = {"hearts": 2.6, "sparkles": 1.4, "confetti": 2.8, "puffs": 0.9, "shock": 0.7, "impact": 1.3}
 
 
@@ -215,7 +214,7 @@ class Board:
         for grade in beat.grade:
             at = begin(grade.at, start, moments, self.times)
             self.camera.grade(grade, at, self.times.optional(grade.over, 0.4))
-        for kind in _BURSTS:
+        for kind in BURSTS:
             for index, burst in enumerate(getattr(beat, kind)):
                 self._burst(kind, burst, begin(burst.at, start, moments, self.times), f"{number}.{index}")
         for index, impact in enumerate(beat.impact):
