@@ -59,6 +59,14 @@ def schema_text(series: bool = False) -> str:
     return schema.schema_text(vocabulary(FilePath()), series)
 
 
+def reference_text() -> str:
+    """The reference of the scene format with every act and every shipped name in it: the text of
+    `docs/scene-format.md`."""
+    from storyreel.script.reference import reference
+
+    return reference(vocabulary(FilePath()))
+
+
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
     from storyreel.direct.acting import ACTS, described
@@ -137,3 +145,7 @@ def _glyphless(look_name: str, role: str, text: str, language: str) -> str | Non
         except MissingGlyph as error:
             return str(error)
     return None
+
+
+if __name__ == "__main__":
+    print(reference_text(), end="")

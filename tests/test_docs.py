@@ -29,8 +29,10 @@ def test_the_committed_schema_is_the_models_with_the_names_of_what_ships():
 
 
 def test_the_committed_reference_is_the_models():
+    from storyreel.reading import reference_text
+
     committed = (ROOT / "docs" / "scene-format.md").read_text(encoding="utf-8")
-    assert committed == reference(), "run: python -m storyreel.script.reference > docs/scene-format.md"
+    assert committed == reference_text(), "run: python -m storyreel.reading > docs/scene-format.md"
 
 
 def test_the_schema_says_its_dialect_and_describes_every_key():
@@ -137,6 +139,22 @@ def test_the_reference_names_every_key_every_kind_and_every_format():
         assert kind in text
     for name in format_names():
         assert f"| `{name}` |" in text
+
+
+def test_the_reference_lists_every_act_with_its_options_and_every_effect():
+    from storyreel.direct.acting import ACTS
+    from storyreel.reading import reference_text
+    from storyreel.script.parts import SHORT_ACTS
+    from storyreel.sound.effects import EFFECTS
+
+    text = reference_text()
+    acts = text.partition("## acts")[2].partition("\n## ")[0]
+    for act in ACTS.keys() - set(SHORT_ACTS):
+        (row,) = re.findall(rf"^\| `{act}` \| .+", acts, re.M)
+        assert all(f"`{option}`: " in row for option in ACTS[act].values)
+        assert row.split(" | ")[1].strip(), f"nothing is said of {act}"
+    for name in EFFECTS:
+        assert f"`{name}`" in text
 
 
 def test_what_a_part_can_do_is_all_of_its_keys_and_no_others():

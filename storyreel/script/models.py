@@ -225,7 +225,7 @@ class Placement(Strict):
     order: float = Field(0.0, description="Who stands before whom: higher is nearer.")
     face: str | None = Field(None, description="The expression at the start.")
     pose: str | None = Field(None, description="The pose at the start.")
-    offstage: bool = Field(False, description="Not in the picture before `enter`.")
+    offstage: bool = Field(False, description="Not in the picture before `enter`; who never enters is only heard.")
 
 
 class Scene(Strict):

@@ -32,6 +32,7 @@ from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
+from storyreel.script.vocabulary import NOTHING, Vocabulary
 from storyreel.timeline.easing import names as easing_names
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -79,12 +80,12 @@ With this line at the top of a file, editors that know YAML schemas complete key
 """
 
 
-def reference() -> str:
-    """The whole reference, as the text of `docs/scene-format.md`."""
-    return "".join(_lines()).rstrip() + "\n"
+def reference(words: Vocabulary = NOTHING) -> str:
+    """The whole reference, as the text of `docs/scene-format.md`; the acts and names in `words` are listed in it."""
+    return "".join(_lines(words)).rstrip() + "\n"
 
 
-def _lines() -> Iterator[str]:
+def _lines(words: Vocabulary) -> Iterator[str]:
     yield _INTRODUCTION
     places = ", ".join(f"`{name}`" for name in POSITIONS if name != "center")
     yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music) |\n"
@@ -108,8 +109,40 @@ def _lines() -> Iterator[str]:
         if model is Part:
             yield f"One of the cast can: {_keys(ACTOR_KEYS)}. A prop can: {_keys(PROP_KEYS)}.\n\n"
         yield from _table(model.model_fields)
+        if model is Part:
+            yield from _acts(words)
     yield from _props()
+    yield from _names(words)
     yield from _series()
+
+
+def _acts(words: Vocabulary) -> Iterator[str]:
+    if not words.acts:
+        return
+    yield "\n## acts\n\nWhat can stand under `do`, alone or with options: `do: [hop, {dance: {style: b}}]`. "
+    yield "Others may wait for an act's moments (`at: michii.slam`); every act has `start` and `end`, too.\n\n"
+    yield "| act | what is seen | options | moments |\n| --- | --- | --- | --- |\n"
+    for act in sorted(words.acts):
+        options = (f"`{name}`: {option.about}; {option.wants()}" for name, option in words.options.get(act, {}).items())
+        moments = (words.moments or {}).get(act, frozenset()) - {"start", "end"}
+        yield f"| `{act}` | {words.shown.get(act, '')} | {'<br>'.join(options)} | {_keys(moments)} |\n"
+
+
+def _names(words: Vocabulary) -> Iterator[str]:
+    if words.puppets is None or words.rig is None:
+        return
+    yield "\n## What ships\n\nThe names that a scene can use beside files of its own.\n\n"
+    yield "| what | names |\n| --- | --- |\n"
+    kinds = {"looks": words.looks, "voices": words.voices, "sets": words.sets, "drawings for props": words.props}
+    for kind, names in {**kinds, "sound effects": words.effects, "puppets": words.puppets}.items():
+        yield f"| {kind} | {_keys(names or frozenset())} |\n"
+    for track, sections in sorted(words.sections.items()):
+        yield f"| sections of the track `{track}` | {_keys(sections)} |\n"
+    for puppet in sorted(words.puppets):
+        rig = words.rig(puppet)
+        for kind in ("faces", "poses", "outfits", "colours"):
+            if names := getattr(rig, kind):
+                yield f"| {kind} of `{puppet}` | {_keys(names)} |\n"
 
 
 def _series() -> Iterator[str]:
@@ -223,7 +256,3 @@ def _limits(field: FieldInfo) -> str:
     even = f"in steps of {found['multiple_of']:g}" if "multiple_of" in found else ""
     said = " ".join(part for part in (low, high, even) if part)
     return f", {said}" if said else ""
-
-
-if __name__ == "__main__":
-    print(reference(), end="")

@@ -35,7 +35,9 @@ class Option:
 
     def wants(self) -> str:
         """What it takes, in an author's words."""
-        return " or ".join(self.words) if self.words else f"a number from {self.least:g} to {self.most:g}"
+        if not self.words:
+            return f"a number from {self.least:g} to {self.most:g}"
+        return " or ".join(filter(None, (", ".join(self.words[:-1]), self.words[-1])))
 
     def takes(self, value: object) -> bool:
         """Whether a value is one that it takes."""
