@@ -49,8 +49,8 @@ class Pane(_Prop):
     values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height")
 
     kind: Literal["pane"]
-    width: float = Field(410, gt=60, description="Units across.")
-    height: float = Field(700, gt=60, description="Units down.")
+    width: float = Field(410, gt=60, le=10_000, description="Units across.")
+    height: float = Field(700, gt=60, le=10_000, description="Units down.")
     label: str = Field("", description="The handle on it.")
     mood: Literal["sweet", "grey", "friend"] = Field("sweet", description="How it feels.")
     set: str | None = Field(None, description="The set it shows.")
@@ -63,7 +63,7 @@ class Phone(_Prop):
     values: ClassVar[tuple[str, ...]] = ("width",)
 
     kind: Literal["phone"]
-    width: float = Field(620, gt=100, description="Units across.")
+    width: float = Field(620, gt=100, le=10_000, description="Units across.")
     set: str | None = Field(None, description="The set it shows.")
     zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
 
@@ -160,8 +160,8 @@ class Picture(_Prop):
 
     kind: Literal["picture"]
     file: str = Field(description="A PNG, JPEG, GIF or video beside the scene.")
-    width: float = Field(600, gt=0, description="Units across.")
-    height: float = Field(600, gt=0, description="Units down.")
+    width: float = Field(600, gt=0, le=10_000, description="Units across.")
+    height: float = Field(600, gt=0, le=10_000, description="Units down.")
 
 
 Prop = Annotated[
