@@ -119,6 +119,23 @@ def test_a_line_of_nothing_is_refused():
     assert said("mi: {do:", "mi: {say: '…', do:") == ["f:17:19: '…' has nothing in it that can be spoken"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    set: bedroom\n", "    set: bedroom\n    camera: {on: mi}\n"),
+        ("    set: bedroom\n", "    set: bedroom\n    camera: {zoom: 0.3}\n"),
+        ("sfx: pop", "camera: {to: [2.5, 0.5]}"),
+        ("mi: {do:", "mi: {go: centre, do:"),
+    ],
+)
+def test_whoever_the_camera_finds_or_who_comes_may_stand_outside(old: str, new: str):
+    outside = "{at: [3, 0.5], pose: rest}"
+    assert said(FEELS, outside) == [
+        "f:12:16: 'mi' stands outside the picture; the safe box is from 0 to 1, across and down"
+    ]
+    assert read_text(SCENE.replace(FEELS, outside).replace(old, new), words=WORDS).scenes
+
+
 def test_old_files_climb_one_step_at_a_time():
     steps = {1: lambda raw: {**raw, "b": raw["a"] + 1}, 2: lambda raw: {**raw, "c": raw["b"] + 1}}
     assert climb({"storyreel": 1, "a": 1}, 3, steps) == {"storyreel": 3, "a": 1, "b": 2, "c": 3}

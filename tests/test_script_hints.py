@@ -53,8 +53,8 @@ def test_a_scene_in_which_everything_is_used_has_no_warnings():
         ("title: {show: pop}", "sfx: pop", "f:12:7: warning: 'title' is hidden and never shown"),
         ("go: {size: 1, over: 1s}", "sfx: pop", "f:13:7: warning: 'go' is hidden and never shown"),
         ("- bo: {enter: left}", "- mi: {do: hop}", "f:10:7: warning: 'bo' never enters"),
-        ("at: 0.5s", "at: 1s", "f:15:24: warning: at 1s this beat is over: it lasts 1s"),
-        ("at: 20f", "at: 60f", "f:20:34: warning: at 60f this beat is over: it lasts 1s"),
+        ("at: 0.5s", "at: 1s", "f:15:24: warning: at 1s is past the 1s that this beat lasts"),
+        ("at: 20f", "at: 60f", "f:20:34: warning: at 60f is past the 1s that this beat waits, so that the beat grows"),
     ],
 )
 def test_what_was_hardly_meant_is_warned_of(old: str, new: str, message: str):

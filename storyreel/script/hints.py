@@ -56,13 +56,17 @@ def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
 
 
 def _late(script: Script, beat: Beat, path: Path) -> Iterator[Hint]:
-    """What begins when its beat is over."""
+    """What begins when its beat is over, or should be."""
     lasts = beat.for_ or beat.wait
     if lasts is None:
         return
     for where, at in _starts(beat, path):
         if isinstance(at, Duration) and not _before(at, [lasts, beat.pause], script):
-            yield (*where, "at"), f"at {at} this beat is over: it lasts {lasts}"
+            grows = "" if beat.for_ else ", so that the beat grows"
+            yield (
+                (*where, "at"),
+                f"at {at} is past the {lasts} that this beat {'lasts' if beat.for_ else 'waits'}{grows}",
+            )
 
 
 def _starts(beat: Beat, path: Path) -> Iterator[tuple[Path, object]]:

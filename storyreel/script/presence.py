@@ -40,10 +40,20 @@ def check_presence(found: Findings, scene: dict[str, Any], path: Path, stage: St
     for name in sorted(stage.here - BEAT_KEYS) if known else ():
         _walk(found, name, scene, path)
     edges = _edges(form)
+    cameras = [mapping(scene.get("camera"))]
+    cameras += [mapping(one) for beat in listed(scene.get("beats")) for one in listed(mapping(beat).get("camera"))]
     for group, things in (("cast", mapping(scene.get("cast"))), ("props", stage.props)):
         for name, thing in things.items():
-            if not any("go" in part for beat in _beats(name, scene, path) for _, part in beat):
+            done = {key for beat in _beats(name, scene, path) for _, part in beat for key in part}
+            heard = mapping(thing).get("offstage") is True and "enter" not in done
+            if "go" not in done and not heard and not any(_looks_further(camera, name) for camera in cameras):
                 _place(found, name, mapping(thing), (*path, group, name, "at"), stage, edges)
+
+
+def _looks_further(camera: dict[str, Any], name: str) -> bool:
+    """Whether a camera may show one who stands outside the picture as it is without it."""
+    wide = any(isinstance(camera.get(key), int | float) and camera[key] < 1 for key in ("zoom", "push"))
+    return wide or "to" in camera or name in (camera.get("on"), camera.get("follow"))
 
 
 def _beats(name: str, scene: dict[str, Any], path: Path) -> list[list[Part]]:
