@@ -115,6 +115,11 @@ def test_a_creators_line_needs_a_voice():
     assert any("nobody can speak this" in line for line in found)
 
 
+def test_a_voice_of_which_nothing_is_said_is_the_usual_one():
+    text = SCENE.replace("voice: {use: heart}", "voice: {}").replace("mi: {do:", "mi: {say: Hello, do:")
+    assert read_text(text, words=WORDS).cast["mi"].voice is not None
+
+
 def test_a_line_of_nothing_is_refused():
     assert said("mi: {do:", "mi: {say: '…', do:") == ["f:17:19: '…' has nothing in it that can be spoken"]
 

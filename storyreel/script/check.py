@@ -123,7 +123,7 @@ def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> Non
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
     if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
         speaker = word(creator.get("puppet")) or next(iter(cast), None)
-        if speaker is None or (speaker in cast and not mapping(cast[speaker]).get("voice")):
+        if speaker is None or (speaker in cast and mapping(cast[speaker]).get("voice") is None):
             found.at(("creator", "line"), "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
 
 

@@ -52,7 +52,9 @@ def check_part(
 
 def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
     member = mapping(stage.cast[name])
-    if "say" in part and not (member.get("voice") or part.get("voice") or part.get("recording")):
+    # `voice: {}` is a voice: the usual one.
+    voiced = any(given is not None for given in (member.get("voice"), part.get("voice"), part.get("recording")))
+    if "say" in part and not voiced:
         found.at((*path, "say"), f"'{name}' speaks but has no voice; give it one in the cast: voice: {{use: heart}}")
     said = part.get("say")
     if isinstance(said, str) and not any(map(str.isalnum, said)):
