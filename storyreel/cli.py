@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storyreel import __version__
-from storyreel.errors import SceneError, StoryreelError
+from storyreel.errors import SceneError, StoryreelError, printable
 from storyreel.options import CACHE, CLUSTER, PLACE, cache_of, ending
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def check(scene: Path) -> None:
     script, _ = read(scene)
     beats = [beat for one in script.scenes for beat in one.beats]
     lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
-    click.echo(f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}")
+    said = f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}"
+    click.echo(printable(said))
 
 
 @storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
@@ -163,7 +164,7 @@ def render(
             tracing=bool(profile),
         )
     for note in report.notes:
-        click.echo(f"storyreel: {note}", err=True)
+        click.echo(printable(f"storyreel: {note}"), err=True)
     click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
     if verify:
         click.echo(f"verified: {report.verified} chunks came out the same, bit for bit")
@@ -235,7 +236,7 @@ def batch(
             progress=progress,
         )
     for note in report.notes:
-        click.echo(f"storyreel: {note}", err=True)
+        click.echo(printable(f"storyreel: {note}"), err=True)
     if log == "text":
         click.echo(
             f"{f'{out}'.rstrip('/')}/index.html: {len(report.films) - len(report.failed)} of {len(report.films)} films"
@@ -278,9 +279,9 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
 
     timeline = _episode(scene, look, form).timeline
     if as_json:
-        import json
+        from storyreel.terminal import json_text
 
-        click.echo(json.dumps(as_data(timeline), indent=2, ensure_ascii=False))
+        click.echo(json_text(as_data(timeline), indent=2))
     else:
         print_tables(timeline)
 

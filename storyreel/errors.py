@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, line separators, signs that turn the direction of text (UAX 9), halves of surrogate pairs."""
+
+
+def printable(text: str) -> str:
+    """One line of text for a terminal or a log: what would steer it, or forge another line, as its escape (`\\x1b`)."""
+    return _STEERING.sub(lambda sign: ascii(sign.group())[1:-1], text)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,11 +37,14 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return printable(f"{self.place}: {self.message}")
 
 
 class StoryreelError(Exception):
     """Base of every error that storyreel raises on purpose; its text is fit to show to an author."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class SceneError(StoryreelError):
@@ -40,7 +52,10 @@ class SceneError(StoryreelError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class DirectingError(StoryreelError):

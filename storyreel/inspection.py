@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from storyreel.errors import printable
 from storyreel.timeline.clock import SAMPLE_RATE
 from storyreel.timeline.model import Scene, Timeline
 from storyreel.timeline.track import Track
@@ -147,7 +148,7 @@ def _cell(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text in which rich finds no markup."""
+    """Text in which rich finds no markup, and a terminal nothing that steers it."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(printable(text))

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from storyreel.errors import printable
+
 Stage = Literal["pictures", "sound", "joining", "done"]
 
 
@@ -85,7 +87,7 @@ def bar(title: str) -> Iterator[ProgressCallback | None]:
     from rich.progress import Progress as RichProgress
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("frames"),
@@ -93,7 +95,7 @@ def bar(title: str) -> Iterator[ProgressCallback | None]:
         TextColumn("{task.fields[left]}"),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(title, total=None, pace="", left="")
+        task = shown.add_task(printable(title), total=None, pace="", left="")
 
         def tell(progress: Progress) -> None:
             left = progress.seconds_left
