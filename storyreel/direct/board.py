@@ -193,11 +193,10 @@ class Board:
             for name, part, index in parts:
                 if waits(part.at) is not waiting:
                     continue
-                where = ("scenes", self.scene.id, "beats", number, name, index)
-                with directing(*where):
+                with directing("scenes", self.scene.id, "beats", number, name, index):
                     at = begin(part.at, start, moments, self.times)
                     if name in self.cast:
-                        ends.append(self._actor(name, part, at, moments, looped, where))
+                        ends.append(self._actor(name, part, at, moments, looped))
                     else:
                         ends.append(self._prop(name, part, at))
         for spec in beat.camera:
@@ -245,7 +244,6 @@ class Board:
         at: int,
         moments: dict[str, int],
         looped: list[tuple[str, Act]],
-        where: tuple[str | int, ...],
     ) -> int:
         one = self.cast[name]
         length = self.times.frames(part.for_) if part.for_ is not None else None
@@ -267,16 +265,16 @@ class Board:
         if part.go is not None:
             one.place = point(part.go)
         if part.say is not None:
-            ends.append(self._line(one, part, at, (*where, "say")))
+            ends.append(self._line(one, part, at))
         return max(ends)
 
-    def _line(self, one: Performer, part: Part, at: int, where: tuple[str | int, ...]) -> int:
+    def _line(self, one: Performer, part: Part, at: int) -> int:
         key, speech = self.speaking.clip(part, one.name, self.script.cast)
         self.voices.append(one.name)
         film = self.start + at
-        words = timed_words(speech, film, self.clock)
+        words = timed_words(speech, part.say or "", film, self.clock)
         line = Line(self.scene.id, one.name, words, burned=part.caption)
-        self.speaking.say(key, speech, film, line, self.clock, where)
+        self.speaking.say(key, speech, film, line, self.clock)
         one.mouth += mouths(speech.phonemes, self.clock.seconds(at), self.clock)
         return at + self.clock.frames(len(speech.samples) / speech.rate) + self.clock.frames(_AFTER_SPEECH)
 

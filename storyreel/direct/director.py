@@ -9,12 +9,12 @@ from pathlib import Path
 
 from storyreel.direct.bill import Times
 from storyreel.direct.board import Board
-from storyreel.direct.captioning import WideWord, pages
+from storyreel.direct.captioning import pages
 from storyreel.direct.focus import Focus
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking
-from storyreel.errors import DirectingError, directing
+from storyreel.errors import directing
 from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
 from storyreel.script.formats import Format, format_of
@@ -140,10 +140,7 @@ def _captions(
 ) -> tuple[CaptionPage, ...]:
     """The burned-in captions of what is said."""
     burned = [line for line in speaking.lines if line.burned]
-    try:
-        return pages(burned, chain, look.caption, safe, language, clock, total)
-    except WideWord as error:
-        raise DirectingError(str(error), speaking.written[speaking.lines.index(error.line)]) from error
+    return pages(burned, chain, look.caption, safe, language, clock, total)
 
 
 def _joined(

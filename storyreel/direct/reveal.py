@@ -60,8 +60,9 @@ def direct_reveal(
     spoken_until = at["line"]
     if creator.line and puppet and script.cast[puppet].voice is not None:
         key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
-        line = Line("reveal", puppet, timed_words(speech, start + at["line"], clock), burned=False)
-        speaking.say(key, speech, start + at["line"], line, clock, ("creator", "line"))
+        words = timed_words(speech, creator.line, start + at["line"], clock)
+        line = Line("reveal", puppet, words, burned=False)
+        speaking.say(key, speech, start + at["line"], line, clock)
         cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
         spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
     length = max(spoken_until + at["rest"], at["least"])

@@ -13,6 +13,7 @@ from storyreel.sound.clip import Speech, Timed
 from storyreel.sound.edit import levelled, stretches
 from storyreel.sound.interchange import decoded
 from storyreel.sound.voice import HibariVoice, voice
+from storyreel.text.words import words
 from storyreel.timeline.clock import SAMPLE_RATE
 
 _VOWELS = frozenset("aɑæɛəɪiɔʊuʌɜɚAIOWYQɒᵻᵊɐ")
@@ -44,23 +45,26 @@ class _SpokenTime:
 def recorded(path: Path, text: str) -> Speech:
     """A recorded line at the common speech level, as long as its file.
 
-    Its words are the text's, split at spaces; phonemes share the spoken time by their usual lengths, so pauses in the
+    Its words are the text's; phonemes share the spoken time by their usual lengths, so pauses in the
     recording are pauses in the captions and for the mouth.
 
     Raises:
         StoryreelError: the file can't be read or is silent, or the text is empty.
     """
     samples = np.asarray(decoded(path).mean(axis=1), dtype=np.float32)
-    words = text.split()
-    if not words:
+    said = [word.text for word in words(text)]
+    if not said:
         raise StoryreelError(f"the recording {path.name} needs its text, for captions and mouths")
     spans = stretches(samples, SAMPLE_RATE, _PAUSE)
     if not spans:
         raise StoryreelError(f"{path.name} is silent")
     speaker = voice("heart")
     assert isinstance(speaker, HibariVoice)
-    # A word that nobody can say (an emoji, another script) still has a moment of its own.
-    sounds = [speaker.sounds(found) or "ə" for found in speaker.phonemes(words)]
+    # A word that the voice can't say (an emoji, another script) still has its time: a sound for each letter.
+    sounds = [
+        speaker.sounds(found) or "ə" * max(sum(map(str.isalnum, word)), 1)
+        for word, found in zip(said, speaker.phonemes(said), strict=True)
+    ]
     symbols = [(index, symbol) for index, found in enumerate(sounds) for symbol in found]
     edges = np.concatenate([[0.0], np.cumsum([_weight(symbol) for _, symbol in symbols])])
     spoken = _SpokenTime(spans)
@@ -75,6 +79,6 @@ def recorded(path: Path, text: str) -> Speech:
             min(t.start for index, t in timed if index == number),
             max(t.end for index, t in timed if index == number),
         )
-        for number, word in enumerate(words)
+        for number, word in enumerate(said)
     )
     return levelled(Speech(samples, SAMPLE_RATE, spoken_words, tuple(t for _, t in timed)))
