@@ -64,7 +64,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
     from storyreel.direct.acting import ACTS
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
-    from storyreel.sound.voice import VOICES
+    from storyreel.sound.voice import VOICES, unsaid
 
     return Vocabulary(
         acts=frozenset(ACTS) - frozenset(SHORT_ACTS),
@@ -73,6 +73,8 @@ def vocabulary(base: FilePath) -> Vocabulary:
         tracks=frozenset(track_names()),
         sections={name: frozenset(load_track(name).sections) for name in track_names()},
         voices=frozenset(VOICES),
+        languages={name: frozenset(spoken) for name, spoken in VOICES.items()},
+        unsaid=unsaid,
         looks=frozenset(look_names()),
         puppets=_shipped("puppets"),
         sets=_shipped("sets"),

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import did_you_mean
 from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
 from storyreel.script.formats import format_names
+from storyreel.script.lines import check_speech, check_texts
 from storyreel.script.messages import keys_of
-from storyreel.script.models import Beat, Script
+from storyreel.script.models import Beat
 from storyreel.script.parts import check_part, check_start
 from storyreel.script.places import Path, Places
-from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
 from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
 
@@ -28,7 +29,8 @@ BEAT_KEYS = frozenset(keys_of(Beat))
 SHOWS = frozenset(("pane", "phone"))
 """The kinds of prop that show others inside."""
 
-_DEFAULT = {key: Script.model_fields[key].default for key in ("look", "language")}
+_DEEPEST = 16
+"""Panes and phones that may stand in one another."""
 _BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock", "impact")
 
 
@@ -62,21 +64,8 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         elif isinstance(called, str):
             first[called] = (*path, "id")
         _scene(found, scene, path, cast, tree)
-    _glyphs(found, tree)
+    check_speech(found, tree, check_texts(found, tree))
     return found
-
-
-def _glyphs(found: Findings, tree: dict[str, Any]) -> None:
-    """Complains of texts that the look's fonts can't set; under a beat's unknown key there are none."""
-    look, language = tree.get("look", _DEFAULT["look"]), tree.get("language", _DEFAULT["language"])
-    if found.words.glyphless is None or not isinstance(look, str) or not isinstance(language, str):
-        return
-    if found.words.looks is not None and look not in found.words.looks:
-        return
-    for path, role, text in texts(tree):
-        message = found.words.glyphless(look, role, text, language)
-        if message is not None:
-            found.at(path, message)
 
 
 def _music(found: Findings, tree: dict[str, Any]) -> None:
@@ -150,11 +139,12 @@ def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage)
     inside = thing.get("in")
     if not isinstance(inside, str):
         return
-    frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
     if inside not in stage.props:
+        frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
         found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
-    elif inside not in frames:
-        kind = word(mapping(stage.props[inside]).get("kind"))
+        return
+    kind = word(mapping(stage.props[inside]).get("kind"))
+    if kind not in SHOWS:
         found.at((*path, "in"), f"'{inside}' is a {kind}; only a pane or a phone shows something inside")
 
 
@@ -164,8 +154,11 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     elif name in stage.cast:
         found.at_key(path, f"'{name}' is one of the cast; give the prop another name")
     _placement(found, prop, path, stage)
-    if name in _holders(prop, stage):
+    holders = list(islice(_holders(prop, stage), _DEEPEST + 1))
+    if name in holders:
         found.at((*path, "in"), f"'{name}' would show itself")
+    elif len(holders) > _DEEPEST:
+        found.at((*path, "in"), f"stands in more than {_DEEPEST} panes, one in another; take some away")
     kind = word(prop.get("kind"))
     if kind in SHOWS:
         found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")

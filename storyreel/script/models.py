@@ -252,7 +252,10 @@ class Script(Strict):
     title: str = Field(min_length=1, description="The film's title.")
     look: str = Field("kawaii", description="The look it is drawn in.")
     format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")
-    language: str = Field("en", description="The language of the lines (BCP 47).")
+    language: str = Field(
+        "en",
+        description="The language of the lines (BCP 47); the voice speaks English, others need recordings.",
+    )
     creator: Creator | None = Field(None, description="The human behind the account, for the reveal.")
     hashtags: list[str] = Field([], description="The campaign's hashtags, without #.")
     cast: dict[Name, CastMember] = Field({}, description="The cast by name.")

@@ -27,6 +27,8 @@ class Vocabulary:
         moments: the moments of each act that other parts may wait for (`michii.slam`).
         effects, tracks, voices: what `sfx`, `music` and `voice` may name beside files.
         sections: each track's sections.
+        languages: the languages (BCP 47) that each voice speaks.
+        unsaid: gives the first word of a line that a voice can't say, or nothing.
         looks: looks.
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
@@ -40,6 +42,8 @@ class Vocabulary:
     tracks: Names | None = None
     sections: Mapping[str, Names] = field(default_factory=dict)
     voices: Names | None = None
+    languages: Mapping[str, Names] = field(default_factory=dict)
+    unsaid: Callable[[str], str] | None = None
     looks: Names | None = None
     puppets: Names | None = None
     sets: Names | None = None
