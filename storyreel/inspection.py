@@ -80,6 +80,10 @@ def _cues(timeline: Timeline) -> list[Data]:
         }
         for cue in sound.speech
     ]
+    cues += [
+        {"kind": "clip", "at": round(clock.seconds(cue.frame), 3), "name": cue.clip, "gain": cue.gain_db}
+        for cue in sound.clips
+    ]
     if sound.music is not None:
         cues += [
             {"kind": "section", "at": round(clock.seconds(frame), 3), "name": name, "gain": 0.0}

@@ -78,8 +78,29 @@ def vocabulary(base: FilePath) -> Vocabulary:
         sets=_shipped("sets"),
         props=_shipped("props"),
         glyphless=_glyphless,
+        unseen=_unseen,
+        unheard=_unheard,
+        unspoken=_unspoken,
         rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
     )
+
+
+def _unseen(path: FilePath) -> str | None:
+    from storyreel.media.pictures import picture_fault
+
+    return picture_fault(path)
+
+
+def _unheard(path: FilePath) -> str | None:
+    from storyreel.sound.interchange import sound_fault
+
+    return sound_fault(path)
+
+
+def _unspoken(path: FilePath) -> str | None:
+    from storyreel.sound.recording import recording_fault
+
+    return recording_fault(path)
 
 
 @cache

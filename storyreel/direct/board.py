@@ -13,6 +13,7 @@ from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
 from storyreel.direct.focus import Focus, focus
+from storyreel.direct.footage import clip_cues
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.properties import AIRY, APPEARING, Property
 from storyreel.direct.pulse import in_time, pulse
@@ -27,6 +28,7 @@ from storyreel.timeline.model import (
     Beat as BeatSpan,
 )
 from storyreel.timeline.model import (
+    ClipCue,
     EffectCue,
     GroupContent,
     Layer,
@@ -79,6 +81,7 @@ class Board:
             name: self._performer(name, self._placement(name)) for name in self._appearing()
         }
         self.effects: list[EffectCue] = []
+        self.clips: list[ClipCue] = []
         self.extras: list[Layer] = []
         self.spans: list[BeatSpan] = []
         self.sections: list[tuple[int, str]] = []
@@ -373,6 +376,9 @@ class Board:
                 layers.append(self._performer_layer(one))
         layers += self.extras
         camera = self.camera.channels(self.length, float(self.clock.rate), self.seed)
+        for thing in self.props.values():
+            with directing("scenes", self.scene.id, "props", thing.name):
+                self.clips += clip_cues(thing, self.props, self.scenery, self.start, self.length)
         return SceneSpan(self.scene.id, self.length, tuple(layers), camera, tuple(self.spans), self.seed)
 
     def _prop_layer(self, thing: Property) -> Layer:

@@ -24,7 +24,17 @@ from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import STAGE, CaptionPage, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
+from storyreel.timeline.model import (
+    STAGE,
+    CaptionPage,
+    ClipCue,
+    EffectCue,
+    MusicCue,
+    Scene,
+    Sound,
+    Timeline,
+    Transition,
+)
 
 _TALL = 1230.0
 """Height of the safe box that stories are staged in: TikTok's, in stage units."""
@@ -63,6 +73,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     scenes: list[Scene] = []
     faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
+    clips: list[ClipCue] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
     start = 0
@@ -72,6 +83,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         scenes.append(board.freeze())
         faces.append(board.faces())
         effects += board.effects
+        clips += board.clips
         sections += [(start + frame, name) for frame, name in board.sections]
         levels += [(start + frame, level, over) for frame, level, over in board.levels]
         start += board.length
@@ -81,6 +93,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
+        clips += reveal.clips
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
     timeline = Timeline(
@@ -93,7 +106,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         _joined(script, scenes, faces, look, clock),
         tuple(speaking.lines),
         _captions(speaking, chain, look, safe, script.language, clock, start),
-        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
+        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels), tuple(clips)),
         script.language,
         stage,
     )

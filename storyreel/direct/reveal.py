@@ -16,6 +16,7 @@ from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import (
     Beat,
+    ClipCue,
     EffectCue,
     GroupContent,
     Layer,
@@ -32,10 +33,11 @@ _TIMES = {"open": 0.05, "card": 0.75, "closing": 1.3, "puppet": 1.0, "line": 1.1
 
 @dataclass(frozen=True)
 class Reveal:
-    """The reveal's scene, and its effects on the film's clock."""
+    """The reveal's scene, and its effects and its portrait's sound on the film's clock."""
 
     scene: Scene
     effects: tuple[EffectCue, ...]
+    clips: tuple[ClipCue, ...]
 
 
 def direct_reveal(
@@ -146,7 +148,9 @@ def direct_reveal(
         seed=seeded(script.seed, "reveal"),
         kind="reveal",
     )
-    return Reveal(scene, effects)
+    heard = scenery.heard(creator.portrait) if creator.sound else None
+    clips = (ClipCue(heard, start + at["open"], length - at["open"], at["open"]),) if heard else ()
+    return Reveal(scene, effects, clips)
 
 
 def _guest(

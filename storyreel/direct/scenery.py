@@ -17,7 +17,6 @@ from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
 
-_STILLS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp"))
 _MIDDLE, _FEET = 540.0, 1330.0
 """Where figures stand in a set, which is drawn 1080 by 1920 units large."""
 
@@ -107,9 +106,29 @@ class Scenery:
         return self.picture(model.file, model.width, model.height)
 
     def picture(self, name: str, width: float, height: float) -> PictureContent:
-        """A picture or clip beside the scene."""
+        """A picture or clip beside the scene.
+
+        Raises:
+            StoryreelError: it is not there, or can't be shown.
+        """
+        from storyreel.media.pictures import is_still, picture_fault
+
         path = self.file(name)
-        return PictureContent(self.asset(path), width, height, path.suffix.lower() in _STILLS)
+        fault = picture_fault(path)
+        if fault is not None:
+            raise StoryreelError(fault)
+        return PictureContent(self.asset(path), width, height, is_still(path))
+
+    def heard(self, name: str) -> str | None:
+        """The path of a clip beside the scene, if it has a sound.
+
+        Raises:
+            StoryreelError: it is not there.
+        """
+        from storyreel.media.pictures import has_sound
+
+        path = self.file(name)
+        return str(path) if has_sound(path) else None
 
     def effect(self, name: str) -> str:
         """A shipped effect's name, or the path of a sound file beside the scene."""

@@ -81,7 +81,8 @@ def _glyphs(found: Findings, tree: dict[str, Any]) -> None:
 
 def _music(found: Findings, tree: dict[str, Any]) -> None:
     track = mapping(tree.get("music")).get("track")
-    found.shipped(("music", "track"), track, "track", found.words.tracks, ".")
+    fault = None if str(track).lower().endswith((".yaml", ".yml")) else found.words.unheard
+    found.shipped(("music", "track"), track, "track", found.words.tracks, ".", fault)
 
 
 def _sections(found: Findings, tree: dict[str, Any]) -> Names | None:
@@ -115,7 +116,7 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
 
 def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:
     creator = mapping(tree.get("creator"))
-    found.file(("creator", "portrait"), creator.get("portrait"))
+    found.file(("creator", "portrait"), creator.get("portrait"), fault=found.words.unseen)
     if creator.get("puppet"):
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
     if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
@@ -172,7 +173,7 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     elif kind == "drawing":
         found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
     elif kind == "picture":
-        found.file((*path, "file"), prop.get("file"))
+        found.file((*path, "file"), prop.get("file"), fault=found.words.unseen)
 
 
 def _holders(prop: dict[str, Any], stage: Stage) -> Iterator[str]:
@@ -219,7 +220,7 @@ def _cue(found: Findings, key: str, item: object, where: Path, beat: dict[str, A
         _camera(found, spec, where, stage)
     elif key == "sfx":
         played, path = (item, where) if isinstance(item, str) else (spec.get("play"), (*where, "play"))
-        found.shipped(path, played, "effect", found.words.effects, ".")
+        found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
     elif key in _BURSTS:
         someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
 

@@ -8,9 +8,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
-from storyreel.script.files import wrong_path
+from storyreel.script.files import file_beside, wrong_path
 from storyreel.script.places import Path, Places
-from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
+from storyreel.script.vocabulary import Fault, Names, PuppetNames, Vocabulary
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -58,17 +58,23 @@ class Findings:
         if known is not None and isinstance(value, str) and value not in known:
             self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known)}")
 
-    def file(self, path: Path, value: object, kind: str = "scene") -> None:
-        """Complains of a file that is not there, or may not be read."""
-        message = wrong_path(self.base, value, kind) if isinstance(value, str) else None
+    def file(self, path: Path, value: object, kind: str = "scene", fault: Fault | None = None) -> None:
+        """Complains of a file that is not there, or may not be read, or in whose contents there is a fault."""
+        if not isinstance(value, str):
+            return
+        message = wrong_path(self.base, value, kind)
+        if message is None and fault is not None:
+            message = fault(file_beside(self.base, value))
         if message is not None:
             self.at(path, message)
 
-    def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> bool:
+    def shipped(
+        self, path: Path, value: object, kind: str, known: Names | None, suffix: str, fault: Fault | None = None
+    ) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
         before = len(self.problems)
         if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
-            self.file(path, value)
+            self.file(path, value, fault=fault)
         else:
             self.name(path, value, kind, known)
         return len(self.problems) == before

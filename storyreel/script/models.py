@@ -54,6 +54,7 @@ class Creator(Strict):
     name: str = Field(min_length=1, description="The name on the card.")
     handle: str = Field(description="The account, with its @.")
     portrait: str = Field(description="A photo or video clip, relative to the scene file.")
+    sound: bool = Field(True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
     label: str = Field("", description="A small label on the portrait, e.g. 'stand-in portrait'.")
     message: str = Field(description="One line in their own words.")
     puppet: str = Field("", description="The cast member that stands for them; the first of the cast if left out.")

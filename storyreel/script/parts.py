@@ -53,7 +53,7 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
     if isinstance(said, str) and not any(map(str.isalnum, said)):
         found.at((*path, "say"), f"'{said}' has nothing in it that can be spoken")
     if "recording" in part:
-        found.file((*path, "recording"), part["recording"])
+        found.file((*path, "recording"), part["recording"], fault=found.words.unspoken)
         if "say" not in part:
             found.at_key((*path, "recording"), "a recording needs its words beside it, in `say`")
     voice = part.get("voice")

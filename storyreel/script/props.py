@@ -159,9 +159,11 @@ class Picture(_Prop):
     """A picture or a video clip."""
 
     kind: Literal["picture"]
-    file: str = Field(description="A PNG, JPEG, GIF or video beside the scene.")
+    file: str = Field(description="A PNG, JPEG, GIF, WebP, BMP or video beside the scene; what moves loops.")
     width: float = Field(600, gt=0, description="Units across.")
     height: float = Field(600, gt=0, description="Units down.")
+    sound: bool = Field(True, description="A clip's own sound is heard while it is seen; false mutes it.")
+    gain: float = Field(0.0, description="Its sound is louder or softer than speech by so many dB.")
 
 
 Prop = Annotated[

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 
 Names = frozenset[str]
+Fault = Callable[[FilePath], str | None]
+"""Says what is wrong with a file's contents, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Vocabulary:
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
             that look's fonts can't set it.
+        unseen, unheard, unspoken: say why a file can't be shown as a picture or a clip, be heard, or be a spoken line.
         rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
@@ -45,6 +49,9 @@ class Vocabulary:
     sets: Names | None = None
     props: Names | None = None
     glyphless: Callable[[str, str, str, str], str | None] | None = None
+    unseen: Fault | None = None
+    unheard: Fault | None = None
+    unspoken: Fault | None = None
     rig: Callable[[str], PuppetNames] | None = None
 
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from storyreel.errors import StoryreelError
+from storyreel.media.clips import times, video_stream
+from storyreel.media.kinds import SOUNDS, open_media
 from storyreel.sound.resample import resampled
 from storyreel.sound.tape import Samples
 from storyreel.timeline.clock import SAMPLE_RATE
 
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
 _FULL = 32767
+_RATES = range(1_000, 768_001)
+"""Samples a second that a sound may have."""
+_HIGHEST = 64.0
+"""No sound goes so far beyond full scale: numbers like that come from another scale, or mean nothing."""
 
 
 def decoding(path: Path | str) -> Iterator[Samples]:
@@ -23,28 +34,78 @@ def decoding(path: Path | str) -> Iterator[Samples]:
     Raises:
         StoryreelError: there is no such file, or it holds no sound that can be read.
     """
-    import av
-
     path = Path(path)
     if not path.is_file():
         raise StoryreelError(f"no such sound file: {path}")
-    empty = True
+    with _reading(path), open_media(path, SOUNDS) as container:
+        if not container.streams.audio:
+            raise StoryreelError("it holds no sound")
+        yield from _pieces(container, container.streams.audio[0])
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with a file in the block names it."""
+    import av
+
     try:
-        with av.open(str(path)) as container:
-            if not container.streams.audio:
-                raise StoryreelError(f"{path} holds no sound")
-            # One channel goes to both sides as it is: a resampler would take 3 dB off.
-            layout = "mono" if container.streams.audio[0].channels == 1 else "stereo"
-            resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-            for frame in chain(container.decode(container.streams.audio[0]), (None,)):
-                for made in resampler.resample(frame):
-                    piece = made.to_ndarray().T
-                    empty = False
-                    yield np.ascontiguousarray(np.repeat(piece, 2 // piece.shape[1], axis=1), dtype=np.float32)
+        yield
     except av.FFmpegError as error:
-        raise StoryreelError(f"{path} can't be read as sound: {error.strerror or error}") from error
+        raise StoryreelError(f"'{path.name}' can't be read as sound: {error.strerror or error}") from error
+    except (StoryreelError, OSError) as error:
+        raise StoryreelError(f"'{path.name}' can't be read as sound: {error}") from error
+
+
+def _pieces(container: InputContainer, stream: AudioStream) -> Iterator[Samples]:
+    """A stream's sound as stereo at 48 kHz."""
+    import av
+
+    if stream.rate not in _RATES:
+        raise StoryreelError(f"it has {stream.rate} samples a second; from {_RATES[0]} to {_RATES[-1]} can be played")
+    # One channel goes to both sides as it is: a resampler would take 3 dB off.
+    layout = "mono" if stream.channels == 1 else "stereo"
+    resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+    empty = True
+    for frame in chain(container.decode(stream), (None,)):
+        for made in resampler.resample(frame):
+            piece = made.to_ndarray().T
+            # Of what is no number this is false as well.
+            if not np.abs(piece).max(initial=0.0) <= _HIGHEST:
+                raise StoryreelError("it holds samples that are no numbers, or far too large")
+            empty = empty and not len(piece)
+            yield np.ascontiguousarray(np.repeat(piece, 2 // piece.shape[1], axis=1), dtype=np.float32)
     if empty:
-        raise StoryreelError(f"{path} holds no sound")
+        raise StoryreelError("it holds no sound")
+
+
+def beside_pictures(path: Path, most: int) -> Iterator[Samples]:
+    """A clip's own sound, from when its first picture shows until its last is gone: silent where there is none.
+
+    Args:
+        path: the clip.
+        most: how many samples are wanted at most.
+
+    Raises:
+        StoryreelError: its sound can't be read.
+    """
+    with _reading(path), open_media(path) as pictures, open_media(path) as container:
+        if not container.streams.audio:
+            return
+        shown, sound = video_stream(pictures), container.streams.audio[0]
+        found, tick = times(pictures, shown), shown.time_base or 1
+        left = min(round((found.end - found.starts[0]) * tick * SAMPLE_RATE), most)
+        late = round(((sound.start_time or 0) * (sound.time_base or 1) - found.starts[0] * tick) * SAMPLE_RATE)
+        silence = np.zeros((max(min(late, left), 0), 2), dtype=np.float32)
+        early = max(-late, 0)
+        for piece in chain((silence,), _pieces(container, sound)):
+            cut = min(early, len(piece)) if piece is not silence else 0
+            early -= cut
+            made = piece[cut : cut + left]
+            left -= len(made)
+            yield made
+            if not left:
+                return
+        yield np.zeros((left, 2), dtype=np.float32)
 
 
 def decoded(path: Path | str) -> Samples:
@@ -54,6 +115,16 @@ def decoded(path: Path | str) -> Samples:
         StoryreelError: as `decoding`.
     """
     return np.concatenate(list(decoding(path)))
+
+
+def sound_fault(path: Path) -> str | None:
+    """Why a file can't be heard, or nothing; all of it is decoded, but nothing is kept."""
+    try:
+        for _ in decoding(path):
+            pass
+    except StoryreelError as error:
+        return str(error)
+    return None
 
 
 def to_segment(samples: Samples) -> Any:

@@ -20,6 +20,8 @@ _MARKS = frozenset("ˈˌː")
 _PAUSE = 0.12
 """Silences from this length on (s) are pauses, in which no word sounds."""
 _SAME = 1e-6
+_CANCELLED = 0.1
+"""Both sides together have at least half the energy of each, unless they cancel out: then only one is taken."""
 
 
 def _weight(symbol: str) -> float:
@@ -41,6 +43,34 @@ class _SpokenTime:
         return self._spans[index][0] + spoken - float(self._before[index])
 
 
+def _heard(path: Path) -> tuple[NDArray[np.float32], list[tuple[float, float]]]:
+    """A recording's samples, both sides as one, and from when to when (s) somebody speaks.
+
+    Raises:
+        StoryreelError: the file can't be read or is silent.
+    """
+    sides = decoded(path)
+    # What a microphone adds to every sample is not heard, but would be taken for sound in the pauses.
+    sides -= sides.mean(axis=0, dtype=np.float64)
+    energy = np.square(sides, dtype=np.float64).mean(axis=0)
+    samples = np.asarray(sides.mean(axis=1), dtype=np.float32)
+    if np.square(samples, dtype=np.float64).mean() < _CANCELLED * energy.mean():
+        samples = np.ascontiguousarray(sides[:, int(energy.argmax())])
+    spans = stretches(samples, SAMPLE_RATE, _PAUSE)
+    if not spans:
+        raise StoryreelError(f"{path.name} is silent")
+    return samples, spans
+
+
+def recording_fault(path: Path) -> str | None:
+    """Why a file can't be a recorded line, or nothing."""
+    try:
+        _heard(path)
+    except StoryreelError as error:
+        return str(error)
+    return None
+
+
 def recorded(path: Path, text: str) -> Speech:
     """A recorded line at the common speech level, as long as its file.
 
@@ -50,13 +80,10 @@ def recorded(path: Path, text: str) -> Speech:
     Raises:
         StoryreelError: the file can't be read or is silent, or the text is empty.
     """
-    samples = np.asarray(decoded(path).mean(axis=1), dtype=np.float32)
     words = text.split()
     if not words:
         raise StoryreelError(f"the recording {path.name} needs its text, for captions and mouths")
-    spans = stretches(samples, SAMPLE_RATE, _PAUSE)
-    if not spans:
-        raise StoryreelError(f"{path.name} is silent")
+    samples, spans = _heard(path)
     speaker = voice("heart")
     assert isinstance(speaker, HibariVoice)
     # A word that nobody can say (an emoji, another script) still has a moment of its own.

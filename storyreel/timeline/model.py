@@ -180,6 +180,20 @@ class EffectCue:
 
 
 @dataclass(frozen=True)
+class ClipCue:
+    """The own sound of a clip that is shown from a film frame on, for so many frames; it loops as its pictures do.
+
+    `skip`: for so many frames the clip ran unseen before.
+    """
+
+    clip: str
+    frame: int
+    frames: int
+    skip: int = 0
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
 class MusicCue:
     """The score under the film.
 
@@ -203,6 +217,7 @@ class Sound:
     speech: tuple[SpeechCue, ...] = ()
     effects: tuple[EffectCue, ...] = ()
     music: MusicCue | None = None
+    clips: tuple[ClipCue, ...] = ()
 
 
 @dataclass(frozen=True)
