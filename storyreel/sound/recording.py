@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,13 +34,17 @@ class _SpokenTime:
 
     def __init__(self, spans: list[tuple[float, float]]) -> None:
         self._spans = spans
-        self._before: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum([end - start for start, end in spans])])
-        self.seconds = float(self._before[-1])
+        self._before = [*accumulate((end - start for start, end in spans), initial=0.0)]
+        self.seconds = self._before[-1]
 
-    def real(self, spoken: float, ends: bool) -> float:
-        """A spoken moment in the recording's time; at a pause, where it begins if something `ends` there."""
-        index = int(np.searchsorted(self._before[1:-1], spoken + (-_SAME if ends else _SAME)))
-        return self._spans[index][0] + spoken - float(self._before[index])
+    def real(self, start: float, end: float) -> list[tuple[float, float]]:
+        """From when to when a spoken stretch is in the recording: in parts where it goes on after a pause."""
+        parts = [
+            (first + max(start, before) - before, first + min(end, after) - before)
+            for (first, _), before, after in zip(self._spans, self._before, self._before[1:], strict=False)
+            if max(start, before) <= min(end, after)
+        ]
+        return [(a, b) for a, b in parts if b - a > _SAME] or parts[:1]
 
 
 def _heard(path: Path) -> tuple[NDArray[np.float32], list[tuple[float, float]]]:
@@ -93,8 +97,9 @@ def recorded(path: Path, text: str) -> Speech:
     spoken = _SpokenTime(spans)
     edges *= spoken.seconds / edges[-1]
     timed = [
-        (index, Timed(symbol, spoken.real(float(a), ends=False), spoken.real(float(b), ends=True)))
-        for (index, symbol), (a, b) in zip(symbols, pairwise(edges), strict=True)
+        (index, Timed(symbol, start, end))
+        for (index, symbol), (a, b) in zip(symbols, pairwise(edges.tolist()), strict=True)
+        for start, end in spoken.real(a, b)
     ]
     spoken_words = tuple(
         Timed(

@@ -15,7 +15,7 @@ import numpy as np
 from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech, Timed
 
-_FORM = 5
+_FORM = 6
 """Changes when clips are made in another way."""
 
 
