@@ -55,6 +55,8 @@ def video_stream(container: InputContainer) -> VideoStream:
     for stream in container.streams.video:
         if not stream.disposition & stream.disposition.attached_pic:
             return stream
+    if not len(container.streams):
+        raise StoryreelError("the file is damaged or cut off")
     raise StoryreelError("it holds sound, but no picture" if container.streams.audio else "it holds no picture")
 
 

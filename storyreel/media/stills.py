@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import warnings
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def _opened(path: Path) -> ImageFile:
         kind = picture_format(path)
         if kind is None:
             raise StoryreelError("it is no picture")
-        image = Image.open(path, formats=(kind,))
+        image = Image.open(io.BytesIO(path.read_bytes()), formats=(kind,))
     most = _MOST_JPEG if kind == "JPEG" else MOST
     if image.width * image.height > most:
         image.close()
