@@ -81,6 +81,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         unseen=_unseen,
         unheard=_unheard,
         unspoken=_unspoken,
+        unplayed=_unplayed,
         rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
     )
 
@@ -101,6 +102,12 @@ def _unspoken(path: FilePath) -> str | None:
     from storyreel.sound.recording import recording_fault
 
     return recording_fault(path)
+
+
+def _unplayed(path: FilePath) -> str | None:
+    from storyreel.media.pictures import has_sound
+
+    return _unseen(path) or (_unheard(path) if has_sound(path) else None)
 
 
 @cache

@@ -38,11 +38,15 @@ def write_clip(
     aspect: Fraction | None = None,
     to: Any = None,
 ) -> Path:
-    """A clip in H.264; `first` is its first frame's number, `sound` mono, `to` a file object to write to instead."""
+    """A clip in H.264; `first` is its first frame's number, `sound` mono, `to` a file object to write to instead.
+
+    Sound is AAC in an MP4, and floats as they are in an MKV.
+    """
     kind = {".ts": "mpegts", ".mkv": "matroska"}.get(path.suffix, "mp4")
     with av.open(to or str(path), "w", format=kind) as clip:
         stream: Any = clip.add_stream("libx264", rate=rate, options=options or {"crf": "10"})
-        heard: Any = clip.add_stream("aac", rate=RATE) if sound is not None else None
+        codec, form = ("pcm_f32le", "flt") if kind == "matroska" else ("aac", "fltp")
+        heard: Any = clip.add_stream(codec, rate=RATE) if sound is not None else None
         if heard is not None:
             heard.layout = "mono"
         stream.pix_fmt = "yuv420p"
@@ -57,7 +61,7 @@ def write_clip(
         clip.mux(stream.encode(None))
         if sound is not None:
             for at in range(0, len(sound), 1024):
-                piece = av.AudioFrame.from_ndarray(sound[None, at : at + 1024], format="fltp", layout="mono")
+                piece = av.AudioFrame.from_ndarray(sound[None, at : at + 1024], format=form, layout="mono")
                 piece.sample_rate, piece.pts, piece.time_base = RATE, at, Fraction(1, RATE)
                 clip.mux(heard.encode(piece))
             clip.mux(heard.encode(None))

@@ -166,6 +166,14 @@ def test_a_clip_can_be_muted_and_made_softer(tmp_path: Path, beep: Path) -> None
     assert np.abs(softer).max() == pytest.approx(np.abs(plainly).max() * 10 ** (-12 / 20), rel=1e-3)
 
 
+def test_a_clip_whose_sound_is_broken_can_be_shown_only_muted(tmp_path: Path) -> None:
+    write_clip(tmp_path / "it.mkv", [plain(RED)] * 5, sound=np.r_[buzz(0.3), np.float32(np.nan)])
+    text = PICTURE.replace("it.png", "it.mkv")
+    assert told(scene(tmp_path, text)).startswith("scene.yaml:5:51: 'it.mkv' can't be read as sound: it holds samples")
+    muted = storyreel.load(scene(tmp_path, text.replace("it.mkv", "it.mkv, sound: false")))
+    assert muted.timeline.sound.clips == ()
+
+
 def test_a_clip_without_sound_is_silent(tmp_path: Path) -> None:
     write_clip(tmp_path / "beep.mp4", [plain(GREEN)] * 10)
     assert storyreel.load(scene(tmp_path, SHOWN % "")).timeline.sound.clips == ()

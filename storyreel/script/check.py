@@ -20,7 +20,7 @@ from storyreel.script.parts import check_part, check_start
 from storyreel.script.places import Path, Places
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
-from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
+from storyreel.script.vocabulary import NOTHING, Fault, Names, Vocabulary
 
 BEAT_KEYS = frozenset(keys_of(Beat))
 """The keys of a beat that name neither one of the cast nor a prop."""
@@ -114,9 +114,14 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
             found.at(where, f"puppet '{puppet}' has no outfit '{outfit}'{did_you_mean(outfit, rig.outfits)}")
 
 
+def _shown(found: Findings, thing: dict[str, Any]) -> Fault | None:
+    """What finds faults in the picture or clip of a thing, which may be muted."""
+    return found.words.unseen if thing.get("sound") is False else found.words.unplayed
+
+
 def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:
     creator = mapping(tree.get("creator"))
-    found.file(("creator", "portrait"), creator.get("portrait"), fault=found.words.unseen)
+    found.file(("creator", "portrait"), creator.get("portrait"), fault=_shown(found, creator))
     if creator.get("puppet"):
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
     if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
@@ -173,7 +178,7 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     elif kind == "drawing":
         found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
     elif kind == "picture":
-        found.file((*path, "file"), prop.get("file"), fault=found.words.unseen)
+        found.file((*path, "file"), prop.get("file"), fault=_shown(found, prop))
 
 
 def _holders(prop: dict[str, Any], stage: Stage) -> Iterator[str]:

@@ -34,7 +34,8 @@ class Vocabulary:
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
             that look's fonts can't set it.
-        unseen, unheard, unspoken: say why a file can't be shown as a picture or a clip, be heard, or be a spoken line.
+        unseen: says why a file can't be shown as a picture or a clip.
+        unheard, unspoken, unplayed: say why one can't be heard, be a spoken line, or be shown with the sound it has.
         rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
@@ -52,6 +53,7 @@ class Vocabulary:
     unseen: Fault | None = None
     unheard: Fault | None = None
     unspoken: Fault | None = None
+    unplayed: Fault | None = None
     rig: Callable[[str], PuppetNames] | None = None
 
 

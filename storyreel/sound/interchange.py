@@ -18,12 +18,14 @@ from storyreel.sound.tape import Samples
 from storyreel.timeline.clock import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
 _FULL = 32767
 _RATES = range(1_000, 768_001)
 """Samples a second that a sound may have."""
+_FLOATS = frozenset(("flt", "fltp", "dbl", "dblp"))
 _HIGHEST = 64.0
 """No sound goes so far beyond full scale: numbers like that come from another scale, or mean nothing."""
 
@@ -37,10 +39,8 @@ def decoding(path: Path | str) -> Iterator[Samples]:
     path = Path(path)
     if not path.is_file():
         raise StoryreelError(f"no such sound file: {path}")
-    with _reading(path), open_media(path, SOUNDS) as container:
-        if not container.streams.audio:
-            raise StoryreelError("it holds no sound")
-        yield from _pieces(container, container.streams.audio[0])
+    with _heard(path) as (container, stream):
+        yield from _pieces(container, stream)
 
 
 @contextmanager
@@ -56,26 +56,49 @@ def _reading(path: Path) -> Iterator[None]:
         raise StoryreelError(f"'{path.name}' can't be read as sound: {error}") from error
 
 
+@contextmanager
+def _heard(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """A sound file, open for the block, and what is heard of it.
+
+    Raises:
+        StoryreelError: it holds no sound, or something goes wrong in the block; the message names the file.
+    """
+    with _reading(path), open_media(path, SOUNDS) as container:
+        if not container.streams.audio:
+            raise StoryreelError("it holds no sound")
+        yield container, container.streams.audio[0]
+
+
+def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """A stream's sound as it is, if it can be played.
+
+    Raises:
+        StoryreelError: it can't.
+    """
+    if stream.rate not in _RATES:
+        raise StoryreelError(f"it has {stream.rate} samples a second; from {_RATES[0]} to {_RATES[-1]} can be played")
+    empty = True
+    for frame in container.decode(stream):
+        # Of what is no number the comparison is false as well.
+        if frame.format.name in _FLOATS and not np.abs(frame.to_ndarray()).max(initial=0.0) <= _HIGHEST:
+            raise StoryreelError("it holds samples that are no numbers, or far too large")
+        empty = empty and not frame.samples
+        yield frame
+    if empty:
+        raise StoryreelError("it holds no sound")
+
+
 def _pieces(container: InputContainer, stream: AudioStream) -> Iterator[Samples]:
     """A stream's sound as stereo at 48 kHz."""
     import av
 
-    if stream.rate not in _RATES:
-        raise StoryreelError(f"it has {stream.rate} samples a second; from {_RATES[0]} to {_RATES[-1]} can be played")
     # One channel goes to both sides as it is: a resampler would take 3 dB off.
     layout = "mono" if stream.channels == 1 else "stereo"
     resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
-    empty = True
-    for frame in chain(container.decode(stream), (None,)):
+    for frame in chain(_frames(container, stream), (None,)):
         for made in resampler.resample(frame):
             piece = made.to_ndarray().T
-            # Of what is no number this is false as well.
-            if not np.abs(piece).max(initial=0.0) <= _HIGHEST:
-                raise StoryreelError("it holds samples that are no numbers, or far too large")
-            empty = empty and not len(piece)
             yield np.ascontiguousarray(np.repeat(piece, 2 // piece.shape[1], axis=1), dtype=np.float32)
-    if empty:
-        raise StoryreelError("it holds no sound")
 
 
 def beside_pictures(path: Path, most: int) -> Iterator[Samples]:
@@ -120,8 +143,9 @@ def decoded(path: Path | str) -> Samples:
 def sound_fault(path: Path) -> str | None:
     """Why a file can't be heard, or nothing; all of it is decoded, but nothing is kept."""
     try:
-        for _ in decoding(path):
-            pass
+        with _heard(path) as (container, stream):
+            for _ in _frames(container, stream):
+                pass
     except StoryreelError as error:
         return str(error)
     return None
