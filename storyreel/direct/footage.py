@@ -35,7 +35,7 @@ def clip_cues(
     seen = [True] * length
     holder: Property | None = thing
     while holder is not None:
-        seen = [there and _seen(holder, frame) for frame, there in enumerate(seen)]
+        seen = [here and there for here, there in zip(seen, _seen(holder, length), strict=True)]
         holder = props.get(holder.model.in_)
     for there, run in groupby(range(length), seen.__getitem__):
         frames = list(run)
@@ -43,8 +43,9 @@ def clip_cues(
             yield ClipCue(path, start + frames[0], len(frames), frames[0], thing.model.gain)
 
 
-def _seen(thing: Property, frame: int) -> bool:
-    """Whether a prop is there at a frame of its scene."""
-    if thing.gone is not None and frame >= thing.gone:
-        return False
-    return all(abs(sample(line.channel(), frame)) > _UNSEEN for line in (thing.scale, thing.opacity))
+def _seen(thing: Property, length: int) -> Iterator[bool]:
+    """Whether a prop is there, for each frame of its scene."""
+    channels = thing.scale.channel(), thing.opacity.channel()
+    for frame in range(length):
+        there = thing.gone is None or frame < thing.gone
+        yield there and all(abs(sample(channel, frame)) > _UNSEEN for channel in channels)

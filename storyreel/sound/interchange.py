@@ -121,7 +121,7 @@ def beside_pictures(path: Path, most: int) -> Iterator[Samples]:
         silence = np.zeros((max(min(late, left), 0), 2), dtype=np.float32)
         early = max(-late, 0)
         for piece in chain((silence,), _pieces(container, sound)):
-            cut = min(early, len(piece)) if piece is not silence else 0
+            cut = min(early, len(piece))
             early -= cut
             made = piece[cut : cut + left]
             left -= len(made)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -156,20 +155,26 @@ def clips_stem(cues: tuple[ClipCue, ...], clock: Clock, total: int, size: int = 
     Raises:
         StoryreelError: a clip's sound can't be read.
     """
-    placed = []
+    most: dict[str, int] = {}
     for cue in cues:
-        skipped, length = clock.sample(cue.skip), clock.sample(cue.frames)
-        sound = taped(beside_pictures(Path(cue.clip), skipped + length))
-        found = integrated(energies(sound))
-        if np.isfinite(found):
-            heard = Turned(Looped(sound, skipped, length), _edges(length))
-            gain = min(SPEECH_LUFS - found, _BOOST_DB) + cue.gain_db
-            placed.append(_Placed(clock.sample(cue.frame), partial(_given, heard), _sides(gain, 0.0)))
+        most[cue.clip] = max(most.get(cue.clip, 0), clock.sample(cue.skip) + clock.sample(cue.frames))
+    sounds = {clip: taped(beside_pictures(Path(clip), length)) for clip, length in most.items()}
+    found = {clip: integrated(energies(sound)) for clip, sound in sounds.items()}
+
+    def made(cue: ClipCue) -> Callable[[], Sounding]:
+        length = clock.sample(cue.frames)
+        return lambda: Turned(Looped(sounds[cue.clip], clock.sample(cue.skip), length), _edges(length))
+
+    placed = [
+        _Placed(
+            clock.sample(cue.frame),
+            made(cue),
+            _sides(min(SPEECH_LUFS - found[cue.clip], _BOOST_DB) + cue.gain_db, 0.0),
+        )
+        for cue in cues
+        if np.isfinite(found[cue.clip])
+    ]
     return taped(_laid(placed, total, size)) if placed else Silence(total)
-
-
-def _given(sound: Sounding) -> Sounding:
-    return sound
 
 
 def _edges(length: int) -> Curve:
