@@ -18,6 +18,7 @@ from storyreel.media.hdr import HLG, PQ, to_sdr
 from storyreel.media.kinds import MOST, open_media, smaller
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.frame import VideoFrame
@@ -52,19 +53,33 @@ def video_stream(container: InputContainer) -> VideoStream:
     Raises:
         StoryreelError: there is none.
     """
-    for stream in container.streams.video:
-        if not stream.disposition & stream.disposition.attached_pic:
+    shown = [one for one in container.streams.video if not one.disposition & one.disposition.attached_pic]
+    for stream in shown:
+        if _decoded_by(stream) is not None:
             return stream
+    if shown:
+        raise StoryreelError("its pictures are coded in a way that can't be read; make it an MP4 with H.264")
     if not len(container.streams):
         raise StoryreelError("the file is damaged or cut off")
-    raise StoryreelError("it holds sound, but no picture" if container.streams.audio else "it holds no picture")
+    raise StoryreelError("it holds no picture" if sound_stream(container) is None else "it holds sound, but no picture")
+
+
+def sound_stream(container: InputContainer) -> AudioStream | None:
+    """The stream that is heard, if there is one that can be decoded."""
+    return next((one for one in container.streams.audio if _decoded_by(one) is not None), None)
+
+
+def _decoded_by(stream: VideoStream | AudioStream) -> object:
+    """What decodes a stream: None where nothing does, though PyAV's stub says otherwise."""
+    return stream.codec_context
 
 
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream] | None]:
     """A stream's packets up to where the file ends, is cut off or damaged; then None, which ends decoding."""
     import av
 
-    with contextlib.suppress(av.FFmpegError):
+    # Of a damaged file PyAV may count more streams than it has.
+    with contextlib.suppress(av.FFmpegError, IndexError):
         yield from filter(attrgetter("size"), container.demux(stream))
     yield None
 

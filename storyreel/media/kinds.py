@@ -91,4 +91,5 @@ def open_media(path: Path, known: str = KNOWN) -> InputContainer:
     if demuxer is None:
         raise StoryreelError("the file is empty" if not path.stat().st_size else f"it is none of {known}")
     # With a scheme or without, FFmpeg takes what has a colon in it for an address: an absolute path is none.
-    return av.open(str(path.absolute()), "r", format=demuxer, options={"protocol_whitelist": "file"})
+    only = {"protocol_whitelist": "file"}
+    return av.open(str(path.absolute()), "r", format=demuxer, options=only, metadata_errors="replace")

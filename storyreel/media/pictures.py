@@ -89,8 +89,10 @@ def has_sound(path: Path) -> bool:
     """
     if picture_format(path):
         return False
+    from storyreel.media.clips import sound_stream
+
     with open_media(path) as container:
-        return bool(container.streams.audio)
+        return sound_stream(container) is not None
 
 
 def picture_fault(path: Path) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from storyreel.errors import StoryreelError
-from storyreel.media.clips import times, video_stream
+from storyreel.media.clips import sound_stream, times, video_stream
 from storyreel.media.kinds import SOUNDS, open_media
 from storyreel.sound.resample import resampled
 from storyreel.sound.tape import Samples
@@ -52,7 +52,8 @@ def _reading(path: Path) -> Iterator[None]:
         yield
     except av.FFmpegError as error:
         raise StoryreelError(f"'{path.name}' can't be read as sound: {error.strerror or error}") from error
-    except (StoryreelError, OSError) as error:
+    except (StoryreelError, OSError, IndexError) as error:
+        # Of a damaged file PyAV may count more streams than it has.
         raise StoryreelError(f"'{path.name}' can't be read as sound: {error}") from error
 
 
@@ -64,9 +65,10 @@ def _heard(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         StoryreelError: it holds no sound, or something goes wrong in the block; the message names the file.
     """
     with _reading(path), open_media(path, SOUNDS) as container:
-        if not container.streams.audio:
+        stream = sound_stream(container)
+        if stream is None:
             raise StoryreelError("it holds no sound")
-        yield container, container.streams.audio[0]
+        yield container, stream
 
 
 def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
@@ -112,9 +114,10 @@ def beside_pictures(path: Path, most: int) -> Iterator[Samples]:
         StoryreelError: its sound can't be read.
     """
     with _reading(path), open_media(path) as pictures, open_media(path) as container:
-        if not container.streams.audio:
+        sound = sound_stream(container)
+        if sound is None:
             return
-        shown, sound = video_stream(pictures), container.streams.audio[0]
+        shown = video_stream(pictures)
         found, tick = times(pictures, shown), shown.time_base or 1
         left = min(round((found.end - found.starts[0]) * tick * SAMPLE_RATE), most)
         late = round(((sound.start_time or 0) * (sound.time_base or 1) - found.starts[0] * tick) * SAMPLE_RATE)
