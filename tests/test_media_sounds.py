@@ -62,6 +62,7 @@ FAULTS = {
     "empty": (lambda path: path.write_bytes(b""), "the file is empty"),
     "no sample": (lambda path: write_wav(path, buzz(0)), "can't be read as sound"),
     "a picture": (lambda path: Image.fromarray(plain(RED)).save(path, "PNG"), "it is none of WAV"),
+    "nine channels": (lambda path: write_wav(path, np.tile(buzz(0.1)[:, None], 9)), "its 9 channels can't be"),
     "a list of files": (lambda path: path.write_text("ffconcat version 1.0\nfile secret.wav\n"), "it is none of WAV"),
 }
 
@@ -76,6 +77,12 @@ def test_what_is_no_sound_is_refused_where_it_is_named(tmp_path: Path, use: str,
     assert said.startswith(f"{place}'it.wav' can't be read as sound")
     assert why in said
     assert "\n" not in said
+
+
+def test_a_sound_may_have_tags_in_any_letters(tmp_path: Path) -> None:
+    data = write_wav(tmp_path / "it.wav", buzz(0.1)).read_bytes()
+    (tmp_path / "it.wav").write_bytes(data[:12] + b"LIST\x10\0\0\0INFOINAM\4\0\0\0Zo\xeb\0" + data[12:])
+    assert len(decoded(tmp_path / "it.wav")) == RATE // 10
 
 
 def test_a_recording_that_never_moves_is_silent(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from storyreel.timeline.clock import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
+    from av.audio.resampler import AudioResampler
     from av.audio.stream import AudioStream
     from av.container import InputContainer
 
@@ -79,8 +80,12 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     """
     if stream.rate not in _RATES:
         raise StoryreelError(f"it has {stream.rate} samples a second; from {_RATES[0]} to {_RATES[-1]} can be played")
-    empty = True
+    empty, form = True, None
     for frame in container.decode(stream):
+        here = frame.format.name, frame.layout.name, frame.sample_rate
+        if form not in (None, here):
+            raise StoryreelError("its channels or its rate change in the middle")
+        form = here
         # Of what is no number the comparison is false as well.
         if frame.format.name in _FLOATS and not np.abs(frame.to_ndarray()).max(initial=0.0) <= _HIGHEST:
             raise StoryreelError("it holds samples that are no numbers, or far too large")
@@ -90,13 +95,31 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
         raise StoryreelError("it holds no sound")
 
 
-def _pieces(container: InputContainer, stream: AudioStream) -> Iterator[Samples]:
-    """A stream's sound as stereo at 48 kHz."""
-    import av
+def _resampler(stream: AudioStream) -> AudioResampler:
+    """Brings a stream to 48 kHz, and to two channels unless it has one."""
+    from av.audio.resampler import AudioResampler
 
     # One channel goes to both sides as it is: a resampler would take 3 dB off.
-    layout = "mono" if stream.channels == 1 else "stereo"
-    resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
+    return AudioResampler(format="fltp", layout="mono" if stream.channels == 1 else "stereo", rate=SAMPLE_RATE)
+
+
+def _try_out(stream: AudioStream, frame: AudioFrame) -> None:
+    """Brings one frame to two channels, which can't be done from every number of them.
+
+    Raises:
+        StoryreelError: it can't.
+    """
+    import av
+
+    try:
+        _resampler(stream).resample(frame)
+    except av.FFmpegError as error:
+        raise StoryreelError(f"its {stream.channels} channels can't be brought to two; give it two") from error
+
+
+def _pieces(container: InputContainer, stream: AudioStream) -> Iterator[Samples]:
+    """A stream's sound as stereo at 48 kHz."""
+    resampler = _resampler(stream)
     for frame in chain(_frames(container, stream), (None,)):
         for made in resampler.resample(frame):
             piece = made.to_ndarray().T
@@ -147,8 +170,9 @@ def sound_fault(path: Path) -> str | None:
     """Why a file can't be heard, or nothing; all of it is decoded, but nothing is kept."""
     try:
         with _heard(path) as (container, stream):
-            for _ in _frames(container, stream):
-                pass
+            for number, frame in enumerate(_frames(container, stream)):
+                if not number:
+                    _try_out(stream, frame)
     except StoryreelError as error:
         return str(error)
     return None
