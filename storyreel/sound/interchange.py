@@ -83,7 +83,9 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
     empty, form = True, None
     for frame in container.decode(stream):
         here = frame.format.name, frame.layout.name, frame.sample_rate
-        if form not in (None, here):
+        if form is None:
+            _try_out(stream, frame)
+        elif form != here:
             raise StoryreelError("its channels or its rate change in the middle")
         form = here
         # Of what is no number the comparison is false as well.
@@ -170,9 +172,8 @@ def sound_fault(path: Path) -> str | None:
     """Why a file can't be heard, or nothing; all of it is decoded, but nothing is kept."""
     try:
         with _heard(path) as (container, stream):
-            for number, frame in enumerate(_frames(container, stream)):
-                if not number:
-                    _try_out(stream, frame)
+            for _ in _frames(container, stream):
+                pass
     except StoryreelError as error:
         return str(error)
     return None
