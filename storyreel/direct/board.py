@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, perform
+from storyreel.direct.backdrop import seen
 from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts, schedule, summary, waits
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
@@ -362,9 +364,12 @@ class Board:
 
     def freeze(self) -> SceneSpan:
         """The scene as data."""
-        foot = self.ground.point("centre", standing=True)[1]
+        camera = self.camera.channels(self.length, float(self.clock.rate), self.seed)
+        size = (self.width, self.height)
+        foot = (self.width / 2, self.ground.point("centre", standing=True)[1])
         with directing("scenes", self.scene.id, "set"):
-            layers = [*self.scenery.planes(self.scene.set, self.length, (self.width / 2, foot))]
+            looking = partial(seen, dict(camera), size=size, length=self.length)
+            layers = [*self.scenery.planes(self.scene.set, self.length, (0.0, 0.0, *size), foot, seen=looking)]
         for thing in self.props.values():
             if thing.model.in_ is None:
                 layers.append(self._prop_layer(thing))
@@ -372,7 +377,6 @@ class Board:
             if one.placement.in_ is None:
                 layers.append(self._performer_layer(one))
         layers += self.extras
-        camera = self.camera.channels(self.length, float(self.clock.rate), self.seed)
         return SceneSpan(self.scene.id, self.length, tuple(layers), camera, tuple(self.spans), self.seed)
 
     def _prop_layer(self, thing: Property) -> Layer:
@@ -384,14 +388,16 @@ class Board:
         if thing.kind in ("pane", "phone"):
             children: list[Layer] = []
             if thing.model.set is not None:
-                height = thing.model.height if thing.kind == "pane" else thing.model.width * 2.05
+                inside = self._frame_ground(thing.name)
+                frame = (inside.left, inside.top, inside.right, inside.bottom)
+                foot = (0.0, inside.bottom * 0.84)
                 children += self.scenery.planes(
-                    thing.model.set, self.length, (0.0, height * 0.42), thing.model.zoom, f"{thing.name} "
+                    thing.model.set, self.length, frame, foot, thing.model.zoom, f"{thing.name} "
                 )
             children += [self._prop_layer(held) for held in self.props.values() if held.model.in_ == thing.name]
             children += [self._performer_layer(one) for one in self.cast.values() if one.placement.in_ == thing.name]
-            frame = WidgetContent(thing.kind, given)
-            return thing.layer(GroupContent(frame), self.length, self.clock, tuple(children))
+            shown = GroupContent(WidgetContent(thing.kind, given))
+            return thing.layer(shown, self.length, self.clock, tuple(children))
         if thing.kind in ("drawing", "picture"):
             return thing.layer(self.scenery.content(thing.model), self.length, self.clock)
         if thing.kind in AIRY or thing.kind == "wall":

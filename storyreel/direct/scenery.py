@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from storyreel.assets import asset, digest
+from storyreel.direct.backdrop import Backdrop, Box, Point
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
@@ -15,16 +16,38 @@ from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
+from storyreel.stage.extent import extent, viewbox_of
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
 
 _STILLS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp"))
-_MIDDLE, _FEET = 540.0, 1330.0
-"""Where figures stand in a set, which is drawn 1080 by 1920 units large."""
 
 
 def known(folder: str, suffix: str = ".svg") -> list[str]:
     """The names of what ships in an asset folder."""
     return sorted({path.stem for path in asset(folder).rglob(f"*{suffix}")})
+
+
+def shipped_backdrop() -> Backdrop:
+    """How large every set is that ships: known without reading what is drawn in it."""
+    return Backdrop((0.0, 0.0, 1080.0, 1920.0), (-760.0, -240.0, 1840.0, 2160.0))
+
+
+def own_backdrop(path: Path, name: str) -> Backdrop:
+    """A set beside the scene, as large as it is painted.
+
+    Raises:
+        SceneError: the drawing has mistakes.
+        StoryreelError: it leaves a part of its viewBox empty.
+    """
+    box = viewbox_of(path)
+    painted = extent(path)
+    if painted is None:
+        left, top, right, bottom = (f"{at:g}" for at in box)
+        raise StoryreelError(
+            f"set '{name}' has holes, and nothing lies behind it: paint a ground over all of its viewBox, "
+            f"from {left},{top} to {right},{bottom}"
+        )
+    return Backdrop(box, painted)
 
 
 @dataclass(frozen=True)
@@ -87,15 +110,45 @@ class Scenery:
         return rig, content
 
     def planes(
-        self, name: str, length: int, foot: tuple[float, float], zoom: float = 1.0, prefix: str = ""
+        self,
+        name: str,
+        length: int,
+        frame: Box,
+        foot: Point,
+        zoom: float = 1.0,
+        prefix: str = "",
+        seen: Callable[[Sequence[float]], Sequence[Box]] | None = None,
     ) -> Iterator[Layer]:
-        """A set as layers, back to front; `foot` is where the middle of its floor comes to lie."""
+        """A set as layers, back to front.
+
+        Args:
+            name: a shipped set's, or an SVG's beside the scene.
+            length: frames that it is there.
+            frame: what it has to cover.
+            foot: where the middle of its floor comes to lie.
+            zoom: magnification, of the size that it has in a picture 1080 wide.
+            prefix: what the layers' names begin with.
+            seen: what is ever seen of planes of these depths; left out, the frame.
+
+        Raises:
+            StoryreelError: there is no such set, or it has mistakes, or holes.
+        """
         path = self.drawing(name, "sets")
         drawing = self.asset(path)
-        place = (("scale", zoom), ("x", foot[0] - _MIDDLE * zoom), ("y", foot[1] - _FEET * zoom))
         own = name.endswith(".svg")
-        for index, (part, depth) in enumerate(planes(read_drawing(path)) if own else shipped_planes(path)):
-            content = DrawingContent(drawing, part)
+        backdrop = own_backdrop(path, name) if own else shipped_backdrop()
+        lay = backdrop.laid(frame, foot, zoom)
+        place = (("scale", lay.scale), ("x", lay.x), ("y", lay.y))
+        found = planes(read_drawing(path)) if own else shipped_planes(path)
+        views = seen([depth for _, depth in found]) if seen else [frame] * len(found)
+        mirrors = [lay.mirror(view) for view in views]
+        if any(mirrors):
+            # Mirrored planes drift apart: what one shows through a window of another may not be there.
+            second = min(1, len(found) - 1)
+            ground = DrawingContent(drawing, mirror=mirrors[second])
+            yield Layer(f"{prefix}set ground", ground, 0, length, place, found[second][1], -20.0)
+        for index, ((part, depth), mirror) in enumerate(zip(found, mirrors, strict=True)):
+            content = DrawingContent(drawing, part, mirror=mirror)
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order)
 

@@ -44,12 +44,21 @@ class PuppetContent:
 
 
 @dataclass(frozen=True)
+class Mirror:
+    """A drawing goes on past a box of its own units, mirrored at its edges: so many times left, up, right and down."""
+
+    box: tuple[float, float, float, float]
+    times: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class DrawingContent:
     """A still drawing (SVG): a plane of a set, a prop. `part` draws one named group of it."""
 
     drawing: Asset
     part: str = ""
     colours: tuple[tuple[str, str], ...] = ()
+    mirror: Mirror | None = None
 
 
 @dataclass(frozen=True)
