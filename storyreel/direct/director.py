@@ -17,7 +17,7 @@ from storyreel.direct.speaking import Speaking
 from storyreel.errors import DirectingError, directing
 from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
-from storyreel.script.formats import Format, format_of
+from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
 from storyreel.sound.score import Score, is_score, load_track, tempo_of
@@ -54,8 +54,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     stage = _stage(form)
     scale = min(form.width, form.height) / stage
     picture = (form.width / scale, form.height / scale)
-    left, top, right, bottom = (value / scale for value in form.strict)
-    safe = (left, top, right, bottom)
+    safe = _scaled(form.strict, 1 / scale)
     scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
     with directing("music", "track"):
@@ -76,8 +75,9 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         levels += [(start + frame, level, over) for frame, level, over in board.levels]
         start += board.length
     if script.creator is not None and script.reveal:
+        room = _scaled(form.ornaments, 1 / scale)
         with directing("creator"):
-            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
+            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, room, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
@@ -98,6 +98,11 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         stage,
     )
     return Direction(timeline, speaking.clips)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    left, top, right, bottom = (value * factor for value in box)
+    return left, top, right, bottom
 
 
 def _stage(form: Format) -> float:
