@@ -20,8 +20,8 @@ _APART = 2.45
 _CARD, _LARGEST = 900.0, 1.2
 """How wide a card is set at most, and how much larger than that it is drawn at most."""
 _GUEST = 730.0
-_BODY = 0.6
-"""How much of a guest's reach is body: what would cover the card's words."""
+_ARM = 0.13
+"""How much of a guest's reach is a waving arm, in heights of the guest: the rest would cover the card's words."""
 _BESIDE = 273.0
 """What a card keeps free at its right, for the guest."""
 _GAP = 60.0
@@ -95,7 +95,7 @@ def _wide(safe: Box, room: Box, card: Callable[[float], float], reach: float) ->
     radius = min(height * _RADIUS, width * 0.225)
     left_over = width - _ACROSS * radius - _GAP
     tall = _tallest(radius * 1.6, left_over * 0.4, reach)
-    beside = min(left_over, (_CARD - _BESIDE) * _LARGEST + reach * (1 + _BODY) * tall)
+    beside = min(left_over, max(_CARD * _LARGEST, (_CARD - _BESIDE) * _LARGEST + (2 * reach - _ARM) * tall))
     set_in, larger = _fitted(beside, tall, reach)
     start = left + (width - _ACROSS * radius - _GAP - beside) / 2
     middle = (top + bottom) / 2
@@ -110,11 +110,11 @@ def _wide(safe: Box, room: Box, card: Callable[[float], float], reach: float) ->
 
 def _tallest(most: float, room: float, reach: float) -> float:
     """How tall a guest is that takes no more than some room beside the words."""
-    return min(most, room / (reach * (1 + _BODY))) if reach else most
+    return min(most, room / (2 * reach - _ARM)) if reach else most
 
 
 def _fitted(width: float, guest: float, reach: float) -> tuple[float, float]:
     """How wide a card is set and how much larger it is drawn, so that a guest at the right end covers no word of it."""
-    room = width - reach * (1 + _BODY) * guest
+    room = width - (2 * reach - _ARM) * guest if reach else width
     set_in = min(room + _BESIDE, _CARD, width)
     return set_in, min((room + _BESIDE) / set_in, width / set_in, _LARGEST)
