@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, perform
@@ -16,7 +19,7 @@ from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.keyline import KeyLine
-from storyreel.direct.properties import AIRY, APPEARING, Property
+from storyreel.direct.properties import AIRY, APPEARING, Property, look_settings
 from storyreel.direct.pulse import in_time, pulse
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
@@ -45,6 +48,8 @@ from storyreel.timeline.track import keyed
 
 _AFTER_SPEECH = Fraction(1, 6)
 """Seconds of air after a line before the next beat begins."""
+_FILLING = 0.96
+"""How much of a pane's or a phone's width the things inside may take."""
 _BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock")
 _BURST_LIFE = {"hearts": 2.6, "sparkles": 1.4, "confetti": 2.8, "puffs": 0.9, "shock": 0.7, "impact": 1.3}
 
@@ -109,7 +114,8 @@ class Board:
         if at == "centre" and model.kind in AIRY:  # type: ignore[attr-defined]
             x, y = self.width / 2, self.height / 2
         hidden: bool = model.hidden  # type: ignore[attr-defined]
-        size: float = model.size  # type: ignore[attr-defined]
+        most = self._most(model, inside) if inside else math.inf
+        size = min(float(model.size), most)  # type: ignore[attr-defined]
         appearing = model.kind in APPEARING  # type: ignore[attr-defined]
         made = Property(
             name,
@@ -120,6 +126,7 @@ class Board:
             KeyLine(model.rot),  # type: ignore[attr-defined]
             KeyLine(1.0),
             seeded(self.seed, name) % 100_000,
+            most,
         )
         if appearing:
             made.values["appear"] = KeyLine(0.0 if hidden else 1.0)
@@ -132,6 +139,15 @@ class Board:
         if model.kind == "phone":
             return pane_ground(model.width, model.width * 2.05)
         raise StoryreelError(f"'{name}' is a {model.kind}; only a pane or a phone shows something inside")
+
+    def _most(self, model: Any, inside: str) -> float:
+        """The size at which a prop is as wide as the pane or phone that it stands in."""
+        widgets = importlib.import_module(self.look.pen).WIDGETS
+        widget, frame = widgets.get(model.kind), self.scene.props[inside]
+        if widget is None or widget.size is None:
+            return math.inf
+        outline = widgets[frame.kind].outline(dict(look_settings(frame)), {}).getBounds()
+        return float(_FILLING * outline.width() / widget.size(dict(look_settings(model)))[0])
 
     def _performer(self, name: str, placement: Placement) -> Performer:
         member = self.script.cast[name]
@@ -306,7 +322,7 @@ class Board:
         if part.rot is not None:
             thing.rot.move(at, frames, part.rot, part.ease)
         if part.size is not None:
-            thing.scale.move(at, frames, part.size, part.ease)
+            thing.scale.move(at, frames, min(part.size, thing.most), part.ease)
         if part.set or part.go is not None or part.rot is not None or part.size is not None:
             ends.append(at + frames)
         if part.play:
@@ -384,7 +400,7 @@ class Board:
             return self._drawn(thing)
 
     def _drawn(self, thing: Property) -> Layer:
-        given = thing.look_settings()
+        given = look_settings(thing.model)
         if thing.kind in ("pane", "phone"):
             children: list[Layer] = []
             if thing.model.set is not None:
@@ -400,9 +416,17 @@ class Board:
             return thing.layer(shown, self.length, self.clock, tuple(children))
         if thing.kind in ("drawing", "picture"):
             return thing.layer(self.scenery.content(thing.model), self.length, self.clock)
+        if thing.kind == "post" and thing.model.text:
+            given = settings({**dict(given), **self._beside(thing)})
         if thing.kind in AIRY or thing.kind == "wall":
             given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), self.length, self.clock)
+
+    def _beside(self, thing: Property) -> dict[str, Setting]:
+        """The room in what it stands in, before and after a thing's middle, in its own units."""
+        ground = self._frame_ground(thing.model.in_) if thing.model.in_ else self.ground
+        x, size = thing.x.at(0), thing.model.size
+        return {"before": (x - ground.left) / size, "after": (ground.right - x) / size}
 
     def _timed(self, act: Act) -> Act:
         """An act as it goes by the music."""

@@ -50,6 +50,12 @@ def own_backdrop(path: Path, name: str) -> Backdrop:
     return Backdrop(box, painted)
 
 
+def _middle(path: Path) -> Point:
+    """The point by which a drawing is placed: the pivot of the whole, or the middle of its viewBox."""
+    left, top, right, bottom = viewbox_of(path)
+    return read_drawing(path).root.pivot or ((left + right) / 2, (top + bottom) / 2)
+
+
 @dataclass(frozen=True)
 class Scenery:
     """Looks things up for one scene file; `base` is its folder, outside of which nothing is read.
@@ -156,7 +162,9 @@ class Scenery:
         """What a `drawing` or `picture` prop shows."""
         if model.kind == "drawing":
             path = self.drawing(model.file, "props")
-            return DrawingContent(self.asset(path), "", tuple(sorted(model.colours.items())))
+            # What ships is drawn about its foot.
+            middle = _middle(path) if model.file.endswith(".svg") else (0.0, 0.0)
+            return DrawingContent(self.asset(path), "", tuple(sorted(model.colours.items())), middle=middle)
         return self.picture(model.file, model.width, model.height)
 
     def picture(self, name: str, width: float, height: float) -> PictureContent:

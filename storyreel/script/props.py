@@ -75,7 +75,7 @@ class Post(_Prop):
 
     kind: Literal["post"]
     handle: str = Field(description="The account, with its @.")
-    text: str = Field("", description="What the post says.")
+    text: str = Field("", max_length=160, description="What the post says, at most 160 signs.")
 
 
 class Comment(_Prop):
@@ -93,7 +93,7 @@ class Switch(_Prop):
     values: ClassVar[tuple[str, ...]] = ("on",)
 
     kind: Literal["switch"]
-    question: str = Field(description="What is asked.")
+    question: str = Field(max_length=140, description="What is asked, at most 140 signs.")
     off: str = Field("Everyone", description="The answer at 0.")
     on: str = Field("Friends", description="The answer at 1.")
 

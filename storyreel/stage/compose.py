@@ -170,7 +170,9 @@ class _Stage:
         elif isinstance(content, DrawingContent):
             part = DrawnPart.load(Path(content.drawing.path), content.colours)
             key = ("drawing", content)
-            yield self.item(key, setting, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
+            x, y = content.middle
+            moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
+            yield self.item(key, moved, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
         else:
             yield self.picture(content, layer, frame, setting)
 

@@ -53,12 +53,16 @@ class Mirror:
 
 @dataclass(frozen=True)
 class DrawingContent:
-    """A still drawing (SVG): a plane of a set, a prop. `part` draws one named group of it."""
+    """A still drawing (SVG): a plane of a set, a prop.
+
+    `part` draws one named group of it; `middle` is the point of the drawing that lies at the layer's origin.
+    """
 
     drawing: Asset
     part: str = ""
     colours: tuple[tuple[str, str], ...] = ()
     mirror: Mirror | None = None
+    middle: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
