@@ -21,7 +21,7 @@ _CARD, _LARGEST = 900.0, 1.2
 """How wide a card is set at most, and how much larger than that it is drawn at most."""
 _GUEST = 730.0
 _ARM = 0.13
-"""How much of a guest's reach is a waving arm, in heights of the guest: the rest would cover the card's words."""
+"""How much of a guest's reach is a waving arm, in heights of the guest: one of full height waves above the words."""
 _BESIDE = 273.0
 """What a card keeps free at its right, for the guest."""
 _GAP = 60.0
@@ -66,7 +66,8 @@ def _tall(safe: Box, room: Box, card: Callable[[float], float], reach: float) ->
     over = max(bottom - y - _APART * radius, 0.0) / 2
     foot = bottom - over
     words = (left + right) / 2 + min(width, _CARD) / 2 - _BESIDE
-    tall = _tallest(_GUEST, room[2] - words, reach)
+    beside = room[2] - words
+    tall = _GUEST if _GUEST * (2 * reach - _ARM) <= beside else _tallest(_GUEST, beside, reach)
     guest = min(right - 105.0, room[2] - reach * tall)
     return Poster((x, y + over, radius), ((left + right) / 2, foot, width, 1.0), (guest, foot - 30.0, tall))
 
@@ -75,7 +76,7 @@ def _square(safe: Box, room: Box, card: Callable[[float], float], reach: float) 
     """The portrait above at the left, the card below it, the guest beside both."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
-    tall = _tallest(_GUEST, width / 3, reach)
+    tall = _tallest(_GUEST, width * 0.4, reach)
     set_in, larger = _fitted(width, tall, reach)
     free = height - (card(set_in) - 50.0) * larger
     radius = min(min(width, height) * _RADIUS, free / _DOWN, (width - reach * tall) / _ACROSS)
@@ -94,8 +95,8 @@ def _wide(safe: Box, room: Box, card: Callable[[float], float], reach: float) ->
     width, height = right - left, bottom - top
     radius = min(height * _RADIUS, width * 0.225)
     left_over = width - _ACROSS * radius - _GAP
-    tall = _tallest(radius * 1.6, left_over * 0.4, reach)
-    beside = min(left_over, max(_CARD * _LARGEST, (_CARD - _BESIDE) * _LARGEST + (2 * reach - _ARM) * tall))
+    tall = _tallest(radius * 1.6, left_over * 0.45, reach)
+    beside = min(left_over, max(_CARD * _LARGEST, (_CARD - _BESIDE) * _LARGEST + 2 * reach * tall))
     set_in, larger = _fitted(beside, tall, reach)
     start = left + (width - _ACROSS * radius - _GAP - beside) / 2
     middle = (top + bottom) / 2
@@ -110,11 +111,11 @@ def _wide(safe: Box, room: Box, card: Callable[[float], float], reach: float) ->
 
 def _tallest(most: float, room: float, reach: float) -> float:
     """How tall a guest is that takes no more than some room beside the words."""
-    return min(most, room / (2 * reach - _ARM)) if reach else most
+    return min(most, room / (2 * reach)) if reach else most
 
 
 def _fitted(width: float, guest: float, reach: float) -> tuple[float, float]:
     """How wide a card is set and how much larger it is drawn, so that a guest at the right end covers no word of it."""
-    room = width - (2 * reach - _ARM) * guest if reach else width
+    room = width - 2 * reach * guest
     set_in = min(room + _BESIDE, _CARD, width)
     return set_in, min((room + _BESIDE) / set_in, width / set_in, _LARGEST)

@@ -33,11 +33,11 @@ def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
 
 
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:
-    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's or higher."""
+    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's lift or higher."""
     left, _, right, bottom = safe
     lines = [shape(row_text(page, row), chain, page.size, language) for row in page.rows]
     foot = max(line.ink[3] for line in lines) + style.pad
-    last = min(style.bottom, bottom - foot)
+    last = bottom - max(style.lift, foot)
     rows: list[tuple[ShapedLine, float, float]] = []
     boxes: list[Box] = []
     for number, line in enumerate(lines):
