@@ -126,3 +126,21 @@ def test_what_is_small_enough_keeps_its_size_in_a_phone(tmp_path: Path) -> None:
     held = {"kind": "typing", "text": "hi", "in": "frame", "size": 0.4}
     timeline = film(tmp_path, frame={"kind": "phone"}, held=held)
     assert prop(timeline, "held").values(0)["scale"] == pytest.approx(0.4, abs=0.001)
+
+
+@pytest.mark.parametrize("form", ["tiktok", "reels", "shorts", "square", "landscape"])
+@pytest.mark.parametrize(
+    ("kind", "at"), [("title", [0.5, -0.02]), ("badge", [0.5, -0.02]), ("badge", [0.02, 0.5]), ("badge", [0.98, 1.1])]
+)
+def test_the_edge_of_the_picture_cuts_no_title_and_no_badge(
+    kind: str, at: list[float], form: str, tmp_path: Path
+) -> None:
+    timeline = film(tmp_path, form, it={"kind": kind, "text": "Block", "at": at})
+    left, top, right, bottom = ink(timeline, f"kind='{kind}'")
+    width, height = timeline.stage_size
+    assert min(left, top, width - right, height - bottom) > 0
+
+
+def test_what_waits_outside_the_picture_stays_there(tmp_path: Path) -> None:
+    timeline = film(tmp_path, it={"kind": "badge", "text": "Block", "at": [1.9, 0.4]})
+    assert prop(timeline, "it").values(0)["x"] == pytest.approx(60 + 1.9 * 850)

@@ -111,6 +111,8 @@ class Board:
         inside: str | None = model.in_  # type: ignore[attr-defined]
         ground = self._frame_ground(inside) if inside else self.ground
         x, y = ground.point(at, standing=False)
+        if not inside:
+            x, y = self._uncut(model, x, y)
         if at == "centre" and model.kind in AIRY:  # type: ignore[attr-defined]
             x, y = self.width / 2, self.height / 2
         hidden: bool = model.hidden  # type: ignore[attr-defined]
@@ -142,12 +144,26 @@ class Board:
 
     def _most(self, model: Any, inside: str) -> float:
         """The size at which a prop is as wide as the pane or phone that it stands in."""
-        widgets = importlib.import_module(self.look.pen).WIDGETS
-        widget, frame = widgets.get(model.kind), self.scene.props[inside]
-        if widget is None or widget.size is None:
+        size, frame = self._size(model), self.scene.props[inside]
+        if size is None:
             return math.inf
-        outline = widgets[frame.kind].outline(dict(look_settings(frame)), {}).getBounds()
-        return float(_FILLING * outline.width() / widget.size(dict(look_settings(model)))[0])
+        outline = importlib.import_module(self.look.pen).WIDGETS[frame.kind].outline
+        return float(_FILLING * outline(dict(look_settings(frame)), {}).getBounds().width() / size[0])
+
+    def _size(self, model: Any) -> tuple[float, float] | None:
+        """How large the look draws a prop of size 1, where it says that."""
+        widget = importlib.import_module(self.look.pen).WIDGETS.get(model.kind)
+        return widget.size(dict(look_settings(model))) if widget is not None and widget.size is not None else None
+
+    def _uncut(self, model: Any, x: float, y: float) -> tuple[float, float]:
+        """The place next to a point where the picture's edge cuts nothing that is read; what waits outside stays."""
+        size = self._size(model)
+        if size is None or not (0 <= x <= self.width and 0 <= y <= self.height):
+            return x, y
+        across, down = (
+            min(side * model.size, most) / 2 for side, most in zip(size, (self.width, self.height), strict=True)
+        )
+        return min(max(x, across), self.width - across), min(max(y, down), self.height - down)
 
     def _performer(self, name: str, placement: Placement) -> Performer:
         member = self.script.cast[name]

@@ -331,8 +331,16 @@ def _title_box_of(words: str, sub: str) -> Box:
     return (-620.0, title.top - 260, 620.0, title.bottom + (520 if sub else 420))
 
 
+def _title_size(settings: Settings) -> tuple[float, float]:
+    """The letters, arched and a little askew, with their ornaments and the chip below them."""
+    title = _set(text(settings, "text").strip() or "-")
+    lower = title.bottom + (120 if text(settings, "sub") else 0)
+    return min(title.width + 60, 900.0), 2 * max(-title.top, lower) + 160
+
+
 TITLE = Widget(
     draw_title,
     lambda settings: _title_box_of(text(settings, "text"), text(settings, "sub")),
     values=("appear", "leave"),
+    size=_title_size,
 )
