@@ -78,6 +78,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         sets=_shipped("sets"),
         props=_shipped("props"),
         glyphless=_glyphless,
+        ground=lambda name: _ground(file_beside(base, name), name),
         rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
     )
 
@@ -93,6 +94,12 @@ def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     if name.endswith(".svg"):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
+
+
+def _ground(path: FilePath, name: str) -> object:
+    from storyreel.direct.scenery import own_backdrop
+
+    return own_backdrop(path, name)
 
 
 def _rig(path: FilePath) -> PuppetNames:

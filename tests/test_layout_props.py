@@ -130,7 +130,7 @@ def test_what_is_small_enough_keeps_its_size_in_a_phone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["tiktok", "reels", "shorts", "square", "landscape"])
 @pytest.mark.parametrize(
-    ("kind", "at"), [("title", [0.5, -0.02]), ("badge", [0.5, -0.02]), ("badge", [0.02, 0.5]), ("badge", [0.98, 1.1])]
+    ("kind", "at"), [("title", [0.5, -0.02]), ("badge", [0.5, -0.02]), ("badge", [0.02, 0.5]), ("badge", [0.98, 1.0])]
 )
 def test_the_edge_of_the_picture_cuts_no_title_and_no_badge(
     kind: str, at: list[float], form: str, tmp_path: Path

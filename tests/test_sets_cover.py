@@ -12,7 +12,8 @@ from storyreel.assets import asset
 from storyreel.direct.backdrop import Backdrop
 from storyreel.direct.director import direct
 from storyreel.direct.scenery import own_backdrop, shipped_backdrop
-from storyreel.errors import DirectingError
+from storyreel.errors import DirectingError, SceneError
+from storyreel.reading import read
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script
 from storyreel.stage.compose import Grade, compose
@@ -22,6 +23,10 @@ from storyreel.timeline.model import DrawingContent, Timeline
 SETS = sorted(path.stem for path in asset("sets").glob("*.svg"))
 SIZES = [(2560, 1080), (1080, 2520), (4320, 320)]
 FORMATS = [*format_names(), *({"width": width, "height": height} for width, height in SIZES)]
+HOLES = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080">'
+    '<rect y="700" width="1920" height="380" fill="#7BC96F"/></svg>'
+)
 MOVES = [
     {"push": 1.4, "to": [1.0, 0.9]},
     {"zoom": 1.0, "to": [-0.6, -0.3]},
@@ -139,10 +144,16 @@ def test_a_set_covers_the_pane_or_phone_that_shows_it(
 
 
 def test_a_set_with_holes_is_refused_with_the_size_that_it_has_to_be_painted_in(tmp_path: Path) -> None:
-    (tmp_path / "own.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080">'
-        '<rect y="700" width="1920" height="380" fill="#7BC96F"/></svg>'
-    )
+    (tmp_path / "own.svg").write_text(HOLES)
     with pytest.raises(DirectingError, match=r"'own\.svg' has holes.*from 0,0 to 1920,1080") as refused:
         film(tmp_path, "landscape", set="own.svg")
     assert refused.value.path == ("scenes", "a", "set")
+
+
+@pytest.mark.parametrize("where", ["set: own.svg", "props: {p: {kind: pane, set: own.svg}}"])
+def test_a_check_says_so_too_with_the_line(where: str, tmp_path: Path) -> None:
+    (tmp_path / "own.svg").write_text(HOLES)
+    scene = tmp_path / "scene.yaml"
+    scene.write_text(f"storyreel: 1\ntitle: T\nscenes:\n  - id: a\n    {where}\n    beats: [{{wait: 1s}}]\n")
+    with pytest.raises(SceneError, match=r"scene\.yaml:5:\d+: set 'own\.svg' has holes"):
+        read(scene)

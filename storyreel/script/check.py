@@ -130,6 +130,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
     named = {key for beat in beats for key in mapping(beat) if key in cast}
     stage = Stage(cast, frozenset({*placed, *named} & cast.keys()), props)
     found.shipped((*path, "set"), scene.get("set"), "set", found.words.sets, ".svg")
+    found.ground((*path, "set"), scene.get("set"))
     _section(found, (*path, "music"), scene.get("music"), tree)
     _camera(found, mapping(scene.get("camera")), (*path, "camera"), stage)
     for name, prop in props.items():
@@ -169,6 +170,7 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     kind = word(prop.get("kind"))
     if kind in SHOWS:
         found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")
+        found.ground((*path, "set"), prop.get("set"))
     elif kind == "drawing":
         found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
     elif kind == "picture":

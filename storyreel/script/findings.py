@@ -73,6 +73,19 @@ class Findings:
             self.name(path, value, kind, known)
         return len(self.problems) == before
 
+    def ground(self, path: Path, value: object) -> None:
+        """Complains of a set beside the scene that can't cover a picture."""
+        if self.words.ground is None or not isinstance(value, str) or not value.endswith(".svg"):
+            return
+        if wrong_path(self.base, value, "scene") is not None:
+            return
+        try:
+            self.words.ground(value)
+        except SceneError as error:
+            self.problems += [problem for problem in error.problems if problem not in self.problems]
+        except StoryreelError as error:
+            self.at(path, str(error))
+
     def rig(self, path: Path, member: str, puppet: object) -> None:
         """Learns what one of the cast can be asked for, or why its puppet can't be read."""
         if self.words.rig is None or not isinstance(puppet, str):

@@ -232,7 +232,9 @@ class Scene(Strict):
     """One place, and what happens there, beat after beat."""
 
     id: Name = Field(description="The scene's name; unique in the film.")
-    set: str = Field("pastel", description="A shipped set's name, or an SVG beside the scene.")
+    set: str = Field(
+        "pastel", description="A shipped set's name, or an SVG beside the scene, fitted by its viewBox (see Drawings)."
+    )
     floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
@@ -254,7 +256,9 @@ class Script(Strict):
     format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")
     language: str = Field("en", description="The language of the lines (BCP 47).")
     creator: Creator | None = Field(None, description="The human behind the account, for the reveal.")
-    hashtags: list[str] = Field([], description="The campaign's hashtags, without #.")
+    hashtags: list[str] = Field(
+        [], description="The campaign's hashtags, without #; the reveal's card shows the first, the post's text all."
+    )
     cast: dict[Name, CastMember] = Field({}, description="The cast by name.")
     music: MusicSpec | None = Field(None, description="The score under the film.")
     seed: int = Field(0, description="Another seed: other blinks, other sparkles.")

@@ -148,7 +148,7 @@ class Air(_Prop):
 
 
 class Drawing(_Prop):
-    """A drawing of your own (SVG) or a shipped prop by its name."""
+    """A drawing of your own (SVG), placed by the middle of its viewBox, or a shipped prop by its name."""
 
     kind: Literal["drawing"]
     file: str = Field(description="A shipped prop's name, or an SVG beside the scene.")

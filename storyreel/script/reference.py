@@ -78,6 +78,30 @@ With this line at the top of a file, editors that know YAML schemas complete key
 | --- | --- |
 """
 
+_DRAWINGS = """
+## Drawings
+
+**A set** is fitted by its viewBox. Its short side is as long as a tall picture is wide (1080 units), and it is drawn
+larger until it reaches every edge of the picture, pane or phone that it stands in. So a set whose viewBox has the
+picture's shape is the picture: draw `0 0 1080 1920` for a tall film, `0 0 1920 1080` for a wide one, `0 0 1080 1080`
+for a square one; the unit doesn't matter. Another shape is cropped. Feet stand 69 % down a tall viewBox and 84 % down
+another, and there the floor comes to lie in every format, as far as the set reaches.
+
+What is painted past the viewBox is used, as far as it covers: the shipped sets are painted from -760 to 1840 across
+and from -240 to 2160 down about a viewBox of `0 0 1080 1920`, so that they are never enlarged much. Where the camera
+looks past even that, the set goes on as its mirror image. Paint a ground over all of the viewBox: a set with holes is
+refused.
+
+Groups with an id and a `data-plane` are planes, back to front: a plane takes that share of the camera's movement (0
+none, as the sky; 1 with the actors; more for what is in front of them).
+
+**A prop** (`kind: drawing`) lies with the middle of its viewBox at its place, and turns and grows about that, as a
+picture does; `data-pivot="x,y"` on the `<svg>` itself names another point, such as its foot. At size 1 a unit of its
+viewBox is a unit of the stage, of which a tall picture has 1080 across. The shipped ones stand on their foot.
+
+**Cards** that stand `in` a pane or a phone are made smaller until they are as wide as that.
+"""
+
 
 def reference() -> str:
     """The whole reference, as the text of `docs/scene-format.md`."""
@@ -103,6 +127,7 @@ def _lines() -> Iterator[str]:
         box = f"x {left:g} to {right:g}, y {top:g} to {bottom:g}"
         yield f"| `{name}` | {form.width}x{form.height} | {form.rate} | {box} | {form.about} |\n"
     yield "\nThe numbers, their dates and their sources are data: `assets/formats/`.\n"
+    yield _DRAWINGS
     for title, model in _SECTIONS:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         if model is Part:

@@ -139,7 +139,7 @@ def _badge_box(settings: Settings) -> Box:
 
 def _badge_size(settings: Settings) -> tuple[float, float]:
     mark = chip(text(settings, "text", "DUET"), 62.0, "#FF7FB0", palette.LETTER, 820.0, "title")
-    return mark.width + 80, mark.height + 80
+    return mark.width + 150, mark.height + 130
 
 
 BADGE = Widget(draw_badge, _badge_box, values=("appear",), size=_badge_size)
