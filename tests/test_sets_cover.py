@@ -28,6 +28,8 @@ HOLES = (
     '<rect y="700" width="1920" height="380" fill="#7BC96F"/></svg>'
 )
 MOVES = [
+    {"zoom": 1.5, "to": [0.1, 0.4]},
+    {"zoom": 2.0, "to": [0.9, 0.2]},
     {"push": 1.4, "to": [1.0, 0.9]},
     {"zoom": 1.0, "to": [-0.6, -0.3]},
     {"zoom": 0.4, "tilt": 20},
@@ -89,7 +91,7 @@ def test_a_set_of_ones_own_covers_the_picture_whatever_its_viewbox(
     size: tuple[float, float], form: object, tmp_path: Path
 ) -> None:
     name = drawn(tmp_path, *size)
-    timeline = film(tmp_path, form, set=name, beats=[{"wait": "1f"}, {"camera": {**MOVES[1], "over": "1f"}}])
+    timeline = film(tmp_path, form, set=name, beats=[{"wait": "1f"}, {"camera": {**MOVES[3], "over": "1f"}}])
     assert [bare(timeline, frame) for frame in range(timeline.length)] == [0] * timeline.length
 
 

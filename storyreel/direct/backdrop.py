@@ -16,6 +16,8 @@ Point = tuple[float, float]
 
 _TALL_FLOOR, _WIDE_FLOOR = 1330 / 1920, 0.84
 """How far down a viewBox feet stand, as in a picture of its shape: a tall one keeps more free below them."""
+_LITTLE = 0.05
+"""What a shaking camera shows past a set's viewBox, in short sides of that."""
 _MOST = 16
 """Mirrored copies on one side at most: enough for a camera that shows twenty times the stage."""
 _NEARER = 1.4
@@ -78,6 +80,13 @@ class Lay:
     scale: float
     x: float
     y: float
+
+    def passes(self, box: Box, seen: Box) -> bool:
+        """Whether more than a little of what is seen lies past a box of the set's own units."""
+        left, top, right, bottom = box
+        shown = (seen[0] - self.x, seen[1] - self.y, seen[2] - self.x, seen[3] - self.y)
+        x, y, end_x, end_y = (at / self.scale for at in shown)
+        return max(left - x, top - y, end_x - right, end_y - bottom) > _LITTLE * min(right - left, bottom - top)
 
     def mirror(self, seen: Box) -> Mirror | None:
         """How often it has to be mirrored at its edges to cover what is seen of it, in the units it lies in."""
