@@ -52,7 +52,7 @@ class Backdrop:
         left, top, right, bottom = self.viewbox
         floor, extent = self.floor, self.extent
         least = max(
-            zoom * STAGE / min(right - left, bottom - top),
+            zoom * (STAGE / min(right - left, bottom - top)),
             (frame[2] - frame[0]) / (extent[2] - extent[0]),
             (frame[3] - frame[1]) / (extent[3] - extent[1]),
         )

@@ -148,9 +148,9 @@ class Scenery:
         found = planes(read_drawing(path)) if own else shipped_planes(path)
         views = seen([depth for _, depth in found]) if seen else [frame] * len(found)
         mirrors = [lay.mirror(view) for view in views]
-        # What one plane shows through a window of another is painted for views of the viewBox; past it they drift apart.
-        drifting = own or found[0][1] > 0
-        if drifting and any(view != frame and lay.passes(backdrop.viewbox, view) for view in views):
+        # What one plane shows through a window of another is painted for views of the viewBox; past it, they part.
+        parting = own or found[0][1] > 0
+        if parting and any(view != frame and lay.passes(backdrop.viewbox, view) for view in views):
             second = min(1, len(found) - 1)
             ground = DrawingContent(drawing, mirror=mirrors[second])
             yield Layer(f"{prefix}set ground", ground, 0, length, place, found[second][1], -20.0)

@@ -12,6 +12,7 @@ from storyreel.looks.kawaii.palette import LINE, SHADOW
 from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
+    Path,
     Picture,
     box,
     fill,
@@ -44,12 +45,7 @@ def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, r
 
     def paint(canvas: Canvas) -> None:
         pill = box(-across / 2, -tall / 2, across, tall, tall / 2)
-        canvas.save()
-        canvas.translate(4 * unit, 7 * unit)
-        canvas.drawPath(pill, stroke(SHADOW, 16 * unit, 0.28))
-        canvas.restore()
-        canvas.drawPath(pill, stroke("#FFFFFF", 15 * unit))
-        canvas.drawPath(pill, fill(colour))
+        _cut_out(canvas, pill, colour, unit)
         canvas.save()
         canvas.clipPath(pill, doAntiAlias=True)
         canvas.drawPath(box(-across / 2, tall * 0.3, across, tall, 0), fill(palette.mix(colour, LINE, 0.14)))
@@ -60,6 +56,16 @@ def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, r
     margin = 20 * unit
     bounds = (-across / 2 - margin, -tall / 2 - margin, across / 2 + margin, tall / 2 + margin)
     return Chip(record(bounds, paint), across, tall)
+
+
+def _cut_out(canvas: Canvas, shape: Path, colour: str, unit: float) -> None:
+    """A shape with its white rim and the shadow of that."""
+    canvas.save()
+    canvas.translate(4 * unit, 7 * unit)
+    canvas.drawPath(shape, stroke(SHADOW, 16 * unit, 0.28))
+    canvas.restore()
+    canvas.drawPath(shape, stroke("#FFFFFF", 15 * unit))
+    canvas.drawPath(shape, fill(colour))
 
 
 def note(words: str, size: float, colour: str, ink: str, width: float, role: str = "label") -> Chip:
@@ -81,12 +87,7 @@ def _rows(words: str, size: float, colour: str, ink: str, width: float, role: st
 
     def paint(canvas: Canvas) -> None:
         card = box(-across / 2, -tall / 2, across, tall, size * 0.8)
-        canvas.save()
-        canvas.translate(4 * unit, 7 * unit)
-        canvas.drawPath(card, stroke(SHADOW, 16 * unit, 0.28))
-        canvas.restore()
-        canvas.drawPath(card, stroke("#FFFFFF", 15 * unit))
-        canvas.drawPath(card, fill(colour))
+        _cut_out(canvas, card, colour, unit)
         canvas.drawPath(card, stroke(LINE, 6 * unit))
         for index, row in enumerate(rows):
             middle = -tall / 2 + pad * 0.35 + lead * (index + 0.5)
