@@ -9,11 +9,14 @@ import pytest
 import skia
 
 from storyreel.direct.director import direct
+from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.pen import WIDGETS
 from storyreel.looks.kawaii.switch import _switch
 from storyreel.script.models import Script
 from storyreel.stage.compose import Grade, compose
-from storyreel.timeline.model import Layer, Timeline
+from storyreel.text.chain import chain
+from storyreel.text.setting import layout
+from storyreel.timeline.model import CaptionPage, Layer, Timeline, Word
 
 Box = tuple[float, float, float, float]
 
@@ -144,3 +147,13 @@ def test_the_edge_of_the_picture_cuts_no_title_and_no_badge(
 def test_what_waits_outside_the_picture_stays_there(tmp_path: Path) -> None:
     timeline = film(tmp_path, it={"kind": "badge", "text": "Block", "at": [1.9, 0.4]})
     assert prop(timeline, "it").values(0)["x"] == pytest.approx(60 + 1.9 * 850)
+
+
+@pytest.mark.parametrize("form", ["tiktok", "reels", "shorts", "square", "landscape"])
+def test_captions_stand_below_the_feet_at_the_foot_of_the_safe_box(form: str, tmp_path: Path) -> None:
+    _, top, _, bottom = safe = film(tmp_path, form).safe
+    page = CaptionPage(0, 10, (Word("quietly", 0, 10),), ((0,),), 72)
+    placed = layout(page, chain(LOOK.faces["caption"]), LOOK.caption, safe)
+    feet = top + 0.878 * (bottom - top)
+    assert feet < placed.words[0][1]
+    assert placed.ink[3] <= bottom

@@ -18,6 +18,8 @@ _TALL_FLOOR, _WIDE_FLOOR = 1330 / 1920, 0.84
 """How far down a viewBox feet stand, as in a picture of its shape: a tall one keeps more free below them."""
 _LITTLE = 0.05
 """What a shaking camera shows past a set's viewBox, in short sides of that."""
+_LOOKING = frozenset(("x", "y", "zoom", "rot", "shake.x", "shake.y"))
+"""The channels of a camera that say where it looks."""
 _MOST = 16
 """Mirrored copies on one side at most: enough for a camera that shows twenty times the stage."""
 _NEARER = 1.4
@@ -101,6 +103,7 @@ class Lay:
 
 def seen(camera: Mapping[str, Channel], depths: Sequence[float], size: Point, length: int) -> list[Box]:
     """All that a scene's camera shows of the stage's planes, each of a depth, from its first frame to its last."""
+    camera = {name: channel for name, channel in camera.items() if name in _LOOKING}
     moving = any(not isinstance(channel, float) for channel in camera.values())
     corners: list[list[Point]] = [[] for _ in depths]
     for frame in range(length if moving else 1):
