@@ -70,10 +70,14 @@ def directing(*path: str | int) -> Iterator[None]:
         raise DirectingError(str(error), path) from error
 
 
+_LONGEST = 100
+"""Letters of a word that is compared with others: it takes as many steps as there are letters, squared."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The tail of a message: `; did you mean 'camera'?`, or the known words where none is near."""
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if len(word) <= _LONGEST else []
     if near:
         return f"; did you mean '{near[0]}'?"
     return f"; known here: {', '.join(names)}" if 0 < len(names) <= 24 else ""

@@ -9,7 +9,7 @@ from storyreel.assets import asset
 from storyreel.errors import DirectingError, Problem, SceneError
 from storyreel.looks import look, look_names
 from storyreel.script.check import problems
-from storyreel.script.files import file_beside
+from storyreel.script.files import file_beside, is_drawing
 from storyreel.script.models import Script
 from storyreel.script.parts import SHORT_ACTS
 from storyreel.script.places import Places, unwritten
@@ -62,6 +62,7 @@ def schema_text(series: bool = False) -> str:
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
     from storyreel.direct.acting import ACTS
+    from storyreel.puppet.svg import read_drawing
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
     from storyreel.sound.voice import VOICES
@@ -78,6 +79,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         sets=_shipped("sets"),
         props=_shipped("props"),
         glyphless=_glyphless,
+        drawing=lambda name: read_drawing(file_beside(base, name)),
         rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
     )
 
@@ -90,7 +92,7 @@ def _shipped(folder: str) -> Names:
 
 def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     """A drawing beside the scene, or a shipped one."""
-    if name.endswith(".svg"):
+    if is_drawing(name):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
 

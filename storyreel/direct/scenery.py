@@ -13,6 +13,7 @@ from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
+from storyreel.script.files import is_drawing
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
@@ -60,7 +61,7 @@ class Scenery:
 
     def drawing(self, name: str, folder: str) -> Path:
         """A drawing beside the scene (`*.svg`) or a shipped one by name."""
-        if name.endswith(".svg"):
+        if is_drawing(name):
             return self.file(name)
         for path in (asset(folder, f"{name}.svg"), asset(folder, name, f"{name}.svg")):
             if path.is_file():
@@ -93,7 +94,7 @@ class Scenery:
         path = self.drawing(name, "sets")
         drawing = self.asset(path)
         place = (("scale", zoom), ("x", foot[0] - _MIDDLE * zoom), ("y", foot[1] - _FEET * zoom))
-        own = name.endswith(".svg")
+        own = is_drawing(name)
         for index, (part, depth) in enumerate(planes(read_drawing(path)) if own else shipped_planes(path)):
             content = DrawingContent(drawing, part)
             order = 9.0 if depth > 1 else -20.0

@@ -129,7 +129,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
     beats = listed(scene.get("beats"))
     named = {key for beat in beats for key in mapping(beat) if key in cast}
     stage = Stage(cast, frozenset({*placed, *named} & cast.keys()), props)
-    found.shipped((*path, "set"), scene.get("set"), "set", found.words.sets, ".svg")
+    found.drawing((*path, "set"), scene.get("set"), "set", found.words.sets)
     _section(found, (*path, "music"), scene.get("music"), tree)
     _camera(found, mapping(scene.get("camera")), (*path, "camera"), stage)
     for name, prop in props.items():
@@ -168,9 +168,9 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
         found.at((*path, "in"), f"'{name}' would show itself")
     kind = word(prop.get("kind"))
     if kind in SHOWS:
-        found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")
+        found.drawing((*path, "set"), prop.get("set"), "set", found.words.sets)
     elif kind == "drawing":
-        found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
+        found.drawing((*path, "file"), prop.get("file"), "prop", found.words.props)
     elif kind == "picture":
         found.file((*path, "file"), prop.get("file"))
 

@@ -36,6 +36,11 @@ def file_beside(base: Path, name: str) -> Path:
     return (base.resolve() / name).resolve()
 
 
+def is_drawing(name: str) -> bool:
+    """Whether a name is that of an SVG file, in whatever case its ending is, rather than of a drawing that ships."""
+    return name.lower().endswith(".svg")
+
+
 def film_name(scene: Path) -> str:
     """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
     return scene.stem if scene.stem != "scene" else scene.resolve().parent.name

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
-from storyreel.script.files import wrong_path
+from storyreel.script.files import is_drawing, wrong_path
 from storyreel.script.places import Path, Places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
 
@@ -67,22 +68,35 @@ class Findings:
     def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
         before = len(self.problems)
-        if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
+        if isinstance(value, str) and (is_drawing(value) if suffix == ".svg" else suffix in value):
             self.file(path, value)
         else:
             self.name(path, value, kind, known)
         return len(self.problems) == before
 
-    def rig(self, path: Path, member: str, puppet: object) -> None:
-        """Learns what one of the cast can be asked for, or why its puppet can't be read."""
-        if self.words.rig is None or not isinstance(puppet, str):
-            return
+    def drawing(self, path: Path, value: object, kind: str, known: Names | None) -> None:
+        """Complains of what is no drawing of a set or prop, and of what can't be drawn in one beside the scene."""
+        good = self.shipped(path, value, kind, known, ".svg")
+        if good and self.words.drawing is not None and isinstance(value, str) and is_drawing(value):
+            with self._complaining(path):
+                self.words.drawing(value)
+
+    @contextmanager
+    def _complaining(self, path: Path) -> Iterator[None]:
+        """Takes down why a drawing can't be read: in that file's own places, or at the value that names it."""
         try:
-            self.rigs[member] = self.words.rig(puppet)
+            yield
         except SceneError as error:
             self.problems += error.problems
         except StoryreelError as error:
             self.at(path, str(error))
+
+    def rig(self, path: Path, member: str, puppet: object) -> None:
+        """Learns what one of the cast can be asked for, or why its puppet can't be read."""
+        if self.words.rig is None or not isinstance(puppet, str):
+            return
+        with self._complaining(path):
+            self.rigs[member] = self.words.rig(puppet)
 
     def asked(self, path: Path, member: str, key: str, value: object) -> None:
         """Complains of a face or a pose that a cast member's puppet doesn't have."""

@@ -31,6 +31,7 @@ class Vocabulary:
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
             that look's fonts can't set it.
+        drawing: reads a set's or a prop's drawing beside the scene, or raises StoryreelError.
         rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
@@ -45,6 +46,7 @@ class Vocabulary:
     sets: Names | None = None
     props: Names | None = None
     glyphless: Callable[[str, str, str, str], str | None] | None = None
+    drawing: Callable[[str], object] | None = None
     rig: Callable[[str], PuppetNames] | None = None
 
 
