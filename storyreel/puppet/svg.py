@@ -51,7 +51,7 @@ _SILENT = _UNDRAWN | frozenset(
 )
 _MOST = 20_000
 """Shapes and groups in one drawing once every <use> is drawn; real ones have a few hundred."""
-_MOST_LINES = 200_000
+_MOST_LINES = 100_000
 """Lines, curves and dashes of them all; real ones have up to ten thousand."""
 _MOST_DASHES = 5000
 """Dashes of one line."""
@@ -65,6 +65,8 @@ class _Reader(Paints):
     """Turns elements into nodes; `links` are the names that parts give each other, to be looked up at the end."""
 
     links: list[tuple[Element, str, str]] = field(default_factory=list)
+    paths: dict[str, tuple[Command, ...]] = field(default_factory=dict)
+    """Those that are read already, by their texts: a <use> draws the same again."""
     made: int = 0
     lines: int = 0
     depth: int = 0
@@ -101,7 +103,10 @@ class _Reader(Paints):
         tag = element.tag
         try:
             if tag == "path":
-                return outline.path_commands(style.get("d", ""))
+                data = style.get("d", "")
+                if data not in self.paths:
+                    self.paths[data] = outline.path_commands(data)
+                return self.paths[data]
             if tag in ("polyline", "polygon"):
                 return outline.polygon_commands(style.get("points", ""), tag == "polygon")
         except ValueError as error:
@@ -327,7 +332,15 @@ class _Reader(Paints):
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, state: str) -> Drawing:
+def _read(path: Path, state: str) -> Drawing | tuple[Problem, ...]:
+    """A drawing, or what is wrong with it: a set that can't be drawn may be named in every scene."""
+    try:
+        return _parsed(path)
+    except SceneError as error:
+        return error.problems
+
+
+def _parsed(path: Path) -> Drawing:
     root = read_markup(path, path.name)
     reader = _Reader()
     reader.gather(root)
@@ -353,9 +366,12 @@ def read_drawing(path: Path) -> Drawing:
         StoryreelError: there is no such file, or it can't be read.
     """
     try:
-        return _read(path, digest(path))
+        found = _read(path, digest(path))
     except OSError as error:
         raise StoryreelError(f"drawing {path.name}: {error.strerror or 'it cannot be read'}") from error
+    if isinstance(found, Drawing):
+        return found
+    raise SceneError(found)
 
 
 def read_figure(path: Path) -> Drawing:
@@ -371,7 +387,7 @@ def read_figure(path: Path) -> Drawing:
 
 @lru_cache(maxsize=64)
 def _figure(path: Path, state: str) -> Drawing:
-    return unframed(_read(path, state))
+    return unframed(read_drawing(path))
 
 
 def planes(drawing: Drawing) -> list[tuple[str, float]]:

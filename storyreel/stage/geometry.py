@@ -158,7 +158,9 @@ class Geometry:
     def _cover(self, curl: Curl) -> Any:
         """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
         whole = skia.Path()
-        for shape, rest in self._outer_shapes():
+        shapes = list(self._outer_shapes())
+        exact = curl is None and len(shapes) <= _MANY
+        for shape, rest in shapes:
             path = to_path(self.bent(shape, rest, curl))
             covered = path if shape.fill is not None else skia.Path()
             if shape.stroke is not None:
@@ -166,7 +168,7 @@ class Geometry:
                 pen(_closed(shape.stroke, shape.path), path).getFillPath(path, lined)
                 if covered.isEmpty():
                     covered = lined
-                elif curl is None:
+                elif exact:
                     covered = joined(covered, lined)
                 else:
                     covered.addPath(lined)
