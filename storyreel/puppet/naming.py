@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storyreel.puppet.markup import Element
 
@@ -32,7 +33,12 @@ def layer_name(element: Element) -> str:
     (`Left_Eye_1_`, `Left Eye_2`): a name that is one of Character Animator's once that is undone comes out as that.
     """
     label = element.get(_INKSCAPE).removeprefix("#")
-    given = element.get("data-name") or element.get(_AFFINITY) or label or element.get("id")
+    return _spelt(element.get("data-name") or element.get(_AFFINITY) or label or element.get("id"))
+
+
+@lru_cache(maxsize=4096)
+def _spelt(given: str) -> str:
+    """A layer's name without what its editor did to it."""
     plain = re.sub(r"_x([0-9A-Fa-f]{2}|[0-9A-Fa-f]{4})_", _letter, given)
     spaced = " ".join(plain.removeprefix("+").replace("_", " ").split())
     dashless = " ".join(spaced.replace("-", " ").split())

@@ -112,10 +112,10 @@ class Sheet:
                 selectors, _, body = block.rpartition("{")
                 declared = declarations(body)
                 for selector in selectors.split(","):
+                    if self.count >= _MOST:
+                        complain(element, f"more than {_MOST} selectors in <style>; export with `style` attributes")
+                        return
                     self._add(element, selector.strip(), declared, complain)
-                if self.count > _MOST:
-                    complain(element, f"more than {_MOST} selectors in <style>; export with `style` attributes instead")
-                    return
 
     def _add(self, element: Element, selector: str, body: Declarations, complain: Complain) -> None:
         self.count += 1

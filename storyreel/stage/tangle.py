@@ -13,8 +13,8 @@ import skia
 
 _FEW = 60
 """Verbs of a path that is quick whatever it looks like."""
-_MANY = 12000
-"""Verbs of one that isn't; drawings of real puppets come to five thousand."""
+_MANY = 5000
+"""Verbs of one that isn't; drawings of real puppets come to four thousand."""
 _SAMPLE = 160
 """Edges by which a path is judged."""
 _CROWD = 80
