@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=MORE or 300,
+    max_examples=MORE or 200,
     derandomize=not MORE,
     database=None,
     deadline=None,
