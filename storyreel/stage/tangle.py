@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import skia
 
-_FEW = 60
+_FEW = 100
 """Verbs of a path that is quick whatever it looks like."""
 _MANY = 5000
 """Verbs of one that isn't; drawings of real puppets come to four thousand."""
-_SAMPLE = 160
-"""Edges by which a path is judged."""
+_SAMPLE, _SHARE = 96, 16
+"""Edges by which a path is judged: so many, and of a long one at least one in sixteen."""
 _CROWD = 80
 """Edges whose boxes touch that of an edge, for a quarter of all edges: real puppets have up to 55, stacks hundreds."""
 _NEAR = 1e-3
@@ -37,15 +37,20 @@ def tangled(*paths: Any) -> bool:
     points = [point for path in paths for point in path.getPoints(path.countPoints())]
     count = len(points) - 1
     # Some all over the path, with no beat that could be that of equal shapes.
-    picked = [_STRIDE * i % count for i in range(_SAMPLE)] if count > _SAMPLE else range(count)
-    ends = np.array([(points[i + end].x(), points[i + end].y()) for i in picked for end in (0, 1)]).reshape(-1, 2, 2)
-    low, high = ends.min(axis=1), ends.max(axis=1)
-    touching = ((low[:, None] <= high[None]) & (low[None] <= high[:, None])).all(axis=2).sum(axis=1)
-    flat = ends.reshape(-1, 4)
-    near = _NEAR * (high.max(axis=0) - low.min(axis=0)).max()
-    same = (np.abs(flat[:, None] - flat[None]) <= near).all(axis=2).sum(axis=1)
+    most = max(_SAMPLE, count // _SHARE)
+    picked = [_STRIDE * i % count for i in range(most)] if count > most else range(count)
+    ends = np.array([(points[i].x(), points[i].y(), points[i + 1].x(), points[i + 1].y()) for i in picked])
+    x, y, u, v = ends.T
+    left, right, top, bottom = np.minimum(x, u), np.maximum(x, u), np.minimum(y, v), np.maximum(y, v)
+    beside = (left[:, None] > right) | (left > right[:, None]) | (top[:, None] > bottom) | (top > bottom[:, None])
+    touching = len(ends) - 1 - beside.sum(axis=1)
+    near = _NEAR * max(right.max() - left.min(), bottom.max() - top.min())
+    same = np.ones_like(beside)
+    for values in (x, y, u, v):
+        same &= np.abs(values[:, None] - values) <= near
+    pile = same.sum() / len(ends) - 1
     of_all = count / len(picked)
-    return bool(np.percentile(touching, 75) * of_all > _CROWD or (same.mean() - 1) * of_all > _PILE)
+    return bool(np.sort(touching)[3 * len(ends) // 4] * of_all > _CROWD or pile * of_all > _PILE)
 
 
 def traced(*paths: Any) -> Any:
