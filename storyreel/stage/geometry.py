@@ -18,7 +18,7 @@ from storyreel.stage.covering import Outline
 from storyreel.stage.ink import pen, to_matrix, to_path
 from storyreel.stage.outline import grown, joined, plain, to_commands
 from storyreel.stage.posing import local_axis
-from storyreel.stage.tangle import traced
+from storyreel.stage.tangle import tangled, traced
 
 Curl = tuple[float, Spring, Point] | None
 """Degrees, the spring along which a part bends, and its pivot in the drawing's units; None for a straight part."""
@@ -159,7 +159,7 @@ class Geometry:
         """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
         whole = skia.Path()
         shapes = list(self._outer_shapes())
-        exact = curl is None and len(shapes) <= _MANY
+        exact, rough = curl is None and len(shapes) <= _MANY, False
         for shape, rest in shapes:
             path = to_path(self.bent(shape, rest, curl))
             covered = path if shape.fill is not None else skia.Path()
@@ -168,13 +168,15 @@ class Geometry:
                 pen(_closed(shape.stroke, shape.path), path).getFillPath(path, lined)
                 if covered.isEmpty():
                     covered = lined
-                elif exact:
+                elif exact and not (rough := rough or tangled(covered, lined)):
                     covered = joined(covered, lined)
                 else:
                     covered.addPath(lined)
             covered.transform(to_matrix(rest))
             whole.addPath(covered)
-        return whole if curl else plain(whole)
+        if curl:
+            return whole
+        return traced(whole) if rough else plain(whole)
 
     def _outer_shapes(self) -> Iterator[tuple[Shape, Matrix]]:
         def visit(node: Node, outer: Matrix) -> Iterator[tuple[Shape, Matrix]]:
