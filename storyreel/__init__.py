@@ -11,6 +11,7 @@ Everything here is loaded when it is first used, so that `import storyreel` is q
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
     from storyreel.series import batch
 
 __version__ = "0.1.0"
+
+# onnxruntime, which the voice runs on, reads this once, when it is loaded: otherwise it gives the machine an id in the
+# user's cache folder, and looks up a telemetry host. Its own `disable_telemetry_events` comes too late. Every process
+# of storyreel passes here first; in a program that has loaded onnxruntime before, nothing can be done any more.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
     "storyreel.episode": ("Episode", "load"),

@@ -1,6 +1,19 @@
-"""`python -m storyreel`."""
+"""The program: `python -m storyreel`, and `storyreel` where it is installed."""
 
-from storyreel.cli import main
+from storyreel.stopping import notice_stops
+
+
+def main() -> None:
+    """Runs the command; it may be stopped from the first moment, while all else is still being imported."""
+    stop = notice_stops()
+    try:
+        from storyreel import cli
+    except BaseException:
+        if stop.number is None:
+            raise
+        stop.leave()
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

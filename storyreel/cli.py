@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storyreel import __version__
-from storyreel.errors import SceneError, StoryreelError
+from storyreel import __version__, streams
+from storyreel.errors import SceneError, StoryreelError, printable
 from storyreel.options import CACHE, CLUSTER, PLACE, cache_of, ending
+from storyreel.stopping import notice_stops
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -82,14 +82,22 @@ def new(name: Path) -> None:
 
 @storyreel.command(cls=_Examples, example="storyreel check my-film/scene.yaml")
 @SCENE
-def check(scene: Path) -> None:
-    """Say everything that is wrong with a scene file."""
+@click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
+def check(scene: Path, strict: bool) -> None:
+    """Say everything that is wrong with a scene file, and what may be: a warning stops nothing."""
     from storyreel.reading import read
+    from storyreel.script.hints import hints
 
-    script, _ = read(scene)
+    script, places = read(scene)
+    warnings = hints(script, places)
+    if warnings and strict:
+        raise SceneError(warnings)
+    for warning in warnings:
+        click.echo(str(warning), err=True)
     beats = [beat for one in script.scenes for beat in one.beats]
     lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
-    click.echo(f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}")
+    said = f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}"
+    click.echo(printable(said))
 
 
 @storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
@@ -102,7 +110,7 @@ def check(scene: Path) -> None:
 @click.option(
     "--crf",
     type=click.IntRange(0, 51),
-    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out.",
+    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
 )
 @click.option(
     "--captions",
@@ -150,6 +158,8 @@ def render(
     # A cluster draws on its own workers.
     ready = loaded(scene, look, form, jobs if cluster is None else 1)
     with ready as episode, bar(episode.title) as progress:
+        if profile:
+            episode.spare(profile)
         report = episode.render(
             target,
             progress=progress,
@@ -163,7 +173,7 @@ def render(
             tracing=bool(profile),
         )
     for note in report.notes:
-        click.echo(f"storyreel: {note}", err=True)
+        click.echo(printable(f"storyreel: {note}"), err=True)
     click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
     if verify:
         click.echo(f"verified: {report.verified} chunks came out the same, bit for bit")
@@ -235,7 +245,7 @@ def batch(
             progress=progress,
         )
     for note in report.notes:
-        click.echo(f"storyreel: {note}", err=True)
+        click.echo(printable(f"storyreel: {note}"), err=True)
     if log == "text":
         click.echo(
             f"{f'{out}'.rstrip('/')}/index.html: {len(report.films) - len(report.failed)} of {len(report.films)} films"
@@ -252,7 +262,8 @@ def batch(
 @FORMAT
 def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
     """Draw one picture of the film."""
-    _save(_episode(scene, look, form).frame(at), out)
+    episode = _episode(scene, look, form, out)
+    _save(episode.frame(at), out)
 
 
 @storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
@@ -262,7 +273,8 @@ def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None)
 @FORMAT
 def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
     """Draw a contact sheet: a picture a beat."""
-    _save(_episode(scene, look, form).sheet(), out)
+    episode = _episode(scene, look, form, out)
+    _save(episode.sheet(), out)
 
 
 @storyreel.command(
@@ -278,9 +290,9 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
 
     timeline = _episode(scene, look, form).timeline
     if as_json:
-        import json
+        from storyreel.terminal import json_text
 
-        click.echo(json.dumps(as_data(timeline), indent=2, ensure_ascii=False))
+        click.echo(json_text(as_data(timeline), indent=2))
     else:
         print_tables(timeline)
 
@@ -342,11 +354,13 @@ def doctor() -> None:
         raise SystemExit(FAILED)
 
 
-def _episode(scene: Path, look: str | None, form: str | None) -> Episode:
-    """The film of a scene file, in another look or format where one is asked for."""
+def _episode(scene: Path, look: str | None, form: str | None, *outputs: Path) -> Episode:
+    """The film of a scene file, in another look or format where one is asked for; it is not made from `outputs`."""
     from storyreel.episode import load
 
-    return load(scene, look, form)
+    episode = load(scene, look, form)
+    episode.spare(*outputs)
+    return episode
 
 
 def _save(picture: Image, out: Path) -> None:
@@ -360,13 +374,19 @@ def _save(picture: Image, out: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and leaves with its exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
-    code = run(arguments)
-    if code == INTERRUPTED:
-        # Everything is cleaned up by now. A thread that still mixes sound deep in native code is not waited for: the
-        # interpreter's own shutdown under it would end in an abort instead of this exit code.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+    stop = notice_stops()
+    streams.settle()
+    try:
+        code = run(arguments)
+    except BaseException:
+        # A library that was interrupted while it was imported raises what it likes.
+        if stop.number is None:
+            raise
+    if stop.number is not None:
+        stop.leave()
+    if error := streams.failure():
+        click.echo(f"storyreel: cannot write to standard output: {error.strerror}", err=True)
+        code = code or FAILED
     sys.exit(code)
 
 

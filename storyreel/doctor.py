@@ -35,7 +35,6 @@ PARTS = {
     "uharfbuzz": "uharfbuzz",
     "bidi": "python-bidi",
     "uniseg": "uniseg",
-    "webvtt": "webvtt-py",
     "hibari": "hibari-tts",
     "onnxruntime": "onnxruntime",
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyreel.errors import DirectingError, StoryreelError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from storyreel.direct.director import Direction
-    from storyreel.kept import SceneFile, Written
+    from storyreel.kept import Files, SceneFile, Written
     from storyreel.publish.captions import Phrase
     from storyreel.render.cache import Cache
     from storyreel.render.film import Drawers, Report, Soundtrack
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storyreel.timeline.model import Timeline
 
 CaptionMode = Literal["burn", "sidecar", "both", "none"]
+SIDECARS = (".srt", ".vtt")
 
 
 def load(path: str | Path, look: str | None = None, form: str | None = None) -> Episode:
@@ -77,14 +78,24 @@ class Episode:
         self._source = source
         self._cached = True
         self._trouble: list[str] = []
+        self._files: Files = ()
         self._crew: Pool | None = None
 
     @classmethod
     def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
-        """A film from models built in Python; `base` is the folder whose files the script may name."""
-        from storyreel.kept import Written
+        """A film from models built in Python; `base` is the folder whose files the script may name.
 
-        return cls(Written(script), Path(base))
+        Raises:
+            SceneError: everything that is wrong with it, as `load` says it of a file; each with its path in the script,
+                such as `script.scenes[0].beats[2].michii[0].say`.
+        """
+        from storyreel.kept import Written
+        from storyreel.reading import verify
+
+        episode = cls(Written(script), Path(base))
+        if episode._kept is None:
+            verify(script, episode.base)
+        return episode
 
     @property
     def script(self) -> Script:
@@ -102,7 +113,22 @@ class Episode:
         from storyreel.kept import Kept
         from storyreel.render.cache import Cache
 
-        return Kept(Cache(), self.base, self._source.said).timeline()
+        kept = Kept(Cache(), self.base, self._source.said)
+        timeline = kept.timeline()
+        self._files = kept.files
+        return timeline
+
+    def spare(self, *outputs: str | Path) -> None:
+        """Refuses to write to any file that the film is made from.
+
+        Raises:
+            SceneError: which of the paths (or URLs) those are.
+        """
+        from storyreel.inputs import spare
+        from storyreel.kept import files_of, files_read
+
+        files = self._files if self._kept is not None else files_of(self.script, self.base)
+        spare(outputs, [*self._source.files, *files_read(files, self.base)])
 
     @cached_property
     def direction(self) -> Direction:
@@ -209,9 +235,11 @@ class Episode:
             verify: so many chunks are rendered once more and compared, bit for bit.
             tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
             cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
-            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if left out.
+            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if
+                left out, and 23 for a draft.
 
         Raises:
+            SceneError: the film is made from a file that it would overwrite.
             StoryreelError: the film can't be made, `path` can't be written, or the cluster can't be used.
         """
         self._cached = bool(cache)
@@ -219,13 +247,19 @@ class Episode:
             self._kept = None
         # Workers are on their way before anything else is imported.
         with self._getting_ready(1 if cluster else jobs):
-            from storyreel.render.encode import CRF
             from storyreel.render.film import render_film
             from storyreel.render.shelf import delivered, opened
 
+            suffixes = SIDECARS if captions in ("sidecar", "both") else ()
+            whole = str(path).removesuffix(PurePath(path).suffix)
+            self.spare(path, *(f"{whole}{suffix}" for suffix in suffixes))
             kept = opened(cache, cluster is not None)
             shared = kept if not isinstance(cache, bool) else None
-            with delivered(path) as local, self._drawers(cluster, jobs, shared) as pool:
+            with (
+                delivered(path) as local,
+                self._sidecars(local, suffixes),
+                self._drawers(cluster, jobs, shared) as pool,
+            ):
                 report = render_film(
                     self.timeline,
                     self._soundtrack(),
@@ -238,11 +272,9 @@ class Episode:
                     verify=verify,
                     tracing=tracing,
                     pool=pool,
-                    crf=CRF if crf is None else crf,
+                    crf=crf,
                 )
-                if captions in ("sidecar", "both"):
-                    self._write_sidecars(local)
-        report.notes += self._trouble
+        report.notes += [note for note in self._trouble if note not in report.notes]
         return report
 
     @contextmanager
@@ -273,13 +305,17 @@ class Episode:
             finally:
                 self._crew = None
 
-    def _write_sidecars(self, path: Path) -> None:
+    @contextmanager
+    def _sidecars(self, film: Path, suffixes: Sequence[str]) -> Iterator[None]:
+        """Writes the captions beside a film before it is made, so that it isn't made where they can't be written."""
         from storyreel.publish.captions import write_srt, write_vtt
         from storyreel.render.whole import whole_or_nothing
 
-        for suffix, write in ((".srt", write_srt), (".vtt", write_vtt)):
-            with whole_or_nothing(path.with_suffix(suffix)) as temporary:
-                write(self.captions(), temporary)
+        writers = dict(zip(SIDECARS, (write_srt, write_vtt), strict=True))
+        with ExitStack() as stack:
+            for suffix in suffixes:
+                writers[suffix](self.captions(), stack.enter_context(whole_or_nothing(film.with_suffix(suffix))))
+            yield
 
     def frame(self, seconds: float, captions: bool = True) -> Image:
         """The picture that is shown at a time, as an RGB image of the film's size.
@@ -291,7 +327,8 @@ class Episode:
 
     def _frame_at(self, seconds: float) -> int:
         """The frame shown at a time; a hair before a boundary counts as on it, as seconds are floats."""
-        frame = math.floor(Fraction(seconds) * self.timeline.rate + Fraction(1, 1000))
+        at = Fraction(seconds) if math.isfinite(seconds) else Fraction(-1)
+        frame = math.floor(at * self.timeline.rate + Fraction(1, 1000))
         if not 0 <= frame < self.timeline.length:
             raise StoryreelError(f"there is no picture at {seconds:g} s: the film lasts {self.seconds:.2f} s")
         return frame

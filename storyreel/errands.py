@@ -136,7 +136,7 @@ class Directing:
         from storyreel.sound.store import ClipStore
 
         film = self.film
-        script = script_of(film)
+        script, notes = _read(film)
         store = ClipStore(self.clips)
         directed = direct(script, film.scene.parent, store, film.series)
         timeline = directed.timeline
@@ -153,7 +153,7 @@ class Directing:
             script.creator,
             tuple(script.hashtags),
             _cover(film.entry, timeline),
-            (store.trouble,) if store.trouble else (),
+            (*notes, *filter(None, [store.trouble])),
             time.process_time() - began,
         )
 
@@ -181,9 +181,15 @@ def script_of(film: FilmOrder) -> Script:
     Raises:
         SceneError: everything that is wrong with its scene file, or with its series' intro or outro.
     """
-    from storyreel.reading import read
+    return _read(film)[0]
 
-    script, entry = read(film.scene)[0], film.entry
+
+def _read(film: FilmOrder) -> tuple[Script, tuple[str, ...]]:
+    """The script of a film with what its series says about it, and what its author should know of it."""
+    from storyreel.reading import read
+    from storyreel.script.hints import hints
+
+    (script, places), entry = read(film.scene), film.entry
     creator = entry.creator if "creator" in film.own else script.creator or entry.creator
     if creator is not None and entry.message is not None:
         creator = creator.model_copy(update={"message": entry.message})
@@ -195,10 +201,11 @@ def script_of(film: FilmOrder) -> Script:
         "format": film.form or script.format,
     }
     script = script.model_copy(update=changes)
+    notes = tuple(map(str, hints(script, places)))
     for name, first in ((entry.intro, True), (entry.outro, False)):
         if name is not None and film.series is not None:
             script = _with_scenes(script, film.series / name, first)
-    return script
+    return script, notes
 
 
 def _with_scenes(script: Script, path: Path, first: bool) -> Script:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, line separators, signs that turn the direction of text (UAX 9), halves of surrogate pairs."""
+
+
+def printable(text: str) -> str:
+    """One line of text for a terminal or a log: what would steer it, or forge another line, as its escape (`\\x1b`)."""
+    return _STEERING.sub(lambda sign: ascii(sign.group())[1:-1], text)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,11 +37,18 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return printable(f"{self.place}: {self.message}")
+
+
+MOST = 500
+"""The most problems that are said of a file at once: whoever has that many has made one mistake, or means harm."""
 
 
 class StoryreelError(Exception):
     """Base of every error that storyreel raises on purpose; its text is fit to show to an author."""
+
+    def __str__(self) -> str:
+        return printable(super().__str__())
 
 
 class SceneError(StoryreelError):
@@ -40,7 +56,10 @@ class SceneError(StoryreelError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class DirectingError(StoryreelError):
@@ -70,10 +89,46 @@ def directing(*path: str | int) -> Iterator[None]:
         raise DirectingError(str(error), path) from error
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The tail of a message: `; did you mean 'camera'?`, or the known words where none is near."""
+_LONGEST = 100
+"""Letters of a word that is compared with others: it takes as many steps as there are letters, squared."""
+_MOST_NAMES = 250
+"""Among how many names a near one is looked for."""
+_MEANT = {
+    "name": "id",
+    "text": "say",
+    "says": "say",
+    "instagram": "reels",
+    "youtube": "shorts",
+    "vertical": "tiktok",
+    "portrait": "tiktok",
+    "9:16": "tiktok",
+    "16:9": "landscape",
+    "1:1": "square",
+    "furious": "angry",
+    "mad": "angry",
+    "glad": "happy",
+    "smile": "happy",
+    "laugh": "joy",
+    "laughing": "joy",
+    "crying": "sad",
+    "unhappy": "sad",
+    "shocked": "surprised",
+    "scared": "worried",
+    "afraid": "worried",
+}
+"""What people write for words that are spelt otherwise altogether."""
+
+
+def did_you_mean(word: str, known: Iterable[str], most: int = 24) -> str:
+    """The tail of a message: `; did you mean 'camera'?`, or the known words (`most` at the most) where none is near."""
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if len(names) > _MOST_NAMES:
+        return ""
+    if len(word) > _LONGEST:
+        return f"; known here: {', '.join(names)}" if 0 < len(names) <= most else ""
+    asked, folded = word.casefold(), {name.casefold(): name for name in names}
+    meant = [_MEANT[asked]] if _MEANT.get(asked) in names else []
+    near = meant or difflib.get_close_matches(asked, folded, n=1, cutoff=0.6)
     if near:
-        return f"; did you mean '{near[0]}'?"
-    return f"; known here: {', '.join(names)}" if 0 < len(names) <= 24 else ""
+        return f"; did you mean '{folded[near[0]]}'?"
+    return f"; known here: {', '.join(names)}" if 0 < len(names) <= most else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from storyreel.errors import printable
 from storyreel.timeline.clock import SAMPLE_RATE
 from storyreel.timeline.model import Scene, Timeline
 from storyreel.timeline.track import Track
@@ -74,11 +75,16 @@ def _cues(timeline: Timeline) -> list[Data]:
         {
             "kind": "speech",
             "at": round(cue.sample / SAMPLE_RATE, 3),
-            "name": cue.key,
+            "name": f"{line.speaker}: {line.text}",
             "gain": cue.gain_db,
             "seconds": round(cue.length / SAMPLE_RATE, 3),
+            "clip": cue.key,
         }
-        for cue in sound.speech
+        for cue, line in zip(sound.speech, timeline.lines, strict=True)
+    ]
+    cues += [
+        {"kind": "clip", "at": round(clock.seconds(cue.frame), 3), "name": cue.clip, "gain": cue.gain_db}
+        for cue in sound.clips
     ]
     if sound.music is not None:
         cues += [
@@ -122,8 +128,7 @@ def print_tables(timeline: Timeline) -> None:
     _table(console, "Shots", data["shots"], ("scene", "kind", "zoom"))
     _table(console, "Beats", data["beats"], ("scene", "summary"))
     _table(console, "Lines", data["lines"], ("speaker", "text"))
-    cues = [{**cue, "name": cue["name"][:12] if cue["kind"] == "speech" else cue["name"]} for cue in data["cues"]]
-    _table(console, "Cues", cues, ("kind", "name", "gain"))
+    _table(console, "Cues", data["cues"], ("kind", "name", "gain"))
 
 
 def _table(console: Any, title: str, rows: list[Data], columns: tuple[str, ...]) -> None:
@@ -147,7 +152,7 @@ def _cell(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text in which rich finds no markup."""
+    """Text in which rich finds no markup, and a terminal nothing that steers it."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(printable(text))

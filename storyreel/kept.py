@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
+from storyreel.inputs import files_with_rigs
 from storyreel.render.keys import director, fingerprint_of
+from storyreel.script.files import resolved
 from storyreel.timeline import model, track
 from storyreel.timeline.model import Timeline
 
@@ -77,6 +79,11 @@ class SceneFile:
             script = script.model_copy(update={"format": named_format(self._form).name})
         return script
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where it is written."""
+        return (self.path,)
+
     def places(self) -> Places:
         """Where everything in it stands."""
         from storyreel.reading import read
@@ -94,6 +101,11 @@ class Written:
     def said(self) -> str:
         """Digest of everything that it says."""
         return fingerprint_of("script", _plain(self.script))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where it is written: nowhere."""
+        return ()
 
     def places(self) -> Places:
         """Names for its parts, as it stands in no file."""
@@ -130,13 +142,30 @@ def files_of(script: Script, base: Path) -> Files:
     return tuple((name, _lying(base, name)) for name in sorted(names) if not Path(name).is_absolute())
 
 
+def named_file(base: Path, name: str) -> Path | None:
+    """The file that a name means in a folder, where its links lead; None where there is none.
+
+    Raises:
+        OSError: that can't be told.
+    """
+    path = resolved(base.resolve(), name)
+    return path if path.is_file() else None
+
+
+def files_read(files: Files, base: Path) -> Iterator[Path]:
+    """Of the files that a script could have meant those that are there, with their rigs."""
+    for name, there in files:
+        path = named_file(base, name) if there else None
+        if path is not None:
+            yield from files_with_rigs([path])
+
+
 def _lying(base: Path, name: str) -> str:
     """What lies under a name in a folder: where its links lead, and the digests of the file there and of its rig."""
-    path = base / name
     try:
-        if not path.is_file():
+        path = named_file(base, name)
+        if path is None:
             return ""
-        path = path.resolve()
         rig = path.with_suffix(".rig.yaml")
         return f"{path} {digest(path)} {digest(rig) if rig.is_file() else ''}"
     except OSError as error:
@@ -160,16 +189,20 @@ def _unpacked(piece: bytes) -> tuple[Files, Timeline] | None:
     """What was kept; None where the piece holds something else."""
     try:
         files, timeline = _Data(io.BytesIO(piece)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, LookupError):
+    except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError):
         return None
     return (files, timeline) if isinstance(files, tuple) and isinstance(timeline, Timeline) else None
 
 
 class Kept:
-    """Directed films in a cache; `base` is the folder whose files a script may name, `said` the script's digest."""
+    """Directed films in a cache; `base` is the folder whose files a script may name, `said` the script's digest.
+
+    `files` are those of the film that was found.
+    """
 
     def __init__(self, cache: Cache, base: Path, said: str) -> None:
         self._cache, self._base = cache, base
+        self.files: Files = ()
         self.key = fingerprint_of("direction", director(), str(base.resolve()), said)
 
     def timeline(self) -> Timeline | None:
@@ -178,8 +211,8 @@ class Kept:
         found = _unpacked(piece) if piece is not None else None
         if found is None:
             return None
-        files, timeline = found
-        return timeline if all(_lying(self._base, name) == there for name, there in files) else None
+        self.files, timeline = found
+        return timeline if all(_lying(self._base, name) == there for name, there in self.files) else None
 
     def keep(self, files: Files, timeline: Timeline) -> None:
         """Keeps a film that was made while its files were as `files` says."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -32,6 +33,7 @@ USUAL = 16
 
 Errands = Checking | Directing | Mixing | Reviewing
 
+POST = ".post.txt"
 SIDECARS = ((".srt", write_srt), (".vtt", write_vtt))
 
 
@@ -190,7 +192,7 @@ class Making:
         """Takes the whole film out of the cache; says whether it was there."""
         path = self._path(film)
         try:
-            with whole_or_nothing(path) as temporary, writing(path):
+            with self._words(film, directed), whole_or_nothing(path) as temporary, writing(path):
                 if not (self._cache and self._cache.copy(directed.plan.whole, temporary)):
                     raise _NotKept
         except _NotKept:
@@ -232,7 +234,6 @@ class Making:
         try:
             if not film.whole:
                 self._join(film, directed, film.sound or b"")
-            self._write_words(film, directed)
         except StoryreelError as error:
             self._fail(film, (_problem(film, error),))
             return
@@ -244,7 +245,7 @@ class Making:
         path, spool = self._path(film), film.spool
         if spool is None:
             raise RuntimeError("a film without chunks can't be joined")
-        with whole_or_nothing(path) as temporary:
+        with self._words(film, directed), whole_or_nothing(path) as temporary:
             with writing(path):
                 join(temporary, spool.parts(), sound, directed.timeline.rate)
             if self._cache:
@@ -254,17 +255,22 @@ class Making:
         film.reused = self._chunks.reused(film.number)
         self._chunks.drop(film.number)
 
-    def _write_words(self, film: _Film, directed: Directed) -> None:
-        """Writes the caption files and the post."""
+    @contextmanager
+    def _words(self, film: _Film, directed: Directed) -> Iterator[None]:
+        """Writes the caption files and the post; they are in place when the film is, or none of them is."""
         creator = directed.creator
-        for suffix, write in SIDECARS if film.order.captions in ("sidecar", "both") else ():
-            path = self._path(film, suffix)
-            with whole_or_nothing(path) as temporary, writing(path):
-                write(directed.phrases, temporary)
-        text = post_text(directed.timeline.title, creator.message if creator else "", directed.hashtags)
-        path = self._path(film, ".post.txt")
-        with whole_or_nothing(path) as temporary, writing(path):
-            temporary.write_text(text, encoding="utf-8")
+        with ExitStack() as stack:
+
+            def opened(suffix: str) -> Path:
+                return stack.enter_context(whole_or_nothing(self._path(film, suffix)))
+
+            for suffix, write in SIDECARS if film.order.captions in ("sidecar", "both") else ():
+                with writing(self._path(film, suffix)):
+                    write(directed.phrases, opened(suffix))
+            text = post_text(directed.timeline.title, creator.message if creator else "", directed.hashtags)
+            with writing(self._path(film, POST)):
+                opened(POST).write_text(text, encoding="utf-8")
+            yield
 
     def _reviewed(self, film: _Film, gave: Review) -> None:
         directed = film.directed
@@ -284,7 +290,7 @@ class Making:
             language=timeline.language,
             film=self._path(film).name,
             poster=self._path(film, ".cover.png").name,
-            post=self._path(film, ".post.txt").name,
+            post=self._path(film, POST).name,
             captions=tuple(self._path(film, suffix).name for suffix, _ in sidecars),
             burned=order.captions in ("burn", "both"),
             seconds=round(timeline.clock.seconds(timeline.length), 3),

@@ -9,7 +9,7 @@ from storyreel.assets import asset
 from storyreel.errors import DirectingError, Problem, SceneError
 from storyreel.looks import look, look_names
 from storyreel.script.check import problems
-from storyreel.script.files import file_beside
+from storyreel.script.files import file_beside, is_drawing
 from storyreel.script.models import Script
 from storyreel.script.parts import SHORT_ACTS
 from storyreel.script.places import Places, unwritten
@@ -59,27 +59,72 @@ def schema_text(series: bool = False) -> str:
     return schema.schema_text(vocabulary(FilePath()), series)
 
 
+def reference_text() -> str:
+    """The reference of the scene format with every act and every shipped name in it: the text of
+    `docs/scene-format.md`."""
+    from storyreel.script.reference import reference
+
+    return reference(vocabulary(FilePath()))
+
+
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
-    from storyreel.direct.acting import ACTS
+    from storyreel.direct.acting import ACTS, described
+    from storyreel.puppet.svg import read_drawing
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
-    from storyreel.sound.voice import VOICES
+    from storyreel.sound.voice import VOICES, unsaid
 
+    acts = frozenset(ACTS) - frozenset(SHORT_ACTS)
     return Vocabulary(
-        acts=frozenset(ACTS) - frozenset(SHORT_ACTS),
+        acts=acts,
+        options={act: ACTS[act].values for act in acts},
+        shown={act: described(act) for act in acts},
         moments=_moments(),
         effects=frozenset(EFFECTS),
         tracks=frozenset(track_names()),
         sections={name: frozenset(load_track(name).sections) for name in track_names()},
+        score=lambda track: _sections(file_beside(base, track)),
         voices=frozenset(VOICES),
+        languages={name: frozenset(spoken) for name, spoken in VOICES.items()},
+        unsaid=unsaid,
         looks=frozenset(look_names()),
         puppets=_shipped("puppets"),
         sets=_shipped("sets"),
         props=_shipped("props"),
         glyphless=_glyphless,
-        rig=lambda puppet: _rig(_drawing(base, "puppets", puppet)),
+        rig=cache(lambda puppet: _rig(_drawing(base, "puppets", puppet))),
+        unseen=_unseen,
+        unheard=_unheard,
+        unspoken=_unspoken,
+        unplayed=_unplayed,
+        ground=lambda name: _ground(file_beside(base, name), name),
+        drawing=lambda name: read_drawing(file_beside(base, name)),
     )
+
+
+def _unseen(path: FilePath) -> str | None:
+    from storyreel.media.pictures import picture_fault
+
+    return picture_fault(path)
+
+
+def _unheard(path: FilePath) -> str | None:
+    from storyreel.sound.interchange import sound_fault
+
+    return sound_fault(path)
+
+
+def _unspoken(path: FilePath) -> str | None:
+    from storyreel.sound.recording import recording_fault
+
+    return recording_fault(path)
+
+
+def _unplayed(path: FilePath) -> str | None:
+    from storyreel.media.pictures import has_sound
+
+    return _unseen(path) or (_unheard(path) if has_sound(path) else None)
 
 
 @cache
@@ -90,9 +135,22 @@ def _shipped(folder: str) -> Names:
 
 def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     """A drawing beside the scene, or a shipped one."""
-    if name.endswith(".svg"):
+    if is_drawing(name):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
+
+
+def _sections(track: FilePath) -> Names:
+    """The sections of a track beside the scene; a recording has none."""
+    from storyreel.sound.score import is_score, load_track
+
+    return frozenset(load_track(track).sections) if is_score(track) else frozenset()
+
+
+def _ground(path: FilePath, name: str) -> object:
+    from storyreel.direct.scenery import own_backdrop
+
+    return own_backdrop(path, name)
 
 
 def _rig(path: FilePath) -> PuppetNames:
@@ -126,3 +184,7 @@ def _glyphless(look_name: str, role: str, text: str, language: str) -> str | Non
         except MissingGlyph as error:
             return str(error)
     return None
+
+
+if __name__ == "__main__":
+    print(reference_text(), end="")

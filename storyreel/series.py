@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.errands import FilmOrder
-from storyreel.errors import Place, Problem, SceneError
+from storyreel.errands import FilmOrder, script_of
+from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.inputs import Reading, local_path, spare_all
 from storyreel.making import Making
 from storyreel.pace import BatchCallback, BatchEvent
 from storyreel.render.faults import writing
 from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Hands, Workers
+from storyreel.render.scratch import scratch_folder
 from storyreel.script.series import Captions, Listed, is_series, listed_scenes, read_series
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from storyreel.render.shelf import Delivery
     from storyreel.script.models import CustomFormat
 
+REPORT = ("report.json", "index.html")
 LARGE, SMALL = (".mp4", ".cover.png"), (".srt", ".vtt", ".post.txt")
 """Endings of a film's files."""
 
@@ -62,16 +64,19 @@ def batch(
         cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
     Raises:
-        SceneError: the series file is wrong.
+        SceneError: the series file is wrong, or a film is made from a file that would be overwritten.
         StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
     title, films = film_orders(series, formats, looks, captions, draft)
+    if (place := local_path(out)) is not None:
+        given = (Path(series),) if isinstance(series, str | Path) else ()
+        spare_all(_outputs(films, place), [Reading(given, (), (), tuple), *map(_reading, films)])
     from storyreel.render.shelf import Delivery, is_url, opened
 
     kept = opened(cache, cluster is not None)
     with ExitStack() as stack:
         if is_url(out):
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storyreel-")))
+            folder = stack.enter_context(scratch_folder())
             delivery = stack.enter_context(Delivery(str(out), folder))
             progress = _sending(delivery, progress)
         else:
@@ -81,8 +86,36 @@ def batch(
         hands = stack.enter_context(_hands(cluster, jobs, kept if not isinstance(cache, bool) else None))
         report = run(title, films, folder, hands, kept, fail_fast, progress)
         if delivery is not None:
-            delivery.send(("report.json", "index.html"))
+            delivery.send(REPORT)
         return report
+
+
+def _outputs(films: Sequence[FilmOrder], folder: Path) -> Iterator[Path]:
+    """Everything that a batch may write."""
+    yield from (folder / name for name in REPORT)
+    for film in films:
+        yield from (folder / f"{film.name}{suffix}" for suffix in (*LARGE, *SMALL))
+
+
+def _reading(film: FilmOrder) -> Reading:
+    """What is read for a film."""
+    home = film.series
+    parts = [home / name for name in (film.entry.intro, film.entry.outro) if name is not None and home is not None]
+    portrait = film.entry.creator.portrait if film.entry.creator is not None else None
+    known = [film.scene, *parts, *([home / portrait] if home is not None and portrait is not None else [])]
+    folders = tuple(dict.fromkeys([film.scene.parent, *([home] if home is not None else [])]))
+
+    def named() -> list[Path]:
+        from storyreel.kept import files_of, files_read
+
+        try:
+            script = script_of(film)
+        except StoryreelError:
+            # It can't be made, and its report says why.
+            return []
+        return [path for folder in folders for path in files_read(files_of(script, folder), folder)]
+
+    return Reading(tuple(known), (film.scene, *parts), folders, named)
 
 
 def _hands(cluster: str | None, jobs: int | None, shared: Cache | None) -> Hands:
@@ -171,7 +204,7 @@ def run(
 
     began = time.monotonic()
     with ExitStack() as stack:
-        clips = cache.clips if cache else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        clips = cache.clips if cache else stack.enter_context(scratch_folder())
         making = Making(films, folder, hands, cache, clips, fail_fast, progress)
         stack.callback(making.close)
         made = making.run()

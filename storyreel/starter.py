@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from storyreel.reading import schema_text
 TEMPLATE = "first-film"
 TITLE = '"First film"'
 """The title in the template's text, quotes included, that gives way to the new film's."""
+_NO_TEXT = frozenset(("Cc", "Cs"))
+"""Unicode's categories of control characters and of surrogates, which stand for what could not be decoded."""
 PORTRAIT = "portrait.png"
 
 
@@ -27,11 +30,15 @@ def start(folder: Path, template: str = TEMPLATE) -> tuple[Path, ...]:
     Raises:
         StoryreelError: the folder is there already, or can't be made.
     """
-    if folder.exists():
+    try:
+        there = folder.exists()
+    except OSError as error:
+        raise StoryreelError(f"{folder} can't be made: {error.strerror}") from error
+    if there:
         raise StoryreelError(f"{folder} is there already; choose another name")
     title = " ".join(folder.resolve().name.replace("_", " ").replace("-", " ").split()).capitalize()
-    if not title:
-        raise StoryreelError(f"'{folder}' gives the film no name")
+    if not title or any(unicodedata.category(sign) in _NO_TEXT for sign in title):
+        raise StoryreelError(f"{str(folder)!r} gives the film no name; choose another one")
     with _whole(folder) as making:
         for source in sorted(shipped("templates").joinpath(template).glob("*.yaml")):
             text = source.read_text(encoding="utf-8").replace(TITLE, _quoted(title))

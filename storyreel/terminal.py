@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from storyreel.errors import printable
 from storyreel.pace import BatchCallback, BatchEvent
+from storyreel.render.progress import Due, clock, so_far
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON may hold as it is, but steers a terminal or is no text."""
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """Data as JSON that is fit for a terminal: what would steer it is escaped."""
+    written = json.dumps(data, indent=indent, ensure_ascii=False)
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign.group()):04x}", written)
 
 
 @contextmanager
@@ -17,8 +29,8 @@ def batch_log(as_json: bool = False) -> Iterator[BatchCallback]:
     """The callback to render a batch with, for the time of the block.
 
     Finished films go to standard output and failures to standard error, a line each. Where standard error is a
-    terminal, it shows a bar for each film under way and one for all. With `as_json` standard output gets every event
-    as one line of JSON, and nothing else is written.
+    terminal, it shows a bar for each film under way and one for all, and otherwise a line now and then. With `as_json`
+    standard output gets every event as one line of JSON, and nothing else is written.
     """
     if as_json:
         yield _tell_json
@@ -26,34 +38,33 @@ def batch_log(as_json: bool = False) -> Iterator[BatchCallback]:
         with _bars() as tell:
             yield tell
     else:
-        yield _tell_lines
+        due = Due()
+
+        def tell_lines(event: BatchEvent) -> None:
+            _tell_line(event)
+            if event.all_frames and due():
+                print(so_far("All films", event.all_done, event.all_frames, event.seconds_left), file=sys.stderr)
+
+        yield tell_lines
 
 
 def _tell_json(event: BatchEvent) -> None:
-    print(json.dumps(asdict(event), ensure_ascii=False), flush=True)
+    print(json_text(asdict(event)), flush=True)
 
 
 def said(event: BatchEvent) -> str:
     """What a person is told of an event; nothing of most."""
     if event.kind == "finished":
-        return f"{event.film}: finished, {event.total_frames} frames"
+        return f"{printable(event.film)}: finished, {event.total_frames} frames"
     if event.kind == "failed":
-        return f"{event.film}: failed\n{event.message}"
+        return "\n".join(map(printable, (f"{event.film}: failed", *event.message.split("\n"))))
     return ""
 
 
-def _tell_lines(event: BatchEvent) -> None:
+def _tell_line(event: BatchEvent) -> None:
     text = said(event)
     if text:
         print(text, file=sys.stderr if event.kind == "failed" else sys.stdout, flush=True)
-
-
-def clock(seconds: float | None) -> str:
-    """Time left as `1:02:03` or `2:03`; nothing where it isn't known."""
-    if seconds is None:
-        return ""
-    hours, rest = divmod(round(seconds), 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d} left" if hours else f"{rest // 60}:{rest % 60:02d} left"
 
 
 @contextmanager
@@ -62,7 +73,7 @@ def _bars() -> Iterator[BatchCallback]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[pace]}"),
@@ -77,7 +88,7 @@ def _bars() -> Iterator[BatchCallback]:
             fields: dict[str, Any] = {"completed": event.done_frames, "total": event.total_frames or None}
             if event.film and event.kind in ("directed", "drawn"):
                 if event.film not in bars:
-                    bars[event.film] = shown.add_task(event.film, pace="", left="", **fields)
+                    bars[event.film] = shown.add_task(printable(event.film), pace="", left="", **fields)
                 shown.update(bars[event.film], **fields)
             elif event.film in bars:
                 shown.remove_task(bars.pop(event.film))

@@ -374,7 +374,7 @@ def test_whoever_pops_up_grows_from_nothing_past_its_size_and_settles() -> None:
 
 
 @pytest.mark.parametrize("side", ["left", "right", "top", "bottom"])
-@pytest.mark.parametrize("how", ["hop", "walk", "slide", "bounce"])
+@pytest.mark.parametrize("how", ["hop", "walk", "slide", "bounce", "tumble"])
 def test_whoever_comes_in_has_its_feet_on_the_ground_at_last(side: str, how: str) -> None:
     one = act("enter", 10, side=side, how=how, distance=700.0)
     curves = played([one], 130)
@@ -389,6 +389,29 @@ def test_whoever_tumbles_turns_over_and_falls_out() -> None:
     assert curves["rot"].max() > 200
     assert curves["y"].max() > HOME[1] + 600
     assert curves["y"][22:30].min() < HOME[1]
+
+
+def test_whoever_tumbles_in_turns_over_its_middle_and_lands_on_its_feet() -> None:
+    curves = played([act("enter", 10, side="left", how="tumble", distance=700.0)], 130)
+    assert np.ptp(curves["rot"]) > 300
+    assert curves["rot"][80] % 360 == pytest.approx(0, abs=5)
+    half_over = int(np.argmax(curves["rot"] > 180))
+    assert HOME[1] - curves["y"][half_over] > 500, "upside down, the feet are up in the air"
+
+
+@pytest.mark.parametrize("again", [{"side": "right", "how": "hop"}, {"side": "pop"}, {"side": "top", "how": "tumble"}])
+@pytest.mark.parametrize("how", ["walk", "pop", "tumble"])
+def test_whoever_has_left_can_come_back_to_where_it_stood(how: str, again: dict[str, str]) -> None:
+    leaves = act("exit", 10, side="left", how=how, distance=700.0)
+    curves = played([leaves, act("enter", 100, distance=700.0, **again)], 200)
+
+    def seen(frame: int) -> bool:
+        there = (curves["x"][frame], curves["y"][frame]) == pytest.approx(HOME, abs=1.0)
+        full = curves["scale"][frame] == pytest.approx(curves["scale"][0], rel=0.02)
+        upright = np.cos(np.radians(curves.get("rot", np.zeros(200))[frame])) > 0.99
+        return bool(there and full and upright and curves["sy"][frame] == pytest.approx(1, abs=0.06))
+
+    assert [seen(frame) for frame in (5, 70, 95, 170, 199)] == [True, False, False, True, True]
 
 
 def test_footfalls_are_told() -> None:

@@ -75,11 +75,11 @@ def test_every_sound_is_a_cue_in_the_order_of_time():
     assert [(cue["kind"], cue["name"]) for cue in cues] == [
         ("section", "verse"),
         ("section", "chorus"),
-        ("speech", "k"),
+        ("speech", "mi: Hello you[b]"),
         ("effect", "pop"),
         ("level", "tune"),
     ]
-    assert cues[2]["seconds"] == 0.5
+    assert (cues[2]["seconds"], cues[2]["clip"]) == (0.5, "k")
 
 
 def test_the_data_is_json():

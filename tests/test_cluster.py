@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from small_film import small_film, soundtrack
 
@@ -148,6 +149,36 @@ def test_a_worker_that_is_killed_costs_only_its_chunks(nodes: LocalNodes, tmp_pa
     assert killed not in nodes.processes or not _alive(killed)
     assert report.chunks == 7
     assert (tmp_path / "cluster.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+
+
+def test_a_worker_that_is_killed_while_all_are_compared_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline = small_film(tmp_path, (60,) * 2)
+    film(timeline, tmp_path / "alone.mp4")
+    nodes = LocalNodes(1)
+    token = handshake._token
+
+    def killing(cache: Cache | None) -> tuple[str, str | None]:
+        monkeypatch.setattr(handshake, "_token", token)
+        os.kill(nodes.processes[0], signal.SIGKILL)
+        return token(cache)
+
+    monkeypatch.setattr(handshake, "_token", killing)
+    try:
+        with Cluster(nodes.address) as cluster:
+            film(timeline, tmp_path / "cluster.mp4", cluster)
+    finally:
+        nodes.close()
+    assert (tmp_path / "cluster.mp4").read_bytes() == (tmp_path / "alone.mp4").read_bytes()
+
+
+def test_workers_of_this_machine_listen_to_this_machine_alone(nodes: LocalNodes) -> None:
+    with Cluster(nodes.address):
+        for process in map(psutil.Process, (os.getpid(), *nodes.processes)):
+            listening = [one for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+            assert listening
+            assert {one.laddr.ip for one in listening} == {"127.0.0.1"}
 
 
 def _alive(process: int) -> bool:

@@ -29,8 +29,10 @@ def test_the_committed_schema_is_the_models_with_the_names_of_what_ships():
 
 
 def test_the_committed_reference_is_the_models():
+    from storyreel.reading import reference_text
+
     committed = (ROOT / "docs" / "scene-format.md").read_text(encoding="utf-8")
-    assert committed == reference(), "run: python -m storyreel.script.reference > docs/scene-format.md"
+    assert committed == reference_text(), "run: python -m storyreel.reading > docs/scene-format.md"
 
 
 def test_the_schema_says_its_dialect_and_describes_every_key():
@@ -139,6 +141,22 @@ def test_the_reference_names_every_key_every_kind_and_every_format():
         assert f"| `{name}` |" in text
 
 
+def test_the_reference_lists_every_act_with_its_options_and_every_effect():
+    from storyreel.direct.acting import ACTS
+    from storyreel.reading import reference_text
+    from storyreel.script.parts import SHORT_ACTS
+    from storyreel.sound.effects import EFFECTS
+
+    text = reference_text()
+    acts = text.partition("## acts")[2].partition("\n## ")[0]
+    for act in ACTS.keys() - set(SHORT_ACTS):
+        (row,) = re.findall(rf"^\| `{act}` \| .+", acts, re.M)
+        assert all(f"`{option}`: " in row for option in ACTS[act].values)
+        assert row.split(" | ")[1].strip(), f"nothing is said of {act}"
+    for name in EFFECTS:
+        assert f"`{name}`" in text
+
+
 def test_what_a_part_can_do_is_all_of_its_keys_and_no_others():
     assert set(keys_of(Part)) == ACTOR_KEYS | PROP_KEYS
 
@@ -159,22 +177,25 @@ def test_the_readme_links_to_files_that_are_there():
 
 
 def _tutorial() -> str:
-    """The scene that a reader has after the tutorial: the template with every YAML block of the README in it."""
+    """The scene that a reader has after the tutorial: the template with every YAML block where the README puts it."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     first, second, cast, scene = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     template = (ROOT / "templates" / "first-film" / "scene.yaml").read_text(encoding="utf-8")
+    template = template.replace("portrait: portrait.png", "portrait: stand-in.png")
     start, _, rest = template.partition("cast:\n")
-    middle = rest.partition("\n\n")[2].partition("    cast:\n")[0]
-    beats = first.split("beats:\n")[1] + second
+    middle = rest.partition("michii: {puppet")[2].partition("\n")[2].partition("    cast:\n")[0]
+    beats = first.split("beats:\n")[1].partition("\n")[2] + second
     return f"{start}{cast}\n{middle}{scene}{beats}".replace("portrait: portrait.png", "portrait: stand-in.png")
 
 
-def test_the_scene_that_the_tutorial_ends_with_is_good():
+def test_the_scenes_that_the_tutorial_makes_are_good():
     from storyreel.reading import vocabulary
-    from storyreel.script.read import read_text
+    from storyreel.script.hints import hints
+    from storyreel.script.read import read_text_with_places
 
     base = ROOT / "assets" / "portraits"
-    script = read_text(_tutorial(), "tutorial", base, vocabulary(base))
+    script, places = read_text_with_places(_tutorial(), "tutorial", base, vocabulary(base))
+    assert hints(script, places) == ()
     assert list(script.cast) == ["michii", "grump"]
     assert [part.say for beat in script.scenes[0].beats for part in beat.parts.get("michii", []) if part.say] == [
         "I like being silly.",

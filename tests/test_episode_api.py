@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -101,6 +102,16 @@ def test_a_sheet_of_many_beats_has_rows_of_five() -> None:
     ten = sheet(Film(replace(FILM, scenes=(scene,))))
     assert ten.width > one.width
     assert one.height < ten.height < 2 * one.height
+
+
+@pytest.mark.parametrize("beats", [1, 2, 3, 5])
+def test_what_a_sheet_says_of_the_film_never_lies_on_its_title(beats: int) -> None:
+    scene = replace(FILM.scenes[0], beats=tuple(Beat(i * 10, i * 10 + 10, "hop") for i in range(beats)))
+    film = replace(FILM, title="My very first film of all of them", scenes=(scene,))
+    head = np.asarray(sheet(Film(film)))[:128]
+    title, about = (np.argwhere((head == colour).all(axis=2)) for colour in ((0x2E, 0x24, 0x30), (0x85, 0x7A, 0x88)))
+    below, beside = title[:, 0].max() < about[:, 0].min(), title[:, 1].max() < about[:, 1].min()
+    assert below or beside
 
 
 @pytest.mark.parametrize(("frame", "text"), [(0, "0:00.0"), (96, "0:03.2"), (1799, "0:59.9"), (1800, "1:00.0")])

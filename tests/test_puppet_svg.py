@@ -334,7 +334,7 @@ def test_clip_paths_come_out_in_the_units_of_what_they_clip(read: Read) -> None:
         ('<g data-clip="x"><path d="M0 0"/></g><g id="x"/>', "which has no shape"),
         ('<g id="a" data-parent="b"/><g id="b" data-parent="a"/>', "can't carry what carries it"),
         ('<g id="a" data-parent="b"><g id="b"/></g>', "can't carry what carries it"),
-        ('<g data-pivot="5"/>', "two numbers"),
+        ('<g data-pivot="5"/>', "2 numbers"),
     ],
 )  # fmt: skip
 def test_names_that_lead_nowhere_are_complained_of(read: Read, body: str, said: str) -> None:

@@ -110,6 +110,17 @@ def test_the_environment_says_where_it_lies_and_how_big_it_may_be(
     monkeypatch.setenv("STORYREEL_CACHE_LIMIT", "12345")
     assert cache_folder() == tmp_path / "here"
     assert Cache().limit == 12345
-    monkeypatch.setenv("STORYREEL_CACHE_LIMIT", "much")
-    with pytest.raises(StoryreelError, match="number of bytes"):
-        Cache()
+    for wrong in ("much", "²", "٣", "-1", "9" * 5000):
+        monkeypatch.setenv("STORYREEL_CACHE_LIMIT", wrong)
+        with pytest.raises(StoryreelError, match="number of bytes"):
+            Cache()
+
+
+def test_a_user_without_a_home_is_told_how_to_name_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("STORYREEL_CACHE", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(StoryreelError, match="STORYREEL_CACHE"):
+        cache_folder()

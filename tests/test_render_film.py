@@ -22,7 +22,7 @@ from storyreel.errors import StoryreelError
 from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
-from storyreel.render.encode import ChunkEncoder, Converter
+from storyreel.render.encode import ChunkEncoder, Converter, encode_chunk
 from storyreel.render.faults import RenderError
 from storyreel.render.film import Soundtrack, drafted, encoder_settings, handed_out, plan, render_film
 from storyreel.render.painter import blank, paint
@@ -166,6 +166,18 @@ def test_progress_counts_every_frame(film: Timeline, tmp_path: Path) -> None:
         assert all(progress.seconds_left is None or progress.seconds_left >= 0 for progress in told)
 
 
+def test_a_drafts_file_is_smaller_than_the_films(film: Timeline) -> None:
+    whole = replace(film, width=432, height=768)
+    grain = np.random.default_rng(3).integers(0, 200, (32, 20, 4), dtype=np.uint8).repeat(32, axis=0).repeat(32, axis=1)
+    sizes = []
+    for draft, step in ((False, 1), (True, 2)):
+        settings = encoder_settings(replace(whole, width=432 // step, height=768 // step), draft)
+        shown = (grain[at : at + 768 : step, at : at + 432 : step] for at in range(0, 120, 6))
+        sizes.append(len(encode_chunk([np.ascontiguousarray(one) for one in shown], settings)))
+    assert sizes[1] < sizes[0]
+    assert encoder_settings(film, draft=True, crf=30).crf == 30
+
+
 def test_a_draft_is_half_as_wide_and_tells_the_same(film: Timeline, tmp_path: Path) -> None:
     whole = replace(film, width=1080, height=1920)
     assert (drafted(whole).width, drafted(whole).height) == (540, 960)
@@ -275,12 +287,13 @@ def test_verifying_renders_chunks_again_and_compares_them(film: Timeline, tmp_pa
     told = render_film(film, soundtrack(film), tmp_path / "film.mp4", jobs=2, cache=cache, verify=2)
     assert told.verified == 2
     other = replace(film, scenes=tuple(reversed(film.scenes)))
-    keys = [path for path in (tmp_path / "cache" / "pieces").rglob("*") if path.is_file()]
-    foreign = tmp_path / "foreign"
-    render(other, tmp_path / "other.mp4", cache=Cache(foreign))
-    wrong = next(path for path in (foreign / "pieces").rglob("*") if path.is_file()).read_bytes()
-    for path in keys:
-        path.write_bytes(wrong)
+    keys = [path.name for path in (tmp_path / "cache" / "pieces").rglob("*") if path.is_file()]
+    foreign = Cache(tmp_path / "foreign")
+    render(other, tmp_path / "other.mp4", cache=foreign)
+    wrong = foreign.get(next(path.name for path in (foreign.folder / "pieces").rglob("*") if path.is_file()))
+    assert wrong is not None
+    for key in keys:
+        cache.put(key, wrong)
     with pytest.raises(RenderError, match="did not come out the same twice"):
         render_film(film, soundtrack(film), tmp_path / "film.mp4", jobs=2, cache=cache, verify=3)
 

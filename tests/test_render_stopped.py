@@ -18,6 +18,7 @@ from small_film import render, small_film
 
 from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
+from storyreel.render.whole import whole_or_nothing
 from storyreel.timeline.model import Timeline
 
 
@@ -176,3 +177,15 @@ def test_a_full_cache_disk_does_not_stop_the_film(film: Timeline, tmp_path: Path
     [note] = report.notes
     assert "nothing more is kept in the cache" in note
     assert not list(small_disk.rglob("*.part"))
+
+
+@pytest.mark.parametrize("name", ["a[1].mp4", "a**b.mp4", "a?.mp4"])
+def test_what_a_killed_render_has_left_is_swept_whatever_the_films_name(tmp_path: Path, name: str) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    left, others = tmp_path / f".{name}.{ended.pid}.part", tmp_path / f".a1.mp4.{ended.pid}.part"
+    left.touch()
+    others.touch()
+    with whole_or_nothing(tmp_path / name) as temporary:
+        temporary.write_bytes(b"film")
+    assert {path.name for path in tmp_path.iterdir()} == {name, others.name}

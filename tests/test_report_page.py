@@ -185,3 +185,10 @@ def test_a_colourful_picture_is_livelier_than_a_grey_or_a_plain_one() -> None:
     lively[:48, :, 0], lively[24:72, :, 1] = 220, 180
     assert liveliness(grey) == 0
     assert 0 < liveliness(plain) < liveliness(lively)
+
+
+def test_a_report_is_written_even_if_a_name_in_it_is_not_text(folder: Path):
+    said = replace(FAILED, problems=(Problem(Place("caf\udce9/bad.yaml", 3, 1), "no file 'x.png'"),))
+    write_report(replace(REPORT, films=(said,)), folder)
+    assert "caf" in (folder / "index.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["films"][0]["status"] == "failed"

@@ -115,8 +115,30 @@ def test_a_creators_line_needs_a_voice():
     assert any("nobody can speak this" in line for line in found)
 
 
+def test_a_voice_of_which_nothing_is_said_is_the_usual_one():
+    text = SCENE.replace("voice: {use: heart}", "voice: {}").replace("mi: {do:", "mi: {say: Hello, do:")
+    assert read_text(text, words=WORDS).cast["mi"].voice is not None
+
+
 def test_a_line_of_nothing_is_refused():
     assert said("mi: {do:", "mi: {say: '…', do:") == ["f:17:19: '…' has nothing in it that can be spoken"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    set: bedroom\n", "    set: bedroom\n    camera: {on: mi}\n"),
+        ("    set: bedroom\n", "    set: bedroom\n    camera: {zoom: 0.3}\n"),
+        ("sfx: pop", "camera: {to: [2.5, 0.5]}"),
+        ("mi: {do:", "mi: {go: centre, do:"),
+    ],
+)
+def test_whoever_the_camera_finds_or_who_comes_may_stand_outside(old: str, new: str):
+    outside = "{at: [3, 0.5], pose: rest}"
+    assert said(FEELS, outside) == [
+        "f:12:16: 'mi' stands outside the picture; the safe box is from 0 to 1, across and down"
+    ]
+    assert read_text(SCENE.replace(FEELS, outside).replace(old, new), words=WORDS).scenes
 
 
 def test_old_files_climb_one_step_at_a_time():
@@ -141,3 +163,23 @@ def test_a_script_built_in_python_is_checked_by_the_same_rules():
         "script.scenes[0].beats[0].mi[0].face: the puppet of 'mi' has no face 'grim'; known here: happy, sad",
         "script.scenes[0].beats[0].bo: unknown key 'bo'; it is no key of a beat, and names none of go, lamp, mi",
     ]
+
+
+def test_a_picture_for_a_puppet_is_told_what_one_is():
+    (message,) = said("puppet: michii", "puppet: me.png")
+    assert message.startswith("f:6:16: 'me.png' is not an SVG, and a puppet is one;")
+    assert message.endswith("{kind: picture, file: me.png}")
+
+
+def test_a_plain_track_has_sections_as_well():
+    text = SCENE.replace("music: {track: tune}", "music: tune")
+    assert read_text(text, words=WORDS).music is not None
+    with pytest.raises(SceneError, match="f:10:12: unknown section 'vers'; did you mean 'verse'"):
+        read_text(text.replace("music: verse", "music: vers"), "f", words=WORDS)
+
+
+def test_a_film_in_which_everything_is_wrong_is_told_the_first_five_hundred_mistakes():
+    beats = "".join(f"      - {{zz{number}: 1}}\n" for number in range(2000))
+    with pytest.raises(SceneError) as caught:
+        read_text(SCENE + beats, "f", words=WORDS)
+    assert len(caught.value.problems) == 500

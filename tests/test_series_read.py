@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import textwrap
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from storyreel.errands import script_of
 from storyreel.errors import SceneError, StoryreelError
@@ -92,7 +95,7 @@ def test_every_mistake_is_said_at_once_with_its_line_and_a_suggestion(folder: Pa
         ("more/*.yml", "no scene file matches 'more/*.yml'"),
         ("/tmp/scene.yaml", "'/tmp/scene.yaml' is an absolute path; name the scene from the series' folder"),
         (r"one\scene.yaml", r"'one\scene.yaml': write paths with /"),
-        ("7", "needs keys and values, not 7"),
+        ("7", 'needs text, or keys and values, not 7; put it in quotes: "7"'),
         (
             "{scene: more/*.yaml, name: x}",
             "'more/*.yaml' is 2 films, and they can't share a name",
@@ -173,7 +176,7 @@ def test_what_is_shared_holds_where_scene_and_entry_say_nothing(folder: Path):
 
 
 def test_a_scenes_own_creator_comes_before_the_shared_one(folder: Path):
-    (folder / "one" / "me.jpg").write_bytes(b"picture")
+    Image.new("RGB", (8, 8)).save(folder / "one" / "me.jpg")
     scene = folder / "one" / "scene.yaml"
     own = 'creator: {name: Own, handle: "@o", portrait: me.jpg, message: Mine}\n'
     scene.write_text(scene.read_text() + own)
@@ -251,3 +254,42 @@ def test_the_series_in_this_repository_are_good(series: str):
     assert films
     for film in films:
         assert script_of(film).scenes
+
+
+def test_a_pattern_stays_in_the_series_folder_and_a_name_may_lead_to_a_neighbour(folder: Path):
+    start = "storyreel: 1\ntitle: K\nepisodes:\n  - "
+    [said] = wrong(folder / "two", start + "'../**/*.yaml'\n")
+    assert said.startswith("4:5: '../**/*.yaml': a pattern stays in the series' folder")
+    _, [film] = read_series(write(folder / "two" / "series.yaml", start + "../one/scene.yaml\n"))
+    assert film.scene.samefile(folder / "one" / "scene.yaml")
+
+
+def test_a_pattern_follows_no_links_out_of_the_folder_or_in_circles(folder: Path):
+    home = folder / "two"
+    (home / "circle").symlink_to(home)
+    (home / "again").symlink_to(home)
+    (home / "away.yaml").symlink_to(folder / "one" / "scene.yaml")
+    text = "storyreel: 1\ntitle: K\nepisodes: '**/*.yaml'\n"
+    _, films = read_series(write(home / "series.yaml", text))
+    assert [film.scene for film in films] == [home / "scene.yaml"]
+
+
+def test_what_is_no_pattern_is_said(folder: Path):
+    [said] = wrong(folder, "storyreel: 1\ntitle: K\nepisodes: ['x**y/*.yaml']\n")
+    assert said.startswith("3:12: ")
+    assert "x**y" in said
+
+
+def test_one_episode_stands_for_a_list_of_one(folder: Path):
+    _, [film] = read_series(write(folder / "series.yaml", "storyreel: 1\ntitle: K\nepisodes: one/scene.yaml\n"))
+    assert film.name == "one"
+
+
+def test_a_name_that_is_not_utf8_is_said_before_anything_is_rendered(folder: Path):
+    name = os.fsdecode(b"caf\xe9.yaml")
+    shutil.copy(folder / "one" / "scene.yaml", folder / name)
+    with pytest.raises(SceneError) as caught:
+        film_orders([folder / name])
+    assert str(caught.value) == f"{folder}/caf\\udce9.yaml: a name in its path is not UTF-8; rename it"
+    [said] = wrong(folder, "storyreel: 1\ntitle: K\nepisodes: ['caf*.yaml']\n")
+    assert said == "3:12: 'caf\\udce9.yaml': a name in its path is not UTF-8; rename it"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyreel.sound.clip import Speech, Timed
-from storyreel.sound.lipsync import VISEMES, MouthCue, mouths, openness
+from storyreel.sound.lipsync import VISEMES, MouthCue, mouths, nearest, openness
 from storyreel.sound.voice import voice
 from storyreel.timeline.clock import Clock
 
@@ -159,3 +159,12 @@ def test_the_mouth_is_wider_where_it_is_louder(spoken: Speech) -> None:
     loud = levels(spoken)
     wide = np.array([openness(shown(cues, frame)) for frame in range(len(loud))])
     assert loud[wide >= 0.5].mean() > loud[wide < 0.3].mean() + 6
+
+
+def test_a_mouth_that_lacks_a_shape_draws_the_nearest_that_it_has() -> None:
+    few = {"Neutral", "Ee", "Ah", "Oh", "W-Oo"}
+    drawn = {viseme: nearest(viseme, few) for viseme in VISEMES}
+    assert {viseme for viseme, shape in drawn.items() if shape == "Neutral"} == {"Neutral", "M", "F"}
+    assert [drawn[viseme] for viseme in ("D", "S", "L", "R", "Uh")] == ["Ee", "Ee", "Ee", "W-Oo", "Ah"]
+    assert all(nearest(viseme, VISEMES) == viseme for viseme in VISEMES)
+    assert all(nearest(viseme, {"Neutral", "Ah"}) == "Ah" for viseme in set(VISEMES) - {"Neutral", "M", "F"})

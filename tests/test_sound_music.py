@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storyreel.errors import StoryreelError
+from storyreel.errors import SceneError, StoryreelError
 from storyreel.sound import notation
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS, hertz, note
 from storyreel.sound.loudness import short_loudness
@@ -258,3 +258,21 @@ def test_drums_are_short_and_stop(name: str) -> None:
     assert len(made) < 2 * RATE
     assert 0.05 < np.abs(made).max() < 2
     assert np.abs(made[-24:]).max() < 0.02
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: [x\n", "song.yaml:2:1: not readable as YAML"),
+        ("title: " + "[" * 2000, "song.yaml:1:1: not readable as YAML"),
+        ('title: "\\U00110000"\n', "song.yaml:1:1: not readable as YAML"),
+        ("#" * 70_000, "song.yaml:1:1: longer than 64 KB, the most that a score may have"),
+    ],
+    ids=["open", "deep", "no character", "large"],
+)
+def test_a_score_that_is_no_score_is_refused_with_its_place(tmp_path: Path, text: str, said: str):
+    path = tmp_path / "song.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SceneError) as raised:
+        load_track(path)
+    assert str(raised.value).startswith(said)

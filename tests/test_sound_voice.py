@@ -14,7 +14,8 @@ from storyreel.sound.clip import Speech
 from storyreel.sound.edit import SPEECH_LUFS
 from storyreel.sound.loudness import loudness
 from storyreel.sound.recording import recorded
-from storyreel.sound.voice import voice
+from storyreel.sound.voice import HibariVoice, unsaid, voice
+from storyreel.text.words import words
 
 HARD = (
     "I'm in control!",
@@ -30,6 +31,10 @@ HARD = (
     "e.g. the U.S.A. is big :)",
     "don’t — – … stop",
     "ばか yes",
+    "1234567890123456789012345678901234567890123456789 things",
+    "⑴ and Ⅳ½, ①②",
+    "Find it at https://www.example.com/create-kindness",
+    "one\ttwo, 10\u00a0km \u2066then\u2069",
 )
 
 
@@ -57,11 +62,28 @@ def pitch(speech: Speech) -> float:
 @pytest.mark.parametrize("text", HARD)
 def test_words_are_as_typed_each_with_its_own_time(text: str) -> None:
     speech = voice("heart").speak(text)
-    assert [word.text for word in speech.words] == text.split()
+    assert [word.text for word in speech.words] == [word.text for word in words(text)]
     assert all(word.end > word.start for word in speech.words)
     assert all(after.start >= before.end - 1e-9 for before, after in pairwise(speech.words))
     assert speech.words[0].start >= 0
     assert speech.words[-1].end <= speech.seconds + 0.011
+
+
+def test_a_number_beyond_the_voices_words_is_spoken_digit_by_digit() -> None:
+    speaker = voice("heart")
+    assert isinstance(speaker, HibariVoice)
+    digits = speaker.phonemes([" ".join("12345" * 8)])
+    assert speaker.phonemes(["12345" * 8]) == digits
+    assert speaker.phonemes(["1" + ",234" * 12]) == speaker.phonemes(["1 " + "2 3 4 " * 12])
+    assert speaker.phonemes(["1,234"]) != speaker.phonemes(["1 2 3 4"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("café Ｆｕｌｌ ʻOkina 3rd 🙌 E=mc²", ""), ("π r", ""), ("so ばか", "ばか"), ("Привет", "Привет"), ("我ok", "我")],
+)
+def test_the_first_word_in_a_script_that_the_voice_does_not_read_is_known(text: str, word: str) -> None:
+    assert unsaid(text) == word
 
 
 def test_emoji_are_not_spoken() -> None:
@@ -165,3 +187,14 @@ def test_a_silent_or_wordless_recording_is_refused(tmp_path: Path) -> None:
         recorded(tmp_path / "silent.wav", "hello")
     with pytest.raises(StoryreelError, match="needs its text"):
         recorded(tmp_path / "silent.wav", "  ")
+
+
+def test_a_recording_in_a_script_without_spaces_shares_its_time_among_its_words(tmp_path: Path) -> None:
+    time = np.arange(96_000) / 48_000
+    tone = (np.sin(2 * np.pi * 220 * time) * 12_000).astype("<i2")
+    with wave.open(str(tmp_path / "line.wav"), "wb") as file:
+        file.setparams((1, 2, 48_000, len(tone), "NONE", ""))
+        file.writeframes(tone.tobytes())
+    found = recorded(tmp_path / "line.wav", "優しさと敬意を受ける").words
+    assert [word.text for word in found] == ["優しさと", "敬意を", "受ける"]
+    assert [word.end - word.start for word in found] == pytest.approx([0.8, 0.6, 0.6], abs=0.03)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
-from storyreel.errors import StoryreelError
+from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.script.models import Beat, Part
 from storyreel.script.units import Duration
 from storyreel.sound.score import Score
@@ -16,6 +16,9 @@ from storyreel.timeline.model import Setting, settings
 
 Resolve = Callable[[str], tuple[float, float]]
 """Turns a cast member's or prop's name into the gaze that looks at it."""
+
+Named = tuple[str, Part, int]
+"""A part of a beat, with the name that it stands under and its number there."""
 
 _GAZES = {
     "left": (-1.0, 0.0),
@@ -42,6 +45,16 @@ class Times:
         """Frames of a duration, or of `otherwise` seconds."""
         return self.frames(duration) if duration is not None else self.clock.frames(Fraction(otherwise))
 
+    def section(self, name: str) -> str:
+        """A section of the music.
+
+        Raises:
+            StoryreelError: its score has none of that name.
+        """
+        if self.score is not None and name not in self.score.sections:
+            raise StoryreelError(f"unknown section '{name}'{did_you_mean(name, self.score.sections)}")
+        return name
+
 
 def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times: Times) -> int:
     """When something starts: at the beat's start, later by a time, or at a moment such as `michii.slam`.
@@ -59,9 +72,16 @@ def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times:
     return found[at]
 
 
-def waits(at: Duration | str | None) -> bool:
-    """Whether a start waits for a moment of an act."""
-    return isinstance(at, str)
+def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]:
+    """The parts of a beat: first those that wait for nothing, then each once its moment is among those `found`.
+
+    What waits for a moment that never comes is given last.
+    """
+    yield from (one for one in parts if not isinstance(one[1].at, str))
+    left = [one for one in parts if isinstance(one[1].at, str)]
+    while left:
+        ready = next((index for index, (_, part, _) in enumerate(left) if part.at in found), 0)
+        yield left.pop(ready)
 
 
 def part_acts(
@@ -93,6 +113,8 @@ def part_acts(
     return acts
 
 
+BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock")
+"""What bursts from somebody, by the keys of a beat."""
 _STATES = frozenset(("face", "look", "turn", "pose"))
 
 
@@ -123,20 +145,30 @@ def loops(act: Act) -> bool:
 
 
 def summary(beat: Beat) -> str:
-    """A beat in a few words, for tables and contact sheets."""
+    """A beat in a few words, for tables and contact sheets: what is said, or else done, or else changes."""
     said = [part.say for parts in beat.parts.values() for part in parts if part.say]
     if said:
         return " / ".join(said)
-    words = []
-    for name, parts in beat.parts.items():
-        for part in parts:
-            acts = [item if isinstance(item, str) else next(iter(item)) for item in part.do]
-            doing = [
-                *acts,
-                *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
-                *(["shows"] if part.show else []),
-                *(["plays"] if part.play else []),
-            ]
-            if doing:
-                words.append(f"{name}: {', '.join(doing)}")
-    return "; ".join(words) or ("wait" if beat.wait else "…")
+    for told in (_deeds, _changes):
+        found = ((name, [word for part in parts for word in told(part)]) for name, parts in beat.parts.items())
+        words = [f"{name}: {', '.join(doing)}" for name, doing in found if doing]
+        if words:
+            return "; ".join(words)
+    words = [key for key in ("camera", "grade", *BURSTS, "impact", "sfx", "music") if getattr(beat, key)]
+    return ", ".join(words) or "wait"
+
+
+def _deeds(part: Part) -> list[str]:
+    return [
+        *(act for item in part.do for act in ([item] if isinstance(item, str) else item)),
+        *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
+        *(["shows"] if part.show else []),
+        *(["plays"] if part.play else []),
+    ]
+
+
+def _changes(part: Part) -> list[str]:
+    moves = (("goes", part.go), ("hides", part.hide), ("grows", part.size), ("looks", part.look))
+    turns = (("turns", part.rot), ("turns", part.turn))
+    states = (part.face, part.pose, *(f"{name} {goal:g}" for name, goal in part.set.items()))
+    return [*filter(None, states), *(word for word, done in (*moves, *turns) if done is not None)]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from storyreel.direct import foley
-from storyreel.direct.acting import Act, perform
-from storyreel.direct.bill import Times, begin, found_moments, loops, part_acts, schedule, summary, waits
+from storyreel.direct.acting import Act, known, perform
+from storyreel.direct.backdrop import seen
+from storyreel.direct.bill import BURSTS, Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.company import Performer, hits
 from storyreel.direct.focus import Focus, focus
+from storyreel.direct.footage import clip_cues
 from storyreel.direct.keyline import KeyLine
-from storyreel.direct.properties import AIRY, APPEARING, Property
+from storyreel.direct.properties import AIRY, APPEARING, Property, look_settings
 from storyreel.direct.pulse import in_time, pulse
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
@@ -27,6 +33,7 @@ from storyreel.timeline.model import (
     Beat as BeatSpan,
 )
 from storyreel.timeline.model import (
+    ClipCue,
     EffectCue,
     GroupContent,
     Layer,
@@ -43,7 +50,8 @@ from storyreel.timeline.track import keyed
 
 _AFTER_SPEECH = Fraction(1, 6)
 """Seconds of air after a line before the next beat begins."""
-_BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock")
+_FILLING = 0.96
+"""How much of a pane's or a phone's width the things inside may take."""
 _BURST_LIFE = {"hearts": 2.6, "sparkles": 1.4, "confetti": 2.8, "puffs": 0.9, "shock": 0.7, "impact": 1.3}
 
 
@@ -79,6 +87,7 @@ class Board:
             name: self._performer(name, self._placement(name)) for name in self._appearing()
         }
         self.effects: list[EffectCue] = []
+        self.clips: list[ClipCue] = []
         self.extras: list[Layer] = []
         self.spans: list[BeatSpan] = []
         self.sections: list[tuple[int, str]] = []
@@ -104,10 +113,13 @@ class Board:
         inside: str | None = model.in_  # type: ignore[attr-defined]
         ground = self._frame_ground(inside) if inside else self.ground
         x, y = ground.point(at, standing=False)
+        if not inside:
+            x, y = self._uncut(model, x, y)
         if at == "centre" and model.kind in AIRY:  # type: ignore[attr-defined]
             x, y = self.width / 2, self.height / 2
         hidden: bool = model.hidden  # type: ignore[attr-defined]
-        size: float = model.size  # type: ignore[attr-defined]
+        most = self._most(model, inside) if inside else math.inf
+        size = min(float(model.size), most)  # type: ignore[attr-defined]
         appearing = model.kind in APPEARING  # type: ignore[attr-defined]
         made = Property(
             name,
@@ -118,6 +130,7 @@ class Board:
             KeyLine(model.rot),  # type: ignore[attr-defined]
             KeyLine(1.0),
             seeded(self.seed, name) % 100_000,
+            most,
         )
         if appearing:
             made.values["appear"] = KeyLine(0.0 if hidden else 1.0)
@@ -130,6 +143,29 @@ class Board:
         if model.kind == "phone":
             return pane_ground(model.width, model.width * 2.05)
         raise StoryreelError(f"'{name}' is a {model.kind}; only a pane or a phone shows something inside")
+
+    def _most(self, model: Any, inside: str) -> float:
+        """The size at which a prop is as wide as the pane or phone that it stands in."""
+        size, frame = self._size(model), self.scene.props[inside]
+        if size is None:
+            return math.inf
+        outline = importlib.import_module(self.look.pen).WIDGETS[frame.kind].outline
+        return float(_FILLING * outline(dict(look_settings(frame)), {}).getBounds().width() / size[0])
+
+    def _size(self, model: Any) -> tuple[float, float] | None:
+        """How large the look draws a prop of size 1, where it says that."""
+        widget = importlib.import_module(self.look.pen).WIDGETS.get(model.kind)
+        return widget.size(dict(look_settings(model))) if widget is not None and widget.size is not None else None
+
+    def _uncut(self, model: Any, x: float, y: float) -> tuple[float, float]:
+        """The place next to a point where the picture's edge cuts nothing that is read; what waits outside stays."""
+        size = self._size(model)
+        if size is None or not (0 <= x <= self.width and 0 <= y <= self.height):
+            return x, y
+        across, down = (
+            min(side * model.size, most) / 2 for side, most in zip(size, (self.width, self.height), strict=True)
+        )
+        return min(max(x, across), self.width - across), min(max(y, down), self.height - down)
 
     def _performer(self, name: str, placement: Placement) -> Performer:
         member = self.script.cast[name]
@@ -146,6 +182,8 @@ class Board:
             performer.acts.append(Act("face", 0, 1, settings({"expression": placement.face, "at_once": True})))
         if placement.pose:
             performer.acts.append(Act("pose", 0, 1, settings({"pose": placement.pose, "at_once": True})))
+        with directing("scenes", self.scene.id, "cast", name):
+            known(rig, performer.acts)
         return performer
 
     def subject(self, name: str, frame: int) -> Subject:
@@ -175,31 +213,30 @@ class Board:
         if self.scene.grade is not None:
             self.camera.grade(self.scene.grade, 0, 0)
         if self.scene.music is not None:
-            self.sections.append((0, self.scene.music))
+            with directing("scenes", self.scene.id, "music"):
+                self.sections.append((0, self.times.section(self.scene.music)))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
-            with directing("scenes", self.scene.id, "beats", number):
-                frame = self._beat(beat, number, frame)
+            path = ("scenes", self.scene.id, "beats", number)
+            with directing(*path):
+                frame = self._beat(beat, number, frame, path)
         self.length = max(frame, 1)
 
-    def _beat(self, beat: Beat, number: int, start: int) -> int:
+    def _beat(self, beat: Beat, number: int, start: int, path: tuple[str | int, ...]) -> int:
         ends = [start + 1]
         if beat.wait is not None:
             ends.append(start + self.times.frames(beat.wait))
         parts = [(name, part, index) for name, listed in beat.parts.items() for index, part in enumerate(listed)]
         moments: dict[str, int] = {}
         looped: list[tuple[str, Act]] = []
-        for waiting in (False, True):
-            for name, part, index in parts:
-                if waits(part.at) is not waiting:
-                    continue
-                where = ("scenes", self.scene.id, "beats", number, name, index)
-                with directing(*where):
-                    at = begin(part.at, start, moments, self.times)
-                    if name in self.cast:
-                        ends.append(self._actor(name, part, at, moments, looped, where))
-                    else:
-                        ends.append(self._prop(name, part, at))
+        for name, part, index in in_turn(parts, moments):
+            where = (*path, name, index)
+            with directing(*where):
+                at = begin(part.at, start, moments, self.times)
+                if name in self.cast:
+                    ends.append(self._actor(name, part, at, moments, looped))
+                else:
+                    ends.append(self._prop(name, part, at))
         for spec in beat.camera:
             at = begin(spec.at, start, moments, self.times)
             frames = self.times.optional(spec.over, 0.0 if at == 0 else 0.6)
@@ -214,20 +251,21 @@ class Board:
         for grade in beat.grade:
             at = begin(grade.at, start, moments, self.times)
             self.camera.grade(grade, at, self.times.optional(grade.over, 0.4))
-        for kind in _BURSTS:
+        for kind in BURSTS:
             for index, burst in enumerate(getattr(beat, kind)):
                 self._burst(kind, burst, begin(burst.at, start, moments, self.times), f"{number}.{index}")
         for index, impact in enumerate(beat.impact):
             self._impact(impact, begin(impact.at, start, moments, self.times), f"{number}.{index}")
         for index, effect in enumerate(beat.sfx):
             at = begin(effect.at, start, moments, self.times)
-            with directing("scenes", self.scene.id, "beats", number, "sfx", index):
+            with directing(*path, "sfx", index):
                 played = self.scenery.effect(effect.play)
             self.effects.append(EffectCue(played, self.start + at, effect.gain, seed=len(self.effects)))
         if beat.music is not None:
             at = begin(beat.music.at, start, moments, self.times)
             if beat.music.section:
-                self.sections.append((at, beat.music.section))
+                with directing(*path, "music", "section"):
+                    self.sections.append((at, self.times.section(beat.music.section)))
             if beat.music.level is not None:
                 self.levels.append((at, beat.music.level, self.times.optional(beat.music.over, 0.5)))
         end = start + self.times.frames(beat.for_) if beat.for_ is not None else max(ends)
@@ -245,13 +283,13 @@ class Board:
         at: int,
         moments: dict[str, int],
         looped: list[tuple[str, Act]],
-        where: tuple[str | int, ...],
     ) -> int:
         one = self.cast[name]
         length = self.times.frames(part.for_) if part.for_ is not None else None
         point: Callable[[object], tuple[float, float]] = lambda place: one.ground.point(place, standing=True)  # type: ignore[arg-type]  # noqa: E731
         gaze = lambda other: self._gaze(name, other, at)  # noqa: E731
         acts = schedule(part_acts(part, gaze, point, one.ground.distance), at, length, self.times)
+        known(one.rig, acts)
         moments |= found_moments(name, acts, self.clock)
         self.effects += foley.act_effects(acts, self.start, self.clock, len(self.effects))
         ends = [at]
@@ -267,16 +305,16 @@ class Board:
         if part.go is not None:
             one.place = point(part.go)
         if part.say is not None:
-            ends.append(self._line(one, part, at, (*where, "say")))
+            ends.append(self._line(one, part, at))
         return max(ends)
 
-    def _line(self, one: Performer, part: Part, at: int, where: tuple[str | int, ...]) -> int:
+    def _line(self, one: Performer, part: Part, at: int) -> int:
         key, speech = self.speaking.clip(part, one.name, self.script.cast)
         self.voices.append(one.name)
         film = self.start + at
-        words = timed_words(speech, film, self.clock)
+        words = timed_words(speech, part.say or "", film, self.clock)
         line = Line(self.scene.id, one.name, words, burned=part.caption)
-        self.speaking.say(key, speech, film, line, self.clock, where)
+        self.speaking.say(key, speech, film, line, self.clock)
         one.mouth += mouths(speech.phonemes, self.clock.seconds(at), self.clock)
         return at + self.clock.frames(len(speech.samples) / speech.rate) + self.clock.frames(_AFTER_SPEECH)
 
@@ -304,7 +342,7 @@ class Board:
         if part.rot is not None:
             thing.rot.move(at, frames, part.rot, part.ease)
         if part.size is not None:
-            thing.scale.move(at, frames, part.size, part.ease)
+            thing.scale.move(at, frames, min(part.size, thing.most), part.ease)
         if part.set or part.go is not None or part.rot is not None or part.size is not None:
             ends.append(at + frames)
         if part.play:
@@ -362,9 +400,12 @@ class Board:
 
     def freeze(self) -> SceneSpan:
         """The scene as data."""
-        foot = self.ground.point("centre", standing=True)[1]
+        camera = self.camera.channels(self.length, float(self.clock.rate), self.seed)
+        size = (self.width, self.height)
+        foot = (self.width / 2, self.ground.point("centre", standing=True)[1])
         with directing("scenes", self.scene.id, "set"):
-            layers = [*self.scenery.planes(self.scene.set, self.length, (self.width / 2, foot))]
+            looking = partial(seen, dict(camera), size=size, length=self.length)
+            layers = [*self.scenery.planes(self.scene.set, self.length, (0.0, 0.0, *size), foot, seen=looking)]
         for thing in self.props.values():
             if thing.model.in_ is None:
                 layers.append(self._prop_layer(thing))
@@ -372,7 +413,9 @@ class Board:
             if one.placement.in_ is None:
                 layers.append(self._performer_layer(one))
         layers += self.extras
-        camera = self.camera.channels(self.length, float(self.clock.rate), self.seed)
+        for thing in self.props.values():
+            with directing("scenes", self.scene.id, "props", thing.name):
+                self.clips += clip_cues(thing, self.props, self.scenery, self.start, self.length)
         return SceneSpan(self.scene.id, self.length, tuple(layers), camera, tuple(self.spans), self.seed)
 
     def _prop_layer(self, thing: Property) -> Layer:
@@ -380,23 +423,33 @@ class Board:
             return self._drawn(thing)
 
     def _drawn(self, thing: Property) -> Layer:
-        given = thing.look_settings()
+        given = look_settings(thing.model)
         if thing.kind in ("pane", "phone"):
             children: list[Layer] = []
             if thing.model.set is not None:
-                height = thing.model.height if thing.kind == "pane" else thing.model.width * 2.05
+                inside = self._frame_ground(thing.name)
+                frame = (inside.left, inside.top, inside.right, inside.bottom)
+                foot = (0.0, inside.bottom * 0.84)
                 children += self.scenery.planes(
-                    thing.model.set, self.length, (0.0, height * 0.42), thing.model.zoom, f"{thing.name} "
+                    thing.model.set, self.length, frame, foot, thing.model.zoom, f"{thing.name} "
                 )
             children += [self._prop_layer(held) for held in self.props.values() if held.model.in_ == thing.name]
             children += [self._performer_layer(one) for one in self.cast.values() if one.placement.in_ == thing.name]
-            frame = WidgetContent(thing.kind, given)
-            return thing.layer(GroupContent(frame), self.length, self.clock, tuple(children))
+            shown = GroupContent(WidgetContent(thing.kind, given))
+            return thing.layer(shown, self.length, self.clock, tuple(children))
         if thing.kind in ("drawing", "picture"):
             return thing.layer(self.scenery.content(thing.model), self.length, self.clock)
+        if thing.kind == "post" and thing.model.text:
+            given = settings({**dict(given), **self._beside(thing)})
         if thing.kind in AIRY or thing.kind == "wall":
             given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), self.length, self.clock)
+
+    def _beside(self, thing: Property) -> dict[str, Setting]:
+        """The room in what it stands in, before and after a thing's middle, in its own units."""
+        ground = self._frame_ground(thing.model.in_) if thing.model.in_ else self.ground
+        x, size = thing.x.at(0), thing.model.size
+        return {"before": (x - ground.left) / size, "after": (ground.right - x) / size}
 
     def _timed(self, act: Act) -> Act:
         """An act as it goes by the music."""

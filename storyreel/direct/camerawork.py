@@ -9,7 +9,7 @@ from storyreel.direct.keyline import KeyLine
 from storyreel.script.models import CameraSpec, Grade
 from storyreel.timeline.track import Channel, baked
 
-_FRAMING = {"full": (0.46, 0.5), "medium": (0.68, 0.6), "close": (1.22, 0.7)}
+_FRAMING = {"full": (0.46, 0.5), "medium": (0.68, 0.6), "close": (1.4, 0.66)}
 """How tall a body stands in the picture (share of its height), and which point of it (share of the body) is centred."""
 _FOCUS = 0.42
 """Where in the picture a shot puts what it is about: above the captions."""

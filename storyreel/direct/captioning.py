@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
-from storyreel.errors import StoryreelError
 from storyreel.looks.model import CaptionStyle
-from storyreel.text.breaks import break_cost, rows
+from storyreel.text.breaks import break_cost, parted, rows
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import shape
 from storyreel.timeline.clock import Clock
@@ -19,16 +19,10 @@ _EARLY, _LATE, _LEAST = Fraction(1, 20), Fraction(1, 3), Fraction(7, 10)
 """Seconds a page shows before its first word, after its last, and at the least."""
 _STEPS = 5
 """Sizes that are tried between the style's own and its least."""
+_SHY = 0.999
+"""The share of the room that type is shrunk to, for the last decimals."""
 _ORPHAN, _HASTY = 100.0, 2.0
 """What a page of one word costs, and one that is gone before it can be read; nothing else outweighs the first."""
-
-
-class WideWord(StoryreelError):
-    """A line has a word that is too wide for the captions."""
-
-    def __init__(self, word: str, line: Line) -> None:
-        self.line = line
-        super().__init__(f"the word “{word}” is too wide for the captions; break it with a hyphen")
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,6 @@ def pages(
     Where two speak at once, the later page waits until the earlier one has had its least time.
 
     Raises:
-        WideWord: a word is too long for the safe box even at the least size.
         MissingGlyph: a character has no glyph.
     """
     early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
@@ -81,24 +74,52 @@ def _line_pages(
     language: str,
     least: int,
 ) -> list[CaptionPage]:
-    """A line's pages at the largest size that leaves no word on a page of its own, or else at the largest that fits."""
+    """A line's pages at the largest size that leaves no word on a page of its own, or else at the largest that fits.
+
+    Where a word is too wide even at the least size, words are parted; a letter that is too wide makes the type smaller.
+    """
     room = safe[2] - safe[0] - 2 * style.pad
-    texts = [word.text for word in line.words]
-    fitting: list[CaptionPage] | None = None
-    for step in range(_STEPS + 1):
-        size = style.size - (style.size - style.least) * step / _STEPS
-        widths = [shape(text, chain, size, language).width for text in texts]
-        space = shape("a a", chain, size, language).width - 2 * shape("a", chain, size, language).width
-        spaces = [space if word.space else 0.0 for word in line.words]
-        cuts = _cuts(line.words, widths, spaces, room, style.characters, least)
-        if cuts is not None:
-            found = [_page(line, cut, size) for cut in cuts]
-            if len(texts) == 1 or all(len(page.words) > 1 for page in found):
+    sizes = [style.size - (style.size - style.least) * step / _STEPS for step in range(_STEPS + 1)]
+
+    def width(text: str, size: float) -> float:
+        return shape(text, chain, size, language).width
+
+    def paged(words: tuple[Word, ...], size: float) -> list[CaptionPage] | None:
+        widths = [width(word.text, size) for word in words]
+        space = width("a a", size) - 2 * width("a", size)
+        cuts = _cuts(words, widths, [space if word.space else 0.0 for word in words], room, style.characters, least)
+        return None if cuts is None else [_page(words, cut, size) for cut in cuts]
+
+    def tried(words: Callable[[float], tuple[Word, ...]]) -> list[CaptionPage] | None:
+        fitting: list[CaptionPage] | None = None
+        for size in sizes:
+            found = paged(words(size), size)
+            if found is not None and (len(line.words) == 1 or all(len(page.words) > 1 for page in found)):
                 return found
             fitting = fitting or found
-    if fitting is not None:
         return fitting
-    raise WideWord(max(texts, key=len), line)
+
+    def narrow(size: float) -> tuple[Word, ...]:
+        return tuple(part for word in line.words for part in _parts(word, partial(width, size=size), room))
+
+    found = tried(lambda _: line.words) or tried(narrow)
+    if found is None:
+        words = narrow(style.least)
+        widest = max(width(word.text, style.least) for word in words)
+        found = paged(words, style.least * room / widest * _SHY)
+    assert found is not None
+    return found
+
+
+def _parts(word: Word, width: Callable[[str], float], room: float) -> list[Word]:
+    """A word, or the parts of one that is too wide; each has its letters' share of the word's time."""
+    if width(word.text) <= room:
+        return [word]
+    texts = parted(word.text, width, room)
+    ends = list(itertools.accumulate(map(len, texts)))
+    edges = [word.start, *(word.start + (word.end - word.start) * end // ends[-1] for end in ends)]
+    spaces = [*[""] * (len(texts) - 1), word.space]
+    return [Word(*made) for made in zip(texts, edges, edges[1:], spaces, strict=False)]
 
 
 def _cuts(
@@ -133,8 +154,8 @@ def _cuts(
     return final[1] if final is not None else None
 
 
-def _page(line: Line, cut: _Cut, size: float) -> CaptionPage:
-    words: tuple[Word, ...] = line.words[cut.first : cut.end]
+def _page(line: tuple[Word, ...], cut: _Cut, size: float) -> CaptionPage:
+    words = line[cut.first : cut.end]
     edges = [*cut.starts, len(words)]
     rowed = tuple(tuple(range(a, b)) for a, b in itertools.pairwise(edges))
     return CaptionPage(words[0].start, words[-1].end, words, rowed, size)

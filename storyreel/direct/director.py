@@ -9,22 +9,32 @@ from pathlib import Path
 
 from storyreel.direct.bill import Times
 from storyreel.direct.board import Board
-from storyreel.direct.captioning import WideWord, pages
+from storyreel.direct.captioning import pages
 from storyreel.direct.focus import Focus
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking
-from storyreel.errors import DirectingError, directing
+from storyreel.errors import directing
 from storyreel.looks import look as look_named
 from storyreel.looks.model import Look
-from storyreel.script.formats import Format, format_of
+from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
 from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import STAGE, CaptionPage, EffectCue, MusicCue, Scene, Sound, Timeline, Transition
+from storyreel.timeline.model import (
+    STAGE,
+    CaptionPage,
+    ClipCue,
+    EffectCue,
+    MusicCue,
+    Scene,
+    Sound,
+    Timeline,
+    Transition,
+)
 
 _TALL = 1230.0
 """Height of the safe box that stories are staged in: TikTok's, in stage units."""
@@ -54,8 +64,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     stage = _stage(form)
     scale = min(form.width, form.height) / stage
     picture = (form.width / scale, form.height / scale)
-    left, top, right, bottom = (value / scale for value in form.strict)
-    safe = (left, top, right, bottom)
+    safe = _scaled(form.strict, 1 / scale)
     scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
     with directing("music", "track"):
@@ -63,6 +72,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     scenes: list[Scene] = []
     faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
+    clips: list[ClipCue] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
     start = 0
@@ -72,15 +82,18 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         scenes.append(board.freeze())
         faces.append(board.faces())
         effects += board.effects
+        clips += board.clips
         sections += [(start + frame, name) for frame, name in board.sections]
         levels += [(start + frame, level, over) for frame, level, over in board.levels]
         start += board.length
     if script.creator is not None and script.reveal:
+        room = _scaled(form.ornaments, 1 / scale)
         with directing("creator"):
-            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, start)
+            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, room, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
+        clips += reveal.clips
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
     timeline = Timeline(
@@ -93,11 +106,16 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         _joined(script, scenes, faces, look, clock),
         tuple(speaking.lines),
         _captions(speaking, chain, look, safe, script.language, clock, start),
-        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels)),
+        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels), tuple(clips)),
         script.language,
         stage,
     )
     return Direction(timeline, speaking.clips)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    left, top, right, bottom = (value * factor for value in box)
+    return left, top, right, bottom
 
 
 def _stage(form: Format) -> float:
@@ -140,10 +158,7 @@ def _captions(
 ) -> tuple[CaptionPage, ...]:
     """The burned-in captions of what is said."""
     burned = [line for line in speaking.lines if line.burned]
-    try:
-        return pages(burned, chain, look.caption, safe, language, clock, total)
-    except WideWord as error:
-        raise DirectingError(str(error), speaking.written[speaking.lines.index(error.line)]) from error
+    return pages(burned, chain, look.caption, safe, language, clock, total)
 
 
 def _joined(

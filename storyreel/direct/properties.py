@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,9 +30,17 @@ WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 
 
+def look_settings(model: Any) -> tuple[tuple[str, Setting], ...]:
+    """What the look draws a prop from: every key but those that place it and what it shows."""
+    return settings(model.model_dump(exclude=set(PLACING) | {"kind", "set", "zoom", "file", "colours"}))
+
+
 @dataclass
 class Property:
-    """One prop in the making: its model, its moves, and the seed that it is drawn with."""
+    """One prop in the making: its model, its moves, and the seed that it is drawn with.
+
+    `most` is the size at which it fills the pane or phone that it stands in.
+    """
 
     name: str
     model: Any
@@ -41,6 +50,7 @@ class Property:
     rot: KeyLine
     opacity: KeyLine
     seed: int
+    most: float = math.inf
     values: dict[str, KeyLine] = field(default_factory=dict)
     played: int | None = None
     gone: int | None = None
@@ -49,11 +59,6 @@ class Property:
     def kind(self) -> str:
         """What it is."""
         return str(self.model.kind)
-
-    def look_settings(self) -> tuple[tuple[str, Setting], ...]:
-        """What the look draws it from: every key but those that place it and what it shows."""
-        given = self.model.model_dump(exclude=set(PLACING) | {"kind", "set", "zoom", "file", "colours"})
-        return settings(given)
 
     def value(self, name: str) -> KeyLine:
         """One of the values that the look draws it by."""
@@ -76,7 +81,7 @@ class Property:
         if self.kind in APPEARING:
             self.value("appear").move(frame, frames, 1.0, "spring(210, 15)")
         else:
-            self.scale.move(frame, frames, float(self.model.size), "spring(210, 15)")
+            self.scale.move(frame, frames, min(float(self.model.size), self.most), "spring(210, 15)")
 
     def vanish(self, part: Part, frame: int, clock: Clock) -> int:
         """Hides it; gives the frames that takes."""

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import importlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from storyreel.direct.acting import Act, perform
 from storyreel.direct.board import seeded
+from storyreel.direct.poster import Box, poster
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
 from storyreel.looks.model import Look
+from storyreel.looks.pen import Widget
+from storyreel.puppet.model import Rig
 from storyreel.script.models import Creator, Part, Script
 from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import (
     Beat,
+    ClipCue,
     EffectCue,
     GroupContent,
     Layer,
     Line,
+    PuppetContent,
     Scene,
+    Setting,
     WidgetContent,
     settings,
 )
@@ -32,10 +39,11 @@ _TIMES = {"open": 0.05, "card": 0.75, "closing": 1.3, "puppet": 1.0, "line": 1.1
 
 @dataclass(frozen=True)
 class Reveal:
-    """The reveal's scene, and its effects on the film's clock."""
+    """The reveal's scene, and its effects and its portrait's sound on the film's clock."""
 
     scene: Scene
     effects: tuple[EffectCue, ...]
+    clips: tuple[ClipCue, ...]
 
 
 def direct_reveal(
@@ -46,10 +54,13 @@ def direct_reveal(
     look: Look,
     clock: Clock,
     picture: tuple[float, float],
-    safe: tuple[float, float, float, float],
+    safe: Box,
+    room: Box,
     start: int,
 ) -> Reveal:
     """Directs the reveal from `creator`; `start` is its first film frame.
+
+    Text and face keep inside `safe`, everything else inside `room`.
 
     Raises:
         StoryreelError: the portrait is missing, or the creator's puppet is not in the cast.
@@ -60,15 +71,24 @@ def direct_reveal(
     spoken_until = at["line"]
     if creator.line and puppet and script.cast[puppet].voice is not None:
         key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
-        line = Line("reveal", puppet, timed_words(speech, start + at["line"], clock), burned=False)
-        speaking.say(key, speech, start + at["line"], line, clock, ("creator", "line"))
+        spoken = timed_words(speech, creator.line, start + at["line"], clock)
+        line = Line("reveal", puppet, spoken, burned=False)
+        speaking.say(key, speech, start + at["line"], line, clock)
         cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
         spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
     length = max(spoken_until + at["rest"], at["least"])
     width, height = picture
-    left, top, right, bottom = safe
-    centre, tall = (left + right) / 2, bottom - top
-    radius = min(right - left, tall) * 0.46
+    words = {
+        "name": creator.name,
+        "handle": creator.handle,
+        "message": creator.message,
+        "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
+        "closing": script.closing,
+    }
+    guest = scenery.puppet(script.cast[puppet], look) if puppet else None
+    laid = poster(safe, room, lambda wide: _card_height(look, {**words, "width": wide}), _reach(guest))
+    x, y, radius = laid.portrait
+    card_x, foot, card_width, larger = laid.card
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
@@ -80,8 +100,8 @@ def direct_reveal(
         at["open"],
         length,
         (
-            ("x", centre),
-            ("y", top + tall * 0.247),
+            ("x", x),
+            ("y", y),
             ("open", keyed((at["open"], 0.0, "spring(150, 17)"), (at["open"] + opened, 1.0))),
             ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
             ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),
@@ -100,24 +120,13 @@ def direct_reveal(
     )
     card = Layer(
         "card",
-        WidgetContent(
-            "card",
-            settings(
-                {
-                    "name": creator.name,
-                    "handle": creator.handle,
-                    "message": creator.message,
-                    "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
-                    "closing": script.closing,
-                    "width": right - left,
-                }
-            ),
-        ),
+        WidgetContent("card", settings({**words, "width": card_width})),
         at["card"],
         length,
         (
-            ("x", centre),
-            ("y", bottom),
+            ("x", card_x),
+            ("y", foot),
+            ("scale", larger),
             ("appear", keyed((at["card"], 0.0, "spring(170, 15)"), (at["card"] + opened, 1.0))),
             ("closing", keyed((at["closing"], 0.0, "out-cubic"), (at["closing"] + opened // 2, 1.0))),
             running,
@@ -131,8 +140,8 @@ def direct_reveal(
         iris,
         card,
     ]
-    if puppet:
-        layers.append(_guest(script, puppet, scenery, look, clock, safe, at["puppet"], length, cues))
+    if guest is not None:
+        layers.append(_guest(script, puppet, *guest, look, clock, laid.guest, at["puppet"], length, cues))
     effects = (
         EffectCue("whoosh", start + at["open"], -8.0),
         EffectCue("sparkle", start + at["open"] + opened // 3, -8.0),
@@ -146,22 +155,36 @@ def direct_reveal(
         seed=seeded(script.seed, "reveal"),
         kind="reveal",
     )
-    return Reveal(scene, effects)
+    heard = scenery.heard(creator.portrait) if creator.sound else None
+    clips = (ClipCue(heard, start + at["open"], length - at["open"], at["open"]),) if heard else ()
+    return Reveal(scene, effects, clips)
+
+
+def _card_height(look: Look, words: Mapping[str, Setting]) -> float:
+    """How tall the look draws the card."""
+    widget: Widget = importlib.import_module(look.pen).WIDGETS["card"]
+    return widget.size(words)[1] if widget.size is not None else 0.0
+
+
+def _reach(guest: tuple[Rig, PuppetContent] | None) -> float:
+    """How far the guest reaches to the sides with a waving arm, in heights of the guest."""
+    return max(0.33, 0.6 * guest[0].width / guest[0].height) if guest is not None else 0.0
 
 
 def _guest(
     script: Script,
     name: str,
-    scenery: Scenery,
+    rig: Rig,
+    content: PuppetContent,
     look: Look,
     clock: Clock,
-    safe: tuple[float, float, float, float],
+    place: tuple[float, float, float],
     enters: int,
     length: int,
     cues: Sequence[MouthCue],
 ) -> Layer:
     """The drawn character beside the card: hops in, waves and winks; in its rig's pose `unmasked`, if it has one."""
-    rig, content = scenery.puppet(script.cast[name], look)
+    x, y, height = place
     acts = (
         Act("face", 0, 1, settings({"expression": "happy", "at_once": True})),
         Act("enter", enters, enters + clock.frames(0.7), settings({"side": "bottom", "how": "hop", "distance": 900.0})),
@@ -169,7 +192,6 @@ def _guest(
         Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
         Act("wink", length - clock.frames(1.1), length - clock.frames(0.45), ()),
     )
-    right, bottom = safe[2], safe[3]
     channels = perform(
         rig,
         acts,
@@ -178,8 +200,8 @@ def _guest(
         clock,
         seeded(script.seed, "reveal", name),
         look.motion,
-        (right - 105.0, bottom - 30.0),
-        730.0 / rig.height,
+        (x, y),
+        height / rig.height,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
     return Layer(name, content, enters, length, (*channels, *unmasked), order=4)

@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from storyreel.assets import asset, digest
+from storyreel.direct.backdrop import Backdrop, Box, Point
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
+from storyreel.script.files import file_beside, is_drawing, wrong_path
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
-
-_STILLS = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp"))
-_MIDDLE, _FEET = 540.0, 1330.0
-"""Where figures stand in a set, which is drawn 1080 by 1920 units large."""
 
 
 def known(folder: str, suffix: str = ".svg") -> list[str]:
     """The names of what ships in an asset folder."""
     return sorted({path.stem for path in asset(folder).rglob(f"*{suffix}")})
+
+
+def shipped_backdrop() -> Backdrop:
+    """How large every set is that ships: known without reading what is drawn in it."""
+    return Backdrop((0.0, 0.0, 1080.0, 1920.0), (-760.0, -240.0, 1840.0, 2160.0))
+
+
+def own_backdrop(path: Path, name: str) -> Backdrop:
+    """A set beside the scene, as large as it is painted.
+
+    Raises:
+        SceneError: the drawing has mistakes.
+        StoryreelError: it leaves a part of its viewBox empty, or that is no picture's shape.
+    """
+    # Skia, which sets that ship do without while they are directed.
+    from storyreel.stage.extent import extent, is_slender
+
+    box = read_drawing(path).box
+    if is_slender(box):
+        raise StoryreelError(f"set '{name}' has a viewBox too narrow for any picture; make it 0 0 1080 1920")
+    painted = extent(path)
+    if painted is None:
+        left, top, right, bottom = (f"{at:g}" for at in box)
+        raise StoryreelError(
+            f"set '{name}' has holes, and nothing lies behind it: paint a ground over all of its viewBox, "
+            f"from {left},{top} to {right},{bottom}"
+        )
+    return Backdrop(box, painted)
+
+
+def _middle(path: Path) -> Point:
+    """The point by which a drawing is placed: the pivot of the whole, or the middle of its viewBox."""
+    left, top, right, bottom = read_drawing(path).box
+    return read_drawing(path).root.pivot or ((left + right) / 2, (top + bottom) / 2)
 
 
 @dataclass(frozen=True)
@@ -43,16 +75,12 @@ class Scenery:
         Raises:
             StoryreelError: the path leaves the scene's folder, or no such file is there.
         """
-        inside = False
-        for home in filter(None, (self.base, self.shared)):
-            path = (home / name).resolve()
-            if not Path(name).is_absolute() and path.is_relative_to(home.resolve()):
-                inside = True
-                if path.is_file():
-                    return path
-        if not inside:
-            raise StoryreelError(f"'{name}' lies outside the scene's folder; put the file beside the scene")
-        raise StoryreelError(f"no file '{name}' beside the scene")
+        try:
+            return file_beside(self.base, name)
+        except StoryreelError:
+            if self.shared is None or wrong_path(self.shared, name):
+                raise
+        return file_beside(self.shared, name)
 
     def asset(self, path: Path) -> Asset:
         """A file and its digest."""
@@ -60,7 +88,7 @@ class Scenery:
 
     def drawing(self, name: str, folder: str) -> Path:
         """A drawing beside the scene (`*.svg`) or a shipped one by name."""
-        if name.endswith(".svg"):
+        if is_drawing(name):
             return self.file(name)
         for path in (asset(folder, f"{name}.svg"), asset(folder, name, f"{name}.svg")):
             if path.is_file():
@@ -87,15 +115,46 @@ class Scenery:
         return rig, content
 
     def planes(
-        self, name: str, length: int, foot: tuple[float, float], zoom: float = 1.0, prefix: str = ""
+        self,
+        name: str,
+        length: int,
+        frame: Box,
+        foot: Point,
+        zoom: float = 1.0,
+        prefix: str = "",
+        seen: Callable[[Sequence[float]], Sequence[Box]] | None = None,
     ) -> Iterator[Layer]:
-        """A set as layers, back to front; `foot` is where the middle of its floor comes to lie."""
+        """A set as layers, back to front.
+
+        Args:
+            name: a shipped set's, or an SVG's beside the scene.
+            length: frames that it is there.
+            frame: what it has to cover.
+            foot: where the middle of its floor comes to lie.
+            zoom: magnification, of the size that it has in a picture 1080 wide.
+            prefix: what the layers' names begin with.
+            seen: what is ever seen of planes of these depths; left out, the frame.
+
+        Raises:
+            StoryreelError: there is no such set, or it has mistakes, or holes.
+        """
         path = self.drawing(name, "sets")
         drawing = self.asset(path)
-        place = (("scale", zoom), ("x", foot[0] - _MIDDLE * zoom), ("y", foot[1] - _FEET * zoom))
-        own = name.endswith(".svg")
-        for index, (part, depth) in enumerate(planes(read_drawing(path)) if own else shipped_planes(path)):
-            content = DrawingContent(drawing, part)
+        own = is_drawing(name)
+        backdrop = own_backdrop(path, name) if own else shipped_backdrop()
+        lay = backdrop.laid(frame, foot, zoom)
+        place = (("scale", lay.scale), ("x", lay.x), ("y", lay.y))
+        found = planes(read_drawing(path)) if own else shipped_planes(path)
+        views = seen([depth for _, depth in found]) if seen else [frame] * len(found)
+        mirrors = [lay.mirror(view) for view in views]
+        # What one plane shows through a window of another is painted for views of the viewBox; past it, they part.
+        parting = own or found[0][1] > 0
+        if parting and any(view != frame and lay.passes(backdrop.viewbox, view) for view in views):
+            second = min(1, len(found) - 1)
+            ground = DrawingContent(drawing, mirror=mirrors[second])
+            yield Layer(f"{prefix}set ground", ground, 0, length, place, found[second][1], -20.0)
+        for index, ((part, depth), mirror) in enumerate(zip(found, mirrors, strict=True)):
+            content = DrawingContent(drawing, part, mirror=mirror)
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order)
 
@@ -103,13 +162,35 @@ class Scenery:
         """What a `drawing` or `picture` prop shows."""
         if model.kind == "drawing":
             path = self.drawing(model.file, "props")
-            return DrawingContent(self.asset(path), "", tuple(sorted(model.colours.items())))
+            # What ships is drawn about its foot.
+            middle = _middle(path) if is_drawing(model.file) else (0.0, 0.0)
+            return DrawingContent(self.asset(path), "", tuple(sorted(model.colours.items())), middle=middle)
         return self.picture(model.file, model.width, model.height)
 
     def picture(self, name: str, width: float, height: float) -> PictureContent:
-        """A picture or clip beside the scene."""
+        """A picture or clip beside the scene.
+
+        Raises:
+            StoryreelError: it is not there, or can't be shown.
+        """
+        from storyreel.media.pictures import is_still, picture_fault
+
         path = self.file(name)
-        return PictureContent(self.asset(path), width, height, path.suffix.lower() in _STILLS)
+        fault = picture_fault(path)
+        if fault is not None:
+            raise StoryreelError(fault)
+        return PictureContent(self.asset(path), width, height, is_still(path))
+
+    def heard(self, name: str) -> str | None:
+        """The path of a clip beside the scene, if it has a sound.
+
+        Raises:
+            StoryreelError: it is not there.
+        """
+        from storyreel.media.pictures import has_sound
+
+        path = self.file(name)
+        return str(path) if has_sound(path) else None
 
     def effect(self, name: str) -> str:
         """A shipped effect's name, or the path of a sound file beside the scene."""

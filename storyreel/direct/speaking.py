@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyreel.errors import StoryreelError
+from storyreel.script.files import file_beside
 from storyreel.script.models import CastMember, Part, VoiceSpec
 from storyreel.sound.clip import Speech
 from storyreel.sound.store import ClipStore
+from storyreel.text.words import words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, SpeechCue, Word
 
@@ -23,8 +25,6 @@ class Speaking:
     clips: dict[str, Speech] = field(default_factory=dict)
     cues: list[SpeechCue] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    written: list[tuple[str | int, ...]] = field(default_factory=list)
-    """Where each line stands in the script."""
 
     def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember]) -> tuple[str, Speech]:
         """The clip of a part's line, and its key.
@@ -34,7 +34,7 @@ class Speaking:
         """
         text = part.say or ""
         if part.recording is not None:
-            key, speech = self.store.recording(self.base / part.recording, text)
+            key, speech = self.store.recording(file_beside(self.base, part.recording), text)
         else:
             voice: VoiceSpec | None = part.voice or cast[speaker].voice
             if voice is None:
@@ -45,18 +45,20 @@ class Speaking:
         self.clips[key] = speech
         return key, speech
 
-    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock, where: tuple[str | int, ...]) -> None:
-        """Puts a clip on the film's clock; `at` is its first film frame, `where` its path in the script."""
+    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock) -> None:
+        """Puts a clip on the film's clock; `at` is its first film frame."""
         length = round(len(speech.samples) * 48_000 / speech.rate)
         self.cues.append(SpeechCue(key, clock.sample(at), length))
         self.lines.append(line)
-        self.written.append(where)
 
 
-def timed_words(speech: Speech, at: int, clock: Clock) -> tuple[Word, ...]:
-    """A clip's words on the film's clock; each lasts at least a frame, none starts before the one ahead has ended."""
-    words: list[Word] = []
-    for timed in speech.words:
-        start = max(at + clock.frames(timed.start), words[-1].end if words else 0)
-        words.append(Word(timed.text, start, max(at + clock.frames(timed.end), start + 1)))
-    return tuple(words)
+def timed_words(speech: Speech, text: str, at: int, clock: Clock) -> tuple[Word, ...]:
+    """A clip's words on the film's clock; each lasts at least a frame, none starts before the one ahead has ended.
+
+    `text` is what the clip says: it tells what stands between the words.
+    """
+    made: list[Word] = []
+    for timed, written in zip(speech.words, words(text), strict=True):
+        start = max(at + clock.frames(timed.start), made[-1].end if made else 0)
+        made.append(Word(timed.text, start, max(at + clock.frames(timed.end), start + 1), written.space))
+    return tuple(made)

@@ -12,7 +12,7 @@ class CaptionStyle:
     Attributes:
         size: type size; a page that would be too wide is set smaller, down to `least`.
         lead: from baseline to baseline, as a factor of the size.
-        bottom: the last baseline, in stage units of a 1080x1920 picture.
+        lift: how far the last baseline is above the foot of the safe box at least, in stage units.
         pad: half of the air and the plate around letters that counts as their ink.
         characters: ceiling of characters a row.
     """
@@ -20,7 +20,7 @@ class CaptionStyle:
     size: float = 72
     least: float = 52
     lead: float = 1.2
-    bottom: float = 1440
+    lift: float = 40
     pad: float = 24
     characters: int = 24
 

@@ -34,6 +34,7 @@ class Widget:
         outline: of a frame (a pane, a phone), the shape that clips its children; it may depend on the values.
         front: of a frame, what lies over its children.
         edge: of a frame, the values that its outline and its front read, where they are fewer than `values`.
+        size: the width and height of what it takes up, once it is fully there.
         values: the channels it reads. A widget whose values stay the same between two frames draws the same pixels.
     """
 
@@ -43,3 +44,4 @@ class Widget:
     front: Draw | None = None
     values: tuple[str, ...] = ()
     edge: tuple[str, ...] | None = None
+    size: Callable[[Settings], tuple[float, float]] | None = None

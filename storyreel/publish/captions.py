@@ -7,20 +7,16 @@ frames between cues (Netflix timed text style guide, general requirements and En
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from storyreel.text.breaks import break_cost, rows
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, Word, spelt
-
-if TYPE_CHECKING:
-    from webvtt import WebVTT
 
 ROW, AIM, CEILING = 42, 17.0, 20.0
 LEAST, MOST = Fraction(5, 6), Fraction(7)
@@ -61,7 +57,7 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
     merged: list[_Span] = []
     for index, span in enumerate(spans):
         after = spans[index + 1].start - GAP if index + 1 < len(spans) else total
-        short = min(after, total) - span.start < max(least, clock.frames(len(span.text) / CEILING))
+        short = min(after, total) - span.start < max(least, clock.frames(_columns(span.text) / CEILING))
         cramped = bool(merged) and (short or _is_short(merged[-1], span, least, clock))
         if cramped and _joins(merged[-1], span, most):
             merged[-1] = _Span(merged[-1].start, span.end, span.speaker, merged[-1].words + span.words)
@@ -73,7 +69,7 @@ def phrases(lines: Sequence[Line], clock: Clock, total: int) -> tuple[Phrase, ..
         after = merged[index + 1].start - GAP if index + 1 < len(merged) else total
         if after + GAP < span.end:
             after = max(after, start + least)
-        wanted = max(span.end, start + least, start + clock.frames(len(span.text) / AIM))
+        wanted = max(span.end, start + least, start + clock.frames(_columns(span.text) / AIM))
         end = max(min(wanted, after, start + most, total), start + 1)
         made.append(Phrase(clock.seconds(start), clock.seconds(end), _rowed(span.words)))
         free = end + GAP
@@ -87,7 +83,7 @@ def _joins(one: _Span, other: _Span, most: int) -> bool:
 
 def _is_short(span: _Span, after: _Span, least: int, clock: Clock) -> bool:
     """Whether a cue can't stay long enough before the next one comes."""
-    return after.start - GAP - span.start < max(least, clock.frames(len(span.text) / CEILING))
+    return after.start - GAP - span.start < max(least, clock.frames(_columns(span.text) / CEILING))
 
 
 def _split(line: Line, clock: Clock) -> list[_Span]:
@@ -100,7 +96,7 @@ def _split(line: Line, clock: Clock) -> list[_Span]:
     def hurried(first: int, end: int) -> float:
         """How far the time until the next cue falls short of the least that a cue needs, 0 to 1."""
         room = words[end].start - GAP if end < len(words) else words[end - 1].end
-        needed = max(clock.frames(LEAST), clock.frames(len(spelt(words[first:end])) / CEILING))
+        needed = max(clock.frames(LEAST), clock.frames(_columns(spelt(words[first:end])) / CEILING))
         return max(0.0, 1 - max(room - words[first].start, 0) / needed)
 
     best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(words)
@@ -125,7 +121,12 @@ def _split(line: Line, clock: Clock) -> list[_Span]:
 def _row_starts(words: Sequence[Word]) -> list[int] | None:
     """The first word of each of at most two rows, or None where the words don't fit them."""
     texts = [word.text for word in words]
-    return rows(texts, [float(len(text)) for text in texts], [float(len(word.space)) for word in words], ROW, 2)
+    return rows(texts, [float(_columns(text)) for text in texts], [float(len(word.space)) for word in words], ROW, 2)
+
+
+def _columns(text: str) -> int:
+    """How wide a text is in characters: those of East Asian scripts are two wide (UAX 11)."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _rowed(words: Sequence[Word]) -> str:
@@ -134,25 +135,22 @@ def _rowed(words: Sequence[Word]) -> str:
     return "\n".join(spelt(words[a:b]) for a, b in itertools.pairwise(edges))
 
 
-def _file(cues: Sequence[Phrase], written: Callable[[str], str]) -> WebVTT:
-    from webvtt import Caption, WebVTT
-
-    return WebVTT(captions=[Caption(_stamp(cue.start), _stamp(cue.end), written(cue.text)) for cue in cues])
-
-
-def _stamp(seconds: float) -> str:
+def _stamp(seconds: float, mark: str) -> str:
     minutes, thousandths = divmod(round(seconds * 1000), 60_000)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{thousandths // 1000:02}.{thousandths % 1000:03}"
+    return f"{hours:02}:{minutes:02}:{thousandths // 1000:02}{mark}{thousandths % 1000:03}"
 
 
 def write_srt(cues: Sequence[Phrase], path: Path) -> None:
     """Writes SubRip, which takes every character as it is."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        _file(cues, str).write(file, "srt")
+    blocks = (
+        f"{number}\n{_stamp(cue.start, ',')} --> {_stamp(cue.end, ',')}\n{cue.text}\n"
+        for number, cue in enumerate(cues, 1)
+    )
+    path.write_text("\n".join(blocks), encoding="utf-8", newline="\n")
 
 
 def write_vtt(cues: Sequence[Phrase], path: Path) -> None:
     """Writes WebVTT (W3C), which takes `&`, `<` and `>` by their names."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        _file(cues, partial(escape, quote=False)).write(file)
+    blocks = (f"{_stamp(cue.start, '.')} --> {_stamp(cue.end, '.')}\n{escape(cue.text, quote=False)}\n" for cue in cues)
+    path.write_text("\n".join(("WEBVTT\n", *blocks)), encoding="utf-8", newline="\n")

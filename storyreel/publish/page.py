@@ -58,7 +58,8 @@ def write_report(report: BatchReport, folder: Path) -> None:
         whole = page(report, folder)
     for name, text in (("report.json", data), ("index.html", whole)):
         with whole_or_nothing(folder / name) as temporary, writing(folder / name):
-            temporary.write_text(text, encoding="utf-8")
+            # Half a character, from a file's name that is not UTF-8, can't be written otherwise.
+            temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def page(report: BatchReport, folder: Path) -> str:

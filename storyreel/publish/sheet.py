@@ -22,6 +22,8 @@ SHORT_SIDE = 270
 _GAP, _EDGE, _CORNER = 26, 48, 14
 _HEAD, _FOOT = 128, 104
 _PAPER, _INK, _SOFT, _RULE = "#FBF8F4", "#2E2430", "#857A88", "#E4DCE2"
+_NARROW = 400
+"""Room for the title below which what is told about the film stands under it, not beside it."""
 _ROWS = 2
 _LATE = 0.62
 """How far into a beat its picture is taken: past the wind-up, before the next thing begins."""
@@ -96,9 +98,15 @@ def sheet(film: Film, columns: int = COLUMNS) -> Image:
     canvas = skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType).getCanvas()
     canvas.clear(_colour(_PAPER))
 
-    draw_line(canvas, _fitted(timeline.title, title, 54, width - 2 * _EDGE - 320), _EDGE, 84, _INK)
     about = f"{clock_time(timeline.clock, timeline.length)}   {timeline.width}×{timeline.height}   {timeline.look}"
-    draw_line(canvas, shape(about, text, 24), width - _EDGE, 82, _SOFT, align="right")
+    room = width - 2 * _EDGE
+    beside = shape(about, text, 24)
+    if room - beside.width > _NARROW:
+        draw_line(canvas, _fitted(timeline.title, title, 54, room - beside.width - _GAP), _EDGE, 84, _INK)
+        draw_line(canvas, beside, width - _EDGE, 82, _SOFT, align="right")
+    else:
+        draw_line(canvas, _fitted(timeline.title, title, 44, room), _EDGE, 66, _INK)
+        draw_line(canvas, _fitted(about, text, 20, room), _EDGE, 104, _SOFT)
     for number, cell in enumerate(shown):
         x = _EDGE + number % columns * (wide + _GAP)
         y = _HEAD + number // columns * (deep + _GAP)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, moved
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, concat, moved
 from storyreel.puppet.naming import PARTS
 
 Box = tuple[float, float, float, float]
@@ -32,16 +32,23 @@ def ink(node: Node, outer: Matrix = IDENTITY, hidden: bool = True) -> Box | None
 
     A curve lies within its control points, so nothing sticks out; a round shape may fill a little less.
     """
-    boxes: list[Box] = []
     if not node.shown and not hidden:
         return None
-    matrix = node.at_rest(outer).__next__()[1]
+    matrix = concat(outer, node.transform) if node.transform else outer
+    inner = [box for child in node.children if (box := ink(child, matrix, hidden)) is not None]
+    return _merged([*_ink(node, matrix), *inner])
+
+
+def _ink(node: Node, matrix: Matrix) -> Iterator[Box]:
+    """Bounds of a node's own shape, if it has one."""
     if node.shape is not None:
         points = [moved(matrix, (v[i], v[i + 1])) for _, v in node.shape.path for i in range(0, len(v), 2)]
         if points:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
-    boxes += [box for child in node.children if (box := ink(child, matrix, hidden)) is not None]
+            yield min(xs), min(ys), max(xs), max(ys)
+
+
+def _merged(boxes: Sequence[Box]) -> Box | None:
     if not boxes:
         return None
     left, top, right, bottom = zip(*boxes, strict=True)
@@ -50,21 +57,24 @@ def ink(node: Node, outer: Matrix = IDENTITY, hidden: bool = True) -> Box | None
 
 def boxes(drawing: Drawing) -> dict[str, Box]:
     """The bounds of every named group that is a part by its name or its pivot, in the drawing's units."""
+    parts: list[tuple[str, Box | None]] = []
+
+    def visit(node: Node, around: Matrix) -> Box | None:
+        at = len(parts)
+        parts.append(("", None))
+        matrix = concat(around, node.transform) if node.transform else around
+        inner = [box for child in node.children if (box := visit(child, matrix)) is not None]
+        box = _merged([*_ink(node, matrix), *inner])
+        if node.id in PARTS or node.pivot is not None:
+            parts[at] = (node.id, box)
+        return box
+
+    visit(drawing.root, IDENTITY)
     found: dict[str, Box] = {}
-    for node, outer in _around(drawing.root, IDENTITY):
-        if node.id and (node.id in PARTS or node.pivot is not None):
-            box = ink(node, outer)
-            if box is not None:
-                found.setdefault(node.id, box)
+    for name, box in parts:
+        if name and box is not None:
+            found.setdefault(name, box)
     return found
-
-
-def _around(node: Node, outer: Matrix) -> Iterator[tuple[Node, Matrix]]:
-    """Every node with the matrix around it."""
-    yield node, outer
-    inner = node.at_rest(outer).__next__()[1]
-    for child in node.children:
-        yield from _around(child, inner)
 
 
 def guessed_pivot(name: str, parts: Mapping[str, Box]) -> Point:

@@ -125,16 +125,20 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and everything in it, in the order of drawing."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        left = [self]
+        while left:
+            node = left.pop()
+            yield node
+            left += reversed(node.children)
 
     def at_rest(self, outer: Matrix = IDENTITY) -> Iterator[tuple[Node, Matrix]]:
         """Every node with the matrix from its own units to those around this one, in the order of drawing."""
-        matrix = concat(outer, self.transform) if self.transform else outer
-        yield self, matrix
-        for child in self.children:
-            yield from child.at_rest(matrix)
+        left = [(self, outer)]
+        while left:
+            node, around = left.pop()
+            matrix = concat(around, node.transform) if node.transform else around
+            yield node, matrix
+            left += [(child, matrix) for child in reversed(node.children)]
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,12 @@ class Drawing:
     name: str
     viewbox: tuple[float, float, float, float]
     root: Node
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The viewbox as left, top, right, bottom."""
+        left, top, width, height = self.viewbox
+        return left, top, left + width, top + height
 
     def find(self, name: str) -> Node | None:
         """The node of that id."""

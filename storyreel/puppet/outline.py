@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from storyreel.puppet.model import IDENTITY, Command, Matrix, Point, concat, moved
 
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _TOKEN = re.compile(rf"[MmLlHhVvCcSsQqTtAaZz]|{NUMBER.pattern}")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 _KAPPA = 0.5522847498307936
 """Handle length of a quarter circle of radius 1 drawn as one cubic."""
 LARGEST = 1e7
 """Coordinates beyond this are a slip; single precision loses whole units there."""
+_SMALLEST = 1e-9
+"""Radii below this are none: their squares would come to nothing."""
 
 
 def numbers(text: str) -> list[float]:
@@ -140,7 +142,7 @@ def arc(
 ) -> list[Command]:
     """An elliptical arc as cubics of at most a quarter turn (SVG 1.1, implementation notes F.6.5)."""
     rx, ry = abs(rx), abs(ry)
-    if rx == 0 or ry == 0 or (x1, y1) == (x2, y2):
+    if min(rx, ry) < _SMALLEST or (x1, y1) == (x2, y2):
         return [("L", (x2, y2))]
     phi = math.radians(turn)
     cos, sin = math.cos(phi), math.sin(phi)
@@ -239,7 +241,7 @@ def _rotate(values: list[float]) -> Matrix:
     return concat(concat((1, 0, 0, 1, x, y), turn), (1, 0, 0, 1, -x, -y))
 
 
-_FUNCTION = re.compile(r"(\w+)\s*\(([^)]*)\)")
+_BETWEEN = " ,\t\r\n"
 _TRANSFORMS: dict[str, tuple[tuple[int, ...], Callable[[list[float]], Matrix]]] = {
     "translate": ((1, 2), lambda v: (1, 0, 0, 1, v[0], v[1] if len(v) > 1 else 0.0)),
     "scale": ((1, 2), lambda v: (v[0], 0, 0, v[1] if len(v) > 1 else v[0], 0, 0)),
@@ -257,11 +259,14 @@ def transform(text: str) -> Matrix | None:
         ValueError: it names an unknown function, or has too few or too many numbers.
     """
     matrix: Matrix | None = None
-    if left := _FUNCTION.sub("", text).strip(" ,\t\r\n"):
-        raise ValueError(f"transform has '{left[:24]}', which is no function such as translate(10,20)")
-    for name, arguments in _FUNCTION.findall(text):
+    *functions, rest = text.split(")")
+    if wrong := next((function for function in functions if "(" not in function), rest).strip(_BETWEEN):
+        raise ValueError(f"transform has '{wrong[:24]}', which is no function such as translate(10,20)")
+    for function in functions:
+        name, _, arguments = function.strip(_BETWEEN).partition("(")
+        name = name.rstrip()
         if name not in _TRANSFORMS:
-            raise ValueError(f"unknown transform '{name}'")
+            raise ValueError(f"unknown transform '{name[:24]}'")
         counts, make = _TRANSFORMS[name]
         values = numbers(arguments)
         if len(values) not in counts:
@@ -280,3 +285,25 @@ def transformed(commands: Iterable[Command], matrix: Matrix) -> tuple[Command, .
         pairs: list[Point] = [moved(matrix, (x, y)) for x, y in zip(values[::2], values[1::2], strict=True)]
         out.append((letter, tuple(value for pair in pairs for value in pair)))
     return tuple(out)
+
+
+def extent(commands: Iterable[Command]) -> tuple[Point, ...]:
+    """The corners of the box round all points and handles; none where there are none."""
+    values = [value for _, found in commands for value in found]
+    if not values:
+        return ()
+    across, down = values[::2], values[1::2]
+    left, top, right, bottom = min(across), min(down), max(across), max(down)
+    return ((left, top), (right, top), (left, bottom), (right, bottom))
+
+
+def reach(commands: Iterable[Command]) -> float:
+    """The way along all points and handles: no shorter than the path."""
+    total = 0.0
+    here = start = (0.0, 0.0)
+    for letter, values in commands:
+        for point in zip(values[::2], values[1::2], strict=True) if values else (start,):
+            total += 0.0 if letter == "M" else math.dist(here, point)
+            here = point
+        start = here if letter == "M" else start
+    return total

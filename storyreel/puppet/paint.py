@@ -11,7 +11,7 @@ from typing import Literal, cast
 from storyreel.errors import Problem
 from storyreel.puppet import outline
 from storyreel.puppet.colour import css_colour
-from storyreel.puppet.markup import Element
+from storyreel.puppet.markup import DEEPEST, Element
 from storyreel.puppet.model import Gradient, Matrix, Paint
 from storyreel.puppet.style import Sheet
 
@@ -29,6 +29,7 @@ class Paints:
     ids: dict[str, Element] = field(default_factory=dict)
     sheet: Sheet = field(default_factory=Sheet)
     problems: list[Problem] = field(default_factory=list)
+    gradients: dict[Element, Gradient] = field(default_factory=dict)
     width: float = 100.0
     height: float = 100.0
 
@@ -48,13 +49,36 @@ class Paints:
         inside = reference.strip().removeprefix("url(").split(")")[0].strip("\"' ")
         return self.ids.get(inside.removeprefix("#")) if inside.startswith("#") else None
 
+    def numbers(self, element: Element, name: str, count: int, example: str) -> list[float]:
+        """So many numbers of an attribute; none, and a complaint, where it has others."""
+        try:
+            found = outline.numbers(element.get(name))
+        except ValueError as error:
+            self.complain(element, f"{name} has {error}")
+            return []
+        if len(found) != count:
+            self.complain(element, f'{name} has to be {count} numbers: {name}="{example}"')
+            return []
+        return found
+
+    def view(self, element: Element) -> list[float]:
+        """Left, top, width and height of a viewBox, or of what has a size alone; none, and a complaint, without one."""
+        if element.get("viewBox"):
+            box = self.numbers(element, "viewBox", 4, "0 0 1080 1920")
+        else:
+            box = [0.0, 0.0, *(self.length(element, element.get(name), 0.0) for name in ("width", "height"))]
+        if box and min(box[2:]) <= 0:
+            self.complain(element, 'needs a width and a height above 0: viewBox="0 0 1080 1920"')
+            return []
+        return box
+
     def length(self, element: Element, text: str, otherwise: float, axis: str = "d") -> float:
         """A length in the drawing's units; percentages are of its width (x), height (y) or diagonal (d)."""
         if not text:
             return otherwise
         found = _LENGTH.fullmatch(text.strip())
         if found is None or abs(float(found[1])) > outline.LARGEST:
-            self.complain(element, f"'{text}' is not a length; write a plain number")
+            self.complain(element, f"'{text[:60]}' is not a length; write a plain number")
             return otherwise
         if found[2] == "%":
             diagonal = math.hypot(self.width, self.height) / math.sqrt(2)
@@ -67,7 +91,7 @@ class Paints:
             return otherwise
         found = _LENGTH.fullmatch(text.strip())
         if found is None or found[2] not in ("", "%", "px") or abs(float(found[1])) > outline.LARGEST:
-            self.complain(element, f"'{text}' is not a number")
+            self.complain(element, f"'{text[:60]}' is not a number")
             return otherwise
         return float(found[1]) / (100 if found[2] == "%" else 1)
 
@@ -81,7 +105,7 @@ class Paints:
             return ()
         found = tuple(self.length(element, part, 0.0) for part in re.split(r"[\s,]+", text.strip()))
         if min(found) < 0:
-            self.complain(element, f"stroke-dasharray '{text}' has a dash below 0")
+            self.complain(element, f"stroke-dasharray '{text[:60]}' has a dash below 0")
             return ()
         return found if sum(found) > 0 else ()
 
@@ -111,13 +135,17 @@ class Paints:
                 what = f"a <{target.tag}>" if target is not None else "nothing of this file"
                 self.complain(element, f"paint '{text[:60]}' refers to {what}; only its gradients can paint")
                 return None, 1.0
-            return self.gradient(target), 1.0
+            if target not in self.gradients:
+                self.gradients[target] = self.gradient(target)
+            return self.gradients[target], 1.0
         return self.colour(element, text, style.get("color", "#000000"))
 
     def gradient(self, element: Element) -> Gradient:
         """A gradient with what it takes over from those it refers to."""
         chain = [element]
-        while (name := chain[-1].href.removeprefix("#")) in self.ids and self.ids[name] not in chain:
+        while len(chain) < DEEPEST and (name := chain[-1].href.removeprefix("#")) in self.ids:
+            if self.ids[name] in chain:
+                break
             chain.append(self.ids[name])
         if chain[-1].href and chain[-1].href.removeprefix("#") not in self.ids:
             self.complain(chain[-1], f"gradient refers to nothing: {chain[-1].href[:60]}")

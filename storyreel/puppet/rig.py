@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyreel.assets import digest
-from storyreel.errors import StoryreelError
+from storyreel.errors import Place, Problem, SceneError, StoryreelError
 from storyreel.puppet.model import Rig
 from storyreel.puppet.svg import read_drawing
 
@@ -44,6 +44,9 @@ def sourced(path: Path, rig: Path | None = None) -> ReadRig:
     beside = rig or path.with_suffix(".rig.yaml")
     if rig is not None and not rig.is_file():
         raise StoryreelError(f"there is no rig {rig.name}")
+    if rig is None and beside.is_file() and not beside.resolve().is_relative_to(path.resolve().parent):
+        message = f"this rig is a link to a file outside the folder of {path.name}; put the file itself there"
+        raise SceneError([Problem(Place(beside.name, 1, 1), message)])
     drawn = read_drawing(path).name
     try:
         sources = (drawn, digest(path), digest(beside) if beside.is_file() else "")

@@ -11,13 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from storyreel.errors import Place, Problem, SceneError, did_you_mean
+from storyreel.puppet.carrying import carriers
 from storyreel.puppet.guess import SPRUNG, Box, boxes, guessed_gaze, guessed_pivot, ink
 from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, moved
 from storyreel.puppet.stock import stock_faces, stock_poses
-from storyreel.puppet.svg import read_drawing
+from storyreel.puppet.svg import read_figure
+from storyreel.script.colours import hexadecimal
 from storyreel.script.places import Places
+from storyreel.script.read import file_text
 from storyreel.script.tree import parse
 
+_MOST_PARTS = 300
+"""Parts that move by themselves; shipped puppets have up to ninety."""
 _TIPS = {"Arm": "Hand", "Leg": "Foot"}
 CHANNELS = frozenset(("rot", "dx", "dy", "sx", "sy", "skew", "bend", "show", "front", "turn", "nod"))
 """What may stand behind a part's name in a pose, e.g. `Head.rot`."""
@@ -72,15 +77,6 @@ class RigSpec(_Strict):
     colours: dict[str, RecastSpec] = {}
 
 
-def _carriers(node: Node, carrier: str, pivots: Mapping[str, Point]) -> Iterator[tuple[str, str]]:
-    """Every part with what carries it: its `data-parent`, or the nearest part around it."""
-    own = node.id if node.id in pivots else ""
-    if own:
-        yield own, node.parent or carrier
-    for child in node.children:
-        yield from _carriers(child, own or carrier, pivots)
-
-
 def _spring(parts: Mapping[str, Box], pivots: Mapping[str, Point], name: str, spec: SpringSpec) -> Spring:
     px, py = pivots[name]
     left, top, right, bottom = parts.get(name, (px, py, px, py))
@@ -104,13 +100,10 @@ def _load(path: Path) -> tuple[RigSpec, Places]:
     """
     if not path.is_file():
         return RigSpec(), Places(path.name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise SceneError([Problem(Place(path.name), "the file is not UTF-8 text")]) from error
+    text = file_text(path, "rig", path.name)
     if all(line.strip() == "" or line.lstrip().startswith("#") for line in text.splitlines()):
         return RigSpec(), Places(path.name)
-    tree, places = parse(text, path.name)
+    tree, places = parse(text, path.name, "rig")
     try:
         return RigSpec.model_validate(tree), places
     except ValidationError as error:
@@ -126,7 +119,8 @@ def _refusal(found: ErrorDetails, places: Places) -> Problem:
         fields: Mapping[str, object] = getattr(model, "model_fields", {})
         return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), fields)}")
     if found["type"] == "string_pattern_mismatch":
-        return Problem(places(path), f"'{found['input']}' is no colour; write \"#RRGGBB\"")
+        written = hexadecimal(found["input"]) or '"#RRGGBB"'
+        return Problem(places(path), f"'{found['input']}' is no colour; write {written}")
     name = next((str(step) for step in reversed(path) if isinstance(step, str) and step not in ("float", "str")), "rig")
     return Problem(places(path), f"'{name}': {found['msg'][:1].lower()}{found['msg'][1:]}")
 
@@ -213,7 +207,7 @@ def rigged(path: Path, beside: Path) -> Rig:
         SceneError: the drawing or the rig has mistakes; the rig names parts that the drawing lacks.
         OSError: a file can't be read.
     """
-    drawing = read_drawing(path)
+    drawing = read_figure(path)
     spec, places = _load(beside)
     top = _top(drawing)
     parts = boxes(drawing)
@@ -222,6 +216,9 @@ def rigged(path: Path, beside: Path) -> Rig:
     mouths = tuple(child.id for child in mouth.children if child.id) if mouth is not None else ()
     for name in mouths:
         pivots.setdefault(name, pivots.get("Mouth", (0.0, 0.0)))
+    if len(pivots) > _MOST_PARTS:
+        message = f"{len(pivots)} parts that move; more than {_MOST_PARTS} take too long to draw"
+        raise SceneError([Problem(Place(path.name, 1, 1), message)])
     left, upper, right, lower = ink(top, hidden=False) or (0.0, 0.0, *drawing.viewbox[2:])
     feet = pivots.setdefault(top.id, ((left + right) / 2, lower))
     _checked(spec, places, drawing, pivots, mouths)
@@ -258,7 +255,7 @@ def rigged(path: Path, beside: Path) -> Rig:
         right - left,
         feet,
         pivots,
-        dict(_carriers(top, "", pivots)),
+        carriers(top, pivots),
         bones,
         trailing,
         {**stock_poses(top.id, pivots, bones, axes, tall), **poses},

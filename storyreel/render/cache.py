@@ -10,16 +10,17 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from storyreel.errors import StoryreelError
+from storyreel.seal import HEAD, Seal, own_seal
 
-_MAGIC = b"storyreel cache 1\n"
-_DIGEST = 32
 _BLOCK = 1 << 20
 LIMIT = 4 * 1024**3
 """Bytes that the cache may take, unless STORYREEL_CACHE_LIMIT (bytes) says otherwise."""
 
+_DIGITS = 18
 _ABANDONED = 3600.0
 """Seconds after which a piece that is still being written has lost its writer."""
 
@@ -35,21 +36,29 @@ class CacheInfo:
 
 
 def cache_folder() -> Path:
-    """The user's cache folder: STORYREEL_CACHE, else where the system keeps such things."""
+    """The user's cache folder: STORYREEL_CACHE, else where the system keeps such things.
+
+    Raises:
+        StoryreelError: the user has no home folder.
+    """
     if named := os.environ.get("STORYREEL_CACHE"):
         return Path(named)
+    try:
+        home = Path.home()
+    except RuntimeError as error:
+        raise StoryreelError("you have no home folder to keep a cache in; name a folder in STORYREEL_CACHE") from error
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "storyreel" / "Cache"
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "storyreel" / "Cache"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "storyreel"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "storyreel"
+        return home / "Library" / "Caches" / "storyreel"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "storyreel"
 
 
 def _limit() -> int:
     named = os.environ.get("STORYREEL_CACHE_LIMIT", "")
     if not named:
         return LIMIT
-    if not named.isdigit():
+    if not (named.isascii() and named.isdigit() and len(named) <= _DIGITS):
         raise StoryreelError(f"STORYREEL_CACHE_LIMIT must be a number of bytes, not '{named}'")
     return int(named)
 
@@ -57,7 +66,8 @@ def _limit() -> int:
 class Cache:
     """Pieces by their keys, one file each, the least recently used given up first.
 
-    A cache that can't be written to does no harm: `trouble` says why nothing is kept any more.
+    Only what was written with the user's seal (`storyreel.seal`) comes back. A cache that can't be written to does no
+    harm: `trouble` says why nothing is kept any more.
     """
 
     def __init__(self, folder: Path | None = None, limit: int | None = None) -> None:
@@ -71,48 +81,68 @@ class Cache:
         """The folder for spoken clips."""
         return self.folder / "clips"
 
+    def _make_seal(self) -> Seal:
+        """What entries are marked with.
+
+        Raises:
+            StoryreelError: there is no secret to be had.
+        """
+        return own_seal()
+
+    @cached_property
+    def _seal(self) -> Seal | None:
+        try:
+            return self._make_seal()
+        except StoryreelError as error:
+            self.trouble = self.trouble or str(error)
+            return None
+
     def _path(self, key: str) -> Path:
         return Path(self.place) / "pieces" / key[:2] / key
 
     def get(self, key: str) -> bytes | None:
-        """The piece, or None where there is none or it is damaged; a damaged one is removed."""
+        """The piece, or None where there is none or it is not as it was put; such a one is removed."""
         path = self._path(key)
         try:
             data = path.read_bytes()
         except OSError:
             return None
-        head = len(_MAGIC) + _DIGEST
-        piece = memoryview(data)[head:]
-        if not data.startswith(_MAGIC) or hashlib.sha256(piece).digest() != data[len(_MAGIC) : head]:
+        if self._seal is None:
+            return None
+        piece = self._seal.unwrapped(path.name, data)
+        if piece is None:
             path.unlink(missing_ok=True)
             return None
         try:
             os.utime(path)
         except OSError as error:
             self.trouble = self.trouble or f"the cache is read-only: {error.strerror}"
-        return bytes(piece)
+        return piece
 
     def ahead(self, keys: Iterable[str]) -> None:
         """These will be asked for next, one after the other: a cache that is far away fetches them together."""
 
     def copy(self, key: str, path: Path) -> bool:
-        """Writes a piece to a file, however large it is; says whether there is one. A damaged one is removed.
+        """Writes a piece to a file, however large it is; says whether there is one. One that is not as it was put is
+        removed.
 
         Raises:
             OSError: the file can't be written.
         """
+        kept = self._path(key)
         try:
-            source = self._path(key).open("rb")
+            source = kept.open("rb")
         except OSError:
             return False
         with source, path.open("wb") as file:
-            good = source.read(len(_MAGIC)) == _MAGIC
-            wanted, hasher = source.read(_DIGEST), hashlib.sha256()
+            if self._seal is None:
+                return False
+            head, hasher = source.read(HEAD), hashlib.sha256()
             while block := source.read(_BLOCK):
                 hasher.update(block)
                 file.write(block)
-        if not good or hasher.digest() != wanted:
-            self._path(key).unlink(missing_ok=True)
+        if not self._seal.fits(head, kept.name, hasher.digest()):
+            kept.unlink(missing_ok=True)
             return False
         return True
 
@@ -126,7 +156,7 @@ class Cache:
             self._keep(key, iter(lambda: file.read(_BLOCK), b""))
 
     def _keep(self, key: str, blocks: Iterable[bytes]) -> None:
-        if self.trouble is not None:
+        if self.trouble is not None or self._seal is None:
             return
         path = self._path(key)
         temporary: str | None = None
@@ -134,13 +164,13 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + bytes(_DIGEST))
+                file.write(bytes(HEAD))
                 hasher = hashlib.sha256()
                 for block in blocks:
                     hasher.update(block)
                     file.write(block)
-                file.seek(len(_MAGIC))
-                file.write(hasher.digest())
+                file.seek(0)
+                file.write(self._seal.head(path.name, hasher.digest()))
             Path(temporary).replace(path)
         except OSError as error:
             self.trouble = f"nothing more is kept in the cache {self.place}: {error.strerror}"

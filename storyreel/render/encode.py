@@ -244,5 +244,5 @@ def _aac(sound: Sounding) -> bytes:
 
 def _heard(encoded: bytes) -> Tape:
     """Encoded sound as it is played."""
-    with av.open(io.BytesIO(encoded), "r") as container:
+    with av.open(io.BytesIO(encoded), "r", format="mp4") as container:
         return taped(frame.to_ndarray().astype(np.float32, copy=False).T for frame in container.decode(audio=0))

@@ -14,7 +14,7 @@ from typing import IO, Protocol
 
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
-from storyreel.render.encode import CRF, EncoderSettings, encode_sound
+from storyreel.render.encode import EncoderSettings, encode_sound
 from storyreel.render.faults import RenderError, writing
 from storyreel.render.join import join
 from storyreel.render.keys import chunk_key, fingerprint_of
@@ -27,7 +27,9 @@ from storyreel.sound.tape import Sounding
 from storyreel.timeline.model import Timeline
 
 DRAFT_SHORT_SIDE = 540
-DRAFT_PRESET = "ultrafast"
+DRAFT_PRESET, DRAFT_CRF = "superfast", 23
+"""A draft's file takes a quarter of what libx264's quickest preset makes of it with the film's own rate factor, which
+is more than the film itself takes; encoding it takes 8 ms a frame instead of 6, beside what drawing takes."""
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,12 @@ class _SoundMaker(threading.Thread):
         return self._encoded
 
 
-def encoder_settings(timeline: Timeline, draft: bool = False, crf: int = CRF) -> EncoderSettings:
-    """How a timeline's pictures are encoded; a draft with the fastest preset."""
-    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate, crf=crf)
-    return replace(settings, preset=DRAFT_PRESET) if draft else settings
+def encoder_settings(timeline: Timeline, draft: bool = False, crf: int | None = None) -> EncoderSettings:
+    """How a timeline's pictures are encoded; a draft more quickly, and more coarsely unless `crf` says how."""
+    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate)
+    if draft:
+        settings = replace(settings, preset=DRAFT_PRESET, crf=DRAFT_CRF)
+    return settings if crf is None else replace(settings, crf=crf)
 
 
 def drafted(timeline: Timeline) -> Timeline:
@@ -179,7 +183,7 @@ def plan(
     captions: bool = True,
     tracing: bool = False,
     keyed: bool = True,
-    crf: int = CRF,
+    crf: int | None = None,
 ) -> Plan:
     """Cuts a film into chunks; with `keyed`, their keys are made too.
 
@@ -214,7 +218,7 @@ def render_film(
     verify: int = 0,
     tracing: bool = False,
     pool: Drawers | None = None,
-    crf: int = CRF,
+    crf: int | None = None,
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -227,7 +231,7 @@ def render_film(
         verify: so many chunks, spread over the film, are rendered once more in this process and compared.
         tracing: keep when each step of each process was.
         pool: workers that are there already, to be used instead of new ones.
-        crf: libx264's constant rate factor, 0 to 51.
+        crf: libx264's constant rate factor, 0 to 51; 18 if left out, and 23 for a draft.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import pkgutil
+import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ ANSWER = 10.0
 """Seconds for a scheduler to answer."""
 PATIENCE = 60.0
 """Seconds for the first workers to come, and for one to come back when all are gone."""
+_MOMENT = 0.1
 ADVICE = "give all machines the same storyreel and the same packages (docs/scale.md)"
 _VERSION = "storyreel:__version__"
 
@@ -81,8 +83,7 @@ def compared(client: Client, address: str, here: Machine | None, cache: Cache | 
         unfit = [f"{who} {_other(here, found)}" for who, found in _versions(client) if found != here["storyreel"]]
     if not unfit:
         token, place = _token(cache)
-        greetings: Mapping[str, Any] = client.run(remote.hello, token, place, on_error="return")
-        for worker, there in greetings.items():
+        for worker, there in _asked(client, remote.hello, token, place).items():
             if isinstance(there, BaseException):
                 unfit.append(f"worker {worker} can't draw: {said(there)}")
                 continue
@@ -104,8 +105,30 @@ def _versions(client: Client) -> Iterator[tuple[str, Any]]:
         yield "the scheduler", client.run_on_scheduler(pkgutil.resolve_name, _VERSION)
     except Exception as error:
         yield "the scheduler", error
-    for worker, found in client.run(pkgutil.resolve_name, _VERSION, on_error="return").items():
+    for worker, found in _asked(client, pkgutil.resolve_name, _VERSION).items():
         yield f"worker {worker}", found
+
+
+def _asked(client: Client, question: Callable[..., Any], *arguments: Any) -> Mapping[str, Any]:
+    """What each worker answers, or what went wrong there.
+
+    One that is gone before it has answered is passed over: who comes in its place is compared with its first chunk.
+    """
+    from distributed.comm import CommClosedError
+
+    until = time.monotonic() + PATIENCE
+    while True:
+        found: Mapping[str, Any] = client.run(question, *arguments, on_error="return")
+        there = client.nthreads()
+        lost = {
+            worker
+            for worker, answer in found.items()
+            if isinstance(answer, CommClosedError) or (isinstance(answer, OSError) and worker not in there)
+        }
+        answers = {worker: answer for worker, answer in found.items() if worker not in lost}
+        if answers or time.monotonic() > until:
+            return answers
+        time.sleep(_MOMENT)
 
 
 def _token(cache: Cache | None) -> tuple[str, str | None]:

@@ -29,7 +29,7 @@ class _SoundQueue:
     """The sound's packets, muxed up to a given time, so that the film is interleaved."""
 
     def __init__(self, encoded: bytes, film: OutputContainer) -> None:
-        self._source = av.open(io.BytesIO(encoded), "r")
+        self._source = av.open(io.BytesIO(encoded), "r", format="mp4")
         self._stream = film.add_stream_from_template(self._source.streams.audio[0])
         self._packets = self._source.demux(self._source.streams.audio[0])
         self._next = next(self._packets, None)
@@ -63,7 +63,7 @@ def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction) -> in
         video = queue = None
         extradata, base = b"", 0
         for part in parts:
-            with av.open(io.BytesIO(part), "r", stream_options=UNDECODED) as source:
+            with av.open(io.BytesIO(part), "r", format="mp4", stream_options=UNDECODED) as source:
                 stream = source.streams.video[0]
                 found = bytes(stream.codec_context.extradata or b"")
                 if video is None or queue is None:

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
-_DRAWING_ROOMS = ("timeline", "puppet", "text", "looks", "stage", "render")
+_DRAWING_ROOMS = ("timeline", "media", "puppet", "text", "looks", "stage", "render")
 _DRAWING_PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "uniseg", "pillow")
-_SOUND_ROOMS = ("timeline", "sound", "render")
+_SOUND_ROOMS = ("timeline", "media", "sound", "render")
 _SOUND_PACKAGES = ("av", "numpy", "scipy", "hibari-tts", "onnxruntime")
-_DIRECTING_ROOMS = ("script", "timeline", "puppet", "text", "sound", "direct", "looks")
+_DIRECTING_ROOMS = ("script", "timeline", "media", "puppet", "text", "sound", "direct", "looks", "stage")
 _DIRECTING_PACKAGES = (
     *("av", "numpy", "scipy", "hibari-tts", "onnxruntime", "pydantic", "ruamel.yaml"),
-    *("uharfbuzz", "python-bidi", "uniseg"),
+    *("uharfbuzz", "python-bidi", "uniseg", "pillow"),
 )
 
 NAMED_BY_TIMELINES = frozenset(("puppets", "sets", "props", "portraits"))
@@ -151,6 +151,7 @@ def chunk_key(order: ChunkOrder) -> str:
 def sound_key(timeline: Timeline) -> str:
     """The key of a film's encoded sound: its cues (spoken clips by their own keys), its files, and the engine."""
     sound = timeline.sound
-    named = [cue.effect for cue in sound.effects] + ([sound.music.track] if sound.music else [])
+    named = [cue.effect for cue in sound.effects] + [cue.clip for cue in sound.clips]
+    named += [sound.music.track] if sound.music else []
     files = tuple((name, digest(Path(name))) for name in sorted(set(named)) if Path(name).is_file())
     return fingerprint_of("sound", _sound_engine(), sound, timeline.rate, timeline.length, files)

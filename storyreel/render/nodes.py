@@ -9,12 +9,14 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import storyreel
+from storyreel.render.scratch import scratch_folder
 
+HERE = "127.0.0.1"
 RESTARTS = 5
 """So often a worker that has ended is started again."""
 
@@ -42,13 +44,14 @@ class LocalNodes:
         import dask.config
         from distributed import LocalCluster
 
-        self._folder = tempfile.TemporaryDirectory(prefix="storyreel-", ignore_cleanup_errors=True)
-        with dask.config.set(SETTINGS):
+        self._belongings = ExitStack()
+        self._folder = str(self._belongings.enter_context(scratch_folder()))
+        with dask.config.set(SETTINGS | {"temporary-directory": self._folder}):
             self._cluster = LocalCluster(
                 n_workers=0,
                 processes=True,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
+                host=HERE,
+                dashboard_address=f"{HERE}:0",
                 scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.CRITICAL,
             )
@@ -68,9 +71,11 @@ class LocalNodes:
         package = str(Path(storyreel.__file__).resolve().parent.parent)
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         program = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", self.address]
-        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--memory-limit", "0"]
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0"]
+        # Without a dashboard a worker still serves its health at that address, which is any of the machine's by itself.
+        options += ["--host", HERE, "--dashboard-address", f"{HERE}:0"]
         return subprocess.Popen(
-            [*program, *options, "--death-timeout", "60", "--local-directory", self._folder.name],
+            [*program, *options, "--death-timeout", "60", "--local-directory", self._folder],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -96,4 +101,4 @@ class LocalNodes:
             process.kill()
             process.wait()
         self._cluster.close(timeout=5)
-        self._folder.cleanup()
+        self._belongings.close()

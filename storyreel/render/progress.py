@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from storyreel.errors import printable
+
+LINE_EVERY = 10.0
+"""Seconds between two lines where there is no terminal."""
 Stage = Literal["pictures", "sound", "joining", "done"]
 
 
@@ -71,21 +75,55 @@ _WORDS: dict[Stage, str] = {
 }
 
 
+class Due:
+    """Says every ten seconds that it is time for a line, and not before."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if now - self._last < LINE_EVERY:
+            return False
+        self._last = now
+        return True
+
+
+def so_far(what: str, done: int, total: int, seconds_left: float | None) -> str:
+    """A line that says how far things are."""
+    return ", ".join(filter(None, (f"{what}: {done} of {total} frames", clock(seconds_left))))
+
+
+def clock(seconds: float | None) -> str:
+    """Time left as `1:02:03` or `2:03`; nothing where it isn't known."""
+    if seconds is None:
+        return ""
+    hours, rest = divmod(round(seconds), 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d} left" if hours else f"{rest // 60}:{rest % 60:02d} left"
+
+
 @contextmanager
-def bar(title: str) -> Iterator[ProgressCallback | None]:
+def bar(title: str) -> Iterator[ProgressCallback]:
     """A progress bar on standard error for the time of the block: frames, frames a second, time left.
 
-    Gives the callback to render with; None, and no output at all, where standard error is not a terminal.
+    Gives the callback to render with. Where standard error is not a terminal, it gets a line now and then instead.
     """
     if not sys.stderr.isatty():
-        yield None
+        due = Due()
+
+        def tell_line(progress: Progress) -> None:
+            if due():
+                said = _WORDS[progress.stage], progress.done_frames, progress.total_frames, progress.seconds_left
+                print(so_far(*said), file=sys.stderr)
+
+        yield tell_line
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as RichProgress
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("frames"),
@@ -93,17 +131,16 @@ def bar(title: str) -> Iterator[ProgressCallback | None]:
         TextColumn("{task.fields[left]}"),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(title, total=None, pace="", left="")
+        task = shown.add_task(printable(title), total=None, pace="", left="")
 
         def tell(progress: Progress) -> None:
-            left = progress.seconds_left
             shown.update(
                 task,
                 description=_WORDS[progress.stage],
                 completed=progress.done_frames,
                 total=progress.total_frames,
                 pace=f"{progress.fps:.1f} fps" if progress.fps else "",
-                left="" if left is None else f"{int(left) // 60}:{int(left) % 60:02d} left",
+                left=clock(progress.seconds_left),
             )
 
         yield tell

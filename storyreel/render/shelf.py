@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import tempfile
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +17,9 @@ from storyreel.render.cache import Cache
 from storyreel.render.faults import RenderError
 from storyreel.render.keys import fingerprint_of
 from storyreel.render.probe import described
+from storyreel.render.scratch import scratch_folder
+from storyreel.seal import Seal, own_seal, shared_seal
 
-_MAGIC = b"storyreel piece 1\n"
 _WHOLE = frozenset(("memory", "s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"))
 """Places whose files appear whole or not at all by themselves."""
 
@@ -119,6 +118,9 @@ class SharedCache(Cache):
             self._probe = described()["probe"]
         return fingerprint_of(key, self._probe)
 
+    def _make_seal(self) -> Seal:
+        return own_seal() if self._own else shared_seal()
+
     def _path(self, key: str) -> Path:
         return super()._path(self._probed(key))
 
@@ -168,19 +170,17 @@ class RemoteCache(SharedCache):
         self._fetched = {key: found.get(name) for name, key in names.items()}
 
     def get(self, key: str) -> bytes | None:
-        """The piece, or None where there is none, it is damaged, or the place can't be reached (see `trouble`)."""
+        """The piece, or None where there is none as it was put, or the place can't be reached (see `trouble`)."""
         try:
             data = self._fetched.pop(key) if key in self._fetched else self._shelf.read(self._name(key))
         except Exception as error:
             self.trouble = self.trouble or f"the cache {self.place} cannot be read: {error}"
             return None
-        head = len(_MAGIC) + 32
-        if data is None or not data.startswith(_MAGIC):
+        if data is None or self._seal is None:
             return None
-        piece = data[head:]
-        if hashlib.sha256(piece).digest() != data[len(_MAGIC) : head]:
-            return None
-        self._known.add(key)
+        piece = self._seal.unwrapped(self._probed(key), data)
+        if piece is not None:
+            self._known.add(key)
         return piece
 
     def copy(self, key: str, path: Path) -> bool:
@@ -191,11 +191,10 @@ class RemoteCache(SharedCache):
         """Keeps nothing: see above."""
 
     def _keep(self, key: str, blocks: Iterable[bytes]) -> None:
-        if self.trouble is not None:
+        if self.trouble is not None or self._seal is None:
             return
-        piece = b"".join(blocks)
         try:
-            self._shelf.write(self._name(key), _MAGIC + hashlib.sha256(piece).digest() + piece)
+            self._shelf.write(self._name(key), self._seal.wrapped(self._probed(key), b"".join(blocks)))
         except Exception as error:
             self.trouble = f"nothing more is kept in the cache {self.place}: {error}"
 
@@ -295,7 +294,7 @@ def delivered(place: str | Path) -> Iterator[Path]:
         yield Path(place)
         return
     folder, _, name = str(place).rpartition("/")
-    with tempfile.TemporaryDirectory(prefix="storyreel-") as local, Delivery(folder, Path(local)) as delivery:
-        yield Path(local) / name
-        beside = sorted(path.name for path in Path(local).iterdir() if path.name != name)
+    with scratch_folder() as local, Delivery(folder, local) as delivery:
+        yield local / name
+        beside = sorted(path.name for path in local.iterdir() if path.name != name)
         delivery.send([*beside, name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
 
 def _sweep(path: Path) -> None:
     """Removes what a render of the same film that was killed has left."""
-    for stale in path.parent.glob(f".{path.name}.*.part") if path.parent.is_dir() else ():
+    for stale in path.parent.glob(f".{glob.escape(path.name)}.*.part") if path.parent.is_dir() else ():
         owner = stale.name.rsplit(".", 2)[1]
         if owner.isdigit() and not _alive(int(owner)):
             stale.unlink(missing_ok=True)

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any
 
-from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, listed, mapping, someone, word
+from storyreel.errors import Problem, did_you_mean
+from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
-from storyreel.script.messages import keys_of
-from storyreel.script.models import Beat, Script
-from storyreel.script.parts import check_part, check_start
+from storyreel.script.length import check_length
+from storyreel.script.lines import check_speech, check_texts
+from storyreel.script.models import Script, named_track
+from storyreel.script.parts import BEAT_KEYS, check_part, check_start, check_waiting
 from storyreel.script.places import Path, Places
+from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
-from storyreel.script.vocabulary import NOTHING, Names, Vocabulary
-
-BEAT_KEYS = frozenset(keys_of(Beat))
-"""The keys of a beat that name neither one of the cast nor a prop."""
+from storyreel.script.vocabulary import NOTHING, Fault, Vocabulary
 
 SHOWS = frozenset(("pane", "phone"))
 """The kinds of prop that show others inside."""
 
-_DEFAULT = {key: Script.model_fields[key].default for key in ("look", "language")}
+_FORMAT = Script.model_fields["format"].default
+_DEEPEST = 16
+"""Panes and phones that may stand in one another."""
 _BURSTS = ("hearts", "sparkles", "confetti", "puffs", "shock", "impact")
 
 
@@ -42,6 +44,8 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         words: the names that other rooms know.
     """
     found = Findings(places, base, words)
+    if "music" in tree:
+        tree = {**tree, "music": named_track(tree["music"])}
     found.name(("look",), tree.get("look"), "look", words.looks)
     found.name(("format",), tree.get("format"), "format", format_names())
     _music(found, tree)
@@ -62,36 +66,42 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         elif isinstance(called, str):
             first[called] = (*path, "id")
         _scene(found, scene, path, cast, tree)
-    _glyphs(found, tree)
+    check_length(found, tree)
+    _cut_off(found, tree)
+    check_speech(found, tree, check_texts(found, tree))
     return found
 
 
-def _glyphs(found: Findings, tree: dict[str, Any]) -> None:
-    """Complains of texts that the look's fonts can't set; under a beat's unknown key there are none."""
-    look, language = tree.get("look", _DEFAULT["look"]), tree.get("language", _DEFAULT["language"])
-    if found.words.glyphless is None or not isinstance(look, str) or not isinstance(language, str):
-        return
-    if found.words.looks is not None and look not in found.words.looks:
-        return
-    for path, role, text in texts(tree):
-        message = found.words.glyphless(look, role, text, language)
-        if message is not None:
-            found.at(path, message)
+def _cut_off(found: Findings, tree: dict[str, Any]) -> None:
+    """Complains of shown texts that end where YAML begins a comment: `Join #CreateKindness today`."""
+    shown = [(path, text) for path, _, text in texts(tree)]
+    for path, text in ((("title",), word(tree.get("title"))), *shown):
+        comment = found.places.comment(path)
+        if comment is not None and text:
+            said = f"the text ends here, because ' #' begins a comment; put it in quotes: \"{text[-24:]} #…\""
+            found.add(Problem(comment, said))
 
 
 def _music(found: Findings, tree: dict[str, Any]) -> None:
-    track = mapping(tree.get("music")).get("track")
-    found.shipped(("music", "track"), track, "track", found.words.tracks, ".")
-
-
-def _sections(found: Findings, tree: dict[str, Any]) -> Names | None:
-    return found.words.sections.get(str(mapping(tree.get("music")).get("track")))
+    track, path = mapping(tree.get("music")).get("track"), ("music", "track")
+    fault = None if word(track).lower().endswith((".yaml", ".yml")) else found.words.unheard
+    if not found.shipped(path, track, "track", found.words.tracks, ".", fault) or not isinstance(track, str):
+        return
+    if "." not in track:
+        found.sections = found.words.sections.get(track)
+    elif found.words.score is not None:
+        with found.refusals(path):
+            found.sections = found.words.score(track)
 
 
 def _section(found: Findings, path: Path, value: object, tree: dict[str, Any]) -> None:
     if isinstance(value, str) and "music" not in tree:
         found.at(path, "the film has no music; name a track: music: {track: …}")
-    found.name(path, value, "section", _sections(found, tree))
+    elif isinstance(value, str) and found.sections == frozenset():
+        track = word(mapping(tree.get("music")).get("track"))
+        found.at(path, f"unknown section '{value}': '{track}' is a recording, which has none")
+    else:
+        found.name(path, value, "section", found.sections)
 
 
 def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
@@ -113,14 +123,19 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
             found.at(where, f"puppet '{puppet}' has no outfit '{outfit}'{did_you_mean(outfit, rig.outfits)}")
 
 
+def _shown(found: Findings, thing: dict[str, Any]) -> Fault | None:
+    """What finds faults in the picture or clip of a thing, which may be muted."""
+    return found.words.unseen if thing.get("sound") is False else found.words.unplayed
+
+
 def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:
     creator = mapping(tree.get("creator"))
-    found.file(("creator", "portrait"), creator.get("portrait"))
+    found.file(("creator", "portrait"), creator.get("portrait"), fault=_shown(found, creator))
     if creator.get("puppet"):
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
     if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
         speaker = word(creator.get("puppet")) or next(iter(cast), None)
-        if speaker is None or (speaker in cast and not mapping(cast[speaker]).get("voice")):
+        if speaker is None or (speaker in cast and mapping(cast[speaker]).get("voice") is None):
             found.at(("creator", "line"), "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
 
 
@@ -129,7 +144,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
     beats = listed(scene.get("beats"))
     named = {key for beat in beats for key in mapping(beat) if key in cast}
     stage = Stage(cast, frozenset({*placed, *named} & cast.keys()), props)
-    found.shipped((*path, "set"), scene.get("set"), "set", found.words.sets, ".svg")
+    found.ground((*path, "set"), scene.get("set"))
     _section(found, (*path, "music"), scene.get("music"), tree)
     _camera(found, mapping(scene.get("camera")), (*path, "camera"), stage)
     for name, prop in props.items():
@@ -143,6 +158,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
             found.asked((*here, key), name, key, mapping(placement).get(key))
     for index, beat in enumerate(beats):
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
+    check_presence(found, scene, path, stage, tree.get("format", _FORMAT))
 
 
 def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage) -> None:
@@ -150,11 +166,12 @@ def _placement(found: Findings, thing: dict[str, Any], path: Path, stage: Stage)
     inside = thing.get("in")
     if not isinstance(inside, str):
         return
-    frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
     if inside not in stage.props:
+        frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
         found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
-    elif inside not in frames:
-        kind = word(mapping(stage.props[inside]).get("kind"))
+        return
+    kind = word(mapping(stage.props[inside]).get("kind"))
+    if kind not in SHOWS:
         found.at((*path, "in"), f"'{inside}' is a {kind}; only a pane or a phone shows something inside")
 
 
@@ -164,15 +181,18 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     elif name in stage.cast:
         found.at_key(path, f"'{name}' is one of the cast; give the prop another name")
     _placement(found, prop, path, stage)
-    if name in _holders(prop, stage):
+    holders = list(islice(_holders(prop, stage), _DEEPEST + 1))
+    if name in holders:
         found.at((*path, "in"), f"'{name}' would show itself")
+    elif len(holders) > _DEEPEST:
+        found.at((*path, "in"), f"stands in more than {_DEEPEST} panes, one in another; take some away")
     kind = word(prop.get("kind"))
     if kind in SHOWS:
-        found.shipped((*path, "set"), prop.get("set"), "set", found.words.sets, ".svg")
+        found.ground((*path, "set"), prop.get("set"))
     elif kind == "drawing":
-        found.shipped((*path, "file"), prop.get("file"), "prop", found.words.props, ".svg")
+        found.drawing((*path, "file"), prop.get("file"), "prop", found.words.props)
     elif kind == "picture":
-        found.file((*path, "file"), prop.get("file"))
+        found.file((*path, "file"), prop.get("file"), fault=_shown(found, prop))
 
 
 def _holders(prop: dict[str, Any], stage: Stage) -> Iterator[str]:
@@ -193,20 +213,18 @@ def _camera(found: Findings, camera: dict[str, Any], path: Path, stage: Stage) -
 
 def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
     known = {*BEAT_KEYS, *stage.cast, *stage.props}
-    for key, value in beat.items():
+    for key in beat:
         if key in BEAT_KEYS:
             continue
         if key not in known:
             found.unknown.add((*path, key))
             found.at_key((*path, key), f"unknown key '{key}'{_meant(key, stage)}")
             continue
-        for index, part in enumerate(listed(value)):
-            where = (*path, key, index) if isinstance(value, list) else (*path, key)
-            check_part(found, {"say": part} if isinstance(part, str) else mapping(part), where, key, beat, stage)
+        for where, part in parts_of(beat, key, path):
+            check_part(found, part, where, key, beat, stage)
+    check_waiting(found, beat, path, stage)
     for key in ("camera", "grade", "sfx", *_BURSTS):
-        value = beat.get(key)
-        for index, item in enumerate(listed(value)):
-            where = (*path, key, index) if isinstance(value, list) else (*path, key)
+        for where, item in items((*path, key), beat.get(key)):
             _cue(found, key, item, where, beat, stage)
     _section(found, (*path, "music", "section"), mapping(beat.get("music")).get("section"), tree)
 
@@ -219,7 +237,7 @@ def _cue(found: Findings, key: str, item: object, where: Path, beat: dict[str, A
         _camera(found, spec, where, stage)
     elif key == "sfx":
         played, path = (item, where) if isinstance(item, str) else (spec.get("play"), (*where, "play"))
-        found.shipped(path, played, "effect", found.words.effects, ".")
+        found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
     elif key in _BURSTS:
         someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
 

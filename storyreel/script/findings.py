@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from storyreel.errors import Problem, SceneError, StoryreelError, did_you_mean
-from storyreel.script.files import wrong_path
+from storyreel.errors import MOST, Problem, SceneError, StoryreelError, did_you_mean
+from storyreel.script.files import file_beside, is_drawing, wrong_path
 from storyreel.script.places import Path, Places
-from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
+from storyreel.script.vocabulary import Fault, Names, PuppetNames, Vocabulary
+
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_LONGEST = 600
+"""The most characters of a message; what is longer quotes a text or a name that is."""
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -23,9 +29,30 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def items(path: Path, value: object) -> list[tuple[Path, Any]]:
+    """What a value lists, each with where it stands; one thing stands for a list of one."""
+    return [((*path, index) if isinstance(value, list) else path, item) for index, item in enumerate(listed(value))]
+
+
+def parts_of(beat: dict[str, Any], name: str, path: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """What somebody or something does in a beat that stands at `path`: its parts, each with where it stands."""
+    found = items((*path, name), beat.get(name))
+    return [(where, {"say": part} if isinstance(part, str) else mapping(part)) for where, part in found]
+
+
 def word(value: object) -> str:
     """A text, or an empty one where there is none."""
     return value if isinstance(value, str) else ""
+
+
+def _cut(message: str) -> str:
+    """A message without the middle of what is too long in it; its end says what to do."""
+    half = _LONGEST // 2
+    return message if len(message) <= _LONGEST else f"{message[:half]} … {message[-half:]}"
+
+
+_LONGEST_LIST = 40
+"""Known names that a message lists where none is near: more than there are of any kind that is listed nowhere else."""
 
 
 @dataclass
@@ -36,6 +63,7 @@ class Findings:
         problems: what is wrong.
         unknown: keys of beats that name nobody; what stands under them is not worth another message.
         rigs: what each of the cast can be asked for, by name, where that is known.
+        sections: the sections of the film's track, where they are known.
     """
 
     places: Places
@@ -44,41 +72,83 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     unknown: set[Path] = field(default_factory=set)
     rigs: dict[str, PuppetNames] = field(default_factory=dict)
+    sections: Names | None = None
 
     def at(self, path: Path, message: str) -> None:
         """A problem with a value."""
-        self.problems.append(Problem(self.places(path), message))
+        self.add(Problem(self.places(path), _cut(message)))
 
     def at_key(self, path: Path, message: str) -> None:
         """A problem with a key."""
-        self.problems.append(Problem(self.places.key(path), message))
+        self.add(Problem(self.places.key(path), _cut(message)))
+
+    def add(self, problem: Problem) -> None:
+        """A problem that has its place already.
+
+        Raises:
+            SceneError: there are so many that more would help nobody.
+        """
+        self.problems.append(problem)
+        if len(self.problems) >= MOST:
+            raise SceneError(self.problems)
 
     def name(self, path: Path, value: object, kind: str, known: Iterable[str] | None) -> None:
         """Complains of a name that isn't known; says nothing where the names are not known here."""
         if known is not None and isinstance(value, str) and value not in known:
-            self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known)}")
+            self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known, _LONGEST_LIST)}")
 
-    def file(self, path: Path, value: object, kind: str = "scene") -> None:
-        """Complains of a file that is not there, or may not be read."""
-        message = wrong_path(self.base, value, kind) if isinstance(value, str) else None
+    def file(self, path: Path, value: object, kind: str = "scene", fault: Fault | None = None) -> None:
+        """Complains of a file that is not there, or may not be read, or in whose contents there is a fault."""
+        if not isinstance(value, str):
+            return
+        message = wrong_path(self.base, value, kind)
+        if message is None and fault is not None:
+            message = fault(file_beside(self.base, value))
         if message is not None:
             self.at(path, message)
 
-    def shipped(self, path: Path, value: object, kind: str, known: Names | None, suffix: str) -> bool:
+    def shipped(
+        self, path: Path, value: object, kind: str, known: Names | None, suffix: str, fault: Fault | None = None
+    ) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
         before = len(self.problems)
-        if isinstance(value, str) and (value.endswith(suffix) if suffix != "." else "." in value):
-            self.file(path, value)
+        if isinstance(value, str) and (is_drawing(value) if suffix == ".svg" else suffix in value):
+            self.file(path, value, fault=fault)
+        elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
+            shown = f"{{kind: picture, file: {value}}}"
+            self.at(path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}")
         else:
             self.name(path, value, kind, known)
         return len(self.problems) == before
+
+    def drawing(self, path: Path, value: object, kind: str, known: Names | None) -> bool:
+        """Complains of what is no drawing of a set or prop, and of what can't be drawn in one beside the scene."""
+        before = len(self.problems)
+        good = self.shipped(path, value, kind, known, ".svg")
+        if good and self.words.drawing is not None and isinstance(value, str) and is_drawing(value):
+            with self.refusals(path):
+                self.words.drawing(value)
+        return len(self.problems) == before
+
+    def ground(self, path: Path, value: object) -> None:
+        """Complains of what is no set, and of one beside the scene that can't cover a picture."""
+        good = self.drawing(path, value, "set", self.words.sets)
+        if good and self.words.ground is not None and isinstance(value, str) and is_drawing(value):
+            with self.refusals(path):
+                self.words.ground(value)
 
     def rig(self, path: Path, member: str, puppet: object) -> None:
         """Learns what one of the cast can be asked for, or why its puppet can't be read."""
         if self.words.rig is None or not isinstance(puppet, str):
             return
-        try:
+        with self.refusals(path):
             self.rigs[member] = self.words.rig(puppet)
+
+    @contextmanager
+    def refusals(self, path: Path) -> Iterator[None]:
+        """Asks another room about a value: why it is refused there is a problem with it, or has places of its own."""
+        try:
+            yield
         except SceneError as error:
             self.problems += error.problems
         except StoryreelError as error:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from storyreel.errors import Problem, did_you_mean
-from storyreel.script.models import Beat, Parts, Script
+from storyreel.errors import MOST, Problem, did_you_mean
+from storyreel.script.colours import hexadecimal
+from storyreel.script.models import Beat, Parts, Script, Strict
 from storyreel.script.places import Path, Places
+from storyreel.script.props import KINDS
+from storyreel.script.units import COLOUR, Position
 from storyreel.timeline.easing import names as easing_names
 
 _SCALARS = ("string_type", "float_type", "int_type", "bool_type")
@@ -27,9 +31,17 @@ _BRANCHES = {
 """What pydantic calls the alternatives of a value, and what an author calls them."""
 
 _PATTERNS = {
-    "^#[0-9A-Fa-f]{6}$": "is no colour; write #RRGGBB in quotes",
     "^[A-Za-z][A-Za-z0-9_-]*$": "is no name; a name begins with a letter and has letters, digits, - and _ only",
 }
+
+
+_WIDEST = 40
+"""The most characters of a value that a message shows."""
+
+
+_SHORT = frozenset(("Part", "Effect", "MusicSpec", "Entry"))
+"""The models of what plain text can stand for."""
+_MODELS = {model.__name__: model for model in Strict.__subclasses__()}
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class _Refused:
 def messages(
     errors: Iterable[ErrorDetails], tree: Mapping[str, Any], places: Places, root: type[BaseModel] = Script
 ) -> Iterator[tuple[Path, Problem]]:
-    """Every refusal as one problem, with the path that it stands at.
+    """Every refusal (of the first `MOST`) as one problem, with the path that it stands at.
 
     Args:
         errors: as `ValidationError.errors()` gives them.
@@ -53,7 +65,7 @@ def messages(
         root: the model that it was validated by.
     """
     alternatives: dict[Path, list[_Refused]] = {}
-    for error in errors:
+    for error in islice(errors, MOST):
         refused = _sort(error, tree)
         if refused.branch is None:
             yield refused.at, _problem(error, tree, places, root)
@@ -65,6 +77,8 @@ def messages(
         if fitting and not isinstance(value, list):
             for one in fitting:
                 yield at, _problem(one.error, tree, places, root)
+        elif (comment := _in_place_of_nothing(value, at, places)) is not None:
+            yield at, comment
         else:
             wanted = dict.fromkeys(_BRANCHES[one.branch] for one in group if one.branch in _BRANCHES)
             yield at, Problem(places(at), f"needs {' or '.join(wanted)}, not {_shown(value)}")
@@ -118,7 +132,18 @@ def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places, root:
         return Problem(places.key(path[:-1]), _said(error))
     if kind == "union_tag_invalid":
         path = (*path, "kind")
-    return Problem(places(path), _said(error))
+    comment = _in_place_of_nothing(error["input"], path, places)
+    return comment or Problem(places(path), _said(error, places.as_written(path)))
+
+
+def _in_place_of_nothing(value: object, path: Path, places: Places) -> Problem | None:
+    """A `#` that made a comment of what should be a value."""
+    comment = places.comment(path) if value is None else None
+    if comment is None:
+        return None
+    if "hashtags" in path:
+        return Problem(comment, "write hashtags without #; an unquoted '#' begins a comment")
+    return Problem(comment, "an unquoted '#' begins a comment; put the text in quotes")
 
 
 def _owner(path: Path) -> str:
@@ -129,10 +154,16 @@ def _owner(path: Path) -> str:
     return f"'{name}'" if path[-1] == name else f"an item of '{name}'"
 
 
-def _said(error: ErrorDetails) -> str:
-    """One error in an author's words."""
+def _said(error: ErrorDetails, written: str | None = None) -> str:
+    """One error in an author's words; `written` is how its value stands in the file, if it is plain and no text."""
     kind, value, limits = error["type"], error["input"], error.get("ctx", {})
     shown = _shown(value)
+    if value is not None and written and (kind == "string_type" or limits.get("class_name") in _SHORT):
+        wanted = "text" if kind == "string_type" else "text, or keys and values"
+        as_text = written if len(written) <= _WIDEST else f"{written[: _WIDEST - 1]}…"
+        return f'needs {wanted}, not {as_text}; put it in quotes: "{as_text}"'
+    if kind in ("model_type", "model_attributes_type") and not isinstance(value, dict | list):
+        return f"needs keys and values, not {shown}{_as_keys(value, limits.get('class_name', ''))}"
     if kind == "value_error":
         said = str(limits["error"])
         if said.startswith("unknown easing"):
@@ -149,6 +180,8 @@ def _said(error: ErrorDetails) -> str:
     if kind == "union_tag_not_found":
         return "a prop needs a key 'kind'; such as kind: button"
     if kind == "string_pattern_mismatch":
+        if limits["pattern"] == COLOUR:
+            return f"{shown} is no colour; write {hexadecimal(str(value)) or '#RRGGBB in quotes'}"
         return f"{shown} {_PATTERNS.get(limits['pattern'], 'does not have the right form')}"
     for start, wanted in _WANTED:
         if kind.startswith(start):
@@ -212,8 +245,41 @@ def _shown(value: object) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value) if len(str(value)) <= 40 else f"{str(value)[:39]}…"
+    text = str(value) if len(str(value)) <= _WIDEST else f"{str(value)[: _WIDEST - 1]}…"
     return f"'{text}'" if isinstance(value, str) else text
+
+
+def _as_keys(value: object, model: str) -> str:
+    """What to write where plain text stands for keys and values: `; write {shot: close, on: mi}`."""
+    text = str(value)
+    if len(text) > _WIDEST or isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    if model == "" and text in KINDS:
+        return f"; write {{kind: {text}}}"
+    fields = (
+        {field.alias or name: field for name, field in _MODELS[model].model_fields.items()} if model in _MODELS else {}
+    )
+    found: dict[str, str] = {}
+    words = text.split()
+    for word, following in pairwise([*words, ""]):
+        if word in found.values():
+            continue
+        if word in fields and following:
+            found[word] = following
+        else:
+            choice = next((key for key, field in fields.items() if word in literals(field.annotation)), None)
+            if choice is not None:
+                found[choice] = word
+    if set(words) - {*found, *found.values()}:
+        first = next((key for key, field in fields.items() if _takes(field.annotation, value)), None)
+        found = {first: text} if first else {}
+    return f"; write {{{', '.join(f'{key}: {word}' for key, word in found.items())}}}" if found else ""
+
+
+def _takes(kind: Any, value: object) -> bool:
+    """Whether a key takes such a value: any text, any number."""
+    number = isinstance(value, int | float)
+    return any(leaf in ((int, float) if number else (str, Position)) for leaf in leaves(kind))
 
 
 def known_keys(path: Sequence[str | int], root: type[BaseModel] = Script) -> list[str]:

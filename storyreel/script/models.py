@@ -54,6 +54,7 @@ class Creator(Strict):
     name: str = Field(min_length=1, description="The name on the card.")
     handle: str = Field(description="The account, with its @.")
     portrait: str = Field(description="A photo or video clip, relative to the scene file.")
+    sound: bool = Field(True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
     label: str = Field("", description="A small label on the portrait, e.g. 'stand-in portrait'.")
     message: str = Field(description="One line in their own words.")
     puppet: str = Field("", description="The cast member that stands for them; the first of the cast if left out.")
@@ -73,6 +74,11 @@ class MusicSpec(Strict):
 
     track: str = Field(description="A shipped track's name, or an audio file or score beside the scene.")
     level: float = Field(-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS; speech is at -16.")
+
+
+def named_track(value: object) -> object:
+    """A plain string is a track's name."""
+    return {"track": value} if isinstance(value, str) else value
 
 
 class CameraSpec(Strict):
@@ -225,14 +231,16 @@ class Placement(Strict):
     order: float = Field(0.0, description="Who stands before whom: higher is nearer.")
     face: str | None = Field(None, description="The expression at the start.")
     pose: str | None = Field(None, description="The pose at the start.")
-    offstage: bool = Field(False, description="Not in the picture before `enter`.")
+    offstage: bool = Field(False, description="Not in the picture before `enter`; who never enters is only heard.")
 
 
 class Scene(Strict):
     """One place, and what happens there, beat after beat."""
 
     id: Name = Field(description="The scene's name; unique in the film.")
-    set: str = Field("pastel", description="A shipped set's name, or an SVG beside the scene.")
+    set: str = Field(
+        "pastel", description="A shipped set's name, or an SVG beside the scene, fitted by its viewBox (see Drawings)."
+    )
     floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
@@ -242,7 +250,9 @@ class Scene(Strict):
     )
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")
-    beats: list[Beat] = Field(min_length=1, description="What happens, one beat after another.")
+    beats: Annotated[list[Beat], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
+        description="What happens, one beat after another."
+    )
 
 
 class Script(Strict):
@@ -252,13 +262,22 @@ class Script(Strict):
     title: str = Field(min_length=1, description="The film's title.")
     look: str = Field("kawaii", description="The look it is drawn in.")
     format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")
-    language: str = Field("en", description="The language of the lines (BCP 47).")
+    language: str = Field(
+        "en",
+        description="The language of the lines (BCP 47); the voice speaks English, others need recordings.",
+    )
     creator: Creator | None = Field(None, description="The human behind the account, for the reveal.")
-    hashtags: list[str] = Field([], description="The campaign's hashtags, without #.")
+    hashtags: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="The campaign's hashtags, without #; the reveal's card shows the first, the post's text all."
+    )
     cast: dict[Name, CastMember] = Field({}, description="The cast by name.")
-    music: MusicSpec | None = Field(None, description="The score under the film.")
+    music: Annotated[MusicSpec, BeforeValidator(named_track)] | None = Field(
+        None, description="The score under the film; a plain name is its track."
+    )
     seed: int = Field(0, description="Another seed: other blinks, other sparkles.")
-    scenes: list[Scene] = Field(min_length=1, description="The story, scene after scene.")
+    scenes: Annotated[list[Scene], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
+        description="The story, scene after scene."
+    )
     reveal: bool = Field(True, description="Whether the reveal is appended when there is a `creator`.")
     closing: str = Field(
         "Behind every account is a real human being who deserves to be treated with kindness and respect.",

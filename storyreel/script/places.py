@@ -36,11 +36,15 @@ class Places:
         file: the file's name as the author gave it.
         values: where each value begins.
         keys: where the key (or the item) that holds each value begins.
+        plain: how what stands without quotes and is no text is written: `0123` is 123.
+        comments: where a `#` begins that cuts a text short, or stands where a value should.
     """
 
     file: str
     values: Mapping[Path, Place] = field(default_factory=dict)
     keys: Mapping[Path, Place] = field(default_factory=dict)
+    plain: Mapping[Path, str] = field(default_factory=dict)
+    comments: Mapping[Path, Place] = field(default_factory=dict)
 
     def written(self, path: Path) -> Path:
         """The nearest path that stands in the file.
@@ -61,3 +65,11 @@ class Places:
     def __call__(self, path: Path) -> Place:
         """Where the value stands, or the value that stands for it, or its nearest parent."""
         return self.values.get(self.written(path), Place(self.file))
+
+    def as_written(self, path: Path) -> str | None:
+        """How a value that is no text is written, if it stands without quotes."""
+        return self.plain.get(self.written(path))
+
+    def comment(self, path: Path) -> Place | None:
+        """Where the `#` stands that cuts this text short, or that stands in its place."""
+        return self.comments.get(self.written(path))

@@ -49,8 +49,8 @@ class Pane(_Prop):
     values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height")
 
     kind: Literal["pane"]
-    width: float = Field(410, gt=60, description="Units across.")
-    height: float = Field(700, gt=60, description="Units down.")
+    width: float = Field(410, gt=60, le=10_000, description="Units across.")
+    height: float = Field(700, gt=60, le=10_000, description="Units down.")
     label: str = Field("", description="The handle on it.")
     mood: Literal["sweet", "grey", "friend"] = Field("sweet", description="How it feels.")
     set: str | None = Field(None, description="The set it shows.")
@@ -63,7 +63,7 @@ class Phone(_Prop):
     values: ClassVar[tuple[str, ...]] = ("width",)
 
     kind: Literal["phone"]
-    width: float = Field(620, gt=100, description="Units across.")
+    width: float = Field(620, gt=100, le=10_000, description="Units across.")
     set: str | None = Field(None, description="The set it shows.")
     zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
 
@@ -75,7 +75,7 @@ class Post(_Prop):
 
     kind: Literal["post"]
     handle: str = Field(description="The account, with its @.")
-    text: str = Field("", description="What the post says.")
+    text: str = Field("", max_length=160, description="What the post says, at most 160 signs.")
 
 
 class Comment(_Prop):
@@ -93,7 +93,7 @@ class Switch(_Prop):
     values: ClassVar[tuple[str, ...]] = ("on",)
 
     kind: Literal["switch"]
-    question: str = Field(description="What is asked.")
+    question: str = Field(max_length=140, description="What is asked, at most 140 signs.")
     off: str = Field("Everyone", description="The answer at 0.")
     on: str = Field("Friends", description="The answer at 1.")
 
@@ -148,7 +148,7 @@ class Air(_Prop):
 
 
 class Drawing(_Prop):
-    """A drawing of your own (SVG) or a shipped prop by its name."""
+    """A drawing of your own (SVG), placed by the middle of its viewBox, or a shipped prop by its name."""
 
     kind: Literal["drawing"]
     file: str = Field(description="A shipped prop's name, or an SVG beside the scene.")
@@ -159,9 +159,11 @@ class Picture(_Prop):
     """A picture or a video clip."""
 
     kind: Literal["picture"]
-    file: str = Field(description="A PNG, JPEG, GIF or video beside the scene.")
-    width: float = Field(600, gt=0, description="Units across.")
-    height: float = Field(600, gt=0, description="Units down.")
+    file: str = Field(description="A PNG, JPEG, GIF, WebP, BMP or video beside the scene; what moves loops.")
+    width: float = Field(600, gt=0, le=10_000, description="Units across.")
+    height: float = Field(600, gt=0, le=10_000, description="Units down.")
+    sound: bool = Field(True, description="A clip's own sound is heard while it is seen; false mutes it.")
+    gain: float = Field(0.0, description="Its sound is louder or softer than speech by so many dB.")
 
 
 Prop = Annotated[

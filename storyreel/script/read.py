@@ -11,7 +11,7 @@ from storyreel.script.check import problems
 from storyreel.script.messages import messages
 from storyreel.script.models import Script
 from storyreel.script.places import Places
-from storyreel.script.tree import parse
+from storyreel.script.tree import LONGEST, TOO_LONG, parse
 from storyreel.script.upgrade import upgrade
 from storyreel.script.vocabulary import NOTHING, Vocabulary
 
@@ -34,21 +34,24 @@ def read_scene_with_places(path: str | Path, words: Vocabulary = NOTHING) -> tup
     return read_text_with_places(file_text(path), str(path), Path(path).parent, words)
 
 
-def file_text(path: str | Path, kind: str = "scene") -> str:
-    """The text of an author's file.
+def file_text(path: str | Path, kind: str = "scene", name: str = "") -> str:
+    """The text of an author's file; messages call it `name`, or else as it is given here.
 
     Raises:
-        SceneError: it can't be read, or is not UTF-8.
+        SceneError: it can't be read, is too long, or is not UTF-8.
     """
-    name = str(path)
+    name = name or str(path)
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as opened:
+            data = opened.read(4 * LONGEST + 1)
     except FileNotFoundError:
         raise SceneError([Problem(Place(name), "no such file")]) from None
     except IsADirectoryError:
         raise SceneError([Problem(Place(name), f"is a folder; name the {kind} file in it")]) from None
     except OSError as error:
         raise SceneError([Problem(Place(name), f"can't be read: {error.strerror}")]) from error
+    if len(data) > 4 * LONGEST:  # as many bytes as the longest text can have
+        raise SceneError([Problem(Place(name, 1, 1), TOO_LONG)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

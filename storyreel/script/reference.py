@@ -31,7 +31,10 @@ from storyreel.script.models import (
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
+from storyreel.script.tree import DEEPEST, LIMIT, LONGEST
+from storyreel.script.units import LONGEST as FILM
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
+from storyreel.script.vocabulary import NOTHING, Vocabulary
 from storyreel.timeline.easing import names as easing_names
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
@@ -78,13 +81,37 @@ With this line at the top of a file, editors that know YAML schemas complete key
 | --- | --- |
 """
 
+_DRAWINGS = """
+## Drawings
 
-def reference() -> str:
-    """The whole reference, as the text of `docs/scene-format.md`."""
-    return "".join(_lines()).rstrip() + "\n"
+**A set** is fitted by its viewBox. Its short side is as long as a tall picture is wide (1080 units), and it is drawn
+larger until it reaches every edge of the picture, pane or phone that it stands in. So a set whose viewBox has the
+picture's shape is the picture: draw `0 0 1080 1920` for a tall film, `0 0 1920 1080` for a wide one, `0 0 1080 1080`
+for a square one; the unit doesn't matter. Another shape is cropped. Feet stand 69 % down a tall viewBox and 84 % down
+another, and there the floor comes to lie in every format, as far as the set reaches.
+
+What is painted past the viewBox is used, as far as it covers: the shipped sets are painted from -760 to 1840 across
+and from -240 to 2160 down about a viewBox of `0 0 1080 1920`, so that they are never enlarged much. Where the camera
+looks past even that, the set goes on as its mirror image. Paint a ground over all of the viewBox: a set with holes is
+refused.
+
+Groups with an id and a `data-plane` are planes, back to front: a plane takes that share of the camera's movement (0
+none, as the sky; 1 with the actors; more for what is in front of them).
+
+**A prop** (`kind: drawing`) lies with the middle of its viewBox at its place, and turns and grows about that, as a
+picture does; `data-pivot="x,y"` on the `<svg>` itself names another point, such as its foot. At size 1 a unit of its
+viewBox is a unit of the stage, of which a tall picture has 1080 across. The shipped ones stand on their foot.
+
+**Cards** that stand `in` a pane or a phone are made smaller until they are as wide as that.
+"""
 
 
-def _lines() -> Iterator[str]:
+def reference(words: Vocabulary = NOTHING) -> str:
+    """The whole reference, as the text of `docs/scene-format.md`; the acts and names in `words` are listed in it."""
+    return "".join(_lines(words)).rstrip() + "\n"
+
+
+def _lines(words: Vocabulary) -> Iterator[str]:
     yield _INTRODUCTION
     places = ", ".join(f"`{name}`" for name in POSITIONS if name != "center")
     yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music) |\n"
@@ -92,6 +119,8 @@ def _lines() -> Iterator[str]:
     yield f"| a place | {places}, or `[across, down]`: 0 to 1 of the format's safe box |\n"
     yield '| a colour | `"#FFB3D1"`, in quotes |\n'
     yield "| a file | a path from the scene's own folder; nothing outside it is read |\n"
+    yield f"| a film | at most {FILM // 60} minutes; its file at most {LONGEST // 1024} KB, with {LIMIT:,} keys and "
+    yield f"values in {DEEPEST} levels |\n"
     yield "| one or several | wherever a list can stand, one thing can stand alone |\n"
     yield f"| an easing | {', '.join(f'`{name}`' for name in easing_names())}, `spring(stiffness, damping)`, "
     yield "`steps(n)`, `cubic-bezier(x1, y1, x2, y2)` |\n\n"
@@ -103,13 +132,46 @@ def _lines() -> Iterator[str]:
         box = f"x {left:g} to {right:g}, y {top:g} to {bottom:g}"
         yield f"| `{name}` | {form.width}x{form.height} | {form.rate} | {box} | {form.about} |\n"
     yield "\nThe numbers, their dates and their sources are data: `assets/formats/`.\n"
+    yield _DRAWINGS
     for title, model in _SECTIONS:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         if model is Part:
             yield f"One of the cast can: {_keys(ACTOR_KEYS)}. A prop can: {_keys(PROP_KEYS)}.\n\n"
         yield from _table(model.model_fields)
+        if model is Part:
+            yield from _acts(words)
     yield from _props()
+    yield from _names(words)
     yield from _series()
+
+
+def _acts(words: Vocabulary) -> Iterator[str]:
+    if not words.acts:
+        return
+    yield "\n## acts\n\nWhat can stand under `do`, alone or with options: `do: [hop, {dance: {style: b}}]`. "
+    yield "Others may wait for an act's moments (`at: michii.slam`); every act has `start` and `end`, too.\n\n"
+    yield "| act | what is seen | options | moments |\n| --- | --- | --- | --- |\n"
+    for act in sorted(words.acts):
+        options = (f"`{name}`: {option.about}; {option.wants()}" for name, option in words.options.get(act, {}).items())
+        moments = (words.moments or {}).get(act, frozenset()) - {"start", "end"}
+        yield f"| `{act}` | {words.shown.get(act, '')} | {'<br>'.join(options)} | {_keys(moments)} |\n"
+
+
+def _names(words: Vocabulary) -> Iterator[str]:
+    if words.puppets is None or words.rig is None:
+        return
+    yield "\n## What ships\n\nThe names that a scene can use beside files of its own.\n\n"
+    yield "| what | names |\n| --- | --- |\n"
+    kinds = {"looks": words.looks, "voices": words.voices, "sets": words.sets, "drawings for props": words.props}
+    for kind, names in {**kinds, "sound effects": words.effects, "puppets": words.puppets}.items():
+        yield f"| {kind} | {_keys(names or frozenset())} |\n"
+    for track, sections in sorted(words.sections.items()):
+        yield f"| sections of the track `{track}` | {_keys(sections)} |\n"
+    for puppet in sorted(words.puppets):
+        rig = words.rig(puppet)
+        for kind in ("faces", "poses", "outfits", "colours"):
+            if names := getattr(rig, kind):
+                yield f"| {kind} of `{puppet}` | {_keys(names)} |\n"
 
 
 def _series() -> Iterator[str]:
@@ -121,6 +183,9 @@ def _series() -> Iterator[str]:
         yield from _table(own)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
     yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
+    yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' "
+    yield "folder, follows no links and passes over hidden files. Whatever a film shows or plays is read from its "
+    yield "scene's own folder or the series', and from nowhere else.\n"
 
 
 def _props() -> Iterator[str]:
@@ -223,7 +288,3 @@ def _limits(field: FieldInfo) -> str:
     even = f"in steps of {found['multiple_of']:g}" if "multiple_of" in found else ""
     said = " ".join(part for part in (low, high, even) if part)
     return f", {said}" if said else ""
-
-
-if __name__ == "__main__":
-    print(reference(), end="")

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationError
 
 from storyreel.errors import Place, Problem, SceneError
-from storyreel.script.files import film_name
+from storyreel.script.files import film_name, wrong_path
 from storyreel.script.findings import Findings, listed, mapping
 from storyreel.script.formats import format_names
 from storyreel.script.messages import messages
@@ -28,6 +28,7 @@ Captions = Literal["burn", "sidecar", "both", "none"]
 """Captions in the picture, as files beside the film, both, or none."""
 
 _EPISODES = re.compile(r"""^(["']?)episodes\1\s*:""", re.MULTILINE)
+_UNNAMED = "a name in its path is not UTF-8; rename it"
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -37,7 +38,9 @@ class Differences(Strict):
     creator: Creator | None = Field(
         None, description="The human behind the account. Under `shared`: of films that name none of their own."
     )
-    hashtags: list[str] = Field([], description="Hashtags, without #, added to the film's own.")
+    hashtags: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Hashtags, without #, added to the film's own."
+    )
     format: Annotated[list[str | CustomFormat], BeforeValidator(alone_or_listed)] = Field(
         [], description="In which formats: a name or a size, or a list of them. One film comes out for each."
     )
@@ -53,7 +56,9 @@ class Differences(Strict):
 class Entry(Differences):
     """One film of a series, or several by a pattern, and how they differ from the others."""
 
-    scene: str = Field(min_length=1, description="The scene file, or a pattern: `scenes/*.yaml`.")
+    scene: str = Field(
+        min_length=1, description="The scene file, from the series' folder, or a pattern in it: `scenes/*.yaml`."
+    )
     name: str | None = Field(None, pattern=_NAME, description="What the film's files are called.")
     title: str | None = Field(None, min_length=1, description="Another title than the scene file's.")
     message: str | None = Field(None, min_length=1, description="Another message of the creator.")
@@ -71,9 +76,9 @@ class Series(Strict):
     storyreel: int = Field(ge=1, description="The version of the scene format: 1.")
     title: str = Field(min_length=1, description="The series' title.")
     shared: Differences = Field(Differences(), description="What all films share, where they say nothing else.")
-    episodes: list[Annotated[Entry, BeforeValidator(named_scene)]] = Field(
-        min_length=1, description="The films: scene files, patterns, or keys and values."
-    )
+    episodes: Annotated[
+        list[Annotated[Entry, BeforeValidator(named_scene)]], Field(min_length=1), BeforeValidator(alone_or_listed)
+    ] = Field(description="The films: scene files, patterns, or keys and values.")
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,8 @@ class Listed:
 def is_series(path: FilePath) -> bool:
     """Whether a file lists episodes; a file that can't be read does not."""
     try:
-        return bool(_EPISODES.search(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError):
+        return bool(_EPISODES.search(file_text(path)))
+    except SceneError:
         return False
 
 
@@ -135,6 +140,9 @@ def listed_scenes(scenes: Sequence[FilePath]) -> tuple[Listed, ...]:
     Raises:
         SceneError: two of them would give films of one name.
     """
+    problems = [Problem(Place(str(scene)), _UNNAMED) for scene in scenes if not _named(scene)]
+    if problems:
+        raise SceneError(problems)
     films = tuple(Listed(film_name(scene), scene, Entry(scene=str(scene)), Place(str(scene))) for scene in scenes)
     problems = _twice([(film.name, film.place) for film in films])
     if problems:
@@ -178,7 +186,9 @@ def _films(series: Series, base: FilePath, places: Places, found: Findings) -> I
             )
             continue
         for scene in scenes:
-            if isinstance(scene, FilePath):
+            if isinstance(scene, FilePath) and not _named(scene):
+                found.problems.append(Problem(place, f"'{scene.relative_to(base)}': {_UNNAMED}"))
+            elif isinstance(scene, FilePath):
                 yield Listed(entry.name or film_name(scene), scene, _with_shared(entry, series.shared), place, own)
 
 
@@ -188,14 +198,38 @@ def _scenes(base: FilePath, pattern: str, besides: frozenset[FilePath]) -> Itera
         yield f"'{pattern}': write paths with /"
     elif FilePath(pattern).is_absolute():
         yield f"'{pattern}' is an absolute path; name the scene from the series' folder"
-    elif glob.has_magic(pattern):
-        # Not Path.glob, which knows no `..` in patterns before Python 3.13.
-        names = sorted(glob.glob(pattern, root_dir=base, recursive=True))  # noqa: PTH207
-        paths = [base / name for name in names]
-        films = [path for path in paths if path.is_file() and path.resolve() not in besides]
-        yield from films if films else (f"no scene file matches '{pattern}'",)
-    else:
+    elif not glob.has_magic(pattern):
         yield base / pattern
+    elif ".." in FilePath(pattern).parts:
+        yield f"'{pattern}': a pattern stays in the series' folder; name scenes of other folders one by one"
+    else:
+        try:
+            # Not glob.glob, which follows links, in circles too.
+            found = sorted(path for path in base.glob(pattern) if _is_film(path, base, besides))
+        except (OSError, ValueError, NotImplementedError) as error:
+            yield f"'{pattern}' is no pattern: {error}"
+            return
+        yield from found if found else (f"no scene file matches '{pattern}'",)
+
+
+def _is_film(path: FilePath, base: FilePath, besides: frozenset[FilePath]) -> bool:
+    """Whether a pattern means this file: one inside the series' folder that is neither hidden nor one of `besides`."""
+    hidden = any(part.startswith(".") for part in path.relative_to(base).parts)
+    return (
+        not hidden
+        and path.is_file()
+        and wrong_path(base, str(path.relative_to(base))) is None
+        and path.resolve() not in besides
+    )
+
+
+def _named(scene: FilePath) -> bool:
+    """Whether a scene's path and its film's name are text, which file names on Linux need not be."""
+    try:
+        f"{scene}{film_name(scene)}".encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _with_shared(entry: Entry, shared: Differences) -> Entry:

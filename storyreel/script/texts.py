@@ -1,4 +1,4 @@
-"""Every text of a scene file that a film shows, and the role of the type that it is set in."""
+"""Every text of a scene file that a film shows or says, and the role of the type that it is set in."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from storyreel.script.places import Path
 from storyreel.script.props import KINDS
 
 _ON_CARD = {"name": "title", "handle": "label", "label": "label", "message": "label"}
-_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint")
+_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint", "icon")
 """The keys of props that looks write out."""
 
 
 def texts(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
-    """Every shown text: its path, its role (`caption`, `title`, `label`) and itself; what is no text is passed over."""
+    """Every text: its path, its role and itself; what is no text is passed over.
+
+    Roles are those of type (`caption`, `title`, `label`), and `spoken` for what is said but not shown in the picture.
+    """
     for path, role, value in _values(tree):
         if isinstance(value, str) and value.strip():
             yield path, role, value
@@ -24,6 +27,7 @@ def texts(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
 
 def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str, Any]]:
     creator = mapping(tree.get("creator"))
+    yield ("creator", "line"), "spoken", creator.get("line")
     for key, role in _ON_CARD.items():
         yield ("creator", key), role, creator.get(key)
     if creator:
@@ -46,5 +50,6 @@ def _beat(beat: dict[str, Any], path: Path) -> Iterator[tuple[Path, str, Any]]:
                 yield (*where, "text"), "title", mapping(item).get("text")
             elif isinstance(item, str) and key != "sfx":
                 yield where, "caption", item
-            elif mapping(item).get("caption", True) is not False:
-                yield (*where, "say"), "caption", mapping(item).get("say")
+            else:
+                shown = mapping(item).get("caption", True) is not False
+                yield (*where, "say"), "caption" if shown else "spoken", mapping(item).get("say")

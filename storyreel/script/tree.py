@@ -7,18 +7,23 @@ and because dates, octals and `yes` must mean what YAML 1.2 says (https://yaml.o
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
-from storyreel.errors import Place, Problem, SceneError
+from storyreel.errors import MOST, Place, Problem, SceneError
 from storyreel.script.places import Path, Places
+from storyreel.script.syntax import comment_at, place_of, refusal
 
 Tree = dict[str, Any]
 """A scene file as plain data: dicts, lists, str, int, float, bool, None."""
 
-LIMIT = 100_000
-"""The most values a scene may hold once its aliases are followed; a real one has a few thousand."""
+LONGEST = 128 * 1024
+"""The most characters of a file: thirteen minutes of a film like the example, read in two seconds at most."""
+TOO_LONG = f"longer than {LONGEST // 1024} KB, the most that a file may have; split it into several"
+LIMIT = 12_000
+"""The most keys and values of a file, also once its aliases are followed; the example has some 1,400."""
+DEEPEST = 40
+"""The most levels that lists and mappings may stand in each other; a scene has ten."""
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
@@ -27,6 +32,10 @@ _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _MERGE = "<<"
+_CUT = re.compile(r"[ \t]+(?=#\S)")
+"""Between a text and a comment behind it that begins as a hashtag or a colour does, with no space behind the `#`."""
+_INSTEAD = re.compile(r"[ \t]*:[ \t]+(?=#\S)")
+"""The same between a key and a comment that stands instead of its value."""
 
 
 def scalar(text: str) -> str | int | float | bool | None:
@@ -50,18 +59,23 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    plain: dict[Path, str] = field(default_factory=dict)
+    comments: dict[Path, Place] = field(default_factory=dict)
     open: list[Any] = field(default_factory=list)
 
     def place(self, node: Any) -> Place:
-        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        return place_of(node.start_mark, self.file)
 
     def complain(self, node: Any, message: str) -> None:
         self.problems.append(Problem(self.place(node), message))
+        if len(self.problems) >= MOST:
+            raise SceneError(self.problems)
 
     def build(self, node: Any, path: Path) -> Any:
         """The plain value of a node; its places are kept under its path."""
-        if len(self.values) >= LIMIT:
-            raise SceneError([*self.problems, Problem(self.place(node), f"more than {LIMIT} values; aliases repeat")])
+        if len(self.values) >= LIMIT or len(path) > DEEPEST:
+            bound = f"more than {LIMIT} values" if len(self.values) >= LIMIT else "nested too deeply"
+            raise SceneError([*self.problems, Problem(self.place(node), f"{bound}; aliases repeat")])
         if any(node is parent for parent in self.open):
             self.complain(node, "an alias may not stand inside the value that it names")
             return None
@@ -69,7 +83,7 @@ class _Reading:
         self.keys.setdefault(path, self.values[path])
         tag = getattr(node, "tag", None) or ""
         if _custom(tag):
-            self.complain(node, f"tags are not read here: {_short(tag)}")
+            self.complain(node, f"tags are not read here: {_short(tag)}; a text that begins with '!' needs quotes")
         self.open.append(node)
         try:
             return self._value(node, path)
@@ -79,10 +93,27 @@ class _Reading:
     def _value(self, node: Any, path: Path) -> Any:
         kind = type(node).__name__
         if kind == "ScalarNode":
-            return scalar(node.value) if node.style is None else self._text(node)
+            return self._plain(node, path) if node.style is None else self._text(node)
         if kind == "SequenceNode":
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._mapping(node, path)
+
+    def _plain(self, node: Any, path: Path) -> str | int | float | bool | None:
+        """What a text without quotes means, how it is written, and whether a `#` cuts it off."""
+        value = scalar(node.value)
+        written = node.start_mark.buffer[node.start_mark.pointer]
+        unnamed = written == "&" and isinstance(value, str) and f"*{node.anchor}" not in node.start_mark.buffer
+        if unnamed or (written == "!" and not _custom(node.tag)):
+            self.complain(node, f"a text that begins with '{written}' needs quotes")
+        if not isinstance(value, str):
+            self.plain[path] = node.value
+        self._cut(node.end_mark, _CUT, path)
+        return value
+
+    def _cut(self, mark: Any, pattern: re.Pattern[str], path: Path) -> None:
+        comment = comment_at(mark, pattern, self.file)
+        if comment is not None:
+            self.comments[path] = comment
 
     def _text(self, node: Any) -> str:
         """A scalar's text; pairs of surrogates, as JSON escapes an emoji, become the character that they stand for."""
@@ -110,6 +141,10 @@ class _Reading:
             first[key] = self.place(key_node)
             self.keys[(*path, key)] = first[key]
             built[key] = self.build(value_node, (*path, key))
+            if built[key] is None and value_node.start_mark.pointer == value_node.end_mark.pointer:
+                # The parser has it where the next thing begins.
+                self.values[(*path, key)] = first[key]
+                self._cut(key_node.end_mark, _INSTEAD, (*path, key))
         for value_node in merged:
             self._merge(value_node, path, built)
         return built
@@ -139,58 +174,40 @@ def _short(tag: object) -> str:
     return str(tag).replace("tag:yaml.org,2002:", "!!")
 
 
+_START = {"scene": "; `storyreel new NAME` writes one to start from"}
+_FIRST = {"rig": "poses:"}
+
+
 def parse(text: str, file: str, kind: str = "scene") -> tuple[Tree, Places]:
     """YAML text as plain data, and where everything in it stands; `kind` of file it is to be.
 
     Raises:
         SceneError: it is not YAML, holds keys twice, tags or endless aliases, or is not a mapping.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    from storyreel.script.composing import Refused, composing
+
+    if len(text) > LONGEST:
+        raise SceneError([Problem(Place(file, 1, 1), TOO_LONG)])
+    yaml = composing(DEEPEST, LIMIT)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # YAML lets a later anchor take over a name
-            # Not "rt": it is slower, and marks the folds of a text with a control character (BEL) that stays in it.
-            node = YAML(typ="safe", pure=True).compose(text)
+        node = yaml.compose(text)
+    except Refused as error:
+        raise SceneError([Problem(place_of(error.problem_mark, file), error.problem)]) from error
     except MarkedYAMLError as error:
-        raise SceneError([_yaml_problem(error, file)]) from error
+        raise SceneError([refusal(error, file)]) from error
     except YAMLError as error:
         raise SceneError([Problem(_character(text, error, file), "a character that YAML does not allow")]) from error
-    except RecursionError as error:
-        raise SceneError([Problem(Place(file), "nested too deeply")]) from error
-    if node is None:
-        raise SceneError([Problem(Place(file), "the file is empty; `storyreel new NAME` writes one to start from")])
+    if node is None or (type(node).__name__ == "ScalarNode" and not node.value):
+        raise SceneError([Problem(Place(file, 1, 1), f"the file is empty{_START.get(kind, '')}")])
     reading = _Reading(file)
     tree = reading.build(node, ())
     if not isinstance(tree, dict):
-        reading.complain(node, f"a {kind} file begins with keys such as 'storyreel: 1'")
+        reading.complain(node, f"a {kind} file begins with keys such as '{_FIRST.get(kind, 'storyreel: 1')}'")
     if reading.problems:
         raise SceneError(reading.problems)
-    return tree, Places(file, reading.values, reading.keys)
-
-
-_UNCLOSED = "found unexpected end of stream"
-_SAID = {
-    "mapping values are not allowed here": "a ':' where none can stand; check the indent, or put the text in quotes",
-    "found character '\\t' that cannot start any token": "a tab; YAML indents with spaces",
-    _UNCLOSED: "this quote is not closed",
-    "but found another document": "a second document ('---'); a scene file is one",
-    "could not find expected ':'": "a ':' is missing in this line or the one above",
-}
-"""What the YAML parser's own words mean to an author."""
-
-
-def _yaml_problem(error: Any, file: str) -> Problem:
-    said = str(error.problem or error.context or "not YAML").strip()
-    opened = "flow" in str(error.context) or said == _UNCLOSED
-    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    if opened and said != _UNCLOSED:
-        return Problem(place, "not YAML: this '[' or '{' is not closed, or a ',' is missing in it")
-    if said.startswith("expected <block end>"):
-        return Problem(place, "not YAML: the indent does not fit; what belongs together begins in one column")
-    return Problem(place, f"not YAML: {_SAID.get(said, said)}")
+    return tree, Places(file, reading.values, reading.keys, reading.plain, reading.comments)
 
 
 def _character(text: str, error: Any, file: str) -> Place:

@@ -11,7 +11,19 @@ from pydantic_core import CoreSchema, core_schema
 
 from storyreel.timeline.easing import easing
 
+LONGEST = 3600
+"""The longest that a film, or anything in it, may last, in seconds: six times what the platforms take in their apps."""
+_FASTEST, _QUICKEST = 120, 300.0
+"""Frames a second and beats a minute beyond which there is nothing."""
+_SPELLING = 24
+"""How many characters of a time are read, and shown."""
+
 _DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|f|beats?)")
+
+
+def _cut(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _SPELLING else f"{text[:_SPELLING]}…"
 
 
 class Duration:
@@ -33,14 +45,24 @@ class Duration:
             return text
         match = _DURATION.fullmatch(text.strip()) if isinstance(text, str) else None
         if match is None:
-            raise ValueError(f"'{text}' is not a time; write 2s, 450ms, 12f (frames) or 2beats (of the music)")
+            if isinstance(text, int | float) and not isinstance(text, bool) and 0 <= text <= LONGEST:
+                raise ValueError(f"{text} has no unit; write {text}s, or {text}f (frames), {text}beats (of the music)")
+            raise ValueError(f"'{_cut(text)}' is not a time; write 2s, 450ms, 12f (frames) or 2beats (of the music)")
         unit = "beats" if match[2].startswith("beat") else match[2]
-        return cls(Fraction(match[1]), unit)
+        read = cls(Fraction(match[1]), unit) if len(match[1]) <= _SPELLING else None
+        if read is None or read.least > LONGEST:
+            raise ValueError(f"{_cut(match[1])}{unit} is too long; a film lasts {LONGEST // 60} minutes at most")
+        return read
 
     def seconds(self, rate: Fraction, tempo: float) -> Fraction:
         """The same in seconds, at a frame rate (1/s) and a tempo (music beats a minute)."""
         factor = {"s": Fraction(1), "ms": Fraction(1, 1000), "f": 1 / rate, "beats": 60 / Fraction(tempo)}
         return self.amount * factor[self.unit]
+
+    @property
+    def least(self) -> Fraction:
+        """What it lasts at least, in seconds, whatever the frame rate and the tempo."""
+        return self.seconds(Fraction(_FASTEST), _QUICKEST)
 
     def __str__(self) -> str:
         return f"{float(self.amount):g}{self.unit}"
@@ -69,26 +91,27 @@ class Duration:
         }
 
 
-_RATE = re.compile(r"(\d+)\s*/\s*(\d+)|(\d+(?:\.\d+)?)")
-_BROADCAST = {
-    Fraction(rate, 1000): Fraction(near * 1000, 1001) for rate, near in ((29970, 30), (23976, 24), (59940, 60))
-}
-"""Broadcast rates as they are commonly written, and what they stand for (SMPTE 12M)."""
+_RATE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})|(\d{1,9}(?:\.\d{1,9})?)")
+_BROADCAST = tuple(Fraction(near * 1000, 1001) for near in (24, 30, 48, 60, 120))
+"""What the decimals of broadcast rates stand for (SMPTE ST 12-1)."""
+_SPELT = Fraction(7, 1000)
+"""How far their spellings (23.97, 23.976, 23.98, 29.97, 47.95, 59.94) are from them at most."""
 
 
 def frame_rate(value: object) -> Fraction:
-    """Frames a second, exact: `30`, `24`, `30000/1001`; 29.97, 23.976 and 59.94 stand for the broadcast rates.
+    """Frames a second, exact: `30`, `24`, `30000/1001`; 23.976, 23.98, 29.97, 47.95, 59.94 are the broadcast rates.
 
     Raises:
         ValueError: it is no frame rate from 1 to 120; the text says what one looks like.
     """
     match = _RATE.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
-    if match is None or match[2] == "0":
-        raise ValueError(f"'{value}' is no frame rate; write 30, 24, or a ratio such as 30000/1001")
+    if match is None or (match[2] and not int(match[2])):
+        raise ValueError(f"'{_cut(value)}' is no frame rate; write 30, 24, or a ratio such as 30000/1001")
     written = Fraction(int(match[1]), int(match[2])) if match[1] else Fraction(match[3])
-    rate = _BROADCAST.get(written, written)
+    decimals = match[3] is not None and written.denominator > 1
+    rate = next((near for near in _BROADCAST if decimals and abs(near - written) < _SPELT), written)
     if not 1 <= rate <= 120:
-        raise ValueError(f"'{value}' is no frame rate from 1 to 120 frames a second")
+        raise ValueError(f"'{_cut(value)}' is no frame rate from 1 to 120 frames a second")
     return rate
 
 
@@ -115,7 +138,8 @@ Ease = Annotated[
     BeforeValidator(_ease),
     Field(description="How it eases: linear, in, out, inout, out-back, inout-quint, spring(120, 14), steps(4), …"),
 ]
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="A colour, #RRGGBB.")]
+COLOUR = r"^#[0-9A-Fa-f]{6}$"
+Colour = Annotated[str, Field(pattern=COLOUR, description="A colour, #RRGGBB.")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", description="A name: letters, digits, - and _.")]
 Point = tuple[float, float]
 Position = Annotated[

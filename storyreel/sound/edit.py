@@ -18,6 +18,10 @@ _HEAD, _TAIL = 0.06, 0.16
 _FADE_IN, _FADE_OUT = 0.004, 0.03
 _QUIETEST_DB = 50.0
 """A sound may be this far below the loudest and still belong to the take."""
+_SILENT = 1e-5
+"""Nobody hears 100 dB below full scale."""
+_HIGHEST = 4.0
+"""No sample of a clip goes beyond: speech at its loudness hardly reaches half of it, a hum too low to hear would."""
 
 
 def stretches(samples: NDArray[np.float32], rate: int, pause: float) -> list[tuple[float, float]]:
@@ -28,7 +32,7 @@ def stretches(samples: NDArray[np.float32], rate: int, pause: float) -> list[tup
     step = rate // 100
     framed = samples[: len(samples) // step * step].reshape(-1, step)
     level = np.sqrt(np.mean(np.square(framed, dtype=np.float64), axis=1))
-    if not level.any():
+    if not (level > _SILENT).any():
         return []
     loudest = 20 * np.log10(level.max())
     floor = 20 * np.log10(max(float(np.quantile(level, 0.08)), 1e-9))
@@ -63,6 +67,7 @@ def levelled(take: Speech) -> Speech:
     """A take at the common loudness, its ends faded; silence stays silent."""
     found = loudness(np.repeat(resampled(take.samples, take.rate)[:, None], 2, axis=1))
     gain = 10 ** ((SPEECH_LUFS - found) / 20) if np.isfinite(found) else 1.0
+    gain = min(gain, _HIGHEST / max(float(np.abs(take.samples).max(initial=0.0)), 1e-9))
     samples = np.asarray(take.samples * np.float32(gain), dtype=np.float32)
     rise, fall = (min(round(s * take.rate), len(samples) // 2) for s in (_FADE_IN, _FADE_OUT))
     samples[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)

@@ -8,7 +8,7 @@ difference from what is said, and lips that must meet (M, F) always do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from storyreel.sound.clip import Timed
@@ -50,6 +50,21 @@ _OPEN = {
     "Oh": 0.85,
     "Ah": 1.0,
 }
+_NEAREST = {
+    "M": ("Neutral",),
+    "F": ("M", "Neutral"),
+    "D": ("S", "L", "Ee", "Uh", "Ah"),
+    "S": ("D", "Ee", "L", "Uh", "Ah"),
+    "L": ("D", "Ee", "Uh", "Ah", "S"),
+    "R": ("W-Oo", "Uh", "D", "Oh", "Ah"),
+    "W-Oo": ("R", "Oh", "Uh", "Ah"),
+    "Ee": ("D", "S", "L", "Uh", "Ah"),
+    "Uh": ("Ah", "Ee", "Oh", "D"),
+    "Oh": ("W-Oo", "Ah", "Uh", "R"),
+    "Ah": ("Uh", "Oh", "Ee", "D", "L"),
+}
+"""What is drawn for a shape that a mouth lacks, nearest first. As in Rhubarb Lip Sync (its README, "Mouth shapes"), the
+closed mouth stands for F, and an open one for L; no closed mouth stands for what is said with an open one."""
 _CLOSURES = frozenset(("M", "F"))
 _PAUSE = 0.12
 """A gap of this length (s) lets the mouth come to rest."""
@@ -69,6 +84,11 @@ VISEMES = tuple(_OPEN)
 def openness(viseme: str) -> float:
     """How far a mouth is open in a shape, 0 to 1."""
     return _OPEN.get(viseme, 0.0)
+
+
+def nearest(viseme: str, drawn: Container[str]) -> str:
+    """The shape that is drawn for one, of those that a mouth has; rest where it has none that is near."""
+    return next((shape for shape in (viseme, *_NEAREST.get(viseme, ())) if shape in drawn), REST)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ _ROUNDING = 0.001
 _SAFELY = 0.3
 """Decibels by which a peak out of a codec is brought under its ceiling: by 0.1 it often came back as it was."""
 _ROUNDS = 8
+_MOST_DB = 80.0
+"""No mix is turned up by more: what doesn't get loud by that, as a lone click under its ceiling, never does."""
 
 
 @cache
@@ -193,7 +195,7 @@ def _gains(
         error = target - integrated(found * made**2)
         if abs(error) < _EXACT / 4:
             break
-        gain += error
+        gain = min(gain + error, _MOST_DB)
     return made
 
 

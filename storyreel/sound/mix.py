@@ -1,8 +1,8 @@
-"""Speech, effects and music as stems, the music ducked under the speech, and their sum."""
+"""Speech, effects, clips and music as stems, the music ducked under the speech, and their sum."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.sound.clip import Speech
-from storyreel.sound.interchange import decoding
+from storyreel.sound.edit import SPEECH_LUFS
+from storyreel.sound.interchange import beside_pictures, decoding
 from storyreel.sound.loudness import energies, integrated, lufs, steps
 from storyreel.sound.resample import resampled
 from storyreel.sound.tape import (
     BLOCK,
+    Curve,
+    Looped,
     Samples,
     Silence,
     Sounding,
@@ -28,12 +31,18 @@ from storyreel.sound.tape import (
     through,
 )
 from storyreel.timeline.clock import SAMPLE_RATE, Clock
-from storyreel.timeline.model import EffectCue, MusicCue, SpeechCue, Timeline
+from storyreel.timeline.model import ClipCue, EffectCue, MusicCue, SpeechCue, Timeline
 
 ABOVE = 13.0
 """LU that speech is given above music while somebody speaks; a film owes its listeners 10."""
 EFFECTS_ABOVE = 4.0
 """LU that speech is given above effects at their loudest."""
+CLIPS_ABOVE = 6.0
+"""LU that the sound of clips is given above music."""
+_BOOST_DB = 12.0
+"""A clip that is softer than speech is made louder by so much at most: what is softer still is meant so, or hums."""
+_EDGE = SAMPLE_RATE // 33
+"""Samples in which a clip's sound comes and goes."""
 _STEP = SAMPLE_RATE // 100
 _AHEAD, _AFTER = 0.08, 0.35
 """Seconds in which music goes down before a word, and comes back after the last."""
@@ -49,16 +58,17 @@ _NOTHING = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Stems:
-    """The film's sound in three parts, each stereo at 48 kHz and as long as the film."""
+    """The film's sound in its parts, each stereo at 48 kHz and as long as the film."""
 
     speech: Sounding
     effects: Sounding
     music: Sounding
+    clips: Sounding
 
     @property
     def total(self) -> Sounding:
         """Their sum."""
-        return Summed(self.speech, self.effects, self.music)
+        return Summed(self.speech, self.effects, self.music, self.clips)
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,8 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int, size: in
     """
     from storyreel.sound.effects import EFFECTS, effect
 
-    files = {cue.effect: taped(decoding(Path(cue.effect))) for cue in cues if cue.effect not in EFFECTS}
+    named = {cue.effect for cue in cues if cue.effect not in EFFECTS}
+    files = {name: taped(_until(decoding(Path(name)), total)) for name in sorted(named)}
 
     def made(cue: EffectCue) -> Callable[[], Sounding]:
         return lambda: files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
@@ -129,14 +140,59 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int, size: in
     return taped(_laid(placed, total, size))
 
 
+def _until(sound: Iterable[Samples], total: int) -> Iterator[Samples]:
+    """A sound's pieces until there are so many samples: what no film is long enough for is not read."""
+    for piece in sound:
+        yield piece
+        total -= len(piece)
+        if total <= 0:
+            return
+
+
+def clips_stem(cues: tuple[ClipCue, ...], clock: Clock, total: int, size: int = BLOCK) -> Sounding:
+    """The sound of every clip that is shown, as loud as speech, for as long as it is shown; it loops with its pictures.
+
+    Raises:
+        StoryreelError: a clip's sound can't be read.
+    """
+    most: dict[str, int] = {}
+    for cue in cues:
+        most[cue.clip] = max(most.get(cue.clip, 0), clock.sample(cue.skip) + clock.sample(cue.frames))
+    sounds = {clip: taped(beside_pictures(Path(clip), length)) for clip, length in most.items()}
+    found = {clip: integrated(energies(sound)) for clip, sound in sounds.items()}
+
+    def made(cue: ClipCue) -> Callable[[], Sounding]:
+        length = clock.sample(cue.frames)
+        return lambda: Turned(Looped(sounds[cue.clip], clock.sample(cue.skip), length), _edges(length))
+
+    placed = [
+        _Placed(
+            clock.sample(cue.frame),
+            made(cue),
+            _sides(min(SPEECH_LUFS - found[cue.clip], _BOOST_DB) + cue.gain_db, 0.0),
+        )
+        for cue in cues
+        if np.isfinite(found[cue.clip])
+    ]
+    return taped(_laid(placed, total, size)) if placed else Silence(total)
+
+
+def _edges(length: int) -> Curve:
+    """A gain that rises and falls at the ends of so many samples, so that nothing clicks."""
+
+    def curve(first: int, end: int) -> NDArray[np.float32]:
+        at = np.arange(first, end)
+        return np.clip(np.minimum(at, length - at) / _EDGE, 0, 1).astype(np.float32)
+
+    return curve
+
+
 def _repeated(sound: Sounding, total: int, size: int) -> Iterator[Samples]:
     """A sound again and again, faded out in its last second."""
     fade = min(SAMPLE_RATE, total)
     ramp = np.linspace(1, 0, fade, dtype=np.float32)[:, None]
     done = 0
-    while done < total:
-        at = done % len(sound)
-        block = sound[at : at + min(size, total - done)].copy()
+    for block in blocks(Looped(sound, 0, total), size):
         fading = done + len(block) - (total - fade)
         if fading > 0:
             shared = min(fading, len(block))
@@ -154,7 +210,7 @@ def _track(cue: MusicCue, clock: Clock, total: int, size: int) -> Tape:
 
         sections = tuple((clock.seconds(frame), name) for frame, name in cue.sections)
         return taped(performed(load_track(cue.track), total, sections))
-    return taped(_repeated(taped(decoding(Path(cue.track))), total, size))
+    return taped(_repeated(taped(_until(decoding(Path(cue.track)), total)), total, size))
 
 
 def _levelled(cue: MusicCue, clock: Clock, total: int, size: int) -> tuple[Sounding, NDArray[np.float64]]:
@@ -232,7 +288,7 @@ def _under(
 
 
 def stems(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> Stems:
-    """The film's three stems, music and effects ducked; `clips` holds the spoken clips by the keys of their cues.
+    """The film's stems, music, effects and clips ducked; `clips` holds the spoken clips by the keys of their cues.
 
     They are made `size` samples at once, and are the same whatever that is.
 
@@ -245,10 +301,16 @@ def stems(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) ->
     said = energies(speech)
     effects: Sounding = effects_stem(sound.effects, clock, total, size)
     effects = _under(effects, energies(effects), said, EFFECTS_ABOVE)
+    shown = clips_stem(sound.clips, clock, total, size)
+    if sound.clips:
+        shown = _under(shown, energies(shown), said)
     if sound.music is None:
-        return Stems(speech, effects, Silence(total))
+        return Stems(speech, effects, Silence(total), shown)
     music, played = _levelled(sound.music, clock, total, size)
-    return Stems(speech, effects, _under(music, played, said))
+    music = _under(music, played, said)
+    if sound.clips:
+        music = _under(music, energies(music), energies(shown), CLIPS_ABOVE)
+    return Stems(speech, effects, music, shown)
 
 
 def mix(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> Tape:

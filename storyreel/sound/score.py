@@ -8,14 +8,16 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.errors import Place, Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.sound import notation
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS
 
 _TRACKS = Path(__file__).parent / "tracks"
 _UNKNOWN_TEMPO = 120.0
+_LARGEST = 64 * 1024
+"""The most bytes of a score; the one that ships has a tenth of it."""
 
 
 class _Frozen(BaseModel):
@@ -177,11 +179,19 @@ def _shipped(name: str) -> Score:
 
 
 def _read(path: Path) -> Score:
+    start = Place(path.name, 1, 1)
+    if path.stat().st_size > _LARGEST:
+        raise SceneError([Problem(start, f"longer than {_LARGEST // 1024} KB, the most that a score may have")])
     try:
         return Score.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         found = [(".".join(map(str, e["loc"])), e["msg"].removeprefix("Value error, ")) for e in error.errors()]
-        said = "\n".join(f"{path.name}: {place + ': ' if place else ''}{message}" for place, message in found)
-        raise StoryreelError(said) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise StoryreelError(f"{path.name} is not readable as YAML: {error}") from error
+        raise SceneError(
+            Problem(start, f"{place + ': ' if place else ''}{message}") for place, message in found
+        ) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(path.name, mark.line + 1, mark.column + 1) if mark else start
+        raise SceneError([Problem(place, f"not readable as YAML: {error.problem or error.context}")]) from error
+    except (YAMLError, ValueError, OverflowError, RecursionError) as error:
+        raise SceneError([Problem(start, f"not readable as YAML: {error}")]) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -13,9 +13,10 @@ from tempfile import NamedTemporaryFile
 import numpy as np
 
 from storyreel.errors import StoryreelError
+from storyreel.seal import Seal, own_seal
 from storyreel.sound.clip import Speech, Timed
 
-_FORM = 5
+_FORM = 6
 """Changes when clips are made in another way."""
 
 
@@ -49,15 +50,11 @@ def _packed(speech: Speech) -> bytes:
     }
     buffer = io.BytesIO()
     np.savez(buffer, samples=speech.samples, times=np.frombuffer(json.dumps(times).encode(), dtype=np.uint8))
-    body = buffer.getvalue()
-    return hashlib.sha256(body).digest() + body
+    return buffer.getvalue()
 
 
-def _unpacked(data: bytes) -> Speech | None:
-    """The clip, or None where the bytes are not what was written."""
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        return None
-    with np.load(io.BytesIO(data[32:])) as held:
+def _unpacked(data: bytes) -> Speech:
+    with np.load(io.BytesIO(data)) as held:
         times = json.loads(held["times"].tobytes())
         samples = held["samples"]
     words, phonemes = (tuple(Timed(*row) for row in times[name]) for name in ("words", "phonemes"))
@@ -65,7 +62,7 @@ def _unpacked(data: bytes) -> Speech | None:
 
 
 class ClipStore:
-    """Clips by key, in memory and (with a folder) on disk; a damaged entry is made again."""
+    """Clips by key, in memory and (with a folder) on disk; an entry that is not as it was written is made again."""
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
@@ -110,22 +107,32 @@ class ClipStore:
             self.keep(key, held)
         return key, held
 
+    @cached_property
+    def _seal(self) -> Seal | None:
+        try:
+            return own_seal()
+        except StoryreelError as error:
+            self.trouble = str(error)
+            return None
+
     def _find(self, key: str) -> Speech | None:
         if key not in self._held and self._root is not None:
             path = self._root / f"{key}.clip"
-            found = _unpacked(path.read_bytes()) if path.is_file() else None
+            seal = self._seal if path.is_file() else None
+            found = seal.unwrapped(path.name, path.read_bytes()) if seal is not None else None
             if found is not None:
-                self._held[key] = found
+                self._held[key] = _unpacked(found)
         return self._held.get(key)
 
     def keep(self, key: str, speech: Speech) -> None:
         """Keeps a clip; a folder that can't be written to does no harm, `trouble` says why nothing is kept."""
         self._held[key] = speech
-        if self._root is None or self.trouble is not None:
+        if self._root is None or self.trouble is not None or self._seal is None:
             return
+        path = self._root / f"{key}.clip"
         try:
             self._root.mkdir(parents=True, exist_ok=True)
-            self._write(self._root / f"{key}.clip", _packed(speech))
+            self._write(path, self._seal.wrapped(path.name, _packed(speech)))
         except OSError as error:
             self.trouble = f"spoken clips are not kept in {self._root}: {error.strerror}"
 

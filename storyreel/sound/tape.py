@@ -142,6 +142,27 @@ class Summed:
         return made
 
 
+class Looped:
+    """A sound from one of its samples on, again and again, for so many samples; it is not empty."""
+
+    def __init__(self, sound: Sounding, start: int, length: int) -> None:
+        self._sound, self._start, self._length = sound, start, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, span: slice, /) -> Samples:
+        first, end, _ = span.indices(self._length)
+        made = np.empty((max(end - first, 0), 2), dtype=np.float32)
+        done = 0
+        while done < len(made):
+            at = (self._start + first + done) % len(self._sound)
+            piece = self._sound[at : at + len(made) - done]
+            made[done : done + len(piece)] = piece
+            done += len(piece)
+        return made
+
+
 class Silence:
     """Nothing, for so many samples."""
 

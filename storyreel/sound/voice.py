@@ -7,6 +7,7 @@ one more output), which lag the sound by about 45 ms; pitch and formants are sca
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.sound.clip import Speech, Timed
 from storyreel.sound.edit import levelled, trimmed
+from storyreel.text.words import words
 
 RATE = 24_000
 _UNIT, _LEAD = 0.025, 0.045
@@ -32,8 +34,21 @@ _LINKED = 0.1
 _SILENCES = frozenset(' ;:,.!?—…"()“”')
 _PAUSES = _SILENCES | frozenset("ˈˌ")
 """Symbols of the model's alphabet that are no sound of their own."""
-_UNSPOKEN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3]")
-VOICES = ("heart",)
+_UNSPOKEN = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Emoji, and signs that only direct how text is set."""
+_NUMBER = re.compile(r"\d(?:,?\d){30,}")
+"""A number of more than 30 digits: the voice has words up to octillions, and is silent or fails beyond."""
+_LETTERS = frozenset("ÆØÞßæðøþĐđıŁłŋŒœƒəɛʃ")
+"""Latin letters beyond A to Z that the voice has a sound for."""
+_SCRIPT = re.compile(r"\bLATIN\b|^MODIFIER LETTER")
+"""The names of letters that stand in words of the Latin script."""
+_NAMED = frozenset("αβγδεηθκλμνπρστυφχψωΓΔΛΠΣΦΨΩ")
+"""Letters that the voice reads by their names."""
+VOICES: dict[str, tuple[str, ...]] = {"heart": ("en",)}
+"""The voices that ship, and the languages (BCP 47) that each speaks."""
 
 
 class Voice(Protocol):
@@ -98,10 +113,10 @@ class HibariVoice:
         """The phonemes of every word, pauses for its punctuation included, as its neighbours would have it."""
         from hibari.g2p.normalize import normalize
 
-        plain = [normalize(_UNSPOKEN.sub("", word)) for word in words]
+        plain = [normalize(_readable(word)) for word in words]
         tokens = self._g2p.phonemize_tokens(self._g2p.tokenize(" ".join(word for word in plain if word)))
         if "".join(t.text for t in tokens).replace(" ", "") != "".join(plain).replace(" ", ""):
-            return [self._g2p(word) if word else "" for word in plain]
+            return [self._one(word) for word in plain]
         out: list[str] = []
         at = 0
         for word in plain:
@@ -111,8 +126,15 @@ class HibariVoice:
                 letters -= len(tokens[at].text.replace(" ", ""))
                 found += (tokens[at].phonemes or "") + (" " if tokens[at].whitespace else "")
                 at += 1
-            out.append(found.strip())
+            out.append(found.strip() if self.sounds(found) or not any(map(str.isalpha, word)) else self._one(word))
         return out
+
+    def _one(self, word: str) -> str:
+        """The phonemes of a word by itself; without its accents where the voice doesn't know them."""
+        if not word:
+            return ""
+        found = str(self._g2p(word))
+        return found if self.sounds(found) else str(self._g2p(_bare(word)))
 
     def sounds(self, phonemes: str) -> str:
         """What of a word's phonemes is a sound or a mark on one: without pauses and punctuation."""
@@ -126,8 +148,8 @@ class HibariVoice:
         Raises:
             StoryreelError: there is nothing in it that can be spoken.
         """
-        words = text.split()
-        phonemes = ["".join(symbol for symbol in found if symbol in self._vocabulary) for found in self.phonemes(words)]
+        said = [word.text for word in words(text)]
+        phonemes = ["".join(symbol for symbol in found if symbol in self._vocabulary) for found in self.phonemes(said)]
         if not any(set(found) - _PAUSES for found in phonemes):
             raise StoryreelError(f"“{text}” has nothing in it that can be spoken; let it be a title or a balloon")
         random = np.random.default_rng(seed)
@@ -135,7 +157,7 @@ class HibariVoice:
         spoken: list[Timed] = []
         spans: list[tuple[float, float] | None] = []
         at = 0.0
-        for first, end in _goes(words, phonemes):
+        for first, end in _goes(said, phonemes):
             if not any(set(found) - _PAUSES for found in phonemes[first:end]):
                 spans += [None] * (end - first)
                 continue
@@ -144,7 +166,7 @@ class HibariVoice:
             spans += [(span[0] + at, span[1] + at) if span else None for span in found]
             pieces.append(wave)
             at += len(wave) / RATE
-        take = Speech(np.concatenate(pieces), RATE, _filled(words, spans, at), tuple(spoken))
+        take = Speech(np.concatenate(pieces), RATE, _filled(said, spans, at), tuple(spoken))
         return levelled(trimmed(take))
 
     def _go(
@@ -247,9 +269,38 @@ def _filled(words: list[str], spans: list[tuple[float, float] | None], length: f
     return tuple(timed)
 
 
+def _readable(word: str) -> str:
+    """A word as the voice can read it: one kind of space, very long numbers digit by digit, ⑴ as 1."""
+    plain = " ".join(_UNSPOKEN.sub("", word).split())
+    plain = "".join(_counted(sign) if sign > "\xff" else sign for sign in plain)
+    return _NUMBER.sub(lambda number: " ".join(number.group().replace(",", "")), plain)
+
+
+def _counted(sign: str) -> str:
+    """A number that is one sign (⑴, Ⅳ) as a word of its own in digits or letters; every other sign as it is."""
+    return f" {unicodedata.normalize('NFKC', sign)} " if unicodedata.category(sign) in ("No", "Nl") else sign
+
+
+def _bare(text: str) -> str:
+    """A text without what its letters wear: È as E, Ａ as A."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def unsaid(text: str) -> str:
+    """The first word of a line that the shipped voice can't say, as it reads the Latin script only; else nothing."""
+    for word in words(text):
+        signs = [sign for sign in _bare(word.text) if sign.isalnum()]
+        foreign = any(sign.isalpha() and not _SCRIPT.search(unicodedata.name(sign, "")) for sign in signs)
+        silent = not any(sign.isascii() or sign.isdecimal() or sign in _LETTERS for sign in signs)
+        spoken = any(map(str.isalnum, word.text)) and "".join(signs) not in _NAMED
+        if spoken and (foreign or silent):
+            return word.text
+    return ""
+
+
 def voice_names() -> tuple[str, ...]:
     """The voices that ship."""
-    return VOICES
+    return tuple(VOICES)
 
 
 @cache

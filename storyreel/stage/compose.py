@@ -16,6 +16,7 @@ from storyreel.stage import portraits
 from storyreel.stage.camera import Affine, concat, placed, view
 from storyreel.stage.drawing import DrawnPart, DrawnPuppet
 from storyreel.stage.ink import argb
+from storyreel.stage.mirrors import mirrored
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
 from storyreel.timeline.model import (
@@ -169,7 +170,9 @@ class _Stage:
         elif isinstance(content, DrawingContent):
             part = DrawnPart.load(Path(content.drawing.path), content.colours)
             key = ("drawing", content)
-            yield self.item(key, setting, lambda canvas: part.draw(canvas, content.part))
+            x, y = content.middle
+            moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
+            yield self.item(key, moved, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
         else:
             yield self.picture(content, layer, frame, setting)
 

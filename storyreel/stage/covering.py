@@ -25,6 +25,10 @@ _STRIDE = 8
 """Of so many points one is looked at first."""
 _MOST = 3
 """Parts that are tried as holders of another."""
+_MOST_POINTS = 5000
+"""Points of an outline; those of the largest parts of real puppets come to as many."""
+_BLOCK = 256
+"""Points whose distances from all others are measured at once."""
 
 
 class Outline:
@@ -32,7 +36,7 @@ class Outline:
 
     def __init__(self, path: Any) -> None:
         self.path = path
-        self.contours = [points for commands in contours(to_commands(path)) if len(points := _points(commands))]
+        self.contours = _contours(path)
         box = path.computeTightBounds()
         left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
         self.corners: tuple[Point, ...] = ((left, top), (right, top), (left, bottom), (right, bottom))
@@ -44,6 +48,18 @@ class Outline:
         if outer not in self._room:
             self._room[outer] = clearance(self, outer)
         return self._room[outer]
+
+
+def _contours(path: Any) -> list[Points]:
+    """An area's contours as points; none where those would be too many: then it lies in nothing, nor anything in it."""
+    found: list[Points] = []
+    left = _MOST_POINTS
+    for commands in contours(to_commands(path)):
+        found.append(_points(commands, left))
+        left -= len(found[-1])
+        if left < 0:
+            return []
+    return [points for points in found if len(points)]
 
 
 def clearance(inner: Outline, outer: Outline) -> float:
@@ -69,6 +85,11 @@ def clearance(inner: Outline, outer: Outline) -> float:
 
 def _nearest(points: Points, others: Points) -> Points:
     """How far each point is from the nearest of others."""
+    nearest: Points = np.concatenate([_apart(points[i : i + _BLOCK], others) for i in range(0, len(points), _BLOCK)])
+    return nearest
+
+
+def _apart(points: Points, others: Points) -> Points:
     apart = (points[:, None, 0] - others[None, :, 0]) ** 2 + (points[:, None, 1] - others[None, :, 1]) ** 2
     nearest: Points = np.sqrt(apart.min(axis=1))
     return nearest
@@ -104,8 +125,8 @@ def bend_drift(inner: Outline, pivot: Point, degrees: float, length: float) -> f
     return abs(math.radians(degrees)) * reach / length * reach
 
 
-def _points(commands: Iterable[Command]) -> Points:
-    """Points along a contour, no further than a step from each other."""
+def _points(commands: Iterable[Command], most: int) -> Points:
+    """Points along a contour, no further than a step from each other; breaks off once there are more than `most`."""
     found: list[Points] = []
     start = here = np.zeros(2)
     for letter, values in commands:
@@ -116,7 +137,7 @@ def _points(commands: Iterable[Command]) -> Points:
         ends = np.array(values).reshape(-1, 2) if values else start[None]
         legs = np.hypot(*np.diff(np.concatenate([here[None], ends]), axis=0).T)
         # A curve is nowhere faster than its longest leg, times its degree.
-        count = max(math.ceil(legs.max() * len(ends) / _STEP), 1)
+        count = max(math.ceil(min(legs.max() * len(ends) / _STEP, most + 1)), 1)
         t = (np.arange(count) + 1)[:, None] / count
         if len(ends) == 3:
             a, b, end = ends
@@ -124,6 +145,9 @@ def _points(commands: Iterable[Command]) -> Points:
         else:
             found.append(here + (ends[-1] - here) * t)
         here = ends[-1]
+        most -= count
+        if most < 0:
+            break
     return np.concatenate(found) if found else np.zeros((0, 2))
 
 

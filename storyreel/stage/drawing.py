@@ -14,7 +14,7 @@ from storyreel.assets import digest
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
-from storyreel.puppet.svg import read_drawing
+from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.covering import Nest
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.gradients import is_straight
@@ -317,7 +317,7 @@ def _puppet(path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, 
     unknown = next((name for name, _ in colours if name not in read.recast), None)
     if unknown is not None:
         raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
-    return DrawnPuppet(read_drawing(path), read, colours, _forms(path, rig, state))
+    return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state))
 
 
 @lru_cache(maxsize=16)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import skia
 
 from storyreel.puppet.guess import Box, ink
-from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, concat
+from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, Stroke, concat
+from storyreel.puppet.outline import reach
 from storyreel.stage.bend import Supple
 from storyreel.stage.covering import Outline
 from storyreel.stage.ink import pen, to_matrix, to_path
 from storyreel.stage.outline import grown, joined, plain, to_commands
 from storyreel.stage.posing import local_axis
+from storyreel.stage.tangle import tangled, traced
 
 Curl = tuple[float, Spring, Point] | None
 """Degrees, the spring along which a part bends, and its pivot in the drawing's units; None for a straight part."""
@@ -24,6 +27,8 @@ _INSIDE = frozenset(("shade", "light", "shine"))
 """Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
 _KEPT = 32
 """Bent versions kept of one group of shapes."""
+_MANY = 64
+"""From so many on, shapes are not joined one by one, nor dashes."""
 _MATRICES = 4
 """Sets of bent paths kept: they are asked for one after another, for one bend."""
 _Value = TypeVar("_Value")
@@ -49,10 +54,15 @@ class Recent(Generic[_Value]):
 
 def union(shapes: Iterable[tuple[Shape, Matrix]]) -> Any:
     """The area that shapes cover together, by their fills alone."""
-    whole = skia.Path()
+    paths = []
     for shape, matrix in shapes:
         path = to_path(shape.path, shape.even_odd)
         path.transform(to_matrix(matrix))
+        paths.append(path)
+    if len(paths) > _MANY:
+        return traced(*paths)
+    whole = skia.Path()
+    for path in paths:
         whole = path if whole.isEmpty() else joined(whole, path)
     return whole
 
@@ -148,21 +158,25 @@ class Geometry:
     def _cover(self, curl: Curl) -> Any:
         """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
         whole = skia.Path()
-        for shape, rest in self._outer_shapes():
+        shapes = list(self._outer_shapes())
+        exact, rough = curl is None and len(shapes) <= _MANY, False
+        for shape, rest in shapes:
             path = to_path(self.bent(shape, rest, curl))
             covered = path if shape.fill is not None else skia.Path()
             if shape.stroke is not None:
                 lined = skia.Path()
-                pen(shape.stroke, path).getFillPath(path, lined)
+                pen(_closed(shape.stroke, shape.path), path).getFillPath(path, lined)
                 if covered.isEmpty():
                     covered = lined
-                elif curl is None:
+                elif exact and not (rough := rough or tangled(covered, lined)):
                     covered = joined(covered, lined)
                 else:
                     covered.addPath(lined)
             covered.transform(to_matrix(rest))
             whole.addPath(covered)
-        return whole if curl else plain(whole)
+        if curl:
+            return whole
+        return traced(whole) if rough else plain(whole)
 
     def _outer_shapes(self) -> Iterator[tuple[Shape, Matrix]]:
         def visit(node: Node, outer: Matrix) -> Iterator[tuple[Shape, Matrix]]:
@@ -176,6 +190,12 @@ class Geometry:
 
         for node in self.nodes:
             yield from visit(node, self.rest)
+
+
+def _closed(stroke: Stroke, path: Sequence[Command]) -> Stroke:
+    """A pen whose dashes, where they are many, count as one line: a rim closes the gaps between them anyway."""
+    many = bool(stroke.dashes) and reach(path) * len(stroke.dashes) > _MANY * sum(stroke.dashes)
+    return replace(stroke, dashes=()) if many else stroke
 
 
 def _moves(path: Iterable[Command]) -> int:

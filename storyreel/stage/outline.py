@@ -10,13 +10,20 @@ import skia
 
 from storyreel.puppet.model import Command, Point
 from storyreel.stage.ink import to_path
+from storyreel.stage.tangle import tangled, traced
 
+_MOST = 200
+"""Contours that are each looked for in each other."""
 _HALVES = 1
 """A conic arc of a quarter turn or less becomes 2^1 quadratic curves: off by less than a thousandth of its radius."""
 
 
 def plain(path: Any) -> Any:
     """The same area without overlaps, by non-zero winding; the path as it is where Skia finds none."""
+    return traced(path) if tangled(path) else _cleaned(path)
+
+
+def _cleaned(path: Any) -> Any:
     try:
         return skia.AsWinding(skia.Simplify(path))
     except RuntimeError:
@@ -25,6 +32,8 @@ def plain(path: Any) -> Any:
 
 def joined(one: Any, two: Any) -> Any:
     """The union of two areas; both as they are where Skia finds none."""
+    if tangled(one, two):
+        return traced(one, two)
     try:
         return skia.Op(one, two, skia.PathOp.kUnion_PathOp)
     except RuntimeError:
@@ -46,8 +55,12 @@ def grown(path: Any, width: float) -> Any:
     )
     line = skia.Path()
     paint.getFillPath(path, line)
-    fat = joined(plain(line), path)
+    if tangled(line):
+        return traced(line, path)
+    fat = joined(_cleaned(line), path)
     found = [(commands, to_path(commands)) for commands in contours(to_commands(fat))]
+    if len(found) > _MOST:
+        return traced(fat)
     whole = skia.Path()
     for commands, contour in found:
         around = sum(other.contains(*commands[0][1]) for _, other in found if other is not contour)

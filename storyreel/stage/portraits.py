@@ -1,4 +1,4 @@
-"""Photographs and video clips as layers: decoded once, cut to cover their box, at about the size they are drawn.
+"""Photographs and video clips as layers: kept, cut to cover their box, at about the size they are drawn.
 
 What Skia copies or smooths quickly is premultiplied BGRA at nearly its own size. Measured over a whole 1080x1920
 picture, in ms: copied 0.7, smoothed 7; not premultiplied 22 and 68; with mipmaps 25. Where it is turned, the other way
@@ -16,13 +16,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import skia
 from numpy.typing import NDArray
-from PIL import Image
 
+from storyreel.media.pictures import frame, frame_at
+from storyreel.media.stills import still
 from storyreel.stage.gradients import is_straight
 from storyreel.timeline.model import PictureContent
 
 _COARSEST, _FINEST = 1 / 16, 2.0
 """The fewest and the most pixels a unit that a picture is kept at."""
+
+_MOST = 1 << 25
+"""The most pixels that are kept of a picture, however large it is drawn."""
 
 _STEP = 16
 """Rows of a step of the outline round a picture's ink."""
@@ -70,45 +74,12 @@ def _ink(alpha: NDArray[np.uint8]) -> Any:
 
 @lru_cache(maxsize=16)
 def _still(path: str, digest: str, size: tuple[int, int]) -> _Kept:
-    with Image.open(Path(path)) as image:
-        scale = max(size[0] / image.width, size[1] / image.height)
-        left, top = (image.width - size[0] / scale) / 2, (image.height - size[1] / scale) / 2
-        box = (
-            max(left, 0.0),
-            max(top, 0.0),
-            min(image.width - left, image.width),
-            min(image.height - top, image.height),
-        )
-        fitted = image.convert("RGBA").convert("RGBa").resize(size, Image.Resampling.LANCZOS, box)
-        return _kept(np.asarray(fitted)[..., [2, 1, 0, 3]])
+    return _kept(still(Path(path), size))
 
 
-@lru_cache(maxsize=64)
-def _moment(path: str, digest: str, seconds: float, size: tuple[int, int]) -> _Kept:
-    """The frame of a clip that shows at a time; the clip loops."""
-    import av
-
-    with av.open(path) as clip:
-        stream = clip.streams.video[0]
-        length = float(clip.duration or av.time_base) / av.time_base
-        wanted = seconds % length
-        clip.seek(int(wanted * av.time_base), backward=True)
-        shown = None
-        for frame in clip.decode(stream):
-            if shown is not None and frame.time is not None and frame.time > wanted + 1e-6:
-                break
-            shown = frame
-    if shown is None:
-        raise ValueError(f"{path}: the clip has no picture")
-    scale = max(size[0] / shown.width, size[1] / shown.height)
-    width, height = (
-        max(round(side * scale), least) for side, least in ((shown.width, size[0]), (shown.height, size[1]))
-    )
-    pixels = shown.to_ndarray(format="bgra", width=width, height=height, interpolation="BICUBIC")
-    left, top = (width - size[0]) // 2, (height - size[1]) // 2
-    cut = pixels[top : top + size[1], left : left + size[0]].astype(np.uint16)
-    cut[..., :3] = (cut[..., :3] * cut[..., 3:] + 127) // 255
-    return _kept(cut.astype(np.uint8))
+@lru_cache(maxsize=8)
+def _moment(path: str, digest: str, index: int, size: tuple[int, int]) -> _Kept:
+    return _kept(frame(path, digest, index, size))
 
 
 def _size(canvas: Any, content: PictureContent) -> tuple[int, int]:
@@ -117,13 +88,17 @@ def _size(canvas: Any, content: PictureContent) -> tuple[int, int]:
     area = abs(matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY())
     fine = 2.0 ** round(math.log2(area) / 2) if area > 0 else _COARSEST
     fine = min(max(fine, _COARSEST), _FINEST)
+    fine = min(fine, math.sqrt(_MOST / (content.width * content.height)))
     return max(round(content.width * fine), 1), max(round(content.height * fine), 1)
 
 
 def draw_picture(canvas: Any, content: PictureContent, seconds: float) -> None:
     """Draws a picture or the moment of a clip, centred on the origin, cropped so that it covers its box."""
     file, size = content.file, _size(canvas, content)
-    kept = _still(file.path, file.digest, size) if content.still else _moment(file.path, file.digest, seconds, size)
+    if content.still:
+        kept = _still(file.path, file.digest, size)
+    else:
+        kept = _moment(file.path, file.digest, frame_at(file.path, file.digest, seconds), size)
     left, top = -content.width / 2, -content.height / 2
     if is_straight(canvas):
         canvas.drawImageRect(

@@ -18,6 +18,7 @@ from storyreel.stage.covering import drift
 from storyreel.stage.geometry import Geometry
 from storyreel.stage.ink import pen, to_matrix, to_path
 from storyreel.stage.outline import contours, plain, to_commands
+from storyreel.stage.tangle import tangled
 
 ROOM = 6.0
 """Units by which two parts may move against each other."""
@@ -93,6 +94,8 @@ def _shrunk(cover: Geometry) -> Any:
     if not fills:
         return None
     largest = max(fills, key=lambda path: path.getBounds().width() * path.getBounds().height())
+    if tangled(largest):
+        return None
     edge = skia.Path()
     skia.Paint(
         Style=skia.Paint.kStroke_Style, StrokeWidth=2 * (ROOM + _SMOOTH), StrokeJoin=skia.Paint.kRound_Join
@@ -122,7 +125,7 @@ def _cut(node: Node, outer: Matrix, area: Any) -> Node | None:
     """A node without what lies in an area, in the drawing's units; None where nothing is left.
 
     Raises:
-        _Uncut: it is clipped, or faded as a group, or has a gradient, which is fitted to a whole shape.
+        _Uncut: it is clipped, or faded as a group, or tangled, or has a gradient, which is fitted to a whole shape.
     """
     if not node.shown or node.opacity <= 0:
         return None
@@ -146,7 +149,7 @@ def _pieces(shape: Shape, rest: Matrix, area: Any) -> Iterator[Shape]:
         pen(shape.stroke, path).getFillPath(path, line, None, _FINE)
         inked.append((plain(line), shape.stroke.paint, shape.stroke.opacity))
     for covered, paint, opacity in inked[::-1] if shape.stroke_first else inked:
-        if isinstance(paint, Gradient):
+        if isinstance(paint, Gradient) or tangled(covered):
             raise _Uncut
         covered.transform(to_matrix(rest))
         left = skia.Op(covered, area, skia.PathOp.kDifference_PathOp)

@@ -6,7 +6,8 @@ Rules after Netflix' timed text style guide (`English`, line treatment) and its 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 _BEFORE = frozenset(
     "and but or nor so yet because although though while when where who which that if unless until as than "
@@ -46,6 +47,8 @@ def rows(
     """
 
     spaces = [space] * len(words) if isinstance(space, int | float) else space
+    if max(widths, default=0.0) > room:
+        return None
 
     def width(start: int, end: int) -> float:
         return sum(widths[start:end]) + sum(spaces[start : end - 1])
@@ -65,3 +68,47 @@ def rows(
         if best is not None:
             return best[1]
     return None
+
+
+_JOINT = re.compile(r"(?<=\w)[/\\.\-_?&=:@#+~%]+(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
+"""Where an address, a handle or a hashtag can be parted: behind the signs between its names, before a capital."""
+
+
+def parted(word: str, width: Callable[[str], float], room: float) -> tuple[str, ...]:
+    """A word in as few parts as fit the room, as even as they can be; nothing is added to it.
+
+    It is parted where lines may break (UAX 14) and at the joints of addresses, handles and hashtags; what is still too
+    wide, between any two letters (UAX 29).
+    """
+    from uniseg.graphemecluster import grapheme_clusters
+    from uniseg.linebreak import line_break_boundaries
+
+    cuts = {*line_break_boundaries(word), *(match.end() for match in _JOINT.finditer(word)), 0, len(word)}
+    pieces: list[str] = []
+    for start, end in itertools.pairwise(sorted(cuts)):
+        piece = word[start:end]
+        pieces += [piece] if width(piece) <= room else grapheme_clusters(piece)
+    return evenly(pieces, width, room)
+
+
+def evenly(pieces: Sequence[str], width: Callable[[str], float], room: float) -> tuple[str, ...]:
+    """Pieces of a text in as few rows as fit the room, as even in width as they can be; a wider piece stands alone."""
+
+    def filled(limit: float) -> tuple[str, ...]:
+        rows: list[str] = []
+        for piece in pieces:
+            if rows and width((rows[-1] + piece).strip()) <= limit:
+                rows[-1] += piece
+            else:
+                rows.append(piece)
+        return tuple(row.strip() for row in rows)
+
+    fewest = len(filled(room))
+    low, high = 0.0, room
+    for _ in range(12):
+        middle = (low + high) / 2
+        if len(filled(middle)) <= fewest:
+            high = middle
+        else:
+            low = middle
+    return filled(high)

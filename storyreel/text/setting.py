@@ -1,4 +1,4 @@
-"""Sets a caption page in its box: rows, baselines, the rectangle of every word, the ink of the whole."""
+"""Sets a caption page in its box: rows, baselines, the ink of the whole."""
 
 from __future__ import annotations
 
@@ -18,12 +18,10 @@ class PageLayout:
 
     Attributes:
         rows: each row's line, the x of its origin, and its baseline.
-        words: the box of every word of the page, in the page's order: left, top, right, bottom of its letters.
         ink: the box of all ink, the style's pad included.
     """
 
     rows: tuple[tuple[ShapedLine, float, float], ...]
-    words: tuple[Box, ...]
     ink: Box
 
 
@@ -33,23 +31,20 @@ def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
 
 
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:
-    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's or higher."""
+    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's lift or higher."""
     left, _, right, bottom = safe
     lines = [shape(row_text(page, row), chain, page.size, language) for row in page.rows]
     foot = max(line.ink[3] for line in lines) + style.pad
-    last = min(style.bottom, bottom - foot)
+    last = bottom - max(style.lift, foot)
     rows: list[tuple[ShapedLine, float, float]] = []
-    boxes: list[Box] = []
     for number, line in enumerate(lines):
         baseline = last - (len(lines) - 1 - number) * style.lead * page.size
         x = (left + right) / 2 - (line.ink[0] + line.ink[2]) / 2
         rows.append((line, x, baseline))
-        for word in line.words:
-            boxes.append((x + word.left, baseline - 0.75 * page.size, x + word.right, baseline + 0.22 * page.size))
     ink = (
         min(x + line.ink[0] for line, x, _ in rows) - style.pad,
         min(base + line.ink[1] for line, _, base in rows) - style.pad,
         max(x + line.ink[2] for line, x, _ in rows) + style.pad,
         max(base + line.ink[3] for line, _, base in rows) + style.pad,
     )
-    return PageLayout(tuple(rows), tuple(boxes), ink)
+    return PageLayout(tuple(rows), ink)

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
 from storyreel.errors import StoryreelError
 from storyreel.text.chain import Face, FontChain, has_glyph, hb_font
+from storyreel.text.direction import base_level, levels, visual
 
-_JOINERS = frozenset("\u200d\u200c\ufe0e\ufe0f\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u00ad")
-"""Characters that shape others and need no glyph of their own."""
+_BLANKS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
+"""White space that fonts have no glyph for."""
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+"""Characters that shape others and need no glyph of their own (Unicode: Default_Ignorable_Code_Point)."""
+_QUOTED = 30
+"""Characters on either side of one without a glyph that a message quotes."""
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\U0001f1e6-\U0001f1ff\u203c\u2049\u3030\u303d\ufe0f\u20e3]"
 )
-_RIGHT_TO_LEFT = frozenset(("ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"))
 
 
 class MissingGlyph(StoryreelError):
@@ -29,7 +36,10 @@ class MissingGlyph(StoryreelError):
         self.character, self.text = character, text
         point = " ".join(f"U+{ord(c):04X}" for c in character)
         faces = ", ".join(face.name for face in chain.faces)
-        super().__init__(f"no glyph for '{character}' ({point}) in “{text}”; looked in {faces}")
+        at = max(text.find(character), 0)
+        first, end = max(at - _QUOTED, 0), at + len(character) + _QUOTED
+        quoted = f"{'…' * (first > 0)}{text[first:end]}{'…' * (end < len(text))}"
+        super().__init__(f"no glyph for '{character}' ({point}) in “{quoted}”; looked in {faces}")
 
 
 @dataclass(frozen=True)
@@ -83,55 +93,11 @@ def _clusters(text: str) -> list[tuple[int, int]]:
 def _face_of(cluster: str, chain: FontChain) -> Face | None:
     if cluster.isspace():
         return chain.faces[0]
-    needed = [character for character in cluster if character not in _JOINERS]
+    needed = _UNSEEN.sub("", cluster)
     faces = list(chain.faces)
     if _EMOJI.search(cluster) and not cluster.isascii():
         faces.sort(key=lambda face: not face.coloured)
     return next((face for face in faces if all(has_glyph(face, character) for character in needed)), None)
-
-
-def _levels(text: str, base: int) -> list[int]:
-    """The embedding level of every character (UAX 9); what rule X9 removes takes the level before it."""
-    from bidi.algorithm import (
-        explicit_embed_and_overrides,
-        get_embedding_levels,
-        get_empty_storage,
-        resolve_implicit_levels,
-        resolve_neutral_types,
-        resolve_weak_types,
-    )
-
-    storage = get_empty_storage()
-    storage["base_level"], storage["base_dir"] = base, ("L", "R")[base]
-    get_embedding_levels(text, storage)
-    for index, character in enumerate(storage["chars"]):
-        character["index"] = index
-    explicit_embed_and_overrides(storage)
-    resolve_weak_types(storage)
-    resolve_neutral_types(storage, False)
-    resolve_implicit_levels(storage, False)
-    found = {character["index"]: character["level"] for character in storage["chars"]}
-    levels: list[int] = []
-    for index in range(len(text)):
-        levels.append(found.get(index, levels[-1] if levels else base))
-    return levels
-
-
-def _visual(levels: list[int]) -> list[int]:
-    """The order of runs from left to right, by their levels (rule L2)."""
-    order = list(range(len(levels)))
-    for level in range(max(levels, default=0), 0, -1):
-        start = 0
-        while start < len(order):
-            if levels[order[start]] < level:
-                start += 1
-                continue
-            end = start
-            while end < len(order) and levels[order[end]] >= level:
-                end += 1
-            order[start:end] = reversed(order[start:end])
-            start = end
-    return order
 
 
 @lru_cache(maxsize=2048)
@@ -139,10 +105,10 @@ def shape(text: str, chain: FontChain, size: float, language: str = "en", track:
     """Shapes one line.
 
     Args:
-        text: the line, without line breaks.
+        text: the line; line breaks and tabs in it are spaces.
         chain: the faces to look in.
         size: type size in stage units.
-        language: BCP 47; decides the base direction.
+        language: BCP 47; decides the base direction, unless all letters run from right to left.
         track: extra space after each glyph.
 
     Raises:
@@ -150,24 +116,25 @@ def shape(text: str, chain: FontChain, size: float, language: str = "en", track:
     """
     import uharfbuzz as hb
 
-    base = 1 if language.split("-")[0].lower() in _RIGHT_TO_LEFT else 0
+    text = text.translate(_BLANKS)
+    base = base_level(text, language)
     faces: list[Face] = []
     for start, end in _clusters(text):
         found = _face_of(text[start:end], chain)
         if found is None:
             raise MissingGlyph(text[start:end], text, chain)
         faces += [found] * (end - start)
-    levels = _levels(text, base) if not text.isascii() or base else [0] * len(text)
+    depths = levels(text, base) if not text.isascii() or base else [0] * len(text)
     spans: list[tuple[int, int]] = []
     for index in range(len(text)):
-        if spans and faces[index] == faces[index - 1] and levels[index] == levels[index - 1]:
+        if spans and faces[index] == faces[index - 1] and depths[index] == depths[index - 1]:
             spans[-1] = (spans[-1][0], index + 1)
         else:
             spans.append((index, index + 1))
     pen, runs = 0.0, []
     left = top = float("inf")
     right = bottom = float("-inf")
-    for number in _visual([levels[start] for start, _ in spans]):
+    for number in visual([depths[start] for start, _ in spans]):
         start, end = spans[number]
         face = faces[start]
         font = hb_font(face)
@@ -175,11 +142,11 @@ def shape(text: str, chain: FontChain, size: float, language: str = "en", track:
         buffer = hb.Buffer()
         buffer.add_str(text, start, end - start)
         buffer.guess_segment_properties()
-        buffer.direction = "rtl" if levels[start] % 2 else "ltr"
+        buffer.direction = "rtl" if depths[start] % 2 else "ltr"
         hb.shape(font, buffer)
         glyphs, points, clusters, advances = [], [], [], []
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            if info.codepoint == 0 and text[info.cluster] not in _JOINERS:
+            if info.codepoint == 0 and _UNSEEN.match(text[info.cluster]) is None:
                 raise MissingGlyph(text[info.cluster], text, chain)
             x, y = pen + position.x_offset * scale, -position.y_offset * scale
             advance = position.x_advance * scale + (track if position.x_advance else 0.0)
@@ -214,15 +181,13 @@ def shape(text: str, chain: FontChain, size: float, language: str = "en", track:
 
 
 def _words(text: str, runs: list[GlyphRun]) -> tuple[WordBox, ...]:
-    boxes = []
-    for match in re.finditer(r"\S+", text):
-        edges = [
-            (x, x + advance)
-            for run in runs
-            for (x, _), advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
-            if match.start() <= cluster < match.end()
-        ]
-        if edges:
-            left, right = min(left for left, _ in edges), max(right for _, right in edges)
-            boxes.append(WordBox(match.start(), match.end(), left, right))
-    return tuple(boxes)
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
+    starts = [start for start, _ in spans]
+    edges: dict[int, tuple[float, float]] = {}
+    for run in runs:
+        for (x, _), advance, cluster in zip(run.points, run.advances, run.clusters, strict=True):
+            number = bisect_right(starts, cluster) - 1
+            if number >= 0 and cluster < spans[number][1]:
+                left, right = edges.get(number, (x, x + advance))
+                edges[number] = (min(left, x), max(right, x + advance))
+    return tuple(WordBox(*spans[number], *edges[number]) for number in sorted(edges))

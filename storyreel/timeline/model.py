@@ -44,12 +44,25 @@ class PuppetContent:
 
 
 @dataclass(frozen=True)
+class Mirror:
+    """A drawing goes on past a box of its own units, mirrored at its edges: so many times left, up, right and down."""
+
+    box: tuple[float, float, float, float]
+    times: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class DrawingContent:
-    """A still drawing (SVG): a plane of a set, a prop. `part` draws one named group of it."""
+    """A still drawing (SVG): a plane of a set, a prop.
+
+    `part` draws one named group of it; `middle` is the point of the drawing that lies at the layer's origin.
+    """
 
     drawing: Asset
     part: str = ""
     colours: tuple[tuple[str, str], ...] = ()
+    mirror: Mirror | None = None
+    middle: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -180,6 +193,20 @@ class EffectCue:
 
 
 @dataclass(frozen=True)
+class ClipCue:
+    """The own sound of a clip that is shown from a film frame on, for so many frames; it loops as its pictures do.
+
+    `skip`: for so many frames the clip ran unseen before.
+    """
+
+    clip: str
+    frame: int
+    frames: int
+    skip: int = 0
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
 class MusicCue:
     """The score under the film.
 
@@ -203,6 +230,7 @@ class Sound:
     speech: tuple[SpeechCue, ...] = ()
     effects: tuple[EffectCue, ...] = ()
     music: MusicCue | None = None
+    clips: tuple[ClipCue, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,28 @@ Acts are thought in thirtieths of a second and in thousandths of a body's height
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from storyreel.direct.acting import gestures, grooves, knocks, leaps, moods, travel
+from storyreel.direct.acting import entrances, gestures, grooves, knocks, leaps, moods, travel
 from storyreel.direct.acting.curves import Array, Curves
 from storyreel.direct.acting.follow import follow_through
 from storyreel.direct.acting.idle import blinks, idle
 from storyreel.direct.acting.model import BASE, Act, ActKind
 from storyreel.direct.acting.solve import solve
 from storyreel.direct.acting.speech import accents, lips, mouth_curve
-from storyreel.direct.acting.states import faces, gazes, poses
+from storyreel.direct.acting.states import faces, gazes, named, poses
 from storyreel.direct.acting.take import Take
 from storyreel.looks.model import Motion
 from storyreel.puppet.model import Rig
+from storyreel.script.vocabulary import Option
 from storyreel.sound.lipsync import MouthCue, openness
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 from storyreel.timeline.track import Channel, baked
 
-__all__ = ["ACTS", "Act", "ActKind", "moments", "natural_seconds", "perform"]
+__all__ = ["ACTS", "Act", "ActKind", "described", "known", "moments", "natural_seconds", "perform"]
 
 
 def _elsewhere(take: Take) -> None:
@@ -51,70 +52,102 @@ def _hop_moments(act: Act, given: float) -> list[tuple[str, float]]:
     ]
 
 
-_SIDE = {"side": "left or right: the puppet's own"}
-_HEIGHT = {"height": "how high, in thousandths of its height"}
-_TEMPO = {"tempo": "beats a minute", "phase": "where in its beats it begins"}
-_WAY = {"side": "left, right, top, bottom", "how": "hop, walk, slide, bounce, tumble, pop", "distance": "stage units"}
+_SIDES = ("left", "right", "top", "bottom")
+_ACROSS = ("left", "right")
+_SIDE = {"side": Option("which of the puppet's own sides", _ACROSS)}
+_TO = {"to": Option("which way in the picture", _ACROSS)}
+_HEIGHT = {"height": Option("how high, in thousandths of its height", least=0, most=2000)}
+_TEMPO = {
+    "tempo": Option("beats a minute, where the music has none of its own", least=20, most=400),
+    "phase": Option("where in its beats it begins", least=0, most=64),
+}
+_WAY = {
+    "side": Option("where from, or where to", (*_SIDES, "pop")),
+    "how": Option("how", ("hop", "walk", "slide", "bounce", "tumble", "pop")),
+    "distance": Option("how far off, in stage units"),
+}
+_DISTANCE = Option("how far, in stage units", least=0)
+_AT = {"x": Option("across from the feet, in the drawing's units"), "y": Option("from the feet; up is negative")}
+
+
+def _often(what: str) -> dict[str, Option]:
+    return {"times": Option(f"how many {what}", least=1, most=50)}
+
 
 ACTS: Mapping[str, ActKind] = {
-    "hop": ActKind(_times(17, 24), leaps.hop, _hop_moments, values={**_HEIGHT, "times": "how many hops"}),
+    "hop": ActKind(_times(17, 24), leaps.hop, _hop_moments, values={**_HEIGHT, **_often("hops")}),
     "jump": ActKind(36, leaps.jump, (("takeoff", 8), ("land", 21)), values=_HEIGHT),
-    "dance": ActKind(60, grooves.dance, loops=True, values={**_TEMPO, "style": "a, b or c"}),
+    "dance": ActKind(60, grooves.dance, loops=True, values={**_TEMPO, "style": Option("which steps", ("a", "b", "c"))}),
     "wave": ActKind(45, gestures.wave, (("up", 8),), loops=True, values=_SIDE),
-    "point": ActKind(39, gestures.point, (("there", 9),), loops=True, values={"to": "left, right or up"}),
+    "point": ActKind(39, gestures.point, (("there", 9),), loops=True, values={"to": Option("where", (*_ACROSS, "up"))}),
     "stamp": ActKind(
         46,
         leaps.stamp,
         (("gather", 8), ("takeoff", 11), ("slam", 22), ("settle", 33)),
-        values={**_HEIGHT, "drop": "stage units by which it stands lower after the slam"},
+        values={**_HEIGHT, "drop": Option("stage units by which it stands lower after the slam")},
     ),
     "shrink": ActKind(42, moods.shrink, loops=True),
     "cheer": ActKind(36, leaps.cheer, (("takeoff", 6), ("up", 9), ("land", 17)), loops=True),
-    "nod": ActKind(_times(8, 16.5, 2), gestures.nod, (("down", 7),), values={"times": "how many nods"}),
+    "nod": ActKind(_times(8, 16.5, 2), gestures.nod, (("down", 7),), values=_often("nods")),
     "shake": ActKind(32, gestures.shake),
     "laugh": ActKind(45, grooves.laugh, loops=True),
     "mock": ActKind(54, grooves.mock, loops=True, values=_TEMPO),
-    "bonk": ActKind(24, knocks.bonk, (("hit", 0),), loops=True, values={"side": "left or right of the picture"}),
-    "tumble": ActKind(30, _elsewhere, values={"side": "left or right", "distance": "stage units"}),
+    "bonk": ActKind(
+        24, knocks.bonk, (("hit", 0),), loops=True, values={"side": Option("from which side of the picture", _ACROSS)}
+    ),
+    "tumble": ActKind(30, _elsewhere, values={"side": Option("to which side", _SIDES), "distance": _DISTANCE}),
     "breathe": ActKind(54, moods.breathe, (("in", 6), ("out", 33)), slack=33),
     "droop": ActKind(27, moods.droop, (("start", 4),), loops=True),
     "perk": ActKind(23, moods.perk, (("up", 6),), loops=True),
-    "lean": ActKind(36, moods.lean, loops=True, values={"to": "left or right"}),
+    "lean": ActKind(36, moods.lean, loops=True, values=_TO),
     "fist": ActKind(36, gestures.fist, (("up", 10), ("pull", 17)), loops=True, values=_SIDE),
     "clap": ActKind(36, gestures.clap, loops=True),
     "wink": ActKind(16, gestures.wink, values=_SIDE),
     "type": ActKind(45, gestures.type_, loops=True),
     "think": ActKind(45, moods.think, loops=True, values=_SIDE),
-    "walk": ActKind(48, grooves.march, loops=True, values={"to": "left or right"}),
-    "reach": ActKind(
-        36, gestures.reach, (("there", 9),), loops=True, values={"x": "from the feet", "y": "up is negative", **_SIDE}
-    ),
+    "walk": ActKind(48, grooves.march, loops=True, values=_TO),
+    "reach": ActKind(36, gestures.reach, (("there", 9),), loops=True, values={**_AT, **_SIDE}),
     "drag": ActKind(
         44,
         gestures.drag,
         (("grip", 9), ("pull", 14), ("there", 26)),
-        values={"x": "from the feet", "y": "up is negative", "to_x": "to there", "to_y": "to there", **_SIDE},
+        values={**_AT, "to_x": Option("where to, as `x`"), "to_y": Option("where to, as `y`"), **_SIDE},
     ),
     "hold": ActKind(45, gestures.hold, loops=True),
     "hug": ActKind(45, gestures.hug, (("there", 12),), loops=True),
-    "enter": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
-    "exit": ActKind(27, _elsewhere, travel.travel_moments, values=_WAY),
+    "enter": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
+    "exit": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
     "go": ActKind(
-        36, _elsewhere, travel.travel_moments, values={"x": "stage units", "y": "stage units", "how": _WAY["how"]}
+        36,
+        _elsewhere,
+        entrances.travel_moments,
+        values={"x": Option("across the stage"), "y": Option("down the stage"), "how": _WAY["how"]},
     ),
-    "face": ActKind(6, _elsewhere, values={"expression": "a face of the rig"}),
+    "face": ActKind(6, _elsewhere, values={"expression": Option("a face of the rig")}),
     "look": ActKind(
-        9, _elsewhere, values={"gx": "-1 left, 1 right", "gy": "-1 up, 1 down", "head": "share of the head"}
+        9,
+        _elsewhere,
+        values={
+            "gx": Option("left and right", least=-1, most=1),
+            "gy": Option("up and down", least=-1, most=1),
+            "head": Option("share of the head", least=0, most=1),
+        },
     ),
-    "turn": ActKind(9, _elsewhere, values={"amount": "-1 left, 1 right"}),
-    "pose": ActKind(9, _elsewhere, values={"pose": "a pose of the rig"}),
+    "turn": ActKind(9, _elsewhere, values={"amount": Option("left and right", least=-1, most=1)}),
+    "pose": ActKind(9, _elsewhere, values={"pose": Option("a pose of the rig")}),
 }
 """Every kind of act by the name that authors write."""
 
 _FACES, _POSES, _GAZES = ("face",), ("pose", "droop", "perk"), ("look", "turn")
 _SEEN = (3, 10)
 """Thirtieths of a second before and after the start of an act in which nobody blinks of itself."""
-_WAYS = {"enter": travel.enter, "exit": travel.leave, "go": travel.go, "tumble": travel.tumble}
+_WAYS = {"enter": entrances.enter, "exit": entrances.leave, "go": entrances.go, "tumble": entrances.tumble}
+
+
+def described(kind: str) -> str:
+    """What an act looks like, in a sentence or two."""
+    play = _WAYS.get(kind, ACTS[kind].play)
+    return " ".join((play.__doc__ or "").partition("\n\n")[0].split())
 
 
 def natural_seconds(kind: str, values: Mapping[str, Setting]) -> float:
@@ -134,6 +167,19 @@ def moments(
     named = {name for name, _ in found}
     found += [(name, frame) for name, frame in (("start", start), ("end", end)) if name not in named]
     return tuple(sorted(found, key=lambda moment: moment[1]))
+
+
+def known(rig: Rig, acts: Iterable[Act]) -> None:
+    """Refuses acts that a puppet can't do.
+
+    Raises:
+        StoryreelError: one names a face or pose that the rig lacks.
+    """
+    for act in acts:
+        if act.kind == "face":
+            named(act, "expression", rig.faces, "face")
+        elif act.kind == "pose":
+            named(act, "pose", rig.poses, "pose")
 
 
 def perform(

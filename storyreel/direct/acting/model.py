@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from storyreel.script.vocabulary import Option
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 
@@ -69,7 +70,7 @@ class ActKind:
             or how to tell.
         loops: it can be kept up for as long as a beat lasts, and its own time is never stretched.
         slack: where in its natural time (thirtieths) it waits when it is given more; None: it is slowed down evenly.
-        values: what an author may set, each with a sentence.
+        values: what may be set; of acts under `do`, by the author.
     """
 
     natural: float | Callable[[Values], float]
@@ -77,7 +78,7 @@ class ActKind:
     moments: tuple[Moment, ...] | Find = ()
     loops: bool = False
     slack: float | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Option] = field(default_factory=dict)
 
     def thirtieths(self, values: Values) -> float:
         """The natural length, in thirtieths of a second."""

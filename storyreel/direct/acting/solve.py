@@ -165,6 +165,8 @@ def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: A
         curves.add(f"{leg.foot}.rot", toes - thigh - knee)
         return
     rest_x, rest_y = foot[0] - hip[0], foot[1] - hip[1]
+    if not rest_x and not rest_y:
+        return  # a foot that stands in the hip: a leg of no length, which goes nowhere
     now_x, now_y = stands_x - hip_x, stands_y - hip_y
     lean = np.degrees(np.arctan2(now_y, now_x) - math.atan2(rest_y, rest_x))
     stretch = np.clip(np.hypot(now_x, now_y) / math.hypot(rest_x, rest_y), *_LEG_STRETCH)

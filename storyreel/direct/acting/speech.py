@@ -9,7 +9,7 @@ import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves, smooth
 from storyreel.direct.acting.motor import chase
-from storyreel.sound.lipsync import MouthCue, openness
+from storyreel.sound.lipsync import MouthCue, nearest, openness
 
 _REST = 0.22
 """Seconds after a line's last shape before the face's own mouth comes back."""
@@ -23,7 +23,7 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
     """The `mouth` channel: the cues' shapes while a line lasts, the face's own mouth (`rest`) outside,
     or what an act makes of it.
 
-    A shape that the puppet's mouth lacks is drawn as its nearest: the open ones as Ah, the others as Neutral.
+    A shape that the puppet's mouth lacks is drawn as the nearest that it has.
     """
     shapes = {name: index for index, name in enumerate(curves.rig.mouths)}
     curve = rest.copy()
@@ -37,10 +37,7 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
         following = cues[index + 1].frame if index + 1 < len(cues) else cue.frame + tail
         last_of_line = cue.viseme == "Neutral" and following - cue.frame > tail
         until = cue.frame + tail if last_of_line or index + 1 == len(cues) else following
-        shape = shapes.get(cue.viseme)
-        if shape is None:
-            shape = shapes.get("Ah", closed) if openness(cue.viseme) > 0.4 else closed
-        curve[max(cue.frame, 0) : max(min(until, curves.length), 0)] = shape
+        curve[max(cue.frame, 0) : max(min(until, curves.length), 0)] = shapes.get(nearest(cue.viseme, shapes), closed)
     return curve
 
 

@@ -1,19 +1,16 @@
-"""How a body gets from place to place: walks, hops, slides, drops, tumbles, comes in and goes off."""
+"""How a body gets from place to place: walks, hops, slides, drops, leaps, tumbles."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves, smooth
 from storyreel.direct.acting.knocks import topple
 from storyreel.direct.acting.leaps import arc, busy
-from storyreel.direct.acting.model import Act, Moment
 from storyreel.direct.acting.take import Take, both
 
-_SIDES = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "top": (0.0, -1.0), "bottom": (0.0, 1.0)}
 _HOP = 9.5
 """Thirtieths of a second that one of several hops takes."""
 _NEARER = 1.3
@@ -24,6 +21,8 @@ _STRIDE = 300.0
 """The longest two steps of a walk, in thousandths of the body's height."""
 _STEP = 9.0
 """Thirtieths of a second that a step takes at an easy pace."""
+_WHEEL = 1600.0
+"""How far a somersault goes, in thousandths of the body's height: half as far as a wheel of that size would."""
 
 Point = tuple[float, float]
 
@@ -34,6 +33,9 @@ class Places:
     def __init__(self, curves: Curves, home: Point) -> None:
         self.curves = curves
         self.x, self.y = np.full(curves.length, home[0]), np.full(curves.length, home[1])
+        self.grown = np.ones(curves.length)
+        self.left: tuple[int, Point] | None = None
+        """Since when the body is off the stage, and where it stood before, once it has left."""
 
     def at(self, frame: int) -> Point:
         """The place at a frame."""
@@ -46,16 +48,22 @@ class Places:
         self.x = np.where(here, begin[0] + (end[0] - begin[0]) * across, self.x)
         self.y = np.where(here, begin[1] + (end[1] - begin[1]) * (across if down is None else down), self.y)
 
-    def wait(self, until: int, place: Point) -> None:
-        """Is somewhere up to a frame."""
-        early = self.curves.frames < until
+    def wait(self, since: int, until: int, place: Point) -> None:
+        """Is somewhere from one frame up to another."""
+        early = (self.curves.frames >= since) & (self.curves.frames < until)
         self.x, self.y = np.where(early, place[0], self.x), np.where(early, place[1], self.y)
+
+    def grow(self, since: int, size: Array) -> None:
+        """From a frame on is so large, as a factor."""
+        self.grown = np.where(self.curves.frames >= since, size, self.grown)
 
     def settle(self) -> None:
         """Adds the places, less what acts have jumped, to the body's own x and y."""
         curves = self.curves
         curves.add("x", self.x)
         curves.add("y", self.y - curves.take("up") * curves.mil * curves.scale)
+        if np.any(self.grown != 1):
+            curves.add("pop", self.grown - 1)
 
 
 def _way(begin: Point, end: Point) -> float:
@@ -75,7 +83,7 @@ def hop_count(frames: float, away: float | None = None) -> int:
     return max(1, min(round(frames / _HOP), most))
 
 
-def _hops(take: Take, begin: Point, end: Point, places: Places) -> None:
+def hops(take: Take, begin: Point, end: Point, places: Places) -> None:
     curves = take.curves
     whole = max(take.whole, 4.0)
     away = math.dist(begin, end) / (curves.scale * curves.mil)
@@ -223,7 +231,7 @@ def _slide(take: Take, begin: Point, end: Point, places: Places) -> None:
     _face(take, way, on)
 
 
-def _drop(take: Take, begin: Point, end: Point, places: Places) -> None:
+def drop(take: Take, begin: Point, end: Point, places: Places) -> None:
     """Falls in from above, lands, bounces twice."""
     whole = max(take.whole, 6.0)
     fall, first = 0.56 * whole, 0.27 * whole
@@ -247,7 +255,7 @@ def _drop(take: Take, begin: Point, end: Point, places: Places) -> None:
     take.wide(0, whole)
 
 
-def _rise(take: Take, begin: Point, end: Point, places: Places) -> None:
+def rise(take: Take, begin: Point, end: Point, places: Places) -> None:
     """Leaps in from below, over its place, and lands on it."""
     whole = max(take.whole, 6.0)
     t = np.clip(take.t / whole, 0, 1)
@@ -271,7 +279,7 @@ def _rise(take: Take, begin: Point, end: Point, places: Places) -> None:
     _land(take, whole)
 
 
-def _tumble(take: Take, begin: Point, end: Point, places: Places) -> None:
+def fall(take: Take, begin: Point, end: Point, places: Places) -> None:
     """Is knocked up a little, turns over, and falls out of the picture."""
     whole, way = max(take.whole, 4.0), _way(begin, end) or 1.0
     t = np.clip(take.t / whole, 0, 1.5)
@@ -279,111 +287,26 @@ def _tumble(take: Take, begin: Point, end: Point, places: Places) -> None:
     fallen = 2.1 * t * t - 0.75 * t
     away = max(abs(end[0] - begin[0]), abs(end[1] - begin[1]), 400.0)
     places.y = places.y + np.where(take.t > 0, fallen * away * 0.55, 0.0)
-    take.add("rot", np.where(take.t > 0, way * 300 * t**1.35, 0.0))
+    # Once it is gone it is upright again: it may come back.
+    take.add("rot", np.where((take.t > 0) & (t < 1.5), way * 300 * t**1.35, 0.0))
     topple(take)
 
 
-_HOWS = {"hop": _hops, "walk": _walk, "slide": _slide, "tumble": _tumble, "bounce": _drop}
+def _roll(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Turns somersaults to its place, whole ones, over the ground as a wheel, and lands on its feet."""
+    curves, whole, way = take.curves, max(take.whole, 6.0), _way(begin, end) or 1.0
+    share = 1 - (1 - np.clip(take.t / whole, 0, 1)) ** 1.6
+    places.go(take.act.start, begin, end, share)
+    away = math.dist(begin, end) / (curves.scale * curves.mil)
+    turned = 360.0 * max(1, round(away / _WHEEL)) * share
+    # A body turns about its feet; what rolls turns about its middle.
+    up = 500 * (1 - np.cos(np.radians(turned)))
+    take.add("rot", way * turned)
+    take.add("up", up)
+    places.x = places.x - way * 500 * np.sin(np.radians(turned)) * curves.mil * curves.scale
+    topple(take)
+    _land(take, whole, 0.8)
 
 
-def _move(take: Take, places: Places, begin: Point, end: Point, how: str) -> None:
-    _HOWS.get(how, _hops)(take, begin, end, places)
-
-
-def _pop_in(take: Take) -> None:
-    """Out of nothing: tall and thin, then wide, then right. It takes so long however long it is given."""
-    t = take.t if take.whole < 24 else take.t * 1.0
-    grown = np.where(t < 7, 1.14 * smooth(t / 7) ** 0.8, 1.0 + 0.14 * np.exp(-(t - 7) / 4.2) * np.cos((t - 7) / 2.7))
-    take.curves.add("pop", np.where(t > 0, np.maximum(grown, 0.001), 0.001) - 1)
-    take.chart(
-        (1.5, {"sy": 1.26}, "linear"),
-        (6, {"sy": 1.12}),
-        (9.5, {"sy": 0.88}),
-        (14, {"sy": 1.05}),
-        (19, {"sy": 0.985}),
-        (24, {"sy": 1.0}),
-    )
-    take.chart(
-        (1, both("Arm.lift", 30.0)),
-        (7, both("Arm.lift", 104.0)),
-        (12, {**both("Arm.lift", 80.0), **both("Hand.lift", 8.0)}),
-        (22, {**both("Arm.lift", None), **both("Hand.lift", 0.0)}),
-    )
-    busy(take, take.weight(1, 8))
-    take.wide(0, 24)
-
-
-def _pop_out(take: Take) -> None:
-    """Gathers, then is gone."""
-    end = min(take.whole, 11.0)
-    share = np.clip((take.t - 4) / (end - 4), 0, 1)
-    take.curves.add("pop", np.maximum(1 + 0.07 * smooth(take.t / 4) - 1.07 * share**2.2, 0.001) - 1)
-    take.chart(
-        (3.8, {"sy": 0.86, "Head.y": 12.0}), (end, {"sy": 1.28, "Head.y": -10.0}, "in-quad"), (end + 0.01, {"sy": 1.28})
-    )
-    busy(take, take.weight(1, 1))
-
-
-def _away(act: Act, place: Point) -> Point:
-    dx, dy = _SIDES.get(act.word("side", "left"), (-1.0, 0.0))
-    distance = act.number("distance", 900)
-    return place[0] + dx * distance, place[1] + dy * distance * 1.2
-
-
-def _popping(act: Act) -> bool:
-    return "pop" in (act.word("how", "hop"), act.word("side", ""))
-
-
-def enter(take: Take, places: Places) -> None:
-    """Comes in from a side, or pops up."""
-    act = take.act
-    home = places.at(act.end)
-    if _popping(act):
-        _pop_in(take)
-        return
-    begin, how, side = _away(act, home), act.word("how", "hop"), act.word("side", "left")
-    places.wait(act.start, begin)
-    if how != "tumble" and side in ("top", "bottom"):
-        (_drop if side == "top" else _rise)(take, begin, home, places)
-    else:
-        _move(take, places, begin, home, how)
-
-
-def leave(take: Take, places: Places) -> None:
-    """Goes off to a side, or pops out."""
-    act = take.act
-    if _popping(act):
-        _pop_out(take)
-        return
-    begin = places.at(act.start)
-    _move(take, places, begin, _away(act, begin), act.word("how", "hop"))
-
-
-def go(take: Take, places: Places) -> None:
-    """Goes to a place (`x`, `y` in stage units)."""
-    begin = places.at(take.act.start)
-    end = (take.act.number("x", begin[0]), take.act.number("y", begin[1]))
-    _move(take, places, begin, end, take.act.word("how", "walk"))
-
-
-def tumble(take: Take, places: Places) -> None:
-    """Falls over and out of the picture, to a side."""
-    begin = places.at(take.act.start)
-    _tumble(take, begin, _away(take.act, begin), places)
-
-
-def travel_moments(act: Act, given: float) -> Iterable[Moment]:
-    """Every footfall of a way as `step`, and the last landing as `land` (thirtieths from the start).
-
-    They are told from the time alone: on a way that is long for its time, feet fall more often than that.
-    """
-    how = "pop" if _popping(act) else act.word("how", "walk" if act.kind == "go" else "hop")
-    if how == "walk":
-        steps = step_count(given)
-        yield from (("step", given * (number + 0.5) / steps) for number in range(steps))
-    elif how == "hop" and act.word("side", "left") in ("left", "right"):
-        count = hop_count(given)
-        yield from (("step", given * (number + 1) / count) for number in range(count - 1))
-    elif how == "bounce" or act.word("side", "") == "top":
-        yield from (("step", 0.56 * given), ("step", 0.83 * given))
-    yield ("land", min(7.0, given) if how == "pop" else given)
+HOWS = {"hop": hops, "walk": _walk, "slide": _slide, "tumble": _roll, "bounce": drop}
+"""Ways from one place to another, by how an author calls them."""

@@ -17,7 +17,7 @@ LOOK = Look(
         "body": ("Baloo 2 SemiBold", *_FAT),
         "label": ("Fredoka SemiBold", *_FAT),
     },
-    caption=CaptionStyle(size=72, least=52, lead=1.2, bottom=1440, pad=24, characters=24),
+    caption=CaptionStyle(size=72, least=52, lead=1.2, lift=40, pad=24, characters=24),
     motion=Motion(hold=1),
     transition="heart",
     reveal_transition="bunny",

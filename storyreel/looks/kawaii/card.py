@@ -309,4 +309,11 @@ def _card_bounds(settings: Settings) -> Box:
     return (-reach, -sheet.height - 190, reach, 320)
 
 
-CARD = Widget(draw_card, _card_bounds, values=("appear", "closing"))
+def _card_size(settings: Settings) -> tuple[float, float]:
+    """From the hashtag, or the paper's line, to the foot of its room."""
+    words = _words(settings)
+    sheet = _sheet(words)
+    return words.width, sheet.height + _FOOT + (_INSET if not words.hashtag else 36.0)
+
+
+CARD = Widget(draw_card, _card_bounds, values=("appear", "closing"), size=_card_size)

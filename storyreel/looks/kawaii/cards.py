@@ -270,6 +270,13 @@ def draw_balloon(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.restore()
 
 
+def _balloon_size(settings: Settings) -> tuple[float, float]:
+    """The width and height of a balloon without its tail; a mean one's points stick out."""
+    balloon = _balloon(settings)
+    width, height = balloon.size
+    return _rimmed((width * 1.24, height * 1.68) if balloon.mean else (width, height * 1.12))
+
+
 def _balloon_box(settings: Settings) -> Box:
     width, height = _balloon(settings).size
     return _round_box(width * 1.3, height * 1.5 + 140)
@@ -342,6 +349,29 @@ def draw_typing(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.restore()
 
 
-COMMENT = Widget(draw_comment, lambda s: _round_box(*_comment(s).size), values=("appear",))
-BALLOON = Widget(draw_balloon, _balloon_box, values=("appear",))
-TYPING = Widget(draw_typing, lambda s: _round_box(*_typing(s).size), values=("appear", "typed", "t"))
+_RIM = 26.0
+"""What a sticker's white rim adds to its width and height."""
+
+
+def _rimmed(size: tuple[float, float]) -> tuple[float, float]:
+    return size[0] + _RIM, size[1] + _RIM
+
+
+def _sealed(size: tuple[float, float]) -> tuple[float, float]:
+    """With what its seal reaches past a card's corner, on both sides: it stays in the middle."""
+    return size[0] + 2 * 44.0, size[1] + 2 * 44.0
+
+
+COMMENT = Widget(
+    draw_comment,
+    lambda s: _round_box(*_comment(s).size),
+    values=("appear",),
+    size=lambda s: _sealed(_comment(s).size),
+)
+BALLOON = Widget(draw_balloon, _balloon_box, values=("appear",), size=_balloon_size)
+TYPING = Widget(
+    draw_typing,
+    lambda s: _round_box(*_typing(s).size),
+    values=("appear", "typed", "t"),
+    size=lambda s: _rimmed(_typing(s).size),
+)

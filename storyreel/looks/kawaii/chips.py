@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.lettering import capital, fitted, lettering, write
+from storyreel.looks.kawaii.lettering import capital, fitted, lettering, wrapped, write
 from storyreel.looks.kawaii.palette import LINE, SHADOW
 from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
+    Path,
     Picture,
     box,
     fill,
@@ -44,18 +45,53 @@ def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, r
 
     def paint(canvas: Canvas) -> None:
         pill = box(-across / 2, -tall / 2, across, tall, tall / 2)
-        canvas.save()
-        canvas.translate(4 * unit, 7 * unit)
-        canvas.drawPath(pill, stroke(SHADOW, 16 * unit, 0.28))
-        canvas.restore()
-        canvas.drawPath(pill, stroke("#FFFFFF", 15 * unit))
-        canvas.drawPath(pill, fill(colour))
+        _cut_out(canvas, pill, colour, unit)
         canvas.save()
         canvas.clipPath(pill, doAntiAlias=True)
         canvas.drawPath(box(-across / 2, tall * 0.3, across, tall, 0), fill(palette.mix(colour, LINE, 0.14)))
         canvas.restore()
         canvas.drawPath(pill, stroke(LINE, 6 * unit))
         write(canvas, word, role, size, 0, capital(role) * size / 2, ink, "middle")
+
+    margin = 20 * unit
+    bounds = (-across / 2 - margin, -tall / 2 - margin, across / 2 + margin, tall / 2 + margin)
+    return Chip(record(bounds, paint), across, tall)
+
+
+def _cut_out(canvas: Canvas, shape: Path, colour: str, unit: float) -> None:
+    """A shape with its white rim and the shadow of that."""
+    canvas.save()
+    canvas.translate(4 * unit, 7 * unit)
+    canvas.drawPath(shape, stroke(SHADOW, 16 * unit, 0.28))
+    canvas.restore()
+    canvas.drawPath(shape, stroke("#FFFFFF", 15 * unit))
+    canvas.drawPath(shape, fill(colour))
+
+
+def note(words: str, size: float, colour: str, ink: str, width: float, role: str = "label") -> Chip:
+    """A sticker with a sentence: a chip, or, if that were wider than `width`, in rows."""
+    pad = size * 0.62
+    if lettering(words, role, size).width + 2 * pad <= width:
+        return chip(words, size, colour, ink, width, role)
+    return _rows(words, size, colour, ink, width, role)
+
+
+@lru_cache(maxsize=32)
+def _rows(words: str, size: float, colour: str, ink: str, width: float, role: str) -> Chip:
+    pad, unit = size * 0.7, size / 31
+    rows = wrapped(words, role, size, width - 2 * pad)
+    size = min(fitted(row, role, size, width - 2 * pad) for row in rows)
+    lead = size * 1.22
+    across = max(lettering(row, role, size).width for row in rows) + 2 * pad
+    tall = lead * len(rows) + pad * 0.7
+
+    def paint(canvas: Canvas) -> None:
+        card = box(-across / 2, -tall / 2, across, tall, size * 0.8)
+        _cut_out(canvas, card, colour, unit)
+        canvas.drawPath(card, stroke(LINE, 6 * unit))
+        for index, row in enumerate(rows):
+            middle = -tall / 2 + pad * 0.35 + lead * (index + 0.5)
+            write(canvas, row, role, size, pad - across / 2, middle + capital(role) * size / 2, ink)
 
     margin = 20 * unit
     bounds = (-across / 2 - margin, -tall / 2 - margin, across / 2 + margin, tall / 2 + margin)
@@ -102,4 +138,9 @@ def _badge_box(settings: Settings) -> Box:
     return (-reach, -reach, reach, reach)
 
 
-BADGE = Widget(draw_badge, _badge_box, values=("appear",))
+def _badge_size(settings: Settings) -> tuple[float, float]:
+    mark = chip(text(settings, "text", "DUET"), 62.0, "#FF7FB0", palette.LETTER, 820.0, "title")
+    return mark.width + 150, mark.height + 130
+
+
+BADGE = Widget(draw_badge, _badge_box, values=("appear",), size=_badge_size)

@@ -14,6 +14,7 @@ from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.shapes import Canvas, Paint, Path, Point
 from storyreel.looks.pen import Box
 from storyreel.stage import lettering as type_case
+from storyreel.text import breaks
 from storyreel.text.chain import FontChain, chain
 from storyreel.text.shape import ShapedLine, shape
 
@@ -164,28 +165,17 @@ def fitted(text: str, role: str, size: float, width: float) -> float:
 def wrapped(text: str, role: str, size: float, width: float) -> tuple[str, ...]:
     """The text in as few rows as fit in `width`, as even in length as they can be.
 
-    Rows break where Unicode's line breaking algorithm (UAX 14) allows; what is too wide stands alone.
+    Rows break where Unicode's line breaking algorithm (UAX 14) allows; a word that is too wide is parted.
     """
-    pieces = list(line_break_units(text.strip()))
 
-    def broken(limit: float) -> tuple[str, ...]:
-        rows: list[str] = []
-        for piece in pieces:
-            if rows and lettering((rows[-1] + piece).strip(), role, size).width <= limit:
-                rows[-1] += piece
-            else:
-                rows.append(piece)
-        return tuple(row.strip() for row in rows)
+    def measured(row: str) -> float:
+        return lettering(row, role, size).width
 
-    rows = broken(width)
-    low, high = 0.0, width
-    for _ in range(12):
-        middle = (low + high) / 2
-        if len(broken(middle)) <= len(rows):
-            high = middle
-        else:
-            low = middle
-    return broken(high)
+    pieces: list[str] = []
+    for piece in line_break_units(text.strip()):
+        wide = measured(piece.strip()) > width
+        pieces += breaks.parted(piece, measured, width) if wide else (piece,)
+    return breaks.evenly(pieces, measured, width)
 
 
 def write(

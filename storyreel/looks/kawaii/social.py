@@ -9,15 +9,19 @@ import skia
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.cards import avatar
-from storyreel.looks.kawaii.chips import chip
+from storyreel.looks.kawaii.chips import Chip, chip, note
 from storyreel.looks.kawaii.lettering import lettering
 from storyreel.looks.kawaii.palette import LETTER, LINE, SHADOW
-from storyreel.looks.kawaii.reading import text
+from storyreel.looks.kawaii.reading import number, text
 from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, fill, heart, placed, record, shine, smooth, stroke
 from storyreel.looks.pen import Box, Settings, Values, Widget
 
 _ACCOUNT, _LIKE, _COMMENTS, _WORDS = -286.0, -84.0, 94.0, 288.0
 """Heights of the rows about the middle of the column."""
+_START, _WIDEST, _EDGE = -96.0, 640.0, 14.0
+"""Where a post's words begin, how wide they are at most, and what their sticker's rim takes beside them."""
+_CHIP = 62.0
+"""How tall they are in one row."""
 _BOUNDS: Box = (-190.0, -390.0, 600.0, 350.0)
 
 
@@ -137,11 +141,11 @@ def draw_post(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.translate(0, _ACCOUNT)
     canvas.drawPicture(_account(text(settings, "handle", "@")))
     canvas.restore()
-    words = text(settings, "text")
+    words = _words(settings)
     if words:
-        mark = chip(words, 40.0, palette.PAPER, LINE, 640.0)
+        left, mark = words
         canvas.save()
-        canvas.translate(mark.width / 2 - 96, _WORDS)
+        canvas.translate(left + mark.width / 2, _WORDS - _CHIP / 2 + mark.height / 2)
         canvas.drawPicture(mark.picture)
         canvas.restore()
     canvas.save()
@@ -158,4 +162,23 @@ def draw_post(canvas: Canvas, settings: Settings, values: Values) -> None:
     _count(canvas, values.get("comments", 0.0), 214)
 
 
-POST = Widget(draw_post, lambda settings: _BOUNDS, values=("likes", "comments", "pulse"))
+def _words(settings: Settings) -> tuple[float, Chip] | None:
+    """What the post says, and where that begins: it keeps within the room at the column's sides."""
+    said = text(settings, "text")
+    if not said:
+        return None
+    before, after = number(settings, "before", -_START), number(settings, "after", _WIDEST + _START)
+    mark = note(said, 40.0, palette.PAPER, LINE, min(_WIDEST, before + after - 2 * _EDGE))
+    return max(min(_START, after - _EDGE - mark.width), _EDGE - before), mark
+
+
+def _bounds(settings: Settings) -> Box:
+    left, top, right, bottom = _BOUNDS
+    words = _words(settings)
+    if words is None:
+        return _BOUNDS
+    start, mark = words
+    return min(left, start - 40), top, max(right, start + mark.width + 40), max(bottom, _WORDS + mark.height + 40)
+
+
+POST = Widget(draw_post, _bounds, values=("likes", "comments", "pulse"))

@@ -11,7 +11,7 @@ import skia
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.cards import sticker
 from storyreel.looks.kawaii.chips import grown
-from storyreel.looks.kawaii.lettering import capital, fitted, lettering, write
+from storyreel.looks.kawaii.lettering import capital, fitted, lettering, wrapped, write
 from storyreel.looks.kawaii.palette import LETTER, LINE, mix
 from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
@@ -33,6 +33,8 @@ from storyreel.looks.pen import Box, Settings, Values, Widget
 
 _WIDTH, _HEIGHT = 780.0, 366.0
 _TRACK_W, _TRACK_H, _TRACK_Y = 690.0, 146.0, 72.0
+_READABLE, _LEAD = 46.0, 56.0
+"""The smallest type of a question in one row, and how far its rows are apart."""
 _BOUNDS: Box = (-720.0, -760.0, 720.0, 560.0)
 
 
@@ -41,28 +43,45 @@ class _Switch(NamedTuple):
     off: str
     on: str
 
+    @property
+    def asked(self) -> tuple[float, tuple[str, ...]]:
+        """The question's size and its rows: one, as long as that is easily read."""
+        room = _WIDTH - 110
+        size = fitted(self.question, "title", 68, room)
+        if size >= _READABLE:
+            return size, (self.question,)
+        rows = wrapped(self.question, "title", _READABLE, room)
+        return min(fitted(row, "title", _READABLE, room) for row in rows), rows
+
+    @property
+    def taller(self) -> float:
+        """How much the card grows upwards for the rows after the first."""
+        return (len(self.asked[1]) - 1) * _LEAD
+
 
 def _switch(settings: Settings) -> _Switch:
     return _Switch(text(settings, "question"), text(settings, "off", "Everyone"), text(settings, "on", "Friends"))
 
 
 @lru_cache(maxsize=8)
-def _card(question: str) -> Picture:
+def _card(switch: _Switch) -> Picture:
+    size, rows = switch.asked
+    left, top, bottom = -_WIDTH / 2, -_HEIGHT / 2 - switch.taller, _HEIGHT / 2
+
     def paint(canvas: Canvas) -> None:
-        left, top = -_WIDTH / 2, -_HEIGHT / 2
-        card = box(left, top, _WIDTH, _HEIGHT, 66)
+        card = box(left, top, _WIDTH, bottom - top, 66)
         sticker(canvas, card, palette.PAPER, palette.BLUSH, 16, 9)
         canvas.save()
         canvas.clipPath(card, doAntiAlias=True)
         for i in range(14):
-            canvas.drawCircle(left + 2 + i * 62, -top + 2, 36, fill(palette.BLUSH))
+            canvas.drawCircle(left + 2 + i * 62, bottom + 2, 36, fill(palette.BLUSH))
         canvas.restore()
         canvas.drawPath(card, stroke(LINE, 9))
         shine(canvas, ((left + 22, top + 80), (left + 26, top + 40), (left + 66, top + 23)), 11, (left + 94, top + 22))
-        size = fitted(question, "title", 68, _WIDTH - 110)
-        write(canvas, question, "title", size, 0, top + 104, LINE, "middle")
+        for index, row in enumerate(rows):
+            write(canvas, row, "title", size, 0, top + 104 + _LEAD * index, LINE, "middle")
 
-    return record((-_WIDTH / 2 - 60, -_HEIGHT / 2 - 60, _WIDTH / 2 + 60, _HEIGHT / 2 + 70), paint)
+    return record((left - 60, top - 60, -left + 60, bottom + 70), paint)
 
 
 def _track(canvas: Canvas, on: float) -> None:
@@ -128,7 +147,8 @@ def draw_switch(canvas: Canvas, settings: Settings, values: Values) -> None:
     on = min(1.0, max(0.0, raw))
     canvas.save()
     grown(canvas, appear, -9)
-    canvas.drawPicture(_card(switch.question))
+    canvas.translate(0, switch.taller / 2)
+    canvas.drawPicture(_card(switch))
     _track(canvas, on)
     off_ink, on_ink = mix(LINE, "#8B81A3", on), mix("#8B7DA0", LETTER, on)
     _knob(canvas, min(1.06, max(-0.06, raw)), on)
@@ -210,4 +230,15 @@ def _hearts(canvas: Canvas, on: float) -> None:
         canvas.restore()
 
 
-SWITCH = Widget(draw_switch, lambda settings: _BOUNDS, values=("appear", "on"))
+def _bounds(settings: Settings) -> Box:
+    left, top, right, bottom = _BOUNDS
+    more = _switch(settings).taller
+    return left, top - more, right, bottom + more
+
+
+def _size(settings: Settings) -> tuple[float, float]:
+    """The card with its rim, and what hops about its corners."""
+    return _WIDTH + 90, _HEIGHT + _switch(settings).taller + 60
+
+
+SWITCH = Widget(draw_switch, _bounds, values=("appear", "on"), size=_size)

@@ -12,7 +12,7 @@ import skia
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.areas import doubled, fattened, merged
 from storyreel.looks.kawaii.chips import chip
-from storyreel.looks.kawaii.lettering import joined, lettering, warped
+from storyreel.looks.kawaii.lettering import joined, lettering, shaped, warped
 from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
 from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
@@ -32,8 +32,13 @@ from storyreel.looks.kawaii.shapes import (
 )
 from storyreel.looks.pen import Box, Settings, Values, Widget
 from storyreel.text import breaks
+from storyreel.text.words import words
 
 _WIDTH, _LARGEST, _LEAD = 850.0, 208.0, 0.9
+_TALL, _TALL_LEAD = 0.82, 1.12
+"""Rows whose letters are higher than this (ideographs, letters with marks) stand further apart; both in em."""
+_ROW = 1500.0
+"""How wide a row may be at a size of 100: half as large as that it can still be read."""
 _RIM = 38.0
 """How far the sticker's edge lies outside the letters."""
 _STAGGER = 0.45
@@ -63,23 +68,38 @@ class _Title(NamedTuple):
     foot: float
 
 
-def _split(words: str) -> tuple[str, ...]:
-    """One row for one word, else two, three for a long title; no row ends on an article."""
-    parts = words.split()
-    widths = [lettering(part, "title", 100.0).width for part in parts]
-    space = lettering("n n", "title", 100.0).width - lettering("nn", "title", 100.0).width
-    full = sum(widths) + space * (len(parts) - 1)
-    most, share = (2, 0.72) if full < 1500 else (3, 0.45)
-    starts = breaks.rows(parts, widths, space, full * share, most) or breaks.rows(parts, widths, space, full, most)
+def _split(text: str) -> tuple[str, ...]:
+    """One row for one word, else two, three for a long title; no row ends on an article.
+
+    Words wider than a row are parted, and what is longer than three rows is set in as many as it takes.
+    """
+
+    def wide(row: str) -> float:
+        return shaped(row, "title", 100.0).width
+
+    texts: list[str] = []
+    spaces: list[float] = []
+    space = wide("n n") - wide("nn")
+    for word in words(text):
+        parts = breaks.parted(word.text, wide, _ROW) if wide(word.text) > _ROW else (word.text,)
+        texts += parts
+        spaces += [*[0.0] * (len(parts) - 1), space if word.space else 0.0]
+    widths = [wide(part) for part in texts]
+    full = sum(widths) + sum(spaces[:-1])
+    spaced = [part + " " * (behind > 0) for part, behind in zip(texts, spaces, strict=True)]
+    if full > 3 * _ROW:
+        return breaks.evenly(spaced, wide, _ROW)
+    most, share = (2, 0.72) if full < _ROW else (3, 0.45)
+    starts = breaks.rows(texts, widths, spaces, full * share, most) or breaks.rows(texts, widths, spaces, full, most)
     if starts is None:
-        return (words,)
-    return tuple(" ".join(parts[a:b]) for a, b in zip(starts, [*starts[1:], len(parts)], strict=True))
+        return (text,)
+    return tuple("".join(spaced[a:b]).strip() for a, b in zip(starts, [*starts[1:], len(texts)], strict=True))
 
 
 @lru_cache(maxsize=16)
-def _set(words: str) -> _Title:
+def _set(text: str) -> _Title:
     """The title in rows that fill the width as far as they can without one dwarfing the other, arched."""
-    rows = _split(words)
+    rows = _split(text)
     room = _WIDTH - 2 * _RIM - 24
     measures = [(lettering(row, "title", 100.0).width + 3 * len(row)) / 100 for row in rows]
     least = min(_LARGEST, room / max(measures))
@@ -88,8 +108,9 @@ def _set(words: str) -> _Title:
     letters: list[_Letter] = []
     baseline = 0.0
     for number, (row, size) in enumerate(zip(rows, sizes, strict=True)):
-        baseline += size * _LEAD if number else 0.0
         line = lettering(row, "title", size, size * 0.03)
+        lead = _LEAD if -line.ink[1] < _TALL * size else _TALL_LEAD
+        baseline += size * lead if number else 0.0
         middle = (line.ink[0] + line.ink[2]) / 2
 
         def bent(x: float, y: float, middle: float = middle, baseline: float = baseline) -> tuple[float, float]:
@@ -331,8 +352,16 @@ def _title_box_of(words: str, sub: str) -> Box:
     return (-620.0, title.top - 260, 620.0, title.bottom + (520 if sub else 420))
 
 
+def _title_size(settings: Settings) -> tuple[float, float]:
+    """The letters, arched and a little askew, with their ornaments and the chip below them."""
+    title = _set(text(settings, "text").strip() or "-")
+    lower = title.bottom + (120 if text(settings, "sub") else 0)
+    return min(title.width + 60, 900.0), 2 * max(-title.top, lower) + 160
+
+
 TITLE = Widget(
     draw_title,
     lambda settings: _title_box_of(text(settings, "text"), text(settings, "sub")),
     values=("appear", "leave"),
+    size=_title_size,
 )

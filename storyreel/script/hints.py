@@ -1,0 +1,87 @@
+"""What is worth a second look in a script that is right: warnings, which stop nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from storyreel.errors import Problem
+from storyreel.script.formats import format_of
+from storyreel.script.models import Beat, Scene, Script
+from storyreel.script.places import Path, Places
+from storyreel.script.units import Duration
+
+
+def hints(script: Script, places: Places) -> tuple[Problem, ...]:
+    """Everything in a script that was hardly meant so, in the order of the text.
+
+    Args:
+        script: a script that is right.
+        places: where everything in it stands.
+    """
+    found = chain(_unused(script), *(_scene(script, number, scene) for number, scene in enumerate(script.scenes)))
+    return tuple(sorted({Problem(places.key(path), f"warning: {message}") for path, message in found}))
+
+
+Hint = tuple[Path, str]
+
+
+def _unused(script: Script) -> Iterator[Hint]:
+    used = {
+        name for scene in script.scenes for name in (*scene.cast, *(who for beat in scene.beats for who in beat.parts))
+    }
+    if script.creator is not None and script.reveal:
+        used.add(script.creator.puppet or next(iter(script.cast), ""))
+    for name in script.cast:
+        if name not in used:
+            yield ("cast", name), f"'{name}' is in no scene"
+
+
+def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
+    path: Path = ("scenes", number)
+    names = (*scene.cast, *scene.props)
+    parts = {name: [part for beat in scene.beats for part in beat.parts.get(name, ())] for name in names}
+    for name, prop in scene.props.items():
+        if prop.hidden and not any(part.show is not None or part.size is not None for part in parts[name]):
+            yield (*path, "props", name), f"'{name}' is hidden and never shown"
+    for name, placement in scene.cast.items():
+        if placement.offstage and not any(part.enter is not None for part in parts[name]):
+            heard = any(part.say is not None for part in parts[name])
+            yield (
+                (*path, "cast", name),
+                f"'{name}' never enters; it is only heard" if heard else f"'{name}' never enters",
+            )
+    for index, beat in enumerate(scene.beats):
+        yield from _late(script, beat, (*path, "beats", index))
+
+
+def _late(script: Script, beat: Beat, path: Path) -> Iterator[Hint]:
+    """What begins when its beat is over, or should be."""
+    lasts = beat.for_ or beat.wait
+    if lasts is None:
+        return
+    for where, at in _starts(beat, path):
+        if isinstance(at, Duration) and not _before(at, [lasts, beat.pause], script):
+            grows = "" if beat.for_ else ", so that the beat grows"
+            yield (
+                (*where, "at"),
+                f"at {at} is past the {lasts} that this beat {'lasts' if beat.for_ else 'waits'}{grows}",
+            )
+
+
+def _starts(beat: Beat, path: Path) -> Iterator[tuple[Path, object]]:
+    for name in ("camera", "grade", "hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx"):
+        yield from (((*path, name, index), cue.at) for index, cue in enumerate(getattr(beat, name)))
+    if beat.music is not None:
+        yield (*path, "music"), beat.music.at
+    for name, parts in beat.parts.items():
+        yield from (((*path, name, index), part.at) for index, part in enumerate(parts))
+
+
+def _before(at: Duration, end: Iterable[Duration | None], script: Script) -> bool:
+    """Whether a start comes before all these times are over; yes where that depends on the music."""
+    times = [time for time in end if time is not None]
+    if any(time.unit == "beats" for time in (at, *times)) and any(time.unit != "beats" for time in (at, *times)):
+        return True
+    rate = format_of(script).rate
+    return at.seconds(rate, 120) < sum(time.seconds(rate, 120) for time in times)

@@ -1,0 +1,39 @@
+"""Lets a still drawing go on past its edges, mirrored: no edge of a set is ever seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import skia
+
+from storyreel.stage.drawing import DrawnPart
+from storyreel.timeline.model import Mirror
+
+Canvas = Any
+
+_SOFT = 1 / 270
+"""How far inside a drawing's edges it is mirrored, in shares of its short side: an edge itself lets through half of
+what lies behind it."""
+
+
+def mirrored(canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart, part: str) -> None:
+    """Draws a group of a drawing (or all of it, ""), and again beyond each edge as often as `mirror` says."""
+    if mirror is None:
+        drawing.draw(canvas, part)
+        return
+    left, top, right, bottom = mirror.box
+    soft = min(right - left, bottom - top) * _SOFT
+    cell = skia.Rect.MakeLTRB(left + soft, top + soft, right - soft, bottom - soft)
+    before_x, before_y, after_x, after_y = mirror.times
+    for row in range(-before_y, after_y + 1):
+        for column in range(-before_x, after_x + 1):
+            canvas.save()
+            canvas.translate(column * cell.width(), row * cell.height())
+            for turned, x, y in ((column % 2, 1, 0), (row % 2, 0, 1)):
+                if turned:
+                    canvas.translate(2 * x * cell.centerX(), 2 * y * cell.centerY())
+                    canvas.scale(1 - 2 * x, 1 - 2 * y)
+            # Cells share their edges: without smoothing, each pixel belongs to just one of them.
+            canvas.clipRect(cell, doAntiAlias=False)
+            drawing.draw(canvas, part)
+            canvas.restore()

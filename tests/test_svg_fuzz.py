@@ -1,0 +1,70 @@
+"""Whatever is in an SVG: it is drawn, or refused with line and column, and neither takes long.
+
+Each drawing is puppet, set and prop of one scene, which is checked, directed and drawn for one small frame. They are
+the same in every run; `STORYREEL_FUZZ=20000` tries so many others instead, as long as it takes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from svg_chaos import drawing
+
+from storyreel.episode import load
+from storyreel.errors import Problem, SceneError
+
+MORE = int(os.environ.get("STORYREEL_FUZZ", "0"))
+SECONDS = 2.0
+"""CPU time that no drawing may take."""
+SCENE = """storyreel: 1
+title: t
+reveal: false
+format: {width: 160, height: 200, fps: 10}
+cast: {p: {puppet: thing.svg}}
+scenes:
+  - id: a
+    set: thing.svg
+    cast: {p: {at: centre, face: joy}}
+    props: {q: {kind: drawing, file: thing.svg, at: left}}
+    beats: [{p: {do: wave, look: left}, for: 0.3s}]
+"""
+
+
+def shown(folder: Path, text: str) -> None:
+    """Draws one frame of a scene that shows a drawing in all three places."""
+    (folder / "scene.yaml").write_text(SCENE, encoding="utf-8")
+    (folder / "thing.svg").write_text(text, encoding="utf-8")
+    load(folder / "scene.yaml").picture(1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("fuzz")
+    shown(made, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>')
+    return made
+
+
+@settings(
+    max_examples=MORE or 200,
+    derandomize=not MORE,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(seed=st.integers(0, 2**64))
+def test_every_drawing_is_drawn_or_refused_with_its_place_in_no_time(folder: Path, seed: int) -> None:
+    text = drawing(random.Random(seed))
+    problems: tuple[Problem, ...] = ()
+    begun = time.process_time()
+    try:
+        shown(folder, text)
+    except SceneError as error:
+        problems = error.problems
+    assert all(problem.place.line and problem.place.column for problem in problems), f"{problems}\n{text}"
+    assert time.process_time() - begun < SECONDS, text
