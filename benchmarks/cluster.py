@@ -5,7 +5,7 @@
 Prints, measured on this machine: the wall and CPU seconds of `storyreel render --cluster local` with two workers beside
 those of `--jobs 2`, each with an empty cache, in turns; then how many chunk tasks a second a Dask scheduler sustains
 whose tasks do nothing but carry a real order there and, in the second row, an answer as large as a real chunk back.
-They go the way of real ones, through `storyreel.render.cluster.Cluster`. The scheduler, the workers and the client are
+They go the way of real ones, through `storyreel.farm.cluster.Cluster`. The scheduler, the workers and the client are
 processes of their own, on the same cores; so the scheduler's own CPU seconds a task are printed too, and what they come
 to if it had a core for itself: that, and what a thousand workers of this machine's speed would ask, is arithmetic.
 """
@@ -30,13 +30,13 @@ from typing import Any
 import psutil
 
 import storyreel
-from storyreel.render.cluster import Cluster
+from storyreel.farm.cluster import Cluster
+from storyreel.farm.remote import Drawn
 from storyreel.render.film import plan
 from storyreel.render.pool import Done, default_jobs
 from storyreel.render.reel import render_chunk
-from storyreel.render.remote import Drawn
 from storyreel.render.slices import ChunkOrder
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 
 SCENE = Path(__file__).resolve().parent.parent / "examples" / "block-the-bullies" / "scene.yaml"
 RATIO = 1.15

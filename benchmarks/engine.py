@@ -23,7 +23,7 @@ from pathlib import Path
 from render import EXAMPLE, memory
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = [sys.executable, "-c", "from storyreel.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from storyreel.cli.commands import main; main()"]
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from storyreel.render.encode import EncoderSettings
 from storyreel.render.film import encoder_settings
 from storyreel.render.reel import draw
 from storyreel.render.slices import order
-from storyreel.render.tally import STEPS, Stopwatch
+from storyreel.render.timings import STEPS, Stopwatch
 from storyreel.timeline.model import Timeline
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "block-the-bullies" / "scene.yaml"

@@ -25,7 +25,7 @@ from pathlib import Path
 from cluster import SCENE, TASKS, compare, traffic
 
 from storyreel.render.pool import default_jobs
-from storyreel.series import film_orders
+from storyreel.series.batch import film_orders
 
 SERIES = Path(__file__).resolve().parent / "series" / "series.yaml"
 RATIO, BUSY = 0.95, 0.92

@@ -15,11 +15,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from storyreel.episode import Episode, load
     from storyreel.errors import Place, Problem, SceneError, StoryreelError
-    from storyreel.pace import BatchEvent
+    from storyreel.film.episode import Episode, load
     from storyreel.publish.report import BatchReport, FilmReport
-    from storyreel.render.faults import RenderError
+    from storyreel.render.errors import RenderError
     from storyreel.render.progress import Progress
     from storyreel.script.models import (
         Beat,
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
         Script,
         VoiceSpec,
     )
-    from storyreel.series import batch
+    from storyreel.series.batch import batch
+    from storyreel.series.progress import BatchEvent
 
 __version__ = "0.1.0"
 
@@ -44,12 +44,12 @@ __version__ = "0.1.0"
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
-    "storyreel.episode": ("Episode", "load"),
+    "storyreel.film.episode": ("Episode", "load"),
     "storyreel.errors": ("Place", "Problem", "SceneError", "StoryreelError"),
-    "storyreel.pace": ("BatchEvent",),
+    "storyreel.series.progress": ("BatchEvent",),
     "storyreel.publish.report": ("BatchReport", "FilmReport"),
-    "storyreel.series": ("batch",),
-    "storyreel.render.faults": ("RenderError",),
+    "storyreel.series.batch": ("batch",),
+    "storyreel.render.errors": ("RenderError",),
     "storyreel.render.progress": ("Progress",),
     "storyreel.script.models": (
         "Beat",

@@ -7,12 +7,12 @@ def main() -> None:
     """Runs the command; it may be stopped from the first moment, while all else is still being imported."""
     stop = notice_stops()
     try:
-        from storyreel import cli
+        from storyreel.cli import commands
     except BaseException:
         if stop.number is None:
             raise
         stop.leave()
-    cli.main()
+    commands.main()
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from storyreel.assets import asset
 from storyreel.direct.acting import ACTS, Act, moments, perform
 from storyreel.direct.acting.limbs import reach
 from storyreel.errors import StoryreelError
-from storyreel.looks.model import Motion
 from storyreel.puppet.model import Limb
 from storyreel.puppet.rig import read_rig
 from storyreel.sound.lipsync import MouthCue
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.track import sample
+from storyreel.treatment.look import Motion
 
 MICHII, GRUMP = (read_rig(asset("puppets", name, f"{name}.svg")) for name in ("michii", "grump"))
 HOME = (500.0, 1300.0)

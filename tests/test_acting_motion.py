@@ -16,7 +16,6 @@ from storyreel.direct.acting import ACTS, Act, moments, natural_seconds, perform
 from storyreel.direct.acting.chart import run
 from storyreel.direct.acting.idle import blink_times
 from storyreel.direct.acting.motor import chase
-from storyreel.looks.model import Motion
 from storyreel.puppet.model import Limb, Rig, Spring, moved
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
@@ -24,6 +23,7 @@ from storyreel.sound.lipsync import MouthCue
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.track import sample
+from storyreel.treatment.look import Motion
 
 MICHII, GRUMP = (read_rig(asset("puppets", name, f"{name}.svg")) for name in ("michii", "grump"))
 HOME, SCALE = (500.0, 1300.0), 0.8

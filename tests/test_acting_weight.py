@@ -15,7 +15,6 @@ from storyreel.assets import asset
 from storyreel.direct.acting import ACTS, Act, perform
 from storyreel.direct.acting.limbs import reach
 from storyreel.errors import StoryreelError
-from storyreel.looks.model import Motion
 from storyreel.puppet.model import Limb, Rig, moved
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
@@ -23,6 +22,7 @@ from storyreel.stage.posing import Skeleton
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.easing import easing
 from storyreel.timeline.track import sample
+from storyreel.treatment.look import Motion
 
 MICHII_SVG = asset("puppets", "michii", "michii.svg")
 MICHII = read_rig(MICHII_SVG)

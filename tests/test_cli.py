@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storyreel.cli import run, storyreel
+from storyreel.cli.commands import run, storyreel
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
 
 ROOT = Path(__file__).parent.parent
@@ -225,7 +225,7 @@ def test_each_way_of_failing_has_its_exit_code(
     def fail(*_: object, **__: object) -> None:
         raise raised
 
-    monkeypatch.setattr("storyreel.reading.schema_text", fail)
+    monkeypatch.setattr("storyreel.film.reading.schema_text", fail)
     assert run(["schema"]) == code
     assert capsys.readouterr().err == said
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from storyreel.inspection import as_data, print_tables
+from storyreel.cli.inspection import as_data, print_tables
 from storyreel.timeline.model import (
     Beat,
     CaptionPage,

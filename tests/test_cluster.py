@@ -22,16 +22,16 @@ from small_film import small_film, soundtrack
 import storyreel
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
-from storyreel.render import handshake, remote
+from storyreel.farm import handshake, remote
+from storyreel.farm.cluster import Cluster
+from storyreel.farm.local import LocalNodes
+from storyreel.farm.shared_cache import SharedCache, shared_cache
 from storyreel.render.cache import Cache
-from storyreel.render.cluster import Cluster
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.film import Report, plan, render_film
-from storyreel.render.nodes import LocalNodes
 from storyreel.render.pool import Done, Event
 from storyreel.render.probe import described, difference, probe
 from storyreel.render.reel import render_chunk
-from storyreel.render.shelf import SharedCache, shared_cache
 from storyreel.render.slices import ChunkOrder
 from storyreel.timeline.model import Asset, DrawingContent, Layer, Timeline
 
@@ -285,8 +285,8 @@ def test_a_scheduler_that_dies_in_the_middle_is_one_message(tmp_path: Path) -> N
 
 
 def test_a_cluster_that_loses_all_workers_is_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storyreel.render.cluster.PATIENCE", 0.5)
-    monkeypatch.setattr("storyreel.render.cluster.WATCH", 0.3)
+    monkeypatch.setattr("storyreel.farm.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("storyreel.farm.cluster.WATCH", 0.3)
     timeline = small_film(tmp_path, (75,) * 6)
     nodes = LocalNodes(0)
     worker = _worker(nodes.address, os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{PACKAGE}"})

@@ -9,8 +9,8 @@ import pytest
 from small_series import scene
 
 import storyreel
-from storyreel.cli import run
-from storyreel.render import handshake
+from storyreel.cli.commands import run
+from storyreel.farm import handshake
 
 
 @pytest.fixture(autouse=True)

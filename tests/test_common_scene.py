@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from storyreel.render.cels import block, held
+from storyreel.paint.cels import block, held
+from storyreel.paint.painter import Painter, blank, fingerprint, paint
 from storyreel.render.chunks import chunks
 from storyreel.render.film import encoder_settings
-from storyreel.render.painter import Painter, blank, fingerprint, paint
 from storyreel.render.slices import order
 from storyreel.stage.compose import compose
 from storyreel.timeline.model import Timeline

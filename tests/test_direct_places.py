@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from storyreel import load
-from storyreel.episode import Episode
-from storyreel.errands import Directing, FilmOrder, Refused
 from storyreel.errors import SceneError
+from storyreel.film.episode import Episode
 from storyreel.script.models import Script
 from storyreel.script.series import Entry
+from storyreel.series.jobs import Directing, FilmOrder, Refused
 
 SCENE = """\
 storyreel: 1

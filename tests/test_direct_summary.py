@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyreel.direct.bill import summary
+from storyreel.direct.schedule import summary
 from storyreel.script.models import Beat
 
 

@@ -22,17 +22,17 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_committed_schema_is_the_models_with_the_names_of_what_ships():
-    from storyreel.reading import schema_text
+    from storyreel.film.reading import schema_text
 
     committed = (ROOT / "schema" / "scene.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text(), "run: storyreel schema > schema/scene.schema.json"
 
 
 def test_the_committed_reference_is_the_models():
-    from storyreel.reading import reference_text
+    from storyreel.film.reading import reference_text
 
     committed = (ROOT / "docs" / "scene-format.md").read_text(encoding="utf-8")
-    assert committed == reference_text(), "run: python -m storyreel.reading > docs/scene-format.md"
+    assert committed == reference_text(), "run: python -m storyreel.film.reading > docs/scene-format.md"
 
 
 def test_the_schema_says_its_dialect_and_describes_every_key():
@@ -117,7 +117,7 @@ def _scenes() -> list[Path]:
 
 @pytest.mark.parametrize("path", _scenes(), ids=lambda path: path.parent.name)
 def test_every_scene_that_ships_keeps_to_the_schema_and_names_it(path: Path):
-    from storyreel.script.tree import parse
+    from storyreel.source.tree import parse
 
     text = path.read_text(encoding="utf-8")
     tree, _ = parse(text, str(path))
@@ -143,7 +143,7 @@ def test_the_reference_names_every_key_every_kind_and_every_format():
 
 def test_the_reference_lists_every_act_with_its_options_and_every_effect():
     from storyreel.direct.acting import ACTS
-    from storyreel.reading import reference_text
+    from storyreel.film.reading import reference_text
     from storyreel.script.parts import SHORT_ACTS
     from storyreel.sound.effects import EFFECTS
 
@@ -189,7 +189,7 @@ def _tutorial() -> str:
 
 
 def test_the_scenes_that_the_tutorial_makes_are_good():
-    from storyreel.reading import vocabulary
+    from storyreel.film.reading import vocabulary
     from storyreel.script.hints import hints
     from storyreel.script.read import read_text_with_places
 

@@ -12,10 +12,10 @@ import av
 import numpy as np
 import pytest
 
+from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.encode import Converter, EncoderSettings, Pixels, encode_chunk, encode_sound
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.join import join
-from storyreel.render.whole import whole_or_nothing
 from storyreel.sound.tape import Samples
 
 WIDTH, HEIGHT = 128, 192

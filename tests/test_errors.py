@@ -7,9 +7,9 @@ import pickle
 
 import pytest
 
+from storyreel.cli.terminal import json_text, said
 from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError, printable
-from storyreel.pace import BatchEvent
-from storyreel.terminal import json_text, said
+from storyreel.series.progress import BatchEvent
 
 HOSTILE = "\x1b[2J\x9b31m\u202eevil\u2066\nfake.yaml:1:1: forged\r\u2028\ud800"
 

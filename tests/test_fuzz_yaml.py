@@ -24,8 +24,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_script_read import GOOD, mistakes
 
-from storyreel.cli import run
-from storyreel.script.tree import parse
+from storyreel.cli.commands import run
+from storyreel.source.tree import parse
 
 ROOT = Path(__file__).parent.parent
 COUNT = int(os.environ.get("STORYREEL_FUZZ", "240"))

@@ -13,7 +13,7 @@ from small_series import scene
 
 import storyreel
 from storyreel.assets import asset
-from storyreel.cli import FAILED, WRONG_INPUT, run
+from storyreel.cli.commands import FAILED, WRONG_INPUT, run
 
 CREATOR = "creator: {{name: Mi, handle: '@mi', portrait: {0}, message: Hi}}\nreveal: false\n"
 

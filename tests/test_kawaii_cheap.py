@@ -10,12 +10,12 @@ import pytest
 import skia
 from numpy.typing import NDArray
 
-from storyreel.looks.kawaii.areas import beyond, doubled, fattened, merged, outlined
-from storyreel.looks.kawaii.baking import baked, stamped
-from storyreel.looks.kawaii.lettering import lettering
 from storyreel.looks.kawaii.shapes import Picture, banded, box, fill, heart, linear, record, star, stroke, upright, wash
-from storyreel.render.layer import Layer
+from storyreel.paint.surface import Layer
+from storyreel.stage.areas import beyond, doubled, fattened, merged, outlined
+from storyreel.stage.baking import baked, stamped
 from storyreel.stage.gradients import linear_shader, veil
+from storyreel.stage.type_shapes import lettering
 
 Paint = Callable[[Any], None]
 STOPS = ((0.0, "#FF97C0", 1.0), (0.4, "#FFE9A0", 1.0), (1.0, "#3053A3", 1.0))

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from storyreel.errors import StoryreelError
 from storyreel.looks.kawaii import transitions
-from storyreel.looks.kawaii.card import CARD
 from storyreel.looks.kawaii.cloth import CLOTH
 from storyreel.looks.kawaii.iris import IRIS, bent
-from storyreel.looks.pen import Settings, Widget
+from storyreel.looks.kawaii.reveal_card import CARD
+from storyreel.treatment.widget import Settings, Widget
 
 SIZE = (1080.0, 1920.0)
 SAFE = (60.0, 250.0, 910.0, 1480.0)
@@ -96,7 +96,7 @@ def test_a_card_stays_inside_the_safe_box_whatever_is_on_it(name: str) -> None:
 @pytest.mark.parametrize("name", ["short", "long"])
 def test_a_cards_type_leaves_room_for_the_character_beside_it(name: str) -> None:
     """Every row of type ends left of the last 240 units."""
-    from storyreel.looks.kawaii.card import _sheet, _words
+    from storyreel.looks.kawaii.reveal_card import _sheet, _words
 
     sheet = _sheet(_words(card(name)))
     for row in (*sheet.name, *sheet.handle, *sheet.message, *sheet.closing):
@@ -104,7 +104,7 @@ def test_a_cards_type_leaves_room_for_the_character_beside_it(name: str) -> None
 
 
 def test_a_card_says_everything_it_is_given() -> None:
-    from storyreel.looks.kawaii.card import _sheet, _words
+    from storyreel.looks.kawaii.reveal_card import _sheet, _words
 
     for name, given_ in CARDS.items():
         sheet = _sheet(_words(card(name)))

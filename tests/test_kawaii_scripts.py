@@ -13,7 +13,7 @@ from storyreel.direct.captioning import pages
 from storyreel.looks import look
 from storyreel.looks.kawaii import titles
 from storyreel.looks.kawaii.captions import caption
-from storyreel.looks.kawaii.lettering import lettering, wrapped
+from storyreel.stage.type_shapes import lettering, wrapped
 from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.words import words

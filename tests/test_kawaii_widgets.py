@@ -18,12 +18,12 @@ from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.button import cap_drop
 from storyreel.looks.kawaii.pen import WIDGETS, caption
 from storyreel.looks.kawaii.social import compact, throb
-from storyreel.looks.pen import Settings, Widget
 from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.shape import shape
 from storyreel.timeline import wall
 from storyreel.timeline.model import CaptionPage, Word
+from storyreel.treatment.widget import Settings, Widget
 
 ORDERS: dict[str, Settings] = {
     "button": {"label": "BLOCK"},

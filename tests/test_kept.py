@@ -18,7 +18,7 @@ from PIL import Image
 import storyreel
 from storyreel.assets import asset
 from storyreel.direct import director
-from storyreel.kept import Kept, SceneFile, Written
+from storyreel.film.directed import Kept, SceneFile, Written
 from storyreel.render import keys
 from storyreel.render.cache import Cache
 from storyreel.render.keys import fingerprint_of
@@ -156,7 +156,7 @@ def test_the_same_scene_in_another_folder_is_another_film(scene: Path, tmp_path:
 
 def test_what_directs_is_part_of_the_key(scene: Path, directed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     film(scene)
-    monkeypatch.setattr("storyreel.kept.director", lambda: "another version")
+    monkeypatch.setattr("storyreel.film.directed.director", lambda: "another version")
     film(scene)
     assert len(directed) == 2
 
@@ -180,7 +180,7 @@ def test_a_change_in_any_room_or_asset_is_another_director(
 
 def test_everything_that_directs_is_in_the_rooms_of_the_key(scene: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from storyreel.reading import read; "
+        "import sys; from pathlib import Path; from storyreel.film.reading import read; "
         "from storyreel.direct.director import direct; "
         f"direct(read({str(scene)!r})[0], Path({str(scene.parent)!r})); "
         "print(*(name for name in sys.modules if name.startswith('storyreel.')))"
@@ -269,10 +269,10 @@ def test_scripts_that_differ_by_a_hair_are_told_apart(scene: Path) -> None:
 
 WARM = """
 import sys
-for name in ("storyreel.direct", "storyreel.reading", "storyreel.script.models", "hibari", "onnxruntime", "scipy",
+for name in ("storyreel.direct", "storyreel.film.reading", "storyreel.script.models", "hibari", "onnxruntime", "scipy",
              "pydantic", "ruamel.yaml", *sys.argv[2:]):
     sys.modules[name] = None
-from storyreel.cli import run
+from storyreel.cli.commands import run
 sys.exit(run(sys.argv[1].split("|")))
 """
 
@@ -289,7 +289,7 @@ def test_a_warm_run_neither_reads_nor_speaks_nor_directs_nor_draws(scene: Path, 
     scene.write_text(SCENE.replace("        sfx: [{play: bang.wav}]\n", ""))
     first, again = tmp_path / "first.mp4", tmp_path / "again.mp4"
     storyreel.load(scene).render(first)
-    warm(["render", scene, "-o", again], "skia", "scipy", "storyreel.render.painter")
+    warm(["render", scene, "-o", again], "skia", "scipy", "storyreel.paint.painter")
     assert again.read_bytes() == first.read_bytes()
     assert again.with_suffix(".srt").read_bytes() == first.with_suffix(".srt").read_bytes()
 

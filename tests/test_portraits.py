@@ -11,7 +11,7 @@ import skia
 from numpy.typing import NDArray
 from PIL import Image
 
-from storyreel.render.layer import Layer
+from storyreel.paint.surface import Layer
 from storyreel.stage.portraits import draw_picture
 from storyreel.timeline.model import Asset, PictureContent
 

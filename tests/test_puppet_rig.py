@@ -14,7 +14,7 @@ from storyreel.errors import SceneError, StoryreelError
 from storyreel.puppet.model import Rig
 from storyreel.puppet.naming import VISEMES
 from storyreel.puppet.rig import read_rig, sourced, take
-from storyreel.puppet.rigging import CHANNELS, FACE_CHANNELS
+from storyreel.puppet.rig_file import CHANNELS, FACE_CHANNELS
 
 PUPPETS = sorted(asset("puppets").rglob("*.svg"))
 PLAIN = """

@@ -14,14 +14,14 @@ import pytest
 import storyreel
 from storyreel.assets import asset
 from storyreel.direct.director import direct
-from storyreel.episode import loaded
 from storyreel.errors import SceneError
-from storyreel.ready import LoadingPictures, Speaking, Utterance, begin, pictures, speak, utterances
+from storyreel.film.episode import loaded
+from storyreel.film.warmup import LoadingPictures, Speaking, Utterance, begin, pictures, speak, utterances
 from storyreel.render.pool import Pool, Worker
 from storyreel.script.models import Script
-from storyreel.script.tree import parse
 from storyreel.sound.store import ClipStore
 from storyreel.sound.voice import voice
+from storyreel.source.tree import parse
 
 ROOT = Path(__file__).parent.parent
 SCENE = """\
@@ -158,7 +158,7 @@ def test_loading_pictures_takes_no_script(script: Script, tmp_path: Path) -> Non
     done = subprocess.run([sys.executable, "-c", code], input=order, capture_output=True, check=True, cwd=ROOT)
     loaded_modules = done.stdout.decode().split()
     assert "storyreel.looks.kawaii.pen" in loaded_modules
-    assert not {"storyreel.script.models", "storyreel.puppet.rigging", "pydantic"}.intersection(loaded_modules)
+    assert not {"storyreel.script.models", "storyreel.puppet.rig_file", "pydantic"}.intersection(loaded_modules)
 
 
 def test_what_fails_beforehand_is_neither_told_nor_in_the_way() -> None:

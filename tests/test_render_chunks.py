@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyreel.render.cels import BLOCK
+from storyreel.paint.cels import BLOCK
 from storyreel.render.chunks import LEAST, MOST, chunks, cut
 from storyreel.render.encode import EncoderSettings
 from storyreel.render.keys import chunk_key, fingerprint_of

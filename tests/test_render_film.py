@@ -19,20 +19,20 @@ import pytest
 from small_film import STAR, render, small_film, soundtrack, tone
 
 from storyreel.errors import StoryreelError
+from storyreel.paint.painter import blank, paint
 from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import ChunkEncoder, Converter, encode_chunk
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.film import Soundtrack, drafted, encoder_settings, handed_out, plan, render_film
-from storyreel.render.painter import blank, paint
 from storyreel.render.pool import with_spare_core
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
 from storyreel.render.reel import draw, render_chunk
 from storyreel.render.slices import ChunkOrder, order
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
 

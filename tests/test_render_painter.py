@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from storyreel.render.cels import BLOCK, block, held, runs
-from storyreel.render.damage import Rect, differing, merged, rows, shared
+from storyreel.paint.cels import BLOCK, block, held, runs
+from storyreel.paint.damage import Rect, differing, merged, rows, shared
+from storyreel.paint.painter import Painter, fingerprint
+from storyreel.paint.surface import Layer
 from storyreel.render.encode import Converter, Pixels
-from storyreel.render.layer import Layer
-from storyreel.render.painter import Painter, fingerprint
 from storyreel.stage.compose import Grade
 
 WIDTH, HEIGHT, SCALE = 216, 384, 0.2

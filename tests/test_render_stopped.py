@@ -16,9 +16,9 @@ import av
 import pytest
 from small_film import render, small_film
 
+from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.cache import Cache
-from storyreel.render.faults import RenderError
-from storyreel.render.whole import whole_or_nothing
+from storyreel.render.errors import RenderError
 from storyreel.timeline.model import Timeline
 
 

@@ -13,13 +13,13 @@ import pytest
 from small_media import write_wav
 
 import storyreel
-from storyreel.cli import run
+from storyreel.cli.commands import run
 from storyreel.direct.director import direct
 from storyreel.errors import DirectingError, SceneError
-from storyreel.reading import located, read
+from storyreel.film.reading import located, read
 from storyreel.script.hints import hints
 from storyreel.script.models import Script
-from storyreel.script.tree import parse
+from storyreel.source.tree import parse
 
 SCENE = """\
 storyreel: 1

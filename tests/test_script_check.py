@@ -8,10 +8,10 @@ import pytest
 
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
 from storyreel.script.check import problems
-from storyreel.script.places import unwritten
 from storyreel.script.read import read_text
 from storyreel.script.upgrade import climb, upgrade
 from storyreel.script.vocabulary import PuppetNames, Vocabulary
+from storyreel.source.places import unwritten
 
 SCENE = """\
 storyreel: 1

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from small_series import scene
 
-from storyreel.cli import run
-from storyreel.errands import Directed, Directing, FilmOrder
+from storyreel.cli.commands import run
 from storyreel.script.hints import hints
 from storyreel.script.read import read_text_with_places
 from storyreel.script.series import Entry
+from storyreel.series.jobs import Directed, Directing, FilmOrder
 
 SCENE = """\
 storyreel: 1

@@ -10,7 +10,7 @@ import pytest
 from small_media import write_wav
 
 from storyreel.errors import SceneError
-from storyreel.reading import vocabulary
+from storyreel.film.reading import vocabulary
 from storyreel.script.read import read_text
 
 SCENE = """\

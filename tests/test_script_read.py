@@ -17,7 +17,7 @@ from storyreel.errors import Place, SceneError
 from storyreel.script.files import file_beside
 from storyreel.script.models import Script
 from storyreel.script.read import read_scene, read_scene_with_places, read_text, read_text_with_places
-from storyreel.script.tree import parse
+from storyreel.source.tree import parse
 
 GOOD = """\
 storyreel: 1

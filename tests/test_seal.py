@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 from small_film import render, small_film
 
-from storyreel import kept, seal
+from storyreel import seal
 from storyreel.errors import StoryreelError
+from storyreel.farm.shared_cache import SharedCache, shared_cache
+from storyreel.film import directed as kept
 from storyreel.render.cache import Cache
-from storyreel.render.shelf import SharedCache, shared_cache
 from storyreel.seal import VARIABLE, own_seal
 from storyreel.sound.clip import Speech
 from storyreel.sound.store import ClipStore

@@ -18,9 +18,9 @@ import pytest
 from small_series import scene
 
 import storyreel
-from storyreel.cli import run
+from storyreel.cli.commands import run
 from storyreel.render import pool
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.slices import ChunkOrder
 
 pytestmark = pytest.mark.slow

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storyreel.pace import Pace
-from storyreel.terminal import clock
+from storyreel.cli.terminal import clock
+from storyreel.series.progress import Pace
 
 
 def test_films_that_are_not_directed_yet_are_taken_to_be_as_long_as_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr("storyreel.pace.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("storyreel.series.progress.time.monotonic", lambda: now[0])
     pace = Pace(3)
     assert pace.event("begun", "", (0, 0), 0, 0, "").seconds_left is None
     pace.directed(100, 2)

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 from small_film import small_film
 
-from storyreel.errands import Checking, FilmOrder, Refused
 from storyreel.render import pool
 from storyreel.render.cache import Cache
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.film import Plan, Spool, plan
 from storyreel.render.pool import Done, Errand, Event, Shown
 from storyreel.render.queue import ChunkQueue, Failed, Find, Rank, Workers
 from storyreel.render.reel import render_chunk
 from storyreel.render.slices import ChunkOrder
-from storyreel.render.tally import Stopwatch, Tally
+from storyreel.render.timings import Stopwatch, Tally
 from storyreel.script.series import Entry
+from storyreel.series.jobs import Checking, FilmOrder, Refused
 from storyreel.timeline.model import Timeline
 
 

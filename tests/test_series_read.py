@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from storyreel.errands import script_of
 from storyreel.errors import SceneError, StoryreelError
-from storyreel.reading import schema_text, vocabulary
+from storyreel.film.reading import schema_text, vocabulary
 from storyreel.script.files import film_name
 from storyreel.script.models import CustomFormat
 from storyreel.script.series import is_series, read_series
-from storyreel.series import film_orders
+from storyreel.series.batch import film_orders
+from storyreel.series.jobs import script_of
 
 ROOT = Path(__file__).parent.parent
 

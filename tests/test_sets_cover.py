@@ -13,8 +13,8 @@ from storyreel.direct.backdrop import Backdrop
 from storyreel.direct.director import direct
 from storyreel.direct.scenery import own_backdrop, shipped_backdrop
 from storyreel.errors import DirectingError, SceneError
+from storyreel.film.reading import read
 from storyreel.puppet.svg import read_drawing
-from storyreel.reading import read
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script
 from storyreel.stage.compose import Grade, compose

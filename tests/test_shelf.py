@@ -10,9 +10,9 @@ import pytest
 from small_film import render, small_film
 
 from storyreel.errors import StoryreelError
+from storyreel.farm.shared_cache import Delivery, RemoteCache, SharedCache, delivered, opened, shared_cache
 from storyreel.render.cache import Cache
-from storyreel.render.faults import RenderError
-from storyreel.render.shelf import Delivery, RemoteCache, SharedCache, delivered, opened, shared_cache
+from storyreel.render.errors import RenderError
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 

@@ -64,7 +64,7 @@ class Early:
         if name == "click":
             late()
 if "late" in {where!r}:
-    import storyreel.cli
+    import storyreel.cli.commands
 {where}
 from storyreel.__main__ import main
 main()
@@ -74,7 +74,7 @@ main()
 
 
 def test_what_fails_without_a_stop_is_not_hidden() -> None:
-    code = "import storyreel.cli as cli\ndef run(_): raise ImportError('broken')\ncli.run = run\ncli.main([])"
+    code = "import storyreel.cli.commands as cli\ndef run(_): raise ImportError('broken')\ncli.run = run\ncli.main([])"
     done = python(code)
     assert done.returncode == 1
     assert "ImportError: broken" in done.stderr

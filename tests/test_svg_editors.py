@@ -8,9 +8,9 @@ import pytest
 from test_puppet_svg import HEAD, Read, ends, read, refusal, shapes
 
 from storyreel.errors import SceneError
+from storyreel.film.reading import read as read_scene
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
-from storyreel.reading import read as read_scene
 from storyreel.stage.drawing import DrawnPuppet
 
 __all__ = ["read"]

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from svg_chaos import drawing
 
-from storyreel.episode import load
 from storyreel.errors import Problem, SceneError
+from storyreel.film.episode import load
 
 MORE = int(os.environ.get("STORYREEL_FUZZ", "0"))
 SECONDS = 2.0

@@ -13,19 +13,18 @@ from typing import Any
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, known, perform
 from storyreel.direct.backdrop import seen
-from storyreel.direct.bill import BURSTS, Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.blocking import HERO, Ground, pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
-from storyreel.direct.company import Performer, hits
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
 from storyreel.direct.keyline import KeyLine
+from storyreel.direct.performer import Performer, hits
 from storyreel.direct.properties import AIRY, APPEARING, Property, look_settings
-from storyreel.direct.pulse import in_time, pulse
 from storyreel.direct.scenery import Scenery
+from storyreel.direct.schedule import BURSTS, Times, begin, found_moments, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.speaking import Speaking, timed_words
+from storyreel.direct.tempo import in_time, pulse
 from storyreel.errors import StoryreelError, directing
-from storyreel.looks.model import Look
 from storyreel.script.models import Beat, Burst, Impact, Part, Placement, Scene, Script
 from storyreel.script.units import POSITIONS, Position
 from storyreel.sound.lipsync import mouths
@@ -47,6 +46,7 @@ from storyreel.timeline.model import (
     Scene as SceneSpan,
 )
 from storyreel.timeline.track import keyed
+from storyreel.treatment.look import Look
 
 _AFTER_SPEECH = Fraction(1, 6)
 """Seconds of air after a line before the next beat begins."""

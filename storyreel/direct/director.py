@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from storyreel.direct.bill import Times
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
 from storyreel.direct.focus import Focus
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
+from storyreel.direct.schedule import Times
 from storyreel.direct.speaking import Speaking
 from storyreel.errors import directing
 from storyreel.looks import look as look_named
-from storyreel.looks.model import Look
 from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Script
 from storyreel.sound.clip import Speech
@@ -35,6 +34,7 @@ from storyreel.timeline.model import (
     Timeline,
     Transition,
 )
+from storyreel.treatment.look import Look
 
 _TALL = 1230.0
 """Height of the safe box that stories are staged in: TikTok's, in stage units."""

@@ -12,8 +12,6 @@ from storyreel.direct.board import seeded
 from storyreel.direct.poster import Box, poster
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.speaking import Speaking, timed_words
-from storyreel.looks.model import Look
-from storyreel.looks.pen import Widget
 from storyreel.puppet.model import Rig
 from storyreel.script.models import Creator, Part, Script
 from storyreel.sound.lipsync import MouthCue, mouths
@@ -32,6 +30,8 @@ from storyreel.timeline.model import (
     settings,
 )
 from storyreel.timeline.track import keyed
+from storyreel.treatment.look import Look
+from storyreel.treatment.widget import Widget
 
 _TIMES = {"open": 0.05, "card": 0.75, "closing": 1.3, "puppet": 1.0, "line": 1.1, "rest": 1.3, "least": 5.2}
 """When what happens, in seconds from the reveal's first frame; `rest` after the last word, `least` in all."""

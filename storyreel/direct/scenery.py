@@ -10,7 +10,6 @@ from typing import Any
 from storyreel.assets import asset, digest
 from storyreel.direct.backdrop import Backdrop, Box, Point
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.looks.model import Look
 from storyreel.puppet.model import Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
@@ -18,6 +17,7 @@ from storyreel.script.files import file_beside, is_drawing, wrong_path
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
+from storyreel.treatment.look import Look
 
 
 def known(folder: str, suffix: str = ".svg") -> list[str]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.looks.model import Look
+from storyreel.treatment.look import Look
 
 
 @cache

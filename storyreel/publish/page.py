@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storyreel.publish.report import BatchReport, FilmReport
-from storyreel.render.faults import writing
-from storyreel.render.whole import whole_or_nothing
+from storyreel.render.atomic import whole_or_nothing
+from storyreel.render.errors import writing
 
 _STYLE = """
 :root { color-scheme: light dark; --paper: #fbf8f4; --card: #fff; --ink: #2e2430; --soft: #6f6472; --rule: #e4dce2;

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.publish.sheet import cells
-from storyreel.render.faults import writing
+from storyreel.render.atomic import whole_or_nothing
+from storyreel.render.errors import writing
 from storyreel.render.film import drafted
 from storyreel.render.keys import engine, fingerprint_of
-from storyreel.render.whole import whole_or_nothing
 from storyreel.timeline.model import Timeline
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def cover_frame(timeline: Timeline) -> int:
 
     Whoever speaks is in the picture; where nobody does, it is of a picture a beat.
     """
-    from storyreel.render.painter import blank, paint
+    from storyreel.paint.painter import blank, paint
 
     shown = cells(timeline)
     story = [cell for cell in shown if cell.scene != shown[-1].scene] or shown
@@ -76,7 +76,7 @@ def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache:
 def _picture(timeline: Timeline, frame: int) -> Image:
     from PIL import Image
 
-    from storyreel.render.painter import blank, paint
+    from storyreel.paint.painter import blank, paint
 
     pixels = blank(timeline)
     paint(timeline, frame, pixels, captions=False)

@@ -53,7 +53,7 @@ def sourced(path: Path, rig: Path | None = None) -> ReadRig:
         found = _read.get(sources)
         if found is None:
             # Reading a rig takes more modules than drawing with it.
-            from storyreel.puppet.rigging import rigged
+            from storyreel.puppet.rig_file import rigged
 
             found = ReadRig(sources, rigged(path, beside))
             take(found)

@@ -37,7 +37,7 @@ class Chunk:
 def cut(length: int) -> tuple[tuple[int, int], ...]:
     """Cuts a scene of `length` frames into half-open ranges of `LEAST` to `MOST` frames.
 
-    From its beginning on, each as short as may be, on the edges of blocks (`storyreel.render.cels`): a scene that grows
+    From its beginning on, each as short as may be, on the edges of blocks (`storyreel.paint.cels`): a scene that grows
     keeps its edges but for the last ones, and what comes before the change is found in the cache. A scene under twice
     `LEAST` can't be cut so, and stays one range.
     """

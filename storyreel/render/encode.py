@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.sound.loudness import turned_down
 from storyreel.sound.tape import Sounding, Tape, taped
 from storyreel.timeline.clock import SAMPLE_RATE

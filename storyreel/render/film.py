@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Protocol
 
+from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import EncoderSettings, encode_sound
-from storyreel.render.faults import RenderError, writing
+from storyreel.render.errors import RenderError, writing
 from storyreel.render.join import join
 from storyreel.render.keys import chunk_key, fingerprint_of
 from storyreel.render.pool import Done, Event, Pool, Shown, default_jobs, with_spare_core
 from storyreel.render.progress import Meter, ProgressCallback
 from storyreel.render.slices import ChunkOrder, order
-from storyreel.render.tally import Span, Tally
-from storyreel.render.whole import whole_or_nothing
+from storyreel.render.timings import Span, Tally
 from storyreel.sound.tape import Sounding
 from storyreel.timeline.model import Timeline
 

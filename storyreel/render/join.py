@@ -13,7 +13,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 
 REORDER = 2
 """Frames by which libx264's first dts lies before zero with these settings (B-frames on)."""

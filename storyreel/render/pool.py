@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import IO, Any, cast
 
 import storyreel
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.pipes import Beforehand, Errand, receive, send
 from storyreel.render.slices import ChunkOrder
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 
 _MALLOC = {
     "MALLOC_MMAP_THRESHOLD_": "8000000",

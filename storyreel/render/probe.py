@@ -128,7 +128,7 @@ def described() -> Machine:
     Raises:
         RenderError: it can't draw.
     """
-    from storyreel.render.faults import RenderError
+    from storyreel.render.errors import RenderError
     from storyreel.render.pool import Done, Worker, WorkerDied
 
     worker = Worker()

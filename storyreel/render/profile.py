@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.film import Report
-from storyreel.render.tally import STEPS
-from storyreel.render.whole import whole_or_nothing
+from storyreel.render.timings import STEPS
 
 if TYPE_CHECKING:
     from rich.table import Table

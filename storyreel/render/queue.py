@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import Protocol
 
 from storyreel.render.cache import Cache
-from storyreel.render.faults import RenderError
+from storyreel.render.errors import RenderError
 from storyreel.render.film import Plan, Spool
 from storyreel.render.pipes import Errand
 from storyreel.render.pool import Done, Event, Shown, Worker, WorkerDied, with_spare_core
 from storyreel.render.slices import ChunkOrder
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 
 Rank = tuple[int, ...]
 """What goes first: the lowest in the order of tuples."""

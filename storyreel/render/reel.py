@@ -11,13 +11,13 @@ from typing import Any
 from av.video.frame import VideoFrame
 
 from storyreel.assets import digest
-from storyreel.render.cels import BLOCK, block, held
-from storyreel.render.damage import rows
+from storyreel.paint.cels import BLOCK, block, held
+from storyreel.paint.damage import rows
+from storyreel.paint.painter import Painter, fingerprint
 from storyreel.render.encode import ChunkEncoder, Converter
-from storyreel.render.faults import RenderError
-from storyreel.render.painter import Painter, fingerprint
+from storyreel.render.errors import RenderError
 from storyreel.render.slices import ChunkOrder, assets
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 from storyreel.stage.compose import compose
 
 AHEAD = 3

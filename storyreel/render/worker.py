@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from storyreel.errors import StoryreelError
 from storyreel.render.pipes import Beforehand, packed, send
-from storyreel.render.tally import Stopwatch
+from storyreel.render.timings import Stopwatch
 
 PROGRESS_EVERY = 5
 """Frames between two reports of progress."""

@@ -19,11 +19,11 @@ from storyreel.script.length import check_length
 from storyreel.script.lines import check_speech, check_texts
 from storyreel.script.models import Script, named_track
 from storyreel.script.parts import BEAT_KEYS, check_part, check_start, check_waiting
-from storyreel.script.places import Path, Places
 from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
 from storyreel.script.vocabulary import NOTHING, Fault, Vocabulary
+from storyreel.source.places import Path, Places
 
 SHOWS = frozenset(("pane", "phone"))
 """The kinds of prop that show others inside."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from storyreel.errors import MOST, Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.script.files import file_beside, is_drawing, wrong_path
-from storyreel.script.places import Path, Places
 from storyreel.script.vocabulary import Fault, Names, PuppetNames, Vocabulary
+from storyreel.source.places import Path, Places
 
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _LONGEST = 600

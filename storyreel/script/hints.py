@@ -8,8 +8,8 @@ from itertools import chain
 from storyreel.errors import Problem
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Scene, Script
-from storyreel.script.places import Path, Places
 from storyreel.script.units import Duration
+from storyreel.source.places import Path, Places
 
 
 def hints(script: Script, places: Places) -> tuple[Problem, ...]:

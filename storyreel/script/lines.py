@@ -9,8 +9,8 @@ from typing import Any
 
 from storyreel.script.findings import Findings, listed, mapping, word
 from storyreel.script.models import Script, VoiceSpec
-from storyreel.script.places import Path
 from storyreel.script.texts import texts
+from storyreel.source.places import Path
 
 LONGEST_LINE, LONGEST_TEXT = 5000, 500
 """Characters of a spoken line (some five minutes), and of every other text that is shown."""

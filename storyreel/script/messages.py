@@ -14,9 +14,9 @@ from pydantic_core import ErrorDetails
 from storyreel.errors import MOST, Problem, did_you_mean
 from storyreel.script.colours import hexadecimal
 from storyreel.script.models import Beat, Parts, Script, Strict
-from storyreel.script.places import Path, Places
 from storyreel.script.props import KINDS
 from storyreel.script.units import COLOUR, Position
+from storyreel.source.places import Path, Places
 from storyreel.timeline.easing import names as easing_names
 
 _SCALARS = ("string_type", "float_type", "int_type", "bool_type")

@@ -8,9 +8,9 @@ from storyreel.errors import did_you_mean
 from storyreel.script.findings import Findings, Stage, items, mapping, parts_of, word
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
-from storyreel.script.places import Path
 from storyreel.script.props import VALUES
 from storyreel.script.units import POSITIONS, Duration
+from storyreel.source.places import Path
 
 BEAT_KEYS = frozenset(keys_of(Beat))
 """The keys of a beat that name neither one of the cast nor a prop."""

@@ -10,8 +10,8 @@ from storyreel.script.findings import Findings, Stage, listed, mapping, parts_of
 from storyreel.script.formats import Format, custom_format, format_names, named_format
 from storyreel.script.models import CustomFormat
 from storyreel.script.parts import BEAT_KEYS, acts_of
-from storyreel.script.places import Path
 from storyreel.script.units import POSITIONS
+from storyreel.source.places import Path
 
 _STATES = ("face", "pose", "look", "turn")
 """What holds from then on, so that it may be set before somebody comes in."""

@@ -10,10 +10,10 @@ from storyreel.errors import Place, Problem, SceneError
 from storyreel.script.check import problems
 from storyreel.script.messages import messages
 from storyreel.script.models import Script
-from storyreel.script.places import Places
-from storyreel.script.tree import LONGEST, TOO_LONG, parse
 from storyreel.script.upgrade import upgrade
 from storyreel.script.vocabulary import NOTHING, Vocabulary
+from storyreel.source.places import Places
+from storyreel.source.tree import LONGEST, TOO_LONG, parse
 
 
 def read_scene(path: str | Path, words: Vocabulary = NOTHING) -> Script:

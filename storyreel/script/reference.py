@@ -31,10 +31,10 @@ from storyreel.script.models import (
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
-from storyreel.script.tree import DEEPEST, LIMIT, LONGEST
 from storyreel.script.units import LONGEST as FILM
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
 from storyreel.script.vocabulary import NOTHING, Vocabulary
+from storyreel.source.tree import DEEPEST, LIMIT, LONGEST
 from storyreel.timeline.easing import names as easing_names
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (

@@ -17,12 +17,12 @@ from storyreel.script.findings import Findings, listed, mapping
 from storyreel.script.formats import format_names
 from storyreel.script.messages import messages
 from storyreel.script.models import Creator, CustomFormat, Strict, alone_or_listed
-from storyreel.script.places import Path, Places
 from storyreel.script.read import file_text
-from storyreel.script.tree import parse
 from storyreel.script.units import Duration
 from storyreel.script.upgrade import upgrade
 from storyreel.script.vocabulary import NOTHING, Vocabulary
+from storyreel.source.places import Path, Places
+from storyreel.source.tree import parse
 
 Captions = Literal["burn", "sidecar", "both", "none"]
 """Captions in the picture, as files beside the film, both, or none."""

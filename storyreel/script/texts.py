@@ -7,8 +7,8 @@ from typing import Any
 
 from storyreel.script.findings import listed, mapping, word
 from storyreel.script.models import Script
-from storyreel.script.places import Path
 from storyreel.script.props import KINDS
+from storyreel.source.places import Path
 
 _ON_CARD = {"name": "title", "handle": "label", "label": "label", "message": "label"}
 _LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint", "icon")

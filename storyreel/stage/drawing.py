@@ -16,6 +16,7 @@ from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.covering import Nest
+from storyreel.stage.edges import draw_rim
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.ink import to_matrix
@@ -23,7 +24,6 @@ from storyreel.stage.parts import Maker, Part, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
-from storyreel.stage.rims import draw_rim
 from storyreel.stage.trimming import Trims, hidden
 
 Canvas = Any

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storyreel.looks.model import CaptionStyle
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.timeline.model import CaptionPage, spelt
+from storyreel.treatment.look import CaptionStyle
 
 Box = tuple[float, float, float, float]
 

@@ -19,13 +19,13 @@ from storyreel.direct.acting.solve import solve
 from storyreel.direct.acting.speech import accents, lips, mouth_curve
 from storyreel.direct.acting.states import faces, gazes, named, poses
 from storyreel.direct.acting.take import Take
-from storyreel.looks.model import Motion
 from storyreel.puppet.model import Rig
 from storyreel.script.vocabulary import Option
 from storyreel.sound.lipsync import MouthCue, openness
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 from storyreel.timeline.track import Channel, baked
+from storyreel.treatment.look import Motion
 
 __all__ = ["ACTS", "Act", "ActKind", "described", "known", "moments", "natural_seconds", "perform"]
 

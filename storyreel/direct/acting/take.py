@@ -7,7 +7,7 @@ import numpy as np
 from storyreel.direct.acting.chart import Key, claim_of, marks_of, run
 from storyreel.direct.acting.curves import Array, Curves, Values, is_factor, smooth
 from storyreel.direct.acting.model import Act, ActKind
-from storyreel.looks.model import Motion
+from storyreel.treatment.look import Motion
 
 _LAGS = {"Head": 0.6, "Hand": 1.5}
 """Thirtieths of a second by which parts come after the hips in a chart, by their last words; limbs and heads are

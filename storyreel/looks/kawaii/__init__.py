@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyreel.looks.model import CaptionStyle, Look, Motion
+from storyreel.treatment.look import CaptionStyle, Look, Motion
 
 _FAT = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 """Japanese, Arabic and emoji behind the Latin face; the small type is rounded and fat too, so they serve every role."""

@@ -14,7 +14,6 @@ from typing import Any
 import skia
 
 from storyreel.looks.kawaii import blocks, palette
-from storyreel.looks.kawaii.reading import number, text, whole
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -29,7 +28,8 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     wash,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number, text, whole
 
 _WIDTH, _HEIGHT = 1160.0, 2000.0
 

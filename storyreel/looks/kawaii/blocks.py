@@ -6,10 +6,7 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii.baking import baked
-from storyreel.looks.kawaii.lettering import fitted, letter
 from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
-from storyreel.looks.kawaii.reading import number, text, whole
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -27,9 +24,12 @@ from storyreel.looks.kawaii.shapes import (
     star,
     stroke,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.baking import baked
+from storyreel.stage.type_shapes import fitted, letter
 from storyreel.timeline import wall
 from storyreel.timeline.wall import Brick
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number, text, whole
 
 _DEPTH, _LIFT = 0.3, 0.216
 """How far the side and the top of a block reach, as factors of its front: an oblique view from the upper right."""

@@ -14,7 +14,6 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.reading import colours, number, whole
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -30,7 +29,8 @@ from storyreel.looks.kawaii.shapes import (
     star,
     stroke,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import colours, number, whole
 
 _REACH = 300.0
 """How far a burst of spread 1 reaches, in stage units."""

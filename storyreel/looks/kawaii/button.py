@@ -7,9 +7,7 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii.lettering import capital, centred, draw_signs, fitted, lettering, warped
 from storyreel.looks.kawaii.palette import FLOOR_SHADOW, LETTER
-from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -24,7 +22,9 @@ from storyreel.looks.kawaii.shapes import (
     star,
     stroke,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.type_shapes import capital, centred, draw_signs, fitted, lettering, warped
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import text
 
 _ACROSS, _DOWN = 322.0, 96.0
 """Half axes of the cap's top."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii.areas import doubled, fattened, merged
 from storyreel.looks.kawaii.palette import LETTER, LINE
 from storyreel.looks.kawaii.shapes import (
     Canvas,
@@ -18,11 +17,12 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     upright,
 )
-from storyreel.looks.pen import Box
+from storyreel.stage.areas import doubled, fattened, merged
 from storyreel.stage.lettering import draw_line, outline
 from storyreel.text.setting import PageLayout
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
+from storyreel.treatment.widget import Box
 
 _FULL = 88.0
 """The size for which widths are given; they shrink with the type."""

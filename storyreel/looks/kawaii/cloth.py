@@ -8,9 +8,7 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii.baking import baked
 from storyreel.looks.kawaii.palette import SET_LINE
-from storyreel.looks.kawaii.reading import number
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -25,7 +23,9 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     wash,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.baking import baked
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number
 
 _STOPS = ((0.0, "#FFC9DF", 1.0), (0.45, "#FFAFCF", 1.0), (1.0, "#F58FBC", 1.0))
 _FOLDS = 15

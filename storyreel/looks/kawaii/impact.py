@@ -8,9 +8,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.lettering import capital, centred, draw_signs, lettering, warped
 from storyreel.looks.kawaii.palette import LINE, SHADOW
-from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Picture,
@@ -21,7 +19,9 @@ from storyreel.looks.kawaii.shapes import (
     record,
     stroke,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.type_shapes import capital, centred, draw_signs, lettering, warped
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import text
 
 _IN, _HOLD, _GONE = 0.32, 0.9, 1.12
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import skia
 
 from storyreel.looks.kawaii.palette import LINE, SHADOW
-from storyreel.looks.kawaii.reading import number, text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -25,7 +24,8 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     wash,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number, text
 
 _WAIST, _SOFT = 0.66, 0.2
 _PINK, _CREAM, _SEAM = 86.0, 42.0, 64.0

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.chips import chip
+from storyreel.looks.kawaii.labels import chip
 from storyreel.looks.kawaii.palette import LINE, SHADOW, mix
-from storyreel.looks.kawaii.reading import number, text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -31,7 +30,8 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     wash,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number, text
 
 
 class _Mood(NamedTuple):

@@ -9,18 +9,18 @@ from storyreel.looks.kawaii.blocks import BLOCK, WALL
 from storyreel.looks.kawaii.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
 from storyreel.looks.kawaii.button import BUTTON
 from storyreel.looks.kawaii.captions import caption
-from storyreel.looks.kawaii.card import CARD
-from storyreel.looks.kawaii.cards import BALLOON, COMMENT, TYPING
-from storyreel.looks.kawaii.chips import BADGE
 from storyreel.looks.kawaii.cloth import CLOTH
+from storyreel.looks.kawaii.comments import BALLOON, COMMENT, TYPING
 from storyreel.looks.kawaii.impact import IMPACT
 from storyreel.looks.kawaii.iris import IRIS
+from storyreel.looks.kawaii.labels import BADGE
 from storyreel.looks.kawaii.panes import PANE, PHONE
+from storyreel.looks.kawaii.reveal_card import CARD
 from storyreel.looks.kawaii.social import POST
 from storyreel.looks.kawaii.switch import SWITCH
 from storyreel.looks.kawaii.titles import TITLE
 from storyreel.looks.kawaii.transitions import draw as transition
-from storyreel.looks.pen import Widget
+from storyreel.treatment.widget import Widget
 
 __all__ = ["WIDGETS", "caption", "transition"]
 

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import skia
 
 from storyreel.looks.kawaii.palette import LINE
-from storyreel.looks.pen import Box
 from storyreel.stage.gradients import fill_banded, is_straight, linear_shader, veil
+from storyreel.treatment.widget import Box
 
 Canvas: TypeAlias = Any
 Path: TypeAlias = Any

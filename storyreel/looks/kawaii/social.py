@@ -8,13 +8,13 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.cards import avatar
-from storyreel.looks.kawaii.chips import Chip, chip, note
-from storyreel.looks.kawaii.lettering import lettering
+from storyreel.looks.kawaii.comments import avatar
+from storyreel.looks.kawaii.labels import Chip, chip, note
 from storyreel.looks.kawaii.palette import LETTER, LINE, SHADOW
-from storyreel.looks.kawaii.reading import number, text
 from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, fill, heart, placed, record, shine, smooth, stroke
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.type_shapes import lettering
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import number, text
 
 _ACCOUNT, _LIKE, _COMMENTS, _WORDS = -286.0, -84.0, 94.0, 288.0
 """Heights of the rows about the middle of the column."""

@@ -9,11 +9,9 @@ from typing import NamedTuple
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.cards import sticker
-from storyreel.looks.kawaii.chips import grown
-from storyreel.looks.kawaii.lettering import capital, fitted, lettering, wrapped, write
+from storyreel.looks.kawaii.comments import sticker
+from storyreel.looks.kawaii.labels import grown
 from storyreel.looks.kawaii.palette import LETTER, LINE, mix
-from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Picture,
@@ -29,7 +27,9 @@ from storyreel.looks.kawaii.shapes import (
     sparkle,
     stroke,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.type_shapes import capital, fitted, lettering, wrapped, write
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import text
 
 _WIDTH, _HEIGHT = 780.0, 366.0
 _TRACK_W, _TRACK_H, _TRACK_Y = 690.0, 146.0, 72.0

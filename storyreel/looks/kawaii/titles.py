@@ -10,11 +10,8 @@ from typing import Any, NamedTuple
 import skia
 
 from storyreel.looks.kawaii import palette
-from storyreel.looks.kawaii.areas import doubled, fattened, merged
-from storyreel.looks.kawaii.chips import chip
-from storyreel.looks.kawaii.lettering import joined, lettering, shaped, warped
+from storyreel.looks.kawaii.labels import chip
 from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
-from storyreel.looks.kawaii.reading import text
 from storyreel.looks.kawaii.shapes import (
     Canvas,
     Path,
@@ -30,9 +27,12 @@ from storyreel.looks.kawaii.shapes import (
     upright,
     wash,
 )
-from storyreel.looks.pen import Box, Settings, Values, Widget
+from storyreel.stage.areas import doubled, fattened, merged
+from storyreel.stage.type_shapes import joined, lettering, shaped, warped
 from storyreel.text import breaks
 from storyreel.text.words import words
+from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets.given import text
 
 _WIDTH, _LARGEST, _LEAD = 850.0, 208.0, 0.9
 _TALL, _TALL_LEAD = 0.82, 1.12

@@ -12,8 +12,6 @@ import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.kawaii import blocks
-from storyreel.looks.kawaii.areas import outlined
-from storyreel.looks.kawaii.baking import baked, stamped
 from storyreel.looks.kawaii.palette import BLOCKS, CREAM, LINE
 from storyreel.looks.kawaii.shapes import (
     Canvas,
@@ -27,6 +25,8 @@ from storyreel.looks.kawaii.shapes import (
     stroke,
     wash,
 )
+from storyreel.stage.areas import outlined
+from storyreel.stage.baking import baked, stamped
 
 Size = tuple[float, float]
 

@@ -1,0 +1,411 @@
+"""The `storyreel` command. Thin: every command loads what it needs when it runs, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from storyreel import __version__
+from storyreel.cli import streams
+from storyreel.cli.options import CACHE, CLUSTER, PLACE, cache_of, ending
+from storyreel.errors import SceneError, StoryreelError, printable
+from storyreel.stopping import notice_stops
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.film.episode import CaptionMode, Episode
+    from storyreel.render.film import Report
+
+PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
+VERIFIED = 4
+"""Chunks that `--verify` renders again."""
+
+
+FILE = click.Path(path_type=Path)
+
+SCENE = click.argument("scene", type=FILE, metavar="SCENE.YAML")
+LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
+FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
+
+
+class _Examples(click.Command):
+    """A command whose help ends with an example, each line of it as it would be typed."""
+
+    def __init__(self, *args: object, example: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Example"):
+            for line in self.example.strip().splitlines():
+                formatter.write_text(line)
+
+
+class _ExampleGroup(_Examples, click.Group):
+    """A group of commands with an example."""
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order of this file: what one needs first stands first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="storyreel")
+def storyreel() -> None:
+    """Write a scene in YAML, get a finished vertical film: drawn, animated, voiced, captioned, mixed.
+
+    \b
+    Begin with:
+      storyreel new my-film
+      storyreel render my-film/scene.yaml
+    """
+
+
+@storyreel.command(cls=_Examples, example="storyreel new my-film\nstoryreel render my-film/scene.yaml")
+@click.argument("name", type=click.Path(path_type=Path))
+def new(name: Path) -> None:
+    """Make a folder with a working scene to start from."""
+    from storyreel.cli.starter import start
+
+    for path in start(name):
+        click.echo(path)
+    click.echo(f"\nNow: storyreel render {name / 'scene.yaml'}")
+
+
+@storyreel.command(cls=_Examples, example="storyreel check my-film/scene.yaml")
+@SCENE
+@click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
+def check(scene: Path, strict: bool) -> None:
+    """Say everything that is wrong with a scene file, and what may be: a warning stops nothing."""
+    from storyreel.film.reading import read
+    from storyreel.script.hints import hints
+
+    script, places = read(scene)
+    warnings = hints(script, places)
+    if warnings and strict:
+        raise SceneError(warnings)
+    for warning in warnings:
+        click.echo(str(warning), err=True)
+    beats = [beat for one in script.scenes for beat in one.beats]
+    lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
+    said = f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}"
+    click.echo(printable(said))
+
+
+@storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
+@SCENE
+@click.option(
+    "-o", "--out", type=PLACE, callback=ending(".mp4"), help="The film (or its URL); its folder's name if left out."
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
+@click.option("--draft", is_flag=True, help="Small and quick, for looking.")
+@click.option(
+    "--crf",
+    type=click.IntRange(0, 51),
+    help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
+)
+@click.option(
+    "--captions",
+    type=click.Choice(["burn", "sidecar", "both", "none"]),
+    default="both",
+    show_default=True,
+    help="In the picture, as .srt and .vtt beside the film, both, or none.",
+)
+@LOOK
+@FORMAT
+@CLUSTER
+@CACHE
+@click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
+@click.option(
+    "--profile",
+    is_flag=False,
+    flag_value="",
+    metavar="[TRACE.JSON]",
+    help="Print where the time went; with a file's name, write a Chrome trace of the workers too.",
+)
+@click.option("--verify", is_flag=True, help="Render a sample of chunks again and compare them, bit for bit.")
+def render(
+    scene: Path,
+    out: str | Path | None,
+    jobs: int | None,
+    draft: bool,
+    crf: int | None,
+    captions: CaptionMode,
+    look: str | None,
+    form: str | None,
+    cluster: str | None,
+    place: str | Path | None,
+    no_cache: bool,
+    profile: str | None,
+    verify: bool,
+) -> None:
+    """Render a scene into a film (MP4), with its captions beside it."""
+    from storyreel.script.files import film_name
+
+    kept = cache_of(place, no_cache)
+    target = out or Path(f"{film_name(scene)}.mp4")
+    from storyreel.film.episode import loaded
+    from storyreel.render.progress import bar
+
+    # A cluster draws on its own workers.
+    ready = loaded(scene, look, form, jobs if cluster is None else 1)
+    with ready as episode, bar(episode.title) as progress:
+        if profile:
+            episode.spare(profile)
+        report = episode.render(
+            target,
+            progress=progress,
+            jobs=jobs,
+            draft=draft,
+            crf=crf,
+            captions=captions,
+            cache=kept,
+            cluster=cluster,
+            verify=VERIFIED if verify else 0,
+            tracing=bool(profile),
+        )
+    for note in report.notes:
+        click.echo(printable(f"storyreel: {note}"), err=True)
+    click.echo(f"{target}: {episode.seconds:.1f} s, {report.frames} frames, rendered in {report.seconds:.1f} s")
+    if verify:
+        click.echo(f"verified: {report.verified} chunks came out the same, bit for bit")
+    if profile is not None:
+        _show_profile(report, profile)
+
+
+def _show_profile(report: Report, trace: str) -> None:
+    """Prints where a render's time went, and writes the trace where one is asked for."""
+    from rich.console import Console
+
+    from storyreel.render.profile import table, write_trace
+
+    Console().print(table(report))
+    if trace:
+        write_trace(report, Path(trace))
+        click.echo(trace)
+
+
+@storyreel.command(
+    cls=_Examples, example="storyreel batch series.yaml -o out/\nstoryreel batch scenes/*.yaml -o out/ --format square"
+)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="SERIES.YAML | SCENE.YAML...")
+@click.option("-o", "--out", type=PLACE, required=True, help="The folder (or its URL) for the films and their report.")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="In this format; give it again for more.")
+@click.option("--look", "looks", multiple=True, metavar="NAME", help="In this look; give it again for more.")
+@click.option("--captions", type=click.Choice(["burn", "sidecar", "both", "none"]), help="As for `render`.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
+@click.option("--draft", is_flag=True, help="Small and quick, for looking.")
+@CLUSTER
+@CACHE
+@click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep nothing for the next time.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first film that can't be made.")
+@click.option(
+    "--log", type=click.Choice(["text", "json"]), default="text", help="json: one event a line, for machines."
+)
+def batch(
+    files: tuple[Path, ...],
+    out: str | Path,
+    formats: tuple[str, ...],
+    looks: tuple[str, ...],
+    captions: CaptionMode | None,
+    jobs: int | None,
+    draft: bool,
+    cluster: str | None,
+    place: str | Path | None,
+    no_cache: bool,
+    fail_fast: bool,
+    log: str,
+) -> None:
+    """Render a whole series: films, captions, covers, posts, and a report on them."""
+    kept = cache_of(place, no_cache)
+    from storyreel.cli.terminal import batch_log
+    from storyreel.series.batch import batch as series
+
+    given = files[0] if len(files) == 1 else files
+    with batch_log(log == "json") as progress:
+        report = series(
+            given,
+            out,
+            formats=formats,
+            looks=looks,
+            jobs=jobs,
+            fail_fast=fail_fast,
+            cache=kept,
+            cluster=cluster,
+            draft=draft,
+            captions=captions,
+            progress=progress,
+        )
+    for note in report.notes:
+        click.echo(printable(f"storyreel: {note}"), err=True)
+    if log == "text":
+        click.echo(
+            f"{f'{out}'.rstrip('/')}/index.html: {len(report.films) - len(report.failed)} of {len(report.films)} films"
+        )
+    if report.failed:
+        raise SystemExit(FAILED)
+
+
+@storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
+@SCENE
+@click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
+@click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=ending(*PICTURES))
+@LOOK
+@FORMAT
+def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
+    """Draw one picture of the film."""
+    episode = _episode(scene, look, form, out)
+    _save(episode.frame(at), out)
+
+
+@storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
+@SCENE
+@click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=ending(*PICTURES))
+@LOOK
+@FORMAT
+def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
+    """Draw a contact sheet: a picture a beat."""
+    episode = _episode(scene, look, form, out)
+    _save(episode.sheet(), out)
+
+
+@storyreel.command(
+    cls=_Examples, example="storyreel inspect my-film/scene.yaml\nstoryreel inspect my-film/scene.yaml --json"
+)
+@SCENE
+@click.option("--json", "as_json", is_flag=True, help="As data instead of tables.")
+@LOOK
+@FORMAT
+def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> None:
+    """Show the shots, beats, lines and cues of a film."""
+    from storyreel.cli.inspection import as_data, print_tables
+
+    timeline = _episode(scene, look, form).timeline
+    if as_json:
+        from storyreel.cli.terminal import json_text
+
+        click.echo(json_text(as_data(timeline), indent=2))
+    else:
+        print_tables(timeline)
+
+
+@storyreel.command(cls=_Examples, example="storyreel schema > scene.schema.json")
+@click.option("--series", is_flag=True, help="Of series files instead of scene files.")
+def schema(series: bool) -> None:
+    """Print the JSON Schema of the scene format, for editors."""
+    from storyreel.film.reading import schema_text
+
+    click.echo(schema_text(series), nl=False)
+
+
+@storyreel.command(cls=_Examples, example="storyreel looks\nstoryreel render my-film/scene.yaml --look kawaii")
+def looks() -> None:
+    """List the looks that a film can be rendered in."""
+    from storyreel.looks import look, look_names
+
+    width = max(map(len, look_names()))
+    for name in look_names():
+        click.echo(f"{name:<{width}}  {look(name).about}")
+
+
+@storyreel.group(cls=_ExampleGroup, example="storyreel cache info\nstoryreel cache clear")
+def cache() -> None:
+    """What earlier renders have finished: see how much there is, or clear it."""
+
+
+@cache.command(cls=_Examples, example="storyreel cache info")
+def info() -> None:
+    """Say where the cache is and how full."""
+    from storyreel.render.cache import Cache
+
+    found = Cache().info()
+    click.echo(f"{found.folder}: {found.entries} entries, {found.size / 1e6:.1f} MB of {found.limit / 1e6:.0f} MB")
+
+
+@cache.command(cls=_Examples, example="storyreel cache clear")
+def clear() -> None:
+    """Throw away everything that earlier renders have kept."""
+    from storyreel.render.cache import Cache
+
+    Cache().clear()
+    click.echo("the cache is empty")
+
+
+@storyreel.command(cls=_Examples, example="storyreel doctor")
+def doctor() -> None:
+    """Say what this machine lacks, and the command that fixes it."""
+    from storyreel.cli.doctor import examine
+
+    findings = list(examine())
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'LACK'}  {finding.what:<{width}}  {finding.said}")
+        if finding.fix:
+            click.echo(f"      {'':<{width}}  fix: {finding.fix}")
+    if not all(finding.good for finding in findings):
+        raise SystemExit(FAILED)
+
+
+def _episode(scene: Path, look: str | None, form: str | None, *outputs: Path) -> Episode:
+    """The film of a scene file, in another look or format where one is asked for; it is not made from `outputs`."""
+    from storyreel.film.episode import load
+
+    episode = load(scene, look, form)
+    episode.spare(*outputs)
+    return episode
+
+
+def _save(picture: Image, out: Path) -> None:
+    """Writes a picture whole or not at all."""
+    from storyreel.render.atomic import whole_or_nothing
+
+    with whole_or_nothing(out) as temporary:
+        picture.save(temporary, format=PICTURES[out.suffix.lower()])
+    click.echo(out)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command and leaves with its exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted."""
+    stop = notice_stops()
+    streams.settle()
+    try:
+        code = run(arguments)
+    except BaseException:
+        # A library that was interrupted while it was imported raises what it likes.
+        if stop.number is None:
+            raise
+    if stop.number is not None:
+        stop.leave()
+    if error := streams.failure():
+        click.echo(f"storyreel: cannot write to standard output: {error.strerror}", err=True)
+        code = code or FAILED
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit code."""
+    try:
+        code = storyreel.main(args=arguments, prog_name="storyreel", standalone_mode=False)
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SceneError as error:
+        click.echo(str(error), err=True)
+        return WRONG_INPUT
+    except StoryreelError as error:
+        click.echo(f"storyreel: {error}", err=True)
+        return FAILED
+    return code if isinstance(code, int) else 0

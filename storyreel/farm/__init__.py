@@ -1,0 +1,1 @@
+"""Many machines: a Dask cluster's workers, their handshake, and the cache that all of them see."""

@@ -1,0 +1,1 @@
+"""One film as an object: read, directed, warmed up, rendered."""

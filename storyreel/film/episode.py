@@ -1,0 +1,384 @@
+"""A film as an object: made from a scene file or from Python, directed when first asked for, and kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Literal
+
+from storyreel.errors import DirectingError, StoryreelError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from storyreel.direct.director import Direction
+    from storyreel.film.directed import Files, SceneFile, Written
+    from storyreel.publish.captions import Phrase
+    from storyreel.render.cache import Cache
+    from storyreel.render.film import Drawers, Report, Soundtrack
+    from storyreel.render.pool import Pool
+    from storyreel.render.progress import ProgressCallback
+    from storyreel.script.models import Script
+    from storyreel.sound.clip import Speech
+    from storyreel.sound.store import ClipStore
+    from storyreel.sound.tape import Samples, Sounding
+    from storyreel.timeline.model import Timeline
+
+CaptionMode = Literal["burn", "sidecar", "both", "none"]
+SIDECARS = (".srt", ".vtt")
+
+
+def load(path: str | Path, look: str | None = None, form: str | None = None) -> Episode:
+    """The film of a scene file, in its own look and format or in others.
+
+    A file that was directed before, and has not changed since, is known to be good: it is not read again.
+
+    Raises:
+        SceneError: everything that is wrong with the file, each with its line and column.
+        StoryreelError: there is no such look or format.
+    """
+    episode = _unread(path, look, form)
+    if episode._kept is None:
+        _ = episode.script
+    return episode
+
+
+@contextmanager
+def loaded(
+    path: str | Path, look: str | None = None, form: str | None = None, jobs: int | None = None
+) -> Iterator[Episode]:
+    """As `load`, for a film that will be rendered by `jobs` workers of this machine: they get ready while it is read.
+
+    Raises:
+        SceneError, StoryreelError: as `load` does.
+    """
+    episode = _unread(path, look, form)
+    with episode._getting_ready(jobs):
+        if episode._kept is None:
+            _ = episode.script
+        yield episode
+
+
+def _unread(path: str | Path, look: str | None, form: str | None) -> Episode:
+    from storyreel.film.directed import SceneFile
+
+    file = SceneFile(Path(path), look, form)
+    return Episode(file, file.path.parent)
+
+
+class Episode:
+    """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once."""
+
+    def __init__(self, source: SceneFile | Written, base: Path) -> None:
+        self.base = base
+        self._source = source
+        self._cached = True
+        self._trouble: list[str] = []
+        self._files: Files = ()
+        self._crew: Pool | None = None
+
+    @classmethod
+    def from_script(cls, script: Script, base: str | Path = ".") -> Episode:
+        """A film from models built in Python; `base` is the folder whose files the script may name.
+
+        Raises:
+            SceneError: everything that is wrong with it, as `load` says it of a file; each with its path in the script,
+                such as `script.scenes[0].beats[2].michii[0].say`.
+        """
+        from storyreel.film.directed import Written
+        from storyreel.film.reading import verify
+
+        episode = cls(Written(script), Path(base))
+        if episode._kept is None:
+            verify(script, episode.base)
+        return episode
+
+    @property
+    def script(self) -> Script:
+        """What the film is made from."""
+        return self._source.script
+
+    @property
+    def title(self) -> str:
+        """What the film is called."""
+        return self._kept.title if self._kept is not None else self.script.title
+
+    @cached_property
+    def _kept(self) -> Timeline | None:
+        """The film as it was directed before, as long as nothing that decides it has changed."""
+        from storyreel.film.directed import Kept
+        from storyreel.render.cache import Cache
+
+        kept = Kept(Cache(), self.base, self._source.said)
+        timeline = kept.timeline()
+        self._files = kept.files
+        return timeline
+
+    def spare(self, *outputs: str | Path) -> None:
+        """Refuses to write to any file that the film is made from.
+
+        Raises:
+            SceneError: which of the paths (or URLs) those are.
+        """
+        from storyreel.film.directed import files_of, files_read
+        from storyreel.film.inputs import spare
+
+        files = self._files if self._kept is not None else files_of(self.script, self.base)
+        spare(outputs, [*self._source.files, *files_read(files, self.base)])
+
+    @cached_property
+    def direction(self) -> Direction:
+        """The directed film: its timeline and its spoken clips.
+
+        Raises:
+            SceneError: something that the script names is missing or can't be done.
+        """
+        from storyreel.film.directed import Kept, files_of
+        from storyreel.render.cache import Cache
+        from storyreel.sound.store import ClipStore
+
+        if not self._cached:
+            return self._directed(ClipStore(None))
+        cache = Cache()
+        store = ClipStore(cache.clips)
+        files = files_of(self.script, self.base)
+        directed = self._directed(store)
+        if files_of(self.script, self.base) == files:
+            Kept(cache, self.base, self._source.said).keep(files, directed.timeline)
+        self._trouble += filter(None, [store.trouble])
+        return directed
+
+    def _directed(self, store: ClipStore) -> Direction:
+        from storyreel.direct.director import direct
+        from storyreel.film.reading import located
+        from storyreel.film.warmup import speak
+
+        if self._crew is not None:
+            speak(self._crew, self.script, self.base, store)
+        try:
+            return direct(self.script, self.base, store)
+        except DirectingError as error:
+            raise located(error, self.script, self._source.places()) from error
+
+    @property
+    def timeline(self) -> Timeline:
+        """The film as data."""
+        if "direction" not in self.__dict__ and self._kept is not None:
+            return self._kept
+        return self.direction.timeline
+
+    @property
+    def _clips(self) -> Mapping[str, Speech]:
+        """What is spoken in the film, by key; a clip that is not kept any more is spoken again."""
+        from storyreel.render.cache import Cache
+        from storyreel.sound.store import ClipStore
+
+        if "direction" not in self.__dict__ and self._kept is not None:
+            store = ClipStore(Cache().clips)
+            found = {cue.key: store.kept(cue.key) for cue in self._kept.sound.speech}
+            clips = {key: clip for key, clip in found.items() if clip is not None}
+            if len(clips) == len(found):
+                return clips
+        return self.direction.clips
+
+    @property
+    def seconds(self) -> float:
+        """The film's length."""
+        return self.timeline.clock.seconds(self.timeline.length)
+
+    @cached_property
+    def _master(self) -> Samples:
+        return self._mastered()[:]
+
+    def _mastered(self) -> Sounding:
+        from storyreel.sound.loudness import master
+        from storyreel.sound.mix import mix
+
+        return master(mix(self.timeline, self._clips))
+
+    def _soundtrack(self) -> Soundtrack:
+        """The film's sound; what a render makes of it is not kept, as a long film's is large."""
+        from storyreel.render.film import Soundtrack
+        from storyreel.render.keys import sound_key
+
+        return Soundtrack(
+            lambda: self._master if "_master" in self.__dict__ else self._mastered(), sound_key(self.timeline)
+        )
+
+    def render(
+        self,
+        path: str | Path,
+        progress: ProgressCallback | None = None,
+        jobs: int | None = None,
+        draft: bool = False,
+        captions: CaptionMode = "both",
+        cache: bool | str | Path = True,
+        verify: int = 0,
+        tracing: bool = False,
+        cluster: str | None = None,
+        crf: int | None = None,
+    ) -> Report:
+        """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
+
+        Args:
+            path: where the film goes, a path or a URL that fsspec knows; it appears there whole or not at all.
+            progress: told how far things are (`storyreel.Progress`).
+            jobs: worker processes; as many as there are cores if left out.
+            draft: 540 pixels wide and quick, for looking.
+            captions: burned into the picture, as files beside the film, both, or none.
+            cache: reuse what earlier renders have finished, and keep what this one does; chunks in a folder or at a URL
+                that is named here, instead of the user's own folder.
+            verify: so many chunks are rendered once more and compared, bit for bit.
+            tracing: keep when each step of each process was (`storyreel.render.profile.write_trace`).
+            cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
+            crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if
+                left out, and 23 for a draft.
+
+        Raises:
+            SceneError: the film is made from a file that it would overwrite.
+            StoryreelError: the film can't be made, `path` can't be written, or the cluster can't be used.
+        """
+        self._cached = bool(cache)
+        if not cache:
+            self._kept = None
+        # Workers are on their way before anything else is imported.
+        with self._getting_ready(1 if cluster else jobs):
+            from storyreel.farm.shared_cache import delivered, opened
+            from storyreel.render.film import render_film
+
+            suffixes = SIDECARS if captions in ("sidecar", "both") else ()
+            whole = str(path).removesuffix(PurePath(path).suffix)
+            self.spare(path, *(f"{whole}{suffix}" for suffix in suffixes))
+            kept = opened(cache, cluster is not None)
+            shared = kept if not isinstance(cache, bool) else None
+            with (
+                delivered(path) as local,
+                self._sidecars(local, suffixes),
+                self._drawers(cluster, jobs, shared) as pool,
+            ):
+                report = render_film(
+                    self.timeline,
+                    self._soundtrack(),
+                    local,
+                    jobs=jobs,
+                    draft=draft,
+                    captions=captions in ("burn", "both"),
+                    progress=progress,
+                    cache=kept,
+                    verify=verify,
+                    tracing=tracing,
+                    pool=pool,
+                    crf=crf,
+                )
+        report.notes += [note for note in self._trouble if note not in report.notes]
+        return report
+
+    @contextmanager
+    def _drawers(self, cluster: str | None, jobs: int | None, shared: Cache | None) -> Iterator[Drawers | None]:
+        """A cluster's workers; or this machine's, if there are some already."""
+        if cluster is None:
+            yield self._crew
+            return
+        from storyreel.farm.cluster import Cluster
+
+        with Cluster(cluster, jobs, shared) as machines:
+            yield machines
+
+    @contextmanager
+    def _getting_ready(self, jobs: int | None) -> Iterator[None]:
+        """Has this machine's workers for the time of the block, where the film is not directed yet."""
+        from storyreel.film.warmup import begin
+        from storyreel.render.pool import Pool, default_jobs
+
+        jobs = jobs or default_jobs()
+        if jobs == 1 or self._crew is not None or self._kept is not None or "direction" in self.__dict__:
+            yield
+            return
+        with Pool(jobs) as self._crew:
+            try:
+                begin(self._crew)
+                yield
+            finally:
+                self._crew = None
+
+    @contextmanager
+    def _sidecars(self, film: Path, suffixes: Sequence[str]) -> Iterator[None]:
+        """Writes the captions beside a film before it is made, so that it isn't made where they can't be written."""
+        from storyreel.publish.captions import write_srt, write_vtt
+        from storyreel.render.atomic import whole_or_nothing
+
+        writers = dict(zip(SIDECARS, (write_srt, write_vtt), strict=True))
+        with ExitStack() as stack:
+            for suffix in suffixes:
+                writers[suffix](self.captions(), stack.enter_context(whole_or_nothing(film.with_suffix(suffix))))
+            yield
+
+    def frame(self, seconds: float, captions: bool = True) -> Image:
+        """The picture that is shown at a time, as an RGB image of the film's size.
+
+        Raises:
+            StoryreelError: the film is not that long.
+        """
+        return self.picture(self._frame_at(seconds), captions)
+
+    def _frame_at(self, seconds: float) -> int:
+        """The frame shown at a time; a hair before a boundary counts as on it, as seconds are floats."""
+        at = Fraction(seconds) if math.isfinite(seconds) else Fraction(-1)
+        frame = math.floor(at * self.timeline.rate + Fraction(1, 1000))
+        if not 0 <= frame < self.timeline.length:
+            raise StoryreelError(f"there is no picture at {seconds:g} s: the film lasts {self.seconds:.2f} s")
+        return frame
+
+    def picture(self, frame: int, captions: bool = True) -> Image:
+        """The picture of a film frame.
+
+        Raises:
+            IndexError: the film has no such frame.
+        """
+        from PIL import Image
+
+        from storyreel.paint.painter import blank, paint
+
+        pixels = blank(self.timeline)
+        paint(self.timeline, frame, pixels, captions)
+        height, width = pixels.shape[:2]
+        return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
+
+    def audio(self) -> Any:
+        """The mastered sound as a `pydub.AudioSegment`: 48 kHz stereo."""
+        from storyreel.sound.interchange import to_segment
+
+        return to_segment(self._master)
+
+    def captions(self) -> tuple[Phrase, ...]:
+        """The captions in phrases, as the files beside the film have them."""
+        from storyreel.publish.captions import phrases
+
+        return phrases(self.timeline.lines, self.timeline.clock, self.timeline.length)
+
+    def to_clip(self) -> Any:
+        """The film as a `moviepy.VideoClip` with its sound, to be cut and composed further; nothing is rendered yet."""
+        import numpy as np
+        from moviepy import VideoClip
+        from moviepy.audio.AudioClip import AudioArrayClip
+
+        from storyreel.timeline.clock import SAMPLE_RATE
+
+        last = self.timeline.length - 1
+
+        def shown(seconds: float) -> Any:
+            frame = math.floor(Fraction(seconds) * self.timeline.rate + Fraction(1, 1000))
+            return np.asarray(self.picture(min(max(frame, 0), last)))
+
+        clip = VideoClip(shown, duration=self.seconds).with_fps(float(self.timeline.rate))
+        return clip.with_audio(AudioArrayClip(self._master.astype(np.float64), fps=SAMPLE_RATE))
+
+    def sheet(self) -> Image:
+        """A contact sheet: a picture a beat, with its time and its line."""
+        from storyreel.publish.sheet import sheet
+
+        return sheet(self)

@@ -1,0 +1,190 @@
+"""Reads a scene with everything that the other rooms know: every name, every puppet, every glyph of its texts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path as FilePath
+
+from storyreel.assets import asset
+from storyreel.errors import DirectingError, Problem, SceneError
+from storyreel.looks import look, look_names
+from storyreel.script.check import problems
+from storyreel.script.files import file_beside, is_drawing
+from storyreel.script.models import Script
+from storyreel.script.parts import SHORT_ACTS
+from storyreel.script.read import read_scene_with_places
+from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
+from storyreel.source.places import Places, unwritten
+
+
+def read(path: str | FilePath) -> tuple[Script, Places]:
+    """The script in a scene file, and where everything in it stands.
+
+    Raises:
+        SceneError: everything that can be known to be wrong without directing the film.
+    """
+    return read_scene_with_places(path, vocabulary(FilePath(path).parent))
+
+
+def verify(script: Script, base: FilePath) -> None:
+    """Checks a script that was built in Python as a scene file is checked; `base` is the folder whose files it names.
+
+    Raises:
+        SceneError: everything that is wrong, each with its path: `script.scenes[0].beats[2].michii`.
+    """
+    tree = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    found = problems(tree, unwritten(tree), base, vocabulary(base))
+    if found.problems:
+        raise SceneError(found.problems)
+
+
+def written_places(script: Script) -> Places:
+    """The places of a script that stands in no file."""
+    return unwritten(script.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def located(error: DirectingError, script: Script, places: Places) -> SceneError:
+    """What can't be directed, with its place in the author's file."""
+    numbers = {scene.id: number for number, scene in enumerate(script.scenes)}
+    path = tuple(numbers[step] if index == 1 and step in numbers else step for index, step in enumerate(error.path))
+    if path[:1] == ("scenes",) and not isinstance(path[1], int):
+        path = ()
+    return SceneError([Problem(places(path), str(error))])
+
+
+def schema_text(series: bool = False) -> str:
+    """The JSON Schema of scene (or series) files with every shipped name in it: the text of `schema/*.schema.json`."""
+    from storyreel.script import schema
+
+    return schema.schema_text(vocabulary(FilePath()), series)
+
+
+def reference_text() -> str:
+    """The reference of the scene format with every act and every shipped name in it: the text of
+    `docs/scene-format.md`."""
+    from storyreel.script.reference import reference
+
+    return reference(vocabulary(FilePath()))
+
+
+def vocabulary(base: FilePath) -> Vocabulary:
+    """Every name that a scene in the folder `base` may use."""
+    from storyreel.direct.acting import ACTS, described
+    from storyreel.puppet.svg import read_drawing
+    from storyreel.sound.effects import EFFECTS
+    from storyreel.sound.score import load_track, track_names
+    from storyreel.sound.voice import VOICES, unsaid
+
+    acts = frozenset(ACTS) - frozenset(SHORT_ACTS)
+    return Vocabulary(
+        acts=acts,
+        options={act: ACTS[act].values for act in acts},
+        shown={act: described(act) for act in acts},
+        moments=_moments(),
+        effects=frozenset(EFFECTS),
+        tracks=frozenset(track_names()),
+        sections={name: frozenset(load_track(name).sections) for name in track_names()},
+        score=lambda track: _sections(file_beside(base, track)),
+        voices=frozenset(VOICES),
+        languages={name: frozenset(spoken) for name, spoken in VOICES.items()},
+        unsaid=unsaid,
+        looks=frozenset(look_names()),
+        puppets=_shipped("puppets"),
+        sets=_shipped("sets"),
+        props=_shipped("props"),
+        glyphless=_glyphless,
+        rig=cache(lambda puppet: _rig(_drawing(base, "puppets", puppet))),
+        unseen=_unseen,
+        unheard=_unheard,
+        unspoken=_unspoken,
+        unplayed=_unplayed,
+        ground=lambda name: _ground(file_beside(base, name), name),
+        drawing=lambda name: read_drawing(file_beside(base, name)),
+    )
+
+
+def _unseen(path: FilePath) -> str | None:
+    from storyreel.media.pictures import picture_fault
+
+    return picture_fault(path)
+
+
+def _unheard(path: FilePath) -> str | None:
+    from storyreel.sound.interchange import sound_fault
+
+    return sound_fault(path)
+
+
+def _unspoken(path: FilePath) -> str | None:
+    from storyreel.sound.recording import recording_fault
+
+    return recording_fault(path)
+
+
+def _unplayed(path: FilePath) -> str | None:
+    from storyreel.media.pictures import has_sound
+
+    return _unseen(path) or (_unheard(path) if has_sound(path) else None)
+
+
+@cache
+def _shipped(folder: str) -> Names:
+    """The names of the drawings in an asset folder."""
+    return frozenset(path.stem for path in asset(folder).rglob("*.svg"))
+
+
+def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
+    """A drawing beside the scene, or a shipped one."""
+    if is_drawing(name):
+        return file_beside(base, name)
+    return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
+
+
+def _sections(track: FilePath) -> Names:
+    """The sections of a track beside the scene; a recording has none."""
+    from storyreel.sound.score import is_score, load_track
+
+    return frozenset(load_track(track).sections) if is_score(track) else frozenset()
+
+
+def _ground(path: FilePath, name: str) -> object:
+    from storyreel.direct.scenery import own_backdrop
+
+    return own_backdrop(path, name)
+
+
+def _rig(path: FilePath) -> PuppetNames:
+    from storyreel.puppet.rig import read_rig
+
+    rig = read_rig(path)
+    return PuppetNames(frozenset(rig.recast), frozenset(rig.faces), frozenset(rig.poses), frozenset(rig.outfits))
+
+
+@cache
+def _moments() -> dict[str, Names]:
+    """The moments of each act; they don't depend on how long it takes."""
+    from fractions import Fraction
+
+    from storyreel.direct.acting import ACTS, moments
+    from storyreel.timeline.clock import Clock
+
+    clock = Clock(Fraction(30))
+    return {kind: frozenset(name for name, _ in moments(kind, {}, 0, 60, clock)) for kind in ACTS}
+
+
+def _glyphless(look_name: str, role: str, text: str, language: str) -> str | None:
+    """What is wrong with a text when a look's whole font chain lacks one of its glyphs."""
+    from storyreel.text.chain import chain
+    from storyreel.text.shape import MissingGlyph, shape
+
+    faces = chain(look(look_name).faces[role])
+    for row in filter(None, map(str.strip, text.splitlines())):
+        try:
+            shape(row, faces, 72, language)
+        except MissingGlyph as error:
+            return str(error)
+    return None
+
+
+if __name__ == "__main__":
+    print(reference_text(), end="")

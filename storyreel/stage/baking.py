@@ -1,0 +1,69 @@
+"""Pictures painted once and then copied: whole pixels of premultiplied images cost next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any
+
+import skia
+
+from storyreel.looks.kawaii.shapes import Canvas, Picture
+from storyreel.treatment.widget import Box
+
+
+def baked(canvas: Canvas, bounds: Box, opaque: bool, make: Callable[..., Picture], *args: Hashable) -> None:
+    """Draws a picture that stays where it is for many frames: painted once at its place, then copied.
+
+    Args:
+        canvas: where to draw.
+        bounds: holds all of the picture.
+        opaque: whether the picture covers its bounds wholly.
+        make: gives the picture.
+        *args: what it is made from.
+    """
+    matrix = canvas.getTotalMatrix()
+    rect = matrix.mapRect(skia.Rect.MakeLTRB(*bounds)).roundOut()
+    if not matrix.isScaleTranslate() or not rect.intersect(canvas.getDeviceClipBounds()):
+        canvas.drawPicture(make(*args))
+        return
+    place = (matrix.getScaleX(), matrix.getScaleY(), matrix.getTranslateX(), matrix.getTranslateY())
+    image = _baked(make, args, place, (rect.left(), rect.top(), rect.width(), rect.height()), opaque)
+    canvas.save()
+    canvas.resetMatrix()
+    canvas.drawImage(image, rect.left(), rect.top())
+    canvas.restore()
+
+
+def stamped(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Hashable) -> None:
+    """Draws a picture that moves fast, or lies among many like it, as a copy at the nearest whole pixels."""
+    matrix = canvas.getTotalMatrix()
+    if not matrix.isScaleTranslate():
+        canvas.drawPicture(make(*args))
+        return
+    place = (matrix.getScaleX(), matrix.getScaleY(), 0.0, 0.0)
+    rect = skia.Matrix.Scale(*place[:2]).mapRect(skia.Rect.MakeLTRB(*bounds)).roundOut()
+    image = _baked(make, args, place, (rect.left(), rect.top(), rect.width(), rect.height()), False)
+    canvas.save()
+    canvas.resetMatrix()
+    canvas.drawImage(image, rect.left() + round(matrix.getTranslateX()), rect.top() + round(matrix.getTranslateY()))
+    canvas.restore()
+
+
+@lru_cache(maxsize=20)
+def _baked(
+    make: Callable[..., Picture],
+    args: tuple[Hashable, ...],
+    place: tuple[float, float, float, float],
+    rect: tuple[int, int, int, int],
+    opaque: bool,
+) -> Any:
+    left, top, width, height = rect
+    kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
+    surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32(width, height, kind))
+    canvas = surface.getCanvas()
+    canvas.translate(-left, -top)
+    canvas.translate(place[2], place[3])
+    canvas.scale(place[0], place[1])
+    canvas.drawPicture(make(*args))
+    return surface.makeImageSnapshot()

@@ -1,0 +1,1 @@
+"""The contract between a look and everything that is drawn."""

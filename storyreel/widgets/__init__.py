@@ -1,0 +1,1 @@
+"""Neutral drawings of every kind of thing, as shapes with roles."""
