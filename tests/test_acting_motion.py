@@ -23,6 +23,7 @@ from storyreel.sound.lipsync import MouthCue
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.track import sample
+from storyreel.treatment.contract import ONES, Exposure
 from storyreel.treatment.look import Motion
 
 MICHII, GRUMP = (read_rig(asset("puppets", name, f"{name}.svg")) for name in ("michii", "grump"))
@@ -79,13 +80,15 @@ def played(
     seed: int = 5,
     motion: Motion | None = None,
     seen: Sequence[tuple[float, float]] = (),
+    exposure: Exposure = ONES,
 ) -> Curves:
-    channels = perform(rig, acts, cues, length, clock, seed, motion or Motion(), HOME, SCALE, seen)
+    channels = perform(rig, acts, cues, length, clock, seed, motion or Motion(), HOME, SCALE, seen, exposure)
     return {name: np.array([sample(channel, f) for f in range(length)]) for name, channel in channels}
 
 
 NAMED = {"face": {"expression": "joy"}, "pose": {"pose": "droop"}}
 FREE = sorted(set(ACTS) - set(NAMED))
+RATES = [Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(60)]
 
 
 # ---- charts and motors
@@ -423,12 +426,16 @@ def test_footfalls_are_told() -> None:
 # ---- looks
 
 
-def test_a_look_on_twos_holds_every_drawing_and_never_loses_a_closure() -> None:
-    cues = [MouthCue(30, "Ah"), MouthCue(33, "M"), MouthCue(34, "Ah"), MouthCue(40, "Neutral")]
-    curves = played([act("dance", 0, 90)], 90, cues=cues, motion=Motion(hold=2))
-    for name, curve in curves.items():
-        assert (curve[0::2] == curve[1::2]).all(), name
-    assert curves["mouth"][32] == MICHII.mouths.index("M")
+@pytest.mark.parametrize("held", [2, Fraction(5, 2), 3])
+@pytest.mark.parametrize("rate", RATES)
+def test_a_look_that_holds_its_drawings_never_loses_a_closure(held: Fraction, rate: Fraction) -> None:
+    exposure, clock = Exposure({"cast": Fraction(held)}), Clock(rate)
+    for shut in range(31, 36):
+        cues = [MouthCue(30, "Ah"), MouthCue(shut, "M"), MouthCue(shut + 1, "Ah"), MouthCue(40, "Neutral")]
+        mouth = played(length=45, cues=cues, clock=clock, exposure=exposure)["mouth"]
+        began = [exposure.began("cast", frame, rate) for frame in range(45)]
+        assert (mouth[began] == mouth).all()
+        assert mouth[shut] == MICHII.mouths.index("M")
 
 
 def test_a_look_may_squash_less_and_trail_less() -> None:

@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from storyreel.looks import pen
 from storyreel.paint.cels import block, held
-from storyreel.paint.painter import Painter, blank, fingerprint, paint
+from storyreel.paint.painter import Painter, blank, fingerprint
 from storyreel.render.chunks import chunks
 from storyreel.render.film import encoder_settings
 from storyreel.render.slices import order
+from storyreel.render.still import paint
 from storyreel.stage.compose import compose
 from storyreel.timeline.model import Timeline
 
@@ -54,7 +56,7 @@ def test_every_frame_holds_the_background_the_stars_the_sprite_and_one_lit_word(
     assert (timeline.width, timeline.height, timeline.length) == (1080, 1920, 240)
     assert timeline.rate == 30
     for frame in range(0, 240, 29):
-        assert len(compose(timeline, frame).items) == 1 + 24 + 1 + 1 + 1
+        assert len(compose(timeline, pen(timeline.look), frame).items) == 1 + 24 + 1 + 1 + 1
 
 
 def test_stars_go_round_and_turn_as_the_scene_says(timeline: Timeline) -> None:
@@ -95,8 +97,10 @@ def test_a_frame_alone_is_the_frame_in_a_run(timeline: Timeline) -> None:
     chunk = list(chunks(small))[1]
     part = order(small, chunk, encoder_settings(small)).timeline
     painter, alone = Painter(small.width, small.height, small.scale), blank(small)
+    drawn = pen(small.look)
+    size = drawn.look.exposure.block(small.rate)
     for frame in range(chunk.start, chunk.start + 18):
-        displays = {number: compose(part, number) for number in block(frame, chunk.end)}
+        displays = {number: compose(part, drawn, number) for number in block(frame, chunk.end, size)}
         painter.show(displays[frame], held([fingerprint(display) for display in displays.values()]))
         paint(small, frame, alone)
         assert np.array_equal(painter.pixels, alone), frame

@@ -10,7 +10,7 @@ import pytest
 import skia
 
 from storyreel.errors import StoryreelError
-from storyreel.stage.drawing import DrawnPart
+from storyreel.stage.still import DrawnPart
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200">'
 

@@ -1,4 +1,4 @@
-"""What lies inside something else of a puppet adds nothing to its rim, and is found to by a few numbers."""
+"""What lies inside something else of a puppet adds nothing to its border, and is found to by a few numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from storyreel.assets import asset
 from storyreel.puppet.model import IDENTITY, Spring
 from storyreel.stage.bend import Supple
 from storyreel.stage.covering import Nest, Outline, bend_drift, clearance, drift
-from storyreel.stage.drawing import DrawnPuppet
 from storyreel.stage.outline import to_commands
+from storyreel.stage.puppet import DrawnPuppet
+from storyreel.treatment.contract import Edge
 
 MICHII = asset("puppets", "michii", "michii.svg")
+EDGES = (Edge(14, "#7A3F86", 0.2, (7.5, 12)), Edge(14, "#FFFFFF"))
 POSES: list[dict[str, float]] = [
     {},
     {"Head.turn": 0.9, "Head.nod": -0.5, "gaze.x": 1.0, "mouth": 3.0},
@@ -33,18 +35,18 @@ def square(left: float, top: float, size: float) -> Outline:
 
 
 def painted(puppet: DrawnPuppet, pose: dict[str, float]) -> np.ndarray:
-    """A puppet with its rim and its shadow, on green."""
+    """A puppet with its border and the shadow of that, on green."""
     surface = skia.Surface(620, 860)
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorGREEN)
     canvas.translate(310, 830)
     canvas.scale(0.6, 0.6)
-    puppet.draw(canvas, pose, rim=14, shadow=12)
+    puppet.draw(canvas, pose, EDGES)
     return np.asarray(surface.toarray(), dtype=int)
 
 
 @pytest.mark.parametrize("pose", POSES)
-def test_a_rim_without_what_lies_inside_it_looks_the_same(
+def test_a_border_without_what_lies_inside_it_looks_the_same(
     pose: dict[str, float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     puppet = DrawnPuppet.load(MICHII)
@@ -55,7 +57,7 @@ def test_a_rim_without_what_lies_inside_it_looks_the_same(
     assert (apart > 4).sum() <= 40
 
 
-def test_a_face_lies_inside_its_hood_and_its_rim_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_face_lies_inside_its_hood_and_its_border_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[set[str]] = []
     whole = Nest.outermost
 
@@ -113,7 +115,7 @@ def test_bends_count_where_a_part_would_leave_what_it_lies_in() -> None:
         def __init__(self, outline: Outline) -> None:
             self.outline, self.box = outline, outline.box
 
-        def rim_outline(self, width: float) -> Outline:
+        def border_outline(self, width: float) -> Outline:
             return self.outline
 
     class Piece:

@@ -25,7 +25,7 @@ SQUARE: tuple[Command, ...] = (
 def iris(gradient: Gradient, fill_opacity: float = 1.0) -> Picture:
     """A picture of one filled square."""
     node = Node(shape=Shape(SQUARE, fill=gradient, fill_opacity=fill_opacity))
-    return Picture(Geometry((node,), IDENTITY), lambda hexed, _: hexed)
+    return Picture(Geometry((node,), IDENTITY), lambda hexed, *_: hexed)
 
 
 def painted(picture: Picture, degrees: float, whole: bool) -> np.ndarray:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 import skia
 from test_drawing import BLUE, GREEN, NOTHING, RED, WHITE, Draw, Pixels, Save, at, pixels, save
 
-from storyreel.stage.drawing import DrawnPuppet
+from storyreel.stage.puppet import DrawnPuppet
+from storyreel.treatment.contract import Edge
 
 __all__ = ["save"]
 
 
 @pytest.fixture
 def puppet(save: Save) -> Draw:
-    def draw(body: str, pose: Mapping[str, float] | None = None, **how: float) -> Pixels:
+    def draw(body: str, pose: Mapping[str, float] | None = None, edges: Sequence[Edge] = ()) -> Pixels:
         """The puppet in the drawing's own units: what stands at (x, y) in the SVG comes out at (x, y)."""
         drawn = DrawnPuppet.load(save(body))
         surface = skia.Surface(200, 200)
         surface.getCanvas().translate(*drawn.rig.feet)
-        drawn.draw(surface.getCanvas(), pose or {}, **how)
+        drawn.draw(surface.getCanvas(), pose or {}, edges)
         return pixels(surface)
 
     return draw
@@ -192,28 +193,30 @@ def test_a_group_with_a_transform_bends_like_one_without(puppet: Draw) -> None:
     assert np.abs(both[0] - both[1]).max() <= 1
 
 
-def test_the_rim_follows_the_pose_and_the_bend(puppet: Draw) -> None:
-    still, lifted = puppet(f"{BODY}{ARM}</g>", rim=5), puppet(f"{BODY}{ARM}</g>", {"Left Arm.rot": -90}, rim=5)
+def test_the_border_follows_the_pose_and_the_bend(puppet: Draw) -> None:
+    border = [Edge(5, "#FFFFFF")]
+    still, lifted = (puppet(f"{BODY}{ARM}</g>", pose, border) for pose in ({}, {"Left Arm.rot": -90}))
     assert at(still, 160, 102) == WHITE
     assert at(still, 160, 98) == NOTHING
     assert at(lifted, 112, 70) == WHITE
     assert at(lifted, 160, 102) == NOTHING
-    bent = puppet(STRAND, {"Left Lock.bend": 80}, rim=5)
+    bent = puppet(STRAND, {"Left Lock.bend": 80}, border)
     assert ((bent == WHITE).all(axis=2)[:, :70]).any()
 
 
-def test_the_rim_lies_outside_the_lines_too(puppet: Draw) -> None:
+def test_the_border_lies_outside_the_lines_too(puppet: Draw) -> None:
     lined = f"{BODY.replace('fill=', 'stroke=', 1)}</g>".replace(
         'stroke="red"', 'fill="red" stroke="blue" stroke-width="8"'
     )
-    picture = puppet(lined, rim=4)
+    picture = puppet(lined, edges=[Edge(4, "#FFFFFF")])
     assert at(picture, 77, 140) == BLUE
     assert at(picture, 73, 140) == WHITE
     assert at(picture, 70, 140) == NOTHING
 
 
-def test_the_shadow_falls_to_the_lower_right(puppet: Draw) -> None:
-    picture = puppet(f"{BODY}</g>", rim=4, shadow=16)
+def test_an_edge_that_is_shifted_falls_to_that_side_and_lies_under_the_next(puppet: Draw) -> None:
+    picture = puppet(f"{BODY}</g>", edges=[Edge(4, "#7A3F86", 0.2, (10, 16)), Edge(4, "#FFFFFF")])
+    assert at(picture, 122, 150) == WHITE
     assert 0 < at(picture, 130, 150)[3] < 80
     assert at(picture, 70, 150) == NOTHING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +15,21 @@ from test_drawing import Pixels, pixels
 from storyreel.assets import asset
 from storyreel.errors import StoryreelError
 from storyreel.puppet.rig import read_rig
-from storyreel.stage.drawing import DrawnPuppet
+from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.recast import cast_tone, lch, recast_tone
+from storyreel.treatment.contract import Edge
 
 MICHII = asset("puppets", "michii", "michii.svg")
 GRUMP = asset("puppets", "grump", "grump.svg")
+EDGES = (Edge(14, "#7A3F86", 0.2, (8.75, 14)), Edge(14, "#FFFFFF"))
 
 
-def drawn(path: Path, pose: Mapping[str, float], rim: float = 0.0, **colours: str) -> Pixels:
+def drawn(path: Path, pose: Mapping[str, float], edges: Sequence[Edge] = (), **colours: str) -> Pixels:
     surface = skia.Surface(300, 400)
     canvas = surface.getCanvas()
     canvas.translate(150, 380)
     canvas.scale(0.27, 0.27)
-    DrawnPuppet.load(path, None, tuple(colours.items())).draw(canvas, pose, rim=rim, shadow=rim)
+    DrawnPuppet.load(path, None, tuple(colours.items())).draw(canvas, pose, edges)
     return pixels(surface)
 
 
@@ -46,13 +48,13 @@ def test_the_same_pose_is_the_same_bytes_whatever_was_drawn_before(path: Path) -
         }
 
     poses = [pose() for _ in range(4)]
-    first = [drawn(path, one, rim=14) for one in poses]
+    first = [drawn(path, one, EDGES) for one in poses]
     for index in (3, 1, 2, 0):
-        assert np.array_equal(drawn(path, poses[index], rim=14), first[index])
-    from storyreel.stage.drawing import _puppet
+        assert np.array_equal(drawn(path, poses[index], EDGES), first[index])
+    from storyreel.stage.puppet import _puppet
 
     _puppet.cache_clear()
-    assert np.array_equal(drawn(path, poses[2], rim=14), first[2])
+    assert np.array_equal(drawn(path, poses[2], EDGES), first[2])
 
 
 @pytest.mark.parametrize("path", [MICHII, GRUMP], ids=lambda path: path.stem)

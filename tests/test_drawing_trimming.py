@@ -10,9 +10,9 @@ import skia
 
 from storyreel.assets import asset
 from storyreel.puppet.model import IDENTITY, Command, Gradient, Node, Shape, Stroke
-from storyreel.stage.drawing import DrawnPuppet
 from storyreel.stage.geometry import Geometry
 from storyreel.stage.pictures import Picture
+from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.trimming import ROOM, Trims, hidden
 
 MICHII = asset("puppets", "michii", "michii.svg")
@@ -57,7 +57,7 @@ def painted(puppet: DrawnPuppet, pose: dict[str, float]) -> np.ndarray:
 def test_nobody_sees_that_something_is_cut(pose: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
     puppet = DrawnPuppet.load(MICHII)
     found = painted(puppet, pose)
-    monkeypatch.setattr("storyreel.stage.drawing.hidden", lambda *_: False)
+    monkeypatch.setattr("storyreel.stage.puppet.hidden", lambda *_: False)
     apart = np.abs(found - painted(puppet, pose)).max(axis=2)
     assert (apart > 2).sum() <= 8
 

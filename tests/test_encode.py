@@ -12,8 +12,9 @@ import av
 import numpy as np
 import pytest
 
+from storyreel.paint.surface import Pixels
 from storyreel.render.atomic import whole_or_nothing
-from storyreel.render.encode import Converter, EncoderSettings, Pixels, encode_chunk, encode_sound
+from storyreel.render.encode import Converter, EncoderSettings, encode_chunk, encode_sound
 from storyreel.render.errors import RenderError
 from storyreel.render.join import join
 from storyreel.sound.tape import Samples

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 import storyreel
-from storyreel.paint.painter import blank, paint
+from storyreel.paint.painter import blank
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import Converter
 from storyreel.render.film import encoder_settings
 from storyreel.render.reel import draw
 from storyreel.render.slices import order
+from storyreel.render.still import paint
 from storyreel.render.timings import Stopwatch
 
 SCENE = Path(__file__).parent.parent / "examples" / "block-the-bullies" / "scene.yaml"

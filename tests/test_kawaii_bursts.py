@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_kawaii_widgets import pixels
+from test_kawaii_widgets import bounds_of, pixels
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.pen import WIDGETS
@@ -13,7 +13,7 @@ from storyreel.looks.kawaii.pen import WIDGETS
 @pytest.mark.parametrize("t", [0.2, 0.7, 1.2, 1.8])
 def test_hearts_rise_on_both_sides_and_never_in_the_middle(t: float) -> None:
     order = {"count": 14, "seed": 3}
-    left, _, _, _ = WIDGETS["hearts"].bounds(order)
+    left, _, _, _ = bounds_of(WIDGETS["hearts"], order)
     columns = np.flatnonzero(pixels("hearts", {"t": t}, order)[:, :, 3].sum(axis=0))
     across = left - 30 + columns / 0.4
     assert (across < -110).any()

@@ -11,6 +11,7 @@ import pytest
 import skia
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_kawaii_widgets import bounds_of, draw_widget
 
 from storyreel.errors import StoryreelError
 from storyreel.looks.kawaii import transitions
@@ -67,9 +68,7 @@ def put(widget: Widget, x: float, y: float, given_: Settings, values: dict[str, 
     def draw(canvas: Any) -> None:
         canvas.save()
         canvas.translate(x, y)
-        widget.draw(canvas, given_, values)
-        if widget.front is not None:
-            widget.front(canvas, given_, values)
+        draw_widget(widget, canvas, given_, values)
         canvas.restore()
 
     return draw
@@ -130,7 +129,7 @@ def test_a_card_that_has_not_come_paints_nothing() -> None:
 @pytest.mark.parametrize("seconds", [0.0, 3.7])
 def test_the_cloth_covers_the_whole_picture(size: tuple[float, float], seconds: float) -> None:
     given_: Settings = {"width": size[0], "height": size[1]}
-    alpha = painted(lambda canvas: CLOTH.draw(canvas, given_, {"t": seconds}), size=size)[..., 3]
+    alpha = painted(put(CLOTH, 0, 0, given_, {"t": seconds}), size=size)[..., 3]
     assert alpha.min() == 255
 
 
@@ -159,7 +158,7 @@ def test_all_of_an_iris_lies_in_its_bounds(opened: float, ears: float) -> None:
     left, top, right, bottom = ink(
         painted(put(IRIS, 540, 900, given_, {"open": opened, "ears": ears, "turn": -7, "t": 0.3}))
     )
-    bounds = IRIS.bounds(given_)
+    bounds = bounds_of(IRIS, given_)
     assert left - 540 >= bounds[0]
     assert top - 900 >= bounds[1]
     assert right - 540 <= bounds[2]

@@ -11,7 +11,7 @@ import skia
 from storyreel.assets import asset
 from storyreel.puppet.svg import planes, read_drawing, shipped_planes
 from storyreel.stage.camera import view
-from storyreel.stage.drawing import DrawnPart
+from storyreel.stage.still import DrawnPart
 
 SETS = sorted(asset("sets").glob("*.svg"))
 PROPS = sorted(asset("props").glob("*.svg"))

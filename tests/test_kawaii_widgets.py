@@ -6,6 +6,7 @@ import itertools
 import subprocess
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from storyreel.text.setting import layout
 from storyreel.text.shape import shape
 from storyreel.timeline import wall
 from storyreel.timeline.model import CaptionPage, Word
+from storyreel.treatment.look import Said
 from storyreel.treatment.widget import Settings, Widget
 
 ORDERS: dict[str, Settings] = {
@@ -66,16 +68,36 @@ STEPS: Mapping[str, tuple[float, ...]] = {
 REST = {"appear": 1.0}
 
 
+def read(widget: Widget) -> tuple[str, ...]:
+    """The values that a widget or its front reads."""
+    return tuple(dict.fromkeys((*widget.values, *(widget.front.values if widget.front is not None else ()))))
+
+
 def states(widget: Widget) -> list[dict[str, float]]:
     """The widget at rest, and with each of its values stepped while the others rest."""
-    rest = {name: REST.get(name, 0.0) for name in widget.values}
-    return [rest, *({**rest, name: value} for name in widget.values for value in STEPS[name])]
+    names = read(widget)
+    rest = {name: REST.get(name, 0.0) for name in names}
+    return [rest, *({**rest, name: value} for name in names for value in STEPS[name])]
+
+
+def bounds_of(widget: Widget, order: Settings) -> tuple[float, float, float, float]:
+    """Its bounds, which every widget has that is drawn by hand."""
+    assert widget.bounds is not None
+    return widget.bounds(order)
+
+
+def draw_widget(widget: Widget, canvas: Any, order: Settings, values: Mapping[str, float]) -> None:
+    """Draws a widget and then its front, each with no other values than it reads, as the stage does."""
+    for part in (widget, widget.front):
+        if part is not None:
+            assert part.draw is not None
+            part.draw(canvas, order, {name: values.get(name, 0.0) for name in part.values})
 
 
 def pixels(kind: str, values: Mapping[str, float], settings: Settings | None = None, scale: float = 0.4) -> np.ndarray:
     """The widget with its front, on nothing, in a picture a margin larger than its bounds."""
     widget, order = WIDGETS[kind], ORDERS[kind] if settings is None else settings
-    left, top, right, bottom = widget.bounds(order)
+    left, top, right, bottom = bounds_of(widget, order)
     margin = 30.0
     width, height = (round((b - a + 2 * margin) * scale) for a, b in ((left, right), (top, bottom)))
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(width, height))
@@ -83,9 +105,7 @@ def pixels(kind: str, values: Mapping[str, float], settings: Settings | None = N
     canvas.scale(scale, scale)
     canvas.translate(margin - left, margin - top)
     depth = canvas.getSaveCount()
-    widget.draw(canvas, order, values)
-    if widget.front is not None:
-        widget.front(canvas, order, values)
+    draw_widget(widget, canvas, order, values)
     assert canvas.getSaveCount() == depth
     return np.array(surface.makeImageSnapshot().toarray())
 
@@ -111,16 +131,16 @@ def test_a_widget_draws_the_same_pixels_whatever_was_drawn_before(kind: str) -> 
     assert first == again[::-1]
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in ORDERS for name in WIDGETS[kind].values])
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in ORDERS for name in read(WIDGETS[kind])])
 def test_a_widget_changes_with_each_of_its_values(kind: str, name: str) -> None:
-    rest = {other: REST.get(other, 0.0) for other in WIDGETS[kind].values}
+    rest = {other: REST.get(other, 0.0) for other in read(WIDGETS[kind])}
     drawn = {pixels(kind, {**rest, name: value}).tobytes() for value in STEPS[name]}
     assert len(drawn) > 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ORDERS if "appear" in WIDGETS[kind].values])
+@pytest.mark.parametrize("kind", [kind for kind in ORDERS if "appear" in read(WIDGETS[kind])])
 def test_nothing_of_a_widget_is_drawn_before_it_appears(kind: str) -> None:
-    rest = {other: REST.get(other, 0.0) for other in WIDGETS[kind].values}
+    rest = {other: REST.get(other, 0.0) for other in read(WIDGETS[kind])}
     assert not pixels(kind, {**rest, "appear": 0.0}).any()
     assert pixels(kind, rest).any()
 
@@ -145,7 +165,7 @@ def test_a_frame_hands_out_an_outline_that_may_be_moved(kind: str) -> None:
     before = outline(ORDERS[kind], {}).getBounds()
     first.offset(500, 500)
     assert outline(ORDERS[kind], {}).getBounds() == before
-    left, top, right, bottom = WIDGETS[kind].bounds(ORDERS[kind])
+    left, top, right, bottom = bounds_of(WIDGETS[kind], ORDERS[kind])
     assert skia.Rect.MakeLTRB(left, top, right, bottom).contains(before)
 
 
@@ -277,7 +297,7 @@ def captioned(page: CaptionPage, frame: int) -> np.ndarray:
     """A page on nothing, as large as a tall picture."""
     placed = layout(page, chain(LOOK.faces["caption"]), LOOK.caption, SAFE)
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(1080, 1920))
-    caption(surface.getCanvas(), placed, page, frame)
+    caption(surface.getCanvas(), placed, page, Said.at(page, frame, LOOK.caption.settle))
     return np.array(surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType))
 
 

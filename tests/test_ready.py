@@ -127,16 +127,18 @@ def test_a_worker_that_dies_over_its_lines_costs_no_film(
 
 
 def test_the_pictures_of_a_script_are_loaded_before_they_are_asked_for(script: Script, tmp_path: Path) -> None:
-    from storyreel.stage import compose, drawing
+    from storyreel.looks import pen
+    from storyreel.stage import puppet, still
+    from storyreel.stage.compose import compose
 
     film = direct(script, tmp_path).timeline
-    drawing._puppet.cache_clear()
-    drawing._still.cache_clear()
+    puppet._puppet.cache_clear()
+    still._still.cache_clear()
     pictures(script, tmp_path).run()
-    read = drawing._puppet.cache_info().misses, drawing._still.cache_info().misses
+    read = puppet._puppet.cache_info().misses, still._still.cache_info().misses
     assert min(read) > 0
-    compose.compose(film, 40)
-    assert (drawing._puppet.cache_info().misses, drawing._still.cache_info().misses) == read
+    compose(film, pen(film.look), 40)
+    assert (puppet._puppet.cache_info().misses, still._still.cache_info().misses) == read
 
 
 def test_a_drawing_that_is_missing_is_left_to_the_director(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storyreel.paint.cels import BLOCK
+from storyreel.looks import look
 from storyreel.render.chunks import LEAST, MOST, chunks, cut
 from storyreel.render.encode import EncoderSettings
 from storyreel.render.keys import chunk_key, fingerprint_of
@@ -34,29 +34,38 @@ from storyreel.timeline.model import (
 from storyreel.timeline.track import Baked, Channel, Keyframe, Track, sample
 
 SETTINGS = EncoderSettings(1080, 1920, Fraction(30))
+BLOCKS = st.sampled_from([5, 6, 10, 12, 25, 30])
+"""Blocks of looks on ones, on twos and threes, at 12 drawings a second, at any rate."""
 STAR = Asset("/art/star.svg", "5a")
 
 
-@given(st.integers(1, 4000))
-def test_a_scene_is_cut_into_adjoining_chunks_of_nearly_even_lengths(length: int) -> None:
-    ranges = cut(length)
+@given(st.integers(1, 4000), BLOCKS)
+def test_a_scene_is_cut_into_adjoining_chunks_of_nearly_even_lengths(length: int, block: int) -> None:
+    ranges = cut(length, block)
+    least = -(-LEAST // block) * block
     assert ranges[0][0] == 0
     assert ranges[-1][1] == length
     assert all(here[1] == there[0] for here, there in itertools.pairwise(ranges))
     sizes = [end - start for start, end in ranges]
     assert max(sizes) - min(sizes) <= MOST - LEAST
-    assert all(start % BLOCK == 0 for start, _ in ranges)
+    assert all(start % block == 0 for start, _ in ranges)
     if len(ranges) > 1:
-        assert min(sizes) >= LEAST
-        assert max(sizes) <= MOST
+        assert min(sizes) >= least
+        assert max(sizes) <= MOST + (least - LEAST)
     else:
-        assert length < 2 * LEAST
+        assert length < 2 * least
 
 
-@given(st.integers(2 * LEAST, 4000), st.integers(1, 100))
-def test_a_scene_that_grows_keeps_its_chunks_but_the_last_two(length: int, more: int) -> None:
-    before, after = cut(length), cut(length + more)
-    assert before[:-2] == after[: len(before) - 2]
+def test_on_ones_a_chunk_has_from_the_least_to_the_most_frames() -> None:
+    sizes = {end - start for length in range(2 * LEAST, 800) for start, end in cut(length, 5)}
+    assert (min(sizes), max(sizes)) == (LEAST, MOST)
+
+
+@given(st.integers(2 * LEAST, 4000), st.integers(1, 100), BLOCKS)
+def test_a_scene_that_grows_keeps_its_chunks_but_the_last_two(length: int, more: int, block: int) -> None:
+    before, after = cut(length, block), cut(length + more, block)
+    kept = max(len(before) - 2, 0)
+    assert before[:kept] == after[:kept]
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=6))
@@ -143,7 +152,7 @@ def test_captions_that_are_not_burned_in_are_in_no_key() -> None:
 
 FULL = Layer(
     "all",
-    PuppetContent(STAR, Asset("/art/rig.yaml", "7b"), (("dress", "#FF9EC5"),), 3.0, 2.0),
+    PuppetContent(STAR, Asset("/art/rig.yaml", "7b"), (("dress", "#FF9EC5"),)),
     4,
     50,
     (("x", 3.0), ("y", Baked(0, (1.0, 2.0))), ("rot", Track((Keyframe(0, 1.0), Keyframe(9, 2.0, "inout"))))),
@@ -209,7 +218,8 @@ def mutations(value: Any, at: str) -> Any:
                     continue
 
 
-def test_a_change_of_anything_that_is_drawn_changes_the_key() -> None:
+def test_a_change_of_anything_that_is_drawn_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storyreel.render.chunks.look", lambda name: look("kawaii"))
     [base] = keys(RICH)
     seen = set()
     for leaf, changed in mutations(RICH, "Timeline"):
@@ -218,7 +228,17 @@ def test_a_change_of_anything_that_is_drawn_changes_the_key() -> None:
             continue
         assert base not in keys(changed), leaf
         seen.add(leaf)
-    assert {"Asset.digest", "Word.text", "Keyframe.ease", "Baked.values", "Transition.kind", "Layer.plane"} <= seen
+    assert {
+        "Asset.digest",
+        "Word.text",
+        "Keyframe.ease",
+        "Baked.values",
+        "Transition.kind",
+        "Layer.plane",
+        "Layer.kind",
+        "Layer.manner",
+    } <= seen
+    assert "Timeline.look" in seen
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ import pytest
 from small_film import STAR, render, small_film, soundtrack, tone
 
 from storyreel.errors import StoryreelError
-from storyreel.paint.painter import blank, paint
+from storyreel.paint.painter import blank
 from storyreel.render import pool
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
@@ -32,6 +32,7 @@ from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
 from storyreel.render.reel import draw, render_chunk
 from storyreel.render.slices import ChunkOrder, order
+from storyreel.render.still import paint
 from storyreel.render.timings import Stopwatch
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from storyreel.paint.cels import BLOCK, block, held, runs
+from storyreel.paint.cels import block, held, runs
 from storyreel.paint.damage import Rect, differing, merged, rows, shared
 from storyreel.paint.painter import Painter, fingerprint
-from storyreel.paint.surface import Layer
-from storyreel.render.encode import Converter, Pixels
+from storyreel.paint.surface import Layer, Pixels
+from storyreel.render.encode import Converter
 from storyreel.stage.compose import Grade
 
 WIDTH, HEIGHT, SCALE = 216, 384, 0.2
@@ -242,13 +242,13 @@ def test_runs_cover_a_list_in_order(keys: list[int], holding: frozenset[int]) ->
     assert not any(here.held and there.held for here, there in itertools.pairwise(found))
 
 
-@given(st.integers(1, 200), st.data())
-def test_blocks_are_counted_from_the_scenes_first_frame(length: int, data: st.DataObject) -> None:
+@given(st.integers(1, 200), st.integers(1, 40), st.data())
+def test_blocks_are_counted_from_the_scenes_first_frame(length: int, size: int, data: st.DataObject) -> None:
     frame = data.draw(st.integers(0, length - 1))
-    one = block(frame, length)
+    one = block(frame, length, size)
     assert frame in one
-    assert one.start % BLOCK == 0
-    assert one.stop == length or len(one) == BLOCK
+    assert one.start % size == 0
+    assert one.stop == length or len(one) == size
 
 
 def test_the_common_bottom_of_two_lists() -> None:

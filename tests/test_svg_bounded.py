@@ -13,8 +13,9 @@ from test_puppet_svg import HEAD, Read, read, refusal
 
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
-from storyreel.stage.drawing import DrawnPart, DrawnPuppet
 from storyreel.stage.outline import grown, to_commands
+from storyreel.stage.puppet import DrawnPuppet
+from storyreel.stage.still import DrawnPart
 from storyreel.stage.tangle import tangled, traced
 
 __all__ = ["read"]

@@ -11,7 +11,7 @@ from storyreel.errors import SceneError
 from storyreel.film.reading import read as read_scene
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
-from storyreel.stage.drawing import DrawnPuppet
+from storyreel.stage.puppet import DrawnPuppet
 
 __all__ = ["read"]
 

@@ -37,7 +37,6 @@ from storyreel.timeline.model import (
     GroupContent,
     Layer,
     Line,
-    PuppetContent,
     Setting,
     WidgetContent,
     settings,
@@ -170,13 +169,11 @@ class Board:
     def _performer(self, name: str, placement: Placement) -> Performer:
         member = self.script.cast[name]
         with directing("cast", name):
-            rig, content = self.scenery.puppet(member, self.look)
+            rig, content = self.scenery.puppet(member)
         with directing("scenes", self.scene.id, "cast", name, "in"):
             ground = self._frame_ground(placement.in_) if placement.in_ else self.ground
         home = ground.point(placement.at, standing=True)
         height = HERO * member.size * (placement.size or 1.0)
-        if placement.in_:
-            content = PuppetContent(content.drawing, content.rig, content.colours)
         performer = Performer(name, rig, content, placement, ground, home, height, place=home)
         if placement.face:
             performer.acts.append(Act("face", 0, 1, settings({"expression": placement.face, "at_once": True})))
@@ -386,6 +383,7 @@ class Board:
                 at + life,
                 (("t", keyed((at, 0.0), (at + life, self.clock.seconds(life)))), ("x", x), ("y", y), ("scale", scale)),
                 order=order,
+                kind="type" if kind == "impact" else "air",
             )
         )
 
@@ -471,8 +469,18 @@ class Board:
             one.home,
             scale,
             hits((act for each in self.cast.values() for act in each.acts), self.clock),
+            self.look.exposure,
         )
         start = one.enters if one.placement.offstage and one.enters is not None else 0
         if one.placement.offstage and one.enters is None:
             start = self.length
-        return Layer(one.name, one.content, start, self.length, channels, order=one.placement.order)
+        return Layer(
+            one.name,
+            one.content,
+            start,
+            self.length,
+            channels,
+            order=one.placement.order,
+            kind="cast",
+            manner="inset" if one.placement.in_ else "hero",
+        )

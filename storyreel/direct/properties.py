@@ -159,4 +159,5 @@ class Property:
             order=self.model.order,
             screen=self.model.screen,
             children=children,
+            kind="air" if self.kind in AIRY else "type" if self.kind == "title" else "prop",
         )

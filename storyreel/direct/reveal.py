@@ -85,7 +85,7 @@ def direct_reveal(
         "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
         "closing": script.closing,
     }
-    guest = scenery.puppet(script.cast[puppet], look) if puppet else None
+    guest = scenery.puppet(script.cast[puppet]) if puppet else None
     laid = poster(safe, room, lambda wide: _card_height(look, {**words, "width": wide}), _reach(guest))
     x, y, radius = laid.portrait
     card_x, foot, card_width, larger = laid.card
@@ -202,6 +202,7 @@ def _guest(
         look.motion,
         (x, y),
         height / rig.height,
+        exposure=look.exposure,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
-    return Layer(name, content, enters, length, (*channels, *unmasked), order=4)
+    return Layer(name, content, enters, length, (*channels, *unmasked), order=4, kind="cast")

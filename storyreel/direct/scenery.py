@@ -17,7 +17,6 @@ from storyreel.script.files import file_beside, is_drawing, wrong_path
 from storyreel.script.models import CastMember
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
-from storyreel.treatment.look import Look
 
 
 def known(folder: str, suffix: str = ".svg") -> list[str]:
@@ -95,7 +94,7 @@ class Scenery:
                 return path
         raise StoryreelError(f"no '{name}' among the shipped {folder}{did_you_mean(name, known(folder))}")
 
-    def puppet(self, member: CastMember, look: Look) -> tuple[Rig, PuppetContent]:
+    def puppet(self, member: CastMember) -> tuple[Rig, PuppetContent]:
         """A cast member's rig, and what the stage draws."""
         path = self.drawing(member.puppet, "puppets")
         beside = path.with_suffix(".rig.yaml")
@@ -109,8 +108,6 @@ class Scenery:
             self.asset(path),
             self.asset(beside) if beside.is_file() else None,
             tuple(sorted(member.colours.items())),
-            look.rim,
-            look.shadow,
         )
         return rig, content
 
@@ -156,7 +153,7 @@ class Scenery:
         for index, ((part, depth), mirror) in enumerate(zip(found, mirrors, strict=True)):
             content = DrawingContent(drawing, part, mirror=mirror)
             order = 9.0 if depth > 1 else -20.0
-            yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order)
+            yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order, kind="set")
 
     def content(self, model: Any) -> DrawingContent | PictureContent:
         """What a `drawing` or `picture` prop shows."""

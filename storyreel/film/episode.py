@@ -341,7 +341,8 @@ class Episode:
         """
         from PIL import Image
 
-        from storyreel.paint.painter import blank, paint
+        from storyreel.paint.painter import blank
+        from storyreel.render.still import paint
 
         pixels = blank(self.timeline)
         paint(self.timeline, frame, pixels, captions)

@@ -87,7 +87,7 @@ class LoadingPictures:
 
     Attributes:
         look: its name; with none only what draws any look is loaded.
-        puppets: as `storyreel.stage.drawing.DrawnPuppet.load` takes them.
+        puppets: as `storyreel.stage.puppet.DrawnPuppet.load` takes them.
         stills: sets and props.
         rigs: rigs of these and of later puppets, so that no worker reads one again.
     """
@@ -106,11 +106,12 @@ class LoadingPictures:
         importlib.import_module("storyreel.render.reel")
         if not self.look:
             return
-        from storyreel.looks import look
+        from storyreel.looks import pen
         from storyreel.puppet.rig import take
-        from storyreel.stage.drawing import DrawnPart, DrawnPuppet
+        from storyreel.stage.puppet import DrawnPuppet
+        from storyreel.stage.still import DrawnPart
 
-        importlib.import_module(look(self.look).pen)
+        pen(self.look)
         for found in self.rigs:
             take(found)
         for drawing, rig, colours in self.puppets:

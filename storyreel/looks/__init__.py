@@ -7,7 +7,8 @@ from functools import cache
 from importlib import import_module
 
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.treatment.look import Look
+from storyreel.treatment.contract import PLAIN
+from storyreel.treatment.look import Look, Pen
 
 
 @cache
@@ -29,3 +30,25 @@ def look(name: str) -> Look:
     if not isinstance(found, Look):
         raise TypeError(f"{__name__}.{name}.LOOK is no Look")
     return found
+
+
+@cache
+def pen(name: str) -> Pen:
+    """What draws in the look of that name; loads all that it draws with.
+
+    Raises:
+        StoryreelError: there is no such look.
+    """
+    # What draws the neutral widgets is loaded no sooner than a pen: whoever asks what a look is like draws nothing.
+    from storyreel.widgets import NEUTRAL
+
+    found = look(name)
+    module = import_module(found.pen)
+    return Pen(
+        found,
+        getattr(module, "TREATMENT", PLAIN),
+        getattr(module, "FINISH", None),
+        {**NEUTRAL, **getattr(module, "WIDGETS", {})},
+        module.caption,
+        module.transition,
+    )

@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Sequence
 from typing import NamedTuple
 
-BLOCK = 5
-"""Frames of a block, counted from the scene's first.
 
-In blocks of 15 painting took 4 % longer: where a camera shakes or stops, what rests in part of a block has to be
-painted in all of its frames. In blocks of 3 it took longer too, as more is made into cels for less.
-"""
+def block(frame: int, length: int, size: int) -> range:
+    """The frames of the block that holds a scene-local frame, in a scene of that length.
 
-
-def block(frame: int, length: int) -> range:
-    """The frames of the block that holds a scene-local frame, in a scene of that length."""
-    first = frame // BLOCK * BLOCK
-    return range(first, min(first + BLOCK, length))
+    Args:
+        size: frames of a block, counted from the scene's first (`storyreel.treatment.contract.Exposure.block`).
+    """
+    first = frame // size * size
+    return range(first, min(first + size, length))
 
 
 def held(states: Sequence[Sequence[Hashable]]) -> frozenset[Hashable]:

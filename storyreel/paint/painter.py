@@ -13,7 +13,7 @@ import functools
 import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import skia
@@ -21,12 +21,10 @@ import skia
 from storyreel.paint.cels import block, held, runs
 from storyreel.paint.damage import Rect, differing, merged
 from storyreel.paint.grading import grade
-from storyreel.paint.surface import Layer
+from storyreel.paint.surface import Layer, Pixels
 from storyreel.stage.compose import DisplayList, Grade, Item, compose
 from storyreel.timeline.model import Timeline
-
-if TYPE_CHECKING:
-    from storyreel.render.encode import Pixels
+from storyreel.treatment.look import Pen
 
 Fingerprint = tuple[Hashable, ...]
 
@@ -273,14 +271,15 @@ class Painter:
         self._picture.take(self._scratch.pixels, rects)
 
 
-def paint(timeline: Timeline, frame: int, pixels: Pixels, captions: bool = True) -> None:
-    """Paints one film frame into a premultiplied BGRA buffer of shape (height, width, 4).
+def paint(timeline: Timeline, pen: Pen, frame: int, pixels: Pixels, captions: bool = True) -> None:
+    """Paints one film frame in a look into a premultiplied BGRA buffer of shape (height, width, 4).
 
     Raises:
         IndexError: the film has no such frame.
     """
     local, scene = timeline.locate(frame)
-    displays = {number: compose(timeline, frame - local + number, captions) for number in block(local, scene.length)}
+    numbers = block(local, scene.length, pen.look.exposure.block(timeline.rate))
+    displays = {number: compose(timeline, pen, frame - local + number, captions) for number in numbers}
     painter = Painter(timeline.width, timeline.height, timeline.scale)
     painter.show(displays[local], held([fingerprint(display) for display in displays.values()]))
     pixels[...] = painter.pixels

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from storyreel.paint.damage import Rect
 
-if TYPE_CHECKING:
-    from storyreel.render.encode import Pixels
+Pixels = NDArray[np.uint8]
+"""A picture of shape (height, width, 4): BGRA, premultiplied, opaque, C-contiguous."""
 
 
 def surface(pixels: Pixels) -> Any:

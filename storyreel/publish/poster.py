@@ -42,7 +42,8 @@ def cover_frame(timeline: Timeline) -> int:
 
     Whoever speaks is in the picture; where nobody does, it is of a picture a beat.
     """
-    from storyreel.paint.painter import blank, paint
+    from storyreel.paint.painter import blank
+    from storyreel.render.still import paint
 
     shown = cells(timeline)
     story = [cell for cell in shown if cell.scene != shown[-1].scene] or shown
@@ -63,7 +64,7 @@ def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache:
     Raises:
         RenderError: it can't be drawn or written.
     """
-    key = fingerprint_of("cover", engine(), timeline, frame)
+    key = fingerprint_of("cover", engine(timeline.look), timeline, frame)
     kept = cache.get(key) if cache else None
     if kept is None:
         kept = _png(_picture(timeline, cover_frame(timeline) if frame is None else frame))
@@ -76,7 +77,8 @@ def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache:
 def _picture(timeline: Timeline, frame: int) -> Image:
     from PIL import Image
 
-    from storyreel.paint.painter import blank, paint
+    from storyreel.paint.painter import blank
+    from storyreel.render.still import paint
 
     pixels = blank(timeline)
     paint(timeline, frame, pixels, captions=False)

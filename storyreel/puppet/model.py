@@ -18,6 +18,9 @@ Command = tuple[str, tuple[float, ...]]
 
 Point = tuple[float, float]
 
+Notes = tuple[tuple[str, str], ...]
+"""What a drawing says beyond what the stage reads, by name."""
+
 
 def concat(outer: Matrix, inner: Matrix) -> Matrix:
     """The transform that does `inner` first, then `outer`."""
@@ -83,8 +86,8 @@ class Stroke:
 class Shape:
     """A path with its paints.
 
-    `role` says what it is to a look: fill, shade, light, shine, rim or line. `stroke_first` puts the outline under the
-    fill (`paint-order`).
+    `role` says what it is to a look, in the word of its drawing (`storyreel.treatment.roles`). `stroke_first` puts the
+    outline under the fill (`paint-order`). `notes` are the other `data-*` of it, for looks: `("tone", "0.2 0.5")`.
     """
 
     path: tuple[Command, ...]
@@ -94,6 +97,11 @@ class Shape:
     stroke: Stroke | None = None
     role: str = "fill"
     stroke_first: bool = False
+    notes: Notes = ()
+
+    def note(self, name: str) -> str:
+        """A note by name; "" where there is none."""
+        return dict(self.notes).get(name, "")
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ class Node:
         clip_shapes: shapes of an SVG clipPath in this node's own units; it is cut to all of them together.
         plane: a set's depth (`data-plane`).
         shown: whether it is drawn unless something shows or hides it.
+        notes: the other `data-*` of a group (a mouth's `lift`).
     """
 
     id: str = ""
@@ -122,6 +131,7 @@ class Node:
     shown: bool = True
     shape: Shape | None = None
     children: tuple[Node, ...] = ()
+    notes: Notes = ()
 
     def walk(self) -> Iterator[Node]:
         """The node and everything in it, in the order of drawing."""

@@ -15,7 +15,7 @@ from storyreel.puppet import outline
 from storyreel.puppet.carrying import circles
 from storyreel.puppet.frame import is_clip, unframed
 from storyreel.puppet.markup import DEEPEST, Element, read_markup
-from storyreel.puppet.model import IDENTITY, Command, Drawing, Matrix, Node, Point, Shape, Stroke, concat, moved
+from storyreel.puppet.model import IDENTITY, Command, Drawing, Matrix, Node, Notes, Point, Shape, Stroke, concat, moved
 from storyreel.puppet.naming import layer_name
 from storyreel.puppet.paint import Paints
 
@@ -58,6 +58,16 @@ _MOST_DASHES = 5000
 _MOST_SUGGESTED = 20
 """Wrong names for which a right one is sought."""
 _ROOT: Mapping[str, str] = MappingProxyType({"fill": "#000000", "stroke": "none"})
+
+
+_READ = frozenset(("role", "pivot", "parent", "clip", "plane", "name"))
+"""What the reader itself understands of `data-*`."""
+
+
+def _notes(element: Element) -> Notes:
+    """The rest of it."""
+    named = ((key.removeprefix("data-"), value) for key, value in element.attributes.items() if key.startswith("data-"))
+    return tuple(sorted((name, value) for name, value in named if name not in _READ))
 
 
 @dataclass
@@ -152,6 +162,7 @@ class _Reader(Paints):
             stroke,
             element.get("data-role", "fill"),
             "stroke" in order and ("fill" not in order or order.index("stroke") < order.index("fill")),
+            _notes(element),
         )
 
     def dashed(self, element: Element, path: tuple[Command, ...], dashes: tuple[float, ...]) -> int:
@@ -274,6 +285,7 @@ class _Reader(Paints):
             style.get("display") != "none" and style.get("visibility", "visible") not in ("hidden", "collapse"),
             self.shape(element, style) if element.tag in _SHAPES else None,
             tuple(children),
+            _notes(element) if element.tag in _GROUPS else (),
         )
 
     def called(self, name: str) -> str:

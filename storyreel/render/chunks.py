@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storyreel.looks import look
 from storyreel.timeline.model import Timeline
 
 LEAST, MOST = 45, 75
-"""Frames in a chunk: at least (where the scene is long enough), and at most."""
+"""Frames in a chunk: at least (where the scene is long enough), and at most; each a little more in long blocks."""
 _MORE = 15
-"""Frames that a chunk has beyond the least where what is left would be too long for one; with it, whole blocks."""
+"""Frames that a chunk has beyond the least where what is left would be too long for one."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,26 @@ class Chunk:
         return self.end - self.start
 
 
-def cut(length: int) -> tuple[tuple[int, int], ...]:
+def cut(length: int, block: int) -> tuple[tuple[int, int], ...]:
     """Cuts a scene of `length` frames into half-open ranges of `LEAST` to `MOST` frames.
 
-    From its beginning on, each as short as may be, on the edges of blocks (`storyreel.paint.cels`): a scene that grows
-    keeps its edges but for the last ones, and what comes before the change is found in the cache. A scene under twice
-    `LEAST` can't be cut so, and stays one range.
+    From its beginning on, each as short as may be, on the edges of blocks of `block` frames (`storyreel.paint.cels`):
+    a scene that grows keeps its edges but for the last ones, and what comes before the change is found in the cache. A
+    scene under twice `LEAST` can't be cut so, and stays one range.
     """
+    least, more = (block * -(-frames // block) for frames in (LEAST, _MORE))
+    most = least + MOST - LEAST
     edges = [0]
-    while (left := length - edges[-1]) >= 2 * LEAST:
+    while (left := length - edges[-1]) >= 2 * least:
         # What is left over has to be a range itself, or long enough for two.
-        short = left - LEAST <= MOST or left >= 3 * LEAST
-        edges.append(edges[-1] + (LEAST if short else LEAST + _MORE))
+        short = left - least <= most or left >= 3 * least
+        edges.append(edges[-1] + (least if short else least + more))
     return tuple(itertools.pairwise([*edges, length])) if length > 0 else ()
 
 
 def chunks(timeline: Timeline) -> Iterator[Chunk]:
     """Every chunk of a film, in the film's order; none crosses a scene."""
+    block = look(timeline.look).exposure.block(timeline.rate)
     for index, (film, scene) in enumerate(timeline.starts()):
-        for start, end in cut(scene.length):
+        for start, end in cut(scene.length, block):
             yield Chunk(index, start, end, film + start)

@@ -11,15 +11,12 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
-from numpy.typing import NDArray
 
+from storyreel.paint.surface import Pixels
 from storyreel.render.errors import RenderError
 from storyreel.sound.loudness import turned_down
 from storyreel.sound.tape import Sounding, Tape, taped
 from storyreel.timeline.clock import SAMPLE_RATE
-
-Pixels = NDArray[np.uint8]
-"""A picture of shape (height, width, 4): BGRA, premultiplied, opaque, C-contiguous."""
 
 BT709 = 1
 """ITU-T H.273's number of BT.709 for primaries, transfer and matrix alike."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyreel.assets import digest, shipped
+from storyreel.looks import look_names
 from storyreel.timeline.model import Asset, Timeline
 from storyreel.timeline.track import Baked
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
-_DRAWING_ROOMS = ("timeline", "media", "puppet", "text", "looks", "stage", "render")
+_DRAWING_ROOMS = ("timeline", "media", "puppet", "text", "treatment", "stage", "widgets", "paint", "render")
 _DRAWING_PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "uniseg", "pillow")
 _SOUND_ROOMS = ("timeline", "media", "sound", "render")
 _SOUND_PACKAGES = ("av", "numpy", "scipy", "hibari-tts", "onnxruntime")
-_DIRECTING_ROOMS = ("script", "timeline", "media", "puppet", "text", "sound", "direct", "looks", "stage")
+_DIRECTING_ROOMS = (
+    *("source", "script", "timeline", "media", "puppet", "text", "treatment", "sound", "direct", "looks", "stage"),
+)
 _DIRECTING_PACKAGES = (
     *("av", "numpy", "scipy", "hibari-tts", "onnxruntime", "pydantic", "ruamel.yaml"),
     *("uharfbuzz", "python-bidi", "uniseg", "pillow"),
@@ -84,6 +87,8 @@ def fingerprint_of(*values: Any) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_file():
+        yield folder
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
@@ -119,16 +124,20 @@ def _shipped(without: frozenset[str] = frozenset()) -> str:
 
 
 @cache
-def engine() -> str:
-    """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions."""
-    return fingerprint_of(_rooms(_DRAWING_ROOMS), _versions(_DRAWING_PACKAGES), _shipped(NAMED_BY_TIMELINES))
+def engine(look: str | None = None) -> str:
+    """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions.
+
+    Of the looks only the one that is named counts, so that an edit of one leaves what others drew; without a name all.
+    """
+    looks = ("looks/__init__.py", *(f"looks/{look}" for look in ([look] if look else look_names())))
+    return fingerprint_of(_rooms((*_DRAWING_ROOMS, *looks)), _versions(_DRAWING_PACKAGES), _shipped(NAMED_BY_TIMELINES))
 
 
 @cache
 def director() -> str:
     """Digest of what reads and directs scripts: the rooms that do, all that ships, and the libraries' versions."""
     return fingerprint_of(
-        _rooms(_DIRECTING_ROOMS, ("errors.py", "reading.py", "kept.py")),
+        _rooms(_DIRECTING_ROOMS, ("errors.py", "film/reading.py", "film/directed.py")),
         _versions(_DIRECTING_PACKAGES),
         platform.python_version(),
         _shipped(),
@@ -144,7 +153,13 @@ def chunk_key(order: ChunkOrder) -> str:
     """The key of a chunk: its slice of the timeline, its frames, the encoder's settings, and the engine."""
     settings: EncoderSettings = order.settings
     return fingerprint_of(
-        "chunk", engine(), order.timeline, order.start, order.end, settings, tuple(sorted(settings.options.items()))
+        "chunk",
+        engine(order.timeline.look),
+        order.timeline,
+        order.start,
+        order.end,
+        settings,
+        tuple(sorted(settings.options.items())),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from av.video.frame import VideoFrame
 
 from storyreel.assets import digest
-from storyreel.paint.cels import BLOCK, block, held
+from storyreel.looks import pen
+from storyreel.paint.cels import block, held
 from storyreel.paint.damage import rows
 from storyreel.paint.painter import Painter, fingerprint
 from storyreel.render.encode import ChunkEncoder, Converter
@@ -48,20 +49,22 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
     watch.start()
     check_assets(order)
     timeline = order.timeline
-    displays = [compose(timeline, number) for number in range(order.start, order.end)]
+    with_pen = pen(timeline.look)
+    size = with_pen.look.exposure.block(timeline.rate)
+    displays = [compose(timeline, with_pen, number) for number in range(order.start, order.end)]
     states = [fingerprint(display) for display in displays]
     length = timeline.scenes[0].length
     holding = {
         span: held([states[number - order.start] for number in span])
-        for span in {block(number, length) for number in range(order.start, order.end)}
+        for span in {block(number, length, size) for number in range(order.start, order.end)}
     }
     painter = Painter(timeline.width, timeline.height, timeline.scale)
     converter = Converter()
     frame: VideoFrame | None = None
     watch.lap("stage")
     for number, display in enumerate(displays):
-        if frame is None or states[number] != states[number - 1] or (order.start + number) % BLOCK == 0:
-            changed = painter.show(display, holding[block(order.start + number, length)])
+        if frame is None or states[number] != states[number - 1] or (order.start + number) % size == 0:
+            changed = painter.show(display, holding[block(order.start + number, length, size)])
             watch.lap("paint")
             if frame is None or changed:
                 frame = converter.convert(painter.pixels, None if frame is None else rows(changed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -11,12 +10,14 @@ from typing import Any
 
 import skia
 
-from storyreel.looks import look
 from storyreel.stage import portraits
+from storyreel.stage.built import draw_built
 from storyreel.stage.camera import Affine, concat, placed, view
-from storyreel.stage.drawing import DrawnPart, DrawnPuppet
 from storyreel.stage.ink import argb
 from storyreel.stage.mirrors import mirrored
+from storyreel.stage.puppet import DrawnPuppet
+from storyreel.stage.still import DrawnPart
+from storyreel.stage.treated import Hand
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
 from storyreel.timeline.model import (
@@ -31,6 +32,9 @@ from storyreel.timeline.model import (
     WidgetContent,
 )
 from storyreel.timeline.track import quantised, sample
+from storyreel.treatment.contract import Mood, Place
+from storyreel.treatment.look import Pen, Said
+from storyreel.treatment.widget import Widget
 
 Canvas = Any
 Draw = Callable[[Canvas], None]
@@ -102,9 +106,10 @@ def _to_skia(matrix: Affine) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _outline(pen: str, cut: _Cut) -> Any:
+def _outline(widget: Widget, cut: _Cut) -> Any:
     """The path of a cut in stage units."""
-    widget = importlib.import_module(pen).WIDGETS[cut.widget.kind]
+    if widget.outline is None:
+        raise TypeError(f"{cut.widget.kind} has no outline to cut to")
     path = skia.Path(widget.outline(dict(cut.widget.settings), dict(cut.values)))
     path.transform(_to_skia(cut.matrix))
     return path
@@ -123,11 +128,11 @@ def _bounds(outlines: Sequence[Any]) -> Bounds | None:
 class _Stage:
     """The look's pen and the film's measures, at hand while one frame is composed."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self.timeline = timeline
-        self.look = look(timeline.look)
-        self.pen = importlib.import_module(self.look.pen)
+    def __init__(self, timeline: Timeline, pen: Pen) -> None:
+        self.timeline, self.pen, self.look = timeline, pen, pen.look
+        self.rate = timeline.rate
         self.width, self.height = timeline.stage_size
+        self.mood = Mood()
         self.kept: list[Item] = []
         """What keeps its colour where the picture is graded: drawn once more above the grade."""
         self.drained = 0.0
@@ -136,7 +141,7 @@ class _Stage:
     def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
         matrix = _rounded(setting.matrix)
         opacity = quantised(setting.opacity)
-        outlines = [_outline(self.look.pen, cut) for cut in setting.cuts]
+        outlines = [_outline(self.pen.widgets[cut.widget.kind], cut) for cut in setting.cuts]
 
         def draw(canvas: Canvas) -> None:
             canvas.save()
@@ -155,7 +160,7 @@ class _Stage:
     def layer(self, layer: Layer, frame: int, outer: _Setting) -> Iterator[Item]:
         if not layer.start <= frame < layer.end:
             return
-        values = layer.values(frame)
+        values = layer.values(max(self.look.exposure.began(layer.kind, frame, self.rate), layer.start))
         opacity = outer.opacity * values.get("opacity", 1.0)
         if opacity <= 0.002 or values.get("scale", 1.0) * values.get("sx", 1.0) == 0:
             return
@@ -164,63 +169,91 @@ class _Stage:
         if isinstance(content, GroupContent):
             yield from self.group(content, layer, frame, values, setting)
         elif isinstance(content, WidgetContent):
-            yield self.widget(content, values, setting)
+            yield self.widget(content, self.pen.widgets[content.kind], layer, frame, values, setting)
         elif isinstance(content, PuppetContent):
-            yield self.puppet(content, values, setting)
+            yield self.puppet(content, layer, frame, values, setting)
         elif isinstance(content, DrawingContent):
-            part = DrawnPart.load(Path(content.drawing.path), content.colours)
-            key = ("drawing", content)
+            hand = self.hand(layer, frame)
+            part = DrawnPart.load(Path(content.drawing.path), content.colours, hand)
+            key = ("drawing", content, hand)
             x, y = content.middle
             moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
             yield self.item(key, moved, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
         else:
             yield self.picture(content, layer, frame, setting)
 
+    def hand(self, layer: Layer, frame: int) -> Hand:
+        """How the look draws a layer's shapes."""
+        drawing = self.look.exposure.drawing(layer.kind, frame, self.rate)
+        place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner)
+        return Hand(self.pen.treatment, place, self.mood)
+
     def group(
         self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: _Setting
     ) -> Iterator[Item]:
         inner = setting
         if content.frame is not None:
-            widget = self.pen.WIDGETS[content.frame.kind]
-            read = widget.values if widget.edge is None else widget.edge
+            widget = self.pen.widgets[content.frame.kind]
+            read = widget.values if widget.front is None else widget.front.values
             known = tuple((name, values.get(name, 0.0)) for name in read)
-            yield self.widget(content.frame, values, setting)
+            yield self.widget(content.frame, widget, layer, frame, values, setting)
             cut = _Cut(content.frame, known, _rounded(setting.matrix))
             inner = replace(setting, cuts=(*setting.cuts, cut))
         for child in _ordered(layer.children):
             yield from self.layer(child, frame, inner)
         if content.frame is not None and widget.front is not None:
-            settings = dict(content.frame.settings)
-            key = ("front", content.frame, known)
-            yield self.item(key, setting, lambda canvas: widget.front(canvas, settings, dict(known)))
+            yield self.widget(content.frame, widget.front, layer, frame, values, setting, "front")
 
-    def widget(self, content: WidgetContent, values: dict[str, float], setting: _Setting) -> Item:
-        widget = self.pen.WIDGETS[content.kind]
+    def widget(
+        self,
+        content: WidgetContent,
+        widget: Widget,
+        layer: Layer,
+        frame: int,
+        values: dict[str, float],
+        setting: _Setting,
+        side: str = "",
+    ) -> Item:
         known = tuple((name, values.get(name, 0.0)) for name in widget.values)
-        settings = dict(content.settings)
-        return self.item((content, known), setting, lambda canvas: widget.draw(canvas, settings, dict(known)))
+        settings, draw, shapes = dict(content.settings), widget.draw, widget.shapes
+        if draw is not None:
+            return self.item((side, content, known), setting, lambda canvas: draw(canvas, settings, dict(known)))
+        if shapes is None:
+            raise TypeError(f"a {content.kind} is neither drawn nor built")
+        hand = self.hand(layer, frame)
+        return self.item(
+            (side, content, known, hand),
+            setting,
+            lambda canvas: draw_built(canvas, shapes(settings, dict(known), self.look.kit), hand),
+        )
 
-    def puppet(self, content: PuppetContent, values: dict[str, float], setting: _Setting) -> Item:
+    def puppet(
+        self, content: PuppetContent, layer: Layer, frame: int, values: dict[str, float], setting: _Setting
+    ) -> Item:
         rig = Path(content.rig.path) if content.rig else None
-        drawn = DrawnPuppet.load(Path(content.drawing.path), rig, content.colours)
+        hand = self.hand(layer, frame)
+        drawn = DrawnPuppet.load(Path(content.drawing.path), rig, content.colours, hand)
         pose = {name: value for name, value in values.items() if name not in _PLACING}
-        key = (content, tuple(sorted(pose.items())))
-        kept = frozenset(self.look.keeps).intersection(drawn.rig.pivots)
+        edges = tuple(self.pen.treatment.edges(hand.place))
+        key = (content, hand, edges, tuple(sorted(pose.items())))
+        keeps = self.look.grading.keeps if self.look.grading is not None else ()
+        kept = frozenset(keeps).intersection(drawn.rig.pivots)
         if kept and self.drained > 0:
             faded = replace(setting, opacity=setting.opacity * self.drained * _KEPT)
             self.kept.append(self.item(("keeps", *key), faded, lambda canvas: drawn.draw(canvas, pose, only=kept)))
-        return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, rim=content.rim, shadow=content.shadow))
+        return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, edges))
 
     def picture(self, content: PictureContent, layer: Layer, frame: int, setting: _Setting) -> Item:
         seconds = 0.0 if content.still else self.timeline.clock.seconds(frame - layer.start)
         return self.item((content, seconds), setting, lambda canvas: portraits.draw_picture(canvas, content, seconds))
 
-    def caption(self, page: CaptionPage, frame: int) -> Item:
+    def caption(self, page: CaptionPage, frame: int, local: int) -> Item:
+        """A page at a film frame; its drawings are counted from the scene's first frame, as all others are."""
         chain = FontChain(tuple(face(name) for name in self.look.faces["caption"]))
         placed_page = layout(page, chain, self.look.caption, self.timeline.safe, self.timeline.language)
-        spoken = [min(frame - word.start, 8) if frame < word.end else 99 for word in page.words]
-        state = (min(frame - page.start, 8), tuple(max(age, -1) for age in spoken))
-        return Item(("caption", page, state), lambda canvas: self.pen.caption(canvas, placed_page, page, frame))
+        shown = frame - local + self.look.exposure.began("type", local, self.rate)
+        said = Said.at(page, max(shown, page.start), self.look.caption.settle)
+        return Item(("caption", page, said), lambda canvas: self.pen.caption(canvas, placed_page, page, said))
 
 
 _KEPT = 0.75
@@ -233,17 +266,23 @@ def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
 
 
 def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Grade]:
-    camera = {name: sample(channel, frame) for name, channel in scene.camera}
+    began = stage.look.exposure.began("camera", frame, stage.rate)
+    camera = {name: sample(channel, began) for name, channel in scene.camera}
     seen = view(camera, stage.width, stage.height)
     saturation = quantised(camera.get("saturation", 1.0))
     tint = quantised(camera.get("tint", 0.0))
-    stage.drained = 1 - saturation
+    grading = stage.look.grading
+    if grading is None:
+        mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
+        stage.mood = mood.rounded()
+    else:
+        stage.drained = 1 - saturation
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
             yield from stage.layer(layer, frame, _Setting(seen.plane(layer.plane, stage.width, stage.height)))
-    if saturation < 1 or tint > 0:
-        yield Grade(saturation, tint, argb(stage.look.gloom, 1.0))
+    if grading is not None and (saturation < 1 or tint > 0):
+        yield Grade(saturation, tint, argb(grading.gloom, 1.0))
         yield from stage.kept
     for layer in layers:
         if layer.screen:
@@ -276,15 +315,15 @@ def _sweep(
     transition(canvas, kind, at, size, seed, focus)
 
 
-def compose(timeline: Timeline, frame: int, captions: bool = True) -> DisplayList:
-    """The display list of a film frame.
+def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> DisplayList:
+    """The display list of a film frame, drawn in a look by its pen.
 
     Raises:
         IndexError: the film has no such frame.
     """
-    stage = _Stage(timeline)
+    stage = _Stage(timeline, pen)
     local, scene = timeline.locate(frame)
     items = [*_scene_items(stage, scene, local), *_transition(stage, scene, local)]
     if captions:
-        items += [stage.caption(page, frame) for page in timeline.captions if page.start <= frame < page.end]
+        items += [stage.caption(page, frame, local) for page in timeline.captions if page.start <= frame < page.end]
     return DisplayList(tuple(items))

@@ -157,7 +157,7 @@ class Formed(Protocol):
     @property
     def box(self) -> Box | None: ...
 
-    def rim_outline(self, width: float) -> Outline: ...
+    def border_outline(self, width: float) -> Outline: ...
 
 
 class Placed(Protocol):
@@ -197,7 +197,7 @@ class Nest:
         inner = piece.geometry
         for outer, room in self._around(inner, width):
             motion = shown.get(outer)
-            if motion is not None and _drift(inner.rim_outline(width), piece, motion) < room:
+            if motion is not None and _drift(inner.border_outline(width), piece, motion) < room:
                 return True
         return False
 
@@ -208,7 +208,7 @@ class Nest:
             box = inner.box
             around = [one for one in self._firm if one is not inner and box and one.box and _within(box, one.box)]
             around.sort(key=lambda one: _area(one.box), reverse=True)
-            rooms = [(id(one), inner.rim_outline(width).room(one.rim_outline(width))) for one in around[:_MOST]]
+            rooms = [(id(one), inner.border_outline(width).room(one.border_outline(width))) for one in around[:_MOST]]
             self._rooms[key] = [(one, room) for one, room in rooms if room > 0]
         return self._rooms[key]
 

@@ -11,7 +11,7 @@ import skia
 
 from storyreel.assets import digest
 from storyreel.puppet.svg import planes, read_drawing
-from storyreel.stage.drawing import DrawnPart
+from storyreel.stage.still import DrawnPart
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

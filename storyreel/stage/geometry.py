@@ -1,4 +1,4 @@
-"""The shapes of one part of a drawing, whatever their colours: as they are bent, their silhouette, its rim."""
+"""The shapes of one part of a drawing, whatever their colours: as they are bent, their silhouette, its border."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from storyreel.stage.ink import pen, to_matrix, to_path
 from storyreel.stage.outline import grown, joined, plain, to_commands
 from storyreel.stage.posing import local_axis
 from storyreel.stage.tangle import tangled, traced
+from storyreel.treatment.roles import INSIDE, role_of
 
 Curl = tuple[float, Spring, Point] | None
 """Degrees, the spring along which a part bends, and its pivot in the drawing's units; None for a straight part."""
 
-_INSIDE = frozenset(("shade", "light", "shine"))
-"""Roles that lie inside the shape they belong to: they add nothing to a silhouette."""
 _KEPT = 32
 """Bent versions kept of one group of shapes."""
 _MANY = 64
@@ -82,8 +81,8 @@ class Geometry:
         # What bends together, and how many contours of it are each shape's, by its identity: shapes live as long.
         self._supple: dict[Matrix, tuple[Supple, dict[int, int]]] = {}
         self._bends: Recent[dict[int, Sequence[Command]]] = Recent(_MATRICES)
-        self._supple_rims: dict[float, Supple] = {}
-        self._rim_outlines: dict[float, Outline] = {}
+        self._supple_borders: dict[float, Supple] = {}
+        self._border_outlines: dict[float, Outline] = {}
 
     @cached_property
     def box(self) -> Box | None:
@@ -94,32 +93,32 @@ class Geometry:
         left, top, right, bottom = zip(*boxes, strict=True)
         return min(left), min(top), max(right), max(bottom)
 
-    def rim_outline(self, width: float) -> Outline:
+    def border_outline(self, width: float) -> Outline:
         """The edges of the straight silhouette grown by a width."""
-        if width not in self._rim_outlines:
-            self._rim_outlines[width] = Outline(self.rim(width))
-        return self._rim_outlines[width]
+        if width not in self._border_outlines:
+            self._border_outlines[width] = Outline(self.border(width))
+        return self._border_outlines[width]
 
     def silhouette(self, curl: Curl = None) -> Any:
         """The outline of all that fills and lines cover, as one skia.Path."""
         return self._covered.get(curl[0] if curl else 0.0, lambda: self._cover(curl))
 
-    def rim(self, width: float, curl: Curl = None) -> Any:
+    def border(self, width: float, curl: Curl = None) -> Any:
         """The silhouette grown by `width`, as one skia.Path without overlaps, its outer contours all one way round.
 
         Growing shapes one by one and laying them together is the same as growing them together. That of a bent part is
         the straight one's, bent: along the axis it keeps its width.
         """
-        return self._grown.get((width, curl[0] if curl else 0.0), lambda: self._rim(width, curl))
+        return self._grown.get((width, curl[0] if curl else 0.0), lambda: self._border(width, curl))
 
-    def _rim(self, width: float, curl: Curl) -> Any:
+    def _border(self, width: float, curl: Curl) -> Any:
         if curl is None:
             return grown(self.silhouette(), width)
         degrees, spring, pivot = curl
-        if width not in self._supple_rims:
-            straight = to_commands(self.rim(width))
-            self._supple_rims[width] = Supple(straight, pivot, spring.axis, spring.length)
-        return to_path(self._supple_rims[width].bent(degrees))
+        if width not in self._supple_borders:
+            straight = to_commands(self.border(width))
+            self._supple_borders[width] = Supple(straight, pivot, spring.axis, spring.length)
+        return to_path(self._supple_borders[width].bent(degrees))
 
     def bent(self, shape: Shape, rest: Matrix, curl: Curl) -> Iterable[Command]:
         """A shape's path in its own units, bent by a spring of the drawing's units."""
@@ -183,7 +182,7 @@ class Geometry:
             if not node.shown or node.clip or node.clip_shapes:
                 return
             rest = concat(outer, node.transform) if node.transform else outer
-            if node.shape is not None and node.shape.role not in _INSIDE:
+            if node.shape is not None and role_of(node.shape) not in INSIDE:
                 yield node.shape, rest
             for child in node.children:
                 yield from visit(child, rest)

@@ -6,7 +6,7 @@ from typing import Any
 
 import skia
 
-from storyreel.stage.drawing import DrawnPart
+from storyreel.stage.still import DrawnPart
 from storyreel.timeline.model import Mirror
 
 Canvas = Any

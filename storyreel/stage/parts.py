@@ -66,8 +66,9 @@ class Part:
     def _close(self, run: list[Node], make: Maker) -> None:
         if run:
             nodes = tuple(run)
-            geometry = make.geometries.setdefault(next(make.numbers), Geometry(nodes, self.rest))
-            self.content.append(Picture(geometry, make.colour, self.names))
+            number = next(make.numbers)
+            geometry = make.geometries.setdefault(number, Geometry(nodes, self.rest))
+            self.content.append(Picture(geometry, make.colour, self.names, number=number))
             run.clear()
 
     def walk(self) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import skia
@@ -14,8 +14,8 @@ from storyreel.puppet.model import Gradient, Matrix, Node, Shape, Stroke, concat
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import Recolour, fill_turned, fill_upright, paints, to_matrix, to_path
 
-Colouring = Callable[[str, tuple[str, ...]], str]
-"""The colour that a hex of the drawing takes inside the groups of these names."""
+Colouring = Callable[[str, tuple[str, ...], str], str]
+"""The colour that a hex of the drawing takes inside the groups of these names, in a shape of that role."""
 _Filler = Callable[[Any, Shape, Any, float, Recolour], bool]
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _THICK = 6.0
@@ -31,6 +31,7 @@ class Picture:
         around: the names of the groups around the nodes.
         clips: the area, in the drawing's units, that `data-clip` names; without it such clips are left to the caller.
         straight: whether it will only be drawn on canvases that are moved and scaled, never turned; None: on any.
+        number: which picture of its puppet it is.
     """
 
     def __init__(
@@ -40,8 +41,11 @@ class Picture:
         around: tuple[str, ...] = (),
         clips: Callable[[str], Any] | None = None,
         straight: bool | None = None,
+        number: int = 0,
     ) -> None:
-        self.geometry = geometry
+        self.geometry, self.number = geometry, number
+        self.covered = geometry
+        """What its silhouette is that of."""
         self._straight = straight
         self._colour, self._around, self._clips = colour, around, clips
         self._edged = frozenset(_edged(geometry.nodes))
@@ -126,9 +130,10 @@ class Picture:
         path = to_path(self.geometry.bent(shape, rest, curl), shape.even_odd) if curl else straight
         canvas.save()
         canvas.concat(place)
+        recolour = partial(self._recoloured, parts=inside, role=shape.role)
         for paint in made:
             fills = filler if paint.getStyle() == skia.Paint.kFill_Style else None
-            if fills is None or not fills(canvas, shape, path, opacity, lambda old: self._colour(old, inside)):
+            if fills is None or not fills(canvas, shape, path, opacity, recolour):
                 canvas.drawPath(path, paint)
         canvas.restore()
 
@@ -136,11 +141,14 @@ class Picture:
         """Where a shape lies, its path as it is straight, and its paints in their order."""
         place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
         level = self._straight is True and place.isScaleTranslate()
-        made = paints(shape, straight, opacity, lambda old: self._colour(old, inside), level)
+        made = paints(shape, straight, opacity, partial(self._recoloured, parts=inside, role=shape.role), level)
         for paint in made:
             if paint.getStyle() == skia.Paint.kFill_Style and id(shape) in self._edged:
                 paint.setAntiAlias(False)
         return place, straight, made
+
+    def _recoloured(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
+        return self._colour(hexed, parts, role)
 
     def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
         return Shape(tuple(self.geometry.bent(shape, rest, curl)), even_odd=shape.even_odd)

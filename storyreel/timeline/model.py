@@ -17,6 +17,9 @@ from storyreel.timeline.track import Channel, sample
 STAGE = 1080
 """The short side of a tall picture, in stage units; a low one has more of them, so that everything fits."""
 
+Kind = Literal["set", "cast", "prop", "air", "type", "camera"]
+"""What a layer is to a look: a plane of a set, somebody, a thing, what drifts and bursts, lettering, the camera."""
+
 Scalar = str | float | int | bool | None
 Setting = Scalar | tuple["Setting", ...]
 
@@ -33,14 +36,12 @@ class Asset:
 class PuppetContent:
     """A puppet: its drawing, its rig, and the colours that were recast (`(name, "#RRGGBB")`).
 
-    The layer's channels pose it: `Head.rot`, `Left Ear.bend`, … (see `storyreel.stage.drawing`), `mouth`.
+    The layer's channels pose it: `Head.rot`, `Left Ear.bend`, … (see `storyreel.stage.puppet`), `mouth`.
     """
 
     drawing: Asset
     rig: Asset | None = None
     colours: tuple[tuple[str, str], ...] = ()
-    rim: float = 0.0
-    shadow: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,13 @@ class Layer:
         content: what is drawn around the layer's own origin.
         start, end: scene-local frames, half-open.
         channels: values over time: `x y scale sx sy rot opacity` place any layer (defaults 0 0 1 1 1 0 1); a group also
-            knows `saturation`, `tint` (0..1); the rest belongs to the content.
+            knows a mood of its own: `saturation`, `tint`, `warmth`, `accent`; the rest belongs to the content.
         plane: how much of the camera's movement it takes: 1 with the actors, 0 not at all (as the sky).
         order: who stands before whom among its siblings; equal orders keep the order of listing.
         screen: fixed to the picture, free of the camera and of the grade (captions, titles).
         children: layers inside a group, placed about the group's origin.
+        kind: what it is to a look.
+        manner: how a look draws it: hero, inset (inside a pane), crowd, or a word of the story's.
     """
 
     id: str
@@ -122,6 +125,8 @@ class Layer:
     order: float = 0.0
     screen: bool = False
     children: tuple[Layer, ...] = ()
+    kind: Kind = "prop"
+    manner: str = "hero"
 
     def values(self, frame: int) -> dict[str, float]:
         """Every channel sampled at a scene-local frame."""

@@ -1,8 +1,20 @@
-"""What a look is, as data: its type, its captions, its way of moving, and where its pen lies. No story, no Skia."""
+"""What a look is, as data: its type, captions, motion, exposure, kit and reveal; and its pen, which draws in it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from storyreel.timeline.model import CaptionPage
+from storyreel.treatment.contract import Exposure, Finish, Kit, Treatment
+from storyreel.treatment.widget import Widget
+
+TO_COME, OVER = -1, 99
+"""Ages of words that are not being said (see `Said`)."""
+CONTRACT = 1
+"""The number of the contract that a look is written for; it changes when a look has to."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +27,7 @@ class CaptionStyle:
         lift: how far the last baseline is above the foot of the safe box at least, in stage units.
         pad: half of the air and the plate around letters that counts as their ink.
         characters: ceiling of characters a row.
+        settle: film frames at 30 a second after which a page or a word that has come stands still.
     """
 
     size: float = 72
@@ -23,6 +36,7 @@ class CaptionStyle:
     lift: float = 40
     pad: float = 24
     characters: int = 24
+    settle: int = 8
 
 
 @dataclass(frozen=True)
@@ -30,16 +44,51 @@ class Motion:
     """How things move in a look.
 
     Attributes:
-        hold: a drawing is held for so many frames at 30 a second (ones, twos, threes).
         squash: how far bodies squash and stretch (1 = as the acts are written).
         follow: how far hair, ears and cloth trail behind.
         anticipation: how far an act winds up before it goes.
+        appear, vanish: the easing with which things come and go.
     """
 
-    hold: int = 1
     squash: float = 1.0
     follow: float = 1.0
     anticipation: float = 1.0
+    appear: str = "spring(210, 15)"
+    vanish: str = "in-back"
+
+
+@dataclass(frozen=True)
+class Grading:
+    """A mood that is laid over painted pixels instead of into colours: for moods that change from frame to frame.
+
+    Attributes:
+        gloom: the colour that a graded picture is tinted with.
+        keeps: parts of puppets that keep their colour.
+    """
+
+    gloom: str = "#808080"
+    keeps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RevealStyle:
+    """How a look's reveal moves: easings of what opens and of the card, degrees that it turns by, what sounds when.
+
+    Attributes:
+        opening: easing of `open`, 0 to 1.
+        turn: degrees at first and at last, and the easing between.
+        settle: easing of what comes to rest after it has opened.
+        card: easing with which the card comes.
+        effects: effect, seconds from the reveal's first frame, level in dB.
+        guest: how the drawn character comes in, and what it does there.
+    """
+
+    opening: str = "spring(150, 17)"
+    turn: tuple[float, float, str] = (0.0, 0.0, "out-cubic")
+    settle: str = "spring(60, 7)"
+    card: str = "spring(170, 15)"
+    effects: tuple[tuple[str, float, float], ...] = ()
+    guest: Literal["hop", "walk", "still"] = "still"
 
 
 @dataclass(frozen=True)
@@ -49,23 +98,77 @@ class Look:
     Attributes:
         name: as an author writes it.
         about: one line for `storyreel looks`.
-        pen: the module that draws widgets, captions, transitions and the reveal in this look.
+        pen: the module that draws in this look: `TREATMENT`, `FINISH`, `WIDGETS`, `caption`, `transition`; each of the
+            first three may be left out.
         faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first.
         transition, reveal_transition: how scenes, and the reveal, come in where a script says nothing.
-        gloom: the colour that a graded picture is tinted with.
-        keeps: parts of puppets that keep their colour when the picture is graded.
-        rim, shadow: the die-cut rim and its flat shadow round a hero, in puppet units (0 = none).
+        sweep: seconds that a transition takes.
+        exposure: how long drawings stand.
+        kit: what neutral widgets are made with.
+        grading: how moods are laid over painted pixels; None: a treatment takes them into its colours.
+        foley: the effects of this look, by (act, moment), over the neutral ones: name and level in dB.
+        fonts: a folder with `faces.yaml`, for faces that do not ship with storyreel.
+        contract: the number of the contract it was written for.
     """
 
     name: str
     about: str
     pen: str
-    faces: dict[str, tuple[str, ...]]
+    faces: Mapping[str, tuple[str, ...]]
     caption: CaptionStyle = field(default_factory=CaptionStyle)
     motion: Motion = field(default_factory=Motion)
+    exposure: Exposure = field(default_factory=Exposure)
+    kit: Kit = field(default_factory=Kit)
     transition: str = "cut"
     reveal_transition: str = "cut"
-    gloom: str = "#808080"
-    keeps: tuple[str, ...] = ()
-    rim: float = 0.0
-    shadow: float = 0.0
+    sweep: float = 0.66
+    reveal: RevealStyle = field(default_factory=RevealStyle)
+    grading: Grading | None = None
+    foley: Mapping[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    fonts: Path | None = None
+    contract: int = CONTRACT
+
+
+@dataclass(frozen=True)
+class Said:
+    """What of a caption page is said at a frame; ages are film frames, cut off at the style's `settle`.
+
+    Attributes:
+        age: since the page came.
+        words: for each word, since it began; `TO_COME` for one that has not, `OVER` for one that has been said.
+    """
+
+    age: int
+    words: tuple[int, ...]
+
+    @staticmethod
+    def at(page: CaptionPage, frame: int, settle: int) -> Said:
+        """What of a page is said at a film frame."""
+        ages = (min(frame - word.start, settle) if frame < word.end else OVER for word in page.words)
+        return Said(max(min(frame - page.start, settle), 0), tuple(max(age, TO_COME) for age in ages))
+
+    @property
+    def current(self) -> int | None:
+        """The word that has begun last, though it be over."""
+        begun = [index for index, age in enumerate(self.words) if age != TO_COME]
+        return begun[-1] if begun else None
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What draws in a look, ready for the stage and the painter.
+
+    Attributes:
+        treatment: what is done to shapes.
+        finish: what is done to the painted picture; None: nothing.
+        widgets: every kind of thing, the look's own over the neutral ones.
+        caption: draws a caption page: canvas, its layout, the page, what of it is said.
+        transition: draws what covers the picture: canvas, kind, progress, size, seed, focus.
+    """
+
+    look: Look
+    treatment: Treatment
+    finish: Finish | None
+    widgets: Mapping[str, Widget]
+    caption: Callable[[Any, Any, CaptionPage, Said], None]
+    transition: Callable[..., None]

@@ -6,7 +6,9 @@ Acts are thought in thirtieths of a second and in thousandths of a body's height
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -25,6 +27,7 @@ from storyreel.sound.lipsync import MouthCue, openness
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 from storyreel.timeline.track import Channel, baked
+from storyreel.treatment.contract import ONES, Exposure
 from storyreel.treatment.look import Motion
 
 __all__ = ["ACTS", "Act", "ActKind", "described", "known", "moments", "natural_seconds", "perform"]
@@ -193,6 +196,7 @@ def perform(
     home: tuple[float, float],
     scale: float,
     seen: Sequence[tuple[float, float]] = (),
+    exposure: Exposure = ONES,
 ) -> tuple[tuple[str, Channel], ...]:
     """Bakes one puppet's channels for frames 0 to `length` of a scene.
 
@@ -207,6 +211,7 @@ def perform(
         home: where its feet stand at the start, in stage units.
         scale: stage units a unit of the drawing.
         seen: frames, from and to, in which nobody may blink: something is hit.
+        exposure: how long the look's drawings stand: a mouth is the strongest shape of those that one stands for.
 
     Raises:
         StoryreelError: an act names a face or pose that the rig lacks.
@@ -240,10 +245,11 @@ def perform(
     curves.channels["mouth"] = mouth_curve(curves, cues, rest)
     grown = curves.take("pop") + 1 if curves.has("pop") else np.ones(length)
     curves.channels["scale"] = scale * grown
-    held = _held(curves, motion.hold, cues)
+    mouth = _held(curves, exposure.held("cast", clock.rate), cues)
+    curves.channels["mouth"] = mouth
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
-    return (*((name, baked(held(name, curves.channels[name]))) for name in moving), *worn)
+    return (*((name, baked(curves.channels[name])) for name in moving), *worn)
 
 
 def _posable(rig: Rig, channel: str) -> bool:
@@ -252,25 +258,23 @@ def _posable(rig: Rig, channel: str) -> bool:
     return not dot or rig.has(part) or part in ("gaze", "blink", "laugh")
 
 
-def _held(curves: Curves, hold: int, cues: Sequence[MouthCue]) -> Callable[[str, Array], Array]:
-    """Holds every drawing for the look's frames; a mouth takes its window's strongest shape, closures first."""
-    width = round(hold * curves.unit)
-    if hold <= 1 or width <= 1:
-        return lambda name, curve: curve
-    first = (np.arange(curves.length) // width) * width
+def _held(curves: Curves, held: Fraction, cues: Sequence[MouthCue]) -> Array:
+    """The mouth for drawings that stand for so many frames: each takes its window's strongest shape, closures first."""
+    curve = curves.channels["mouth"]
+    if held <= 1:
+        return curve
     shapes = {rig_name: index for index, rig_name in enumerate(curves.rig.mouths)}
     shut = {shapes[name] for name in ("M", "F") if name in shapes}
     spoken = np.zeros(curves.length, dtype=bool)
     for cue, after in itertools.pairwise(cues):
         spoken[max(cue.frame, 0) : max(after.frame, 0)] = True
-
-    def strongest(curve: Array) -> Array:
-        out = curve[first].copy()
-        for start in range(0, curves.length, width):
-            window = curve[start : start + width]
-            if spoken[start : start + width].any():
-                best = max(window, key=lambda shape: 2.0 if shape in shut else openness(curves.rig.mouths[int(shape)]))
-                out[start : start + width] = best
-        return out
-
-    return lambda name, curve: strongest(curve) if name == "mouth" else curve[first]
+    out = curve.copy()
+    edges = [math.ceil(index * held) for index in range(math.floor(curves.length / held) + 2)]
+    for start, end in itertools.pairwise(edge for edge in edges if edge <= curves.length):
+        window = curve[start:end]
+        out[start:end] = window[0]
+        if spoken[start:end].any():
+            out[start:end] = max(
+                window, key=lambda shape: 2.0 if shape in shut else openness(curves.rig.mouths[int(shape)])
+            )
+    return out

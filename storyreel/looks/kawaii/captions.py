@@ -22,6 +22,7 @@ from storyreel.stage.lettering import draw_line, outline
 from storyreel.text.setting import PageLayout
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
+from storyreel.treatment.look import Said
 from storyreel.treatment.widget import Box
 
 _FULL = 88.0
@@ -74,16 +75,6 @@ def _spots(layout: PageLayout, page: CaptionPage) -> tuple[_Spot, ...]:
             right = max((edge[1] for edge in edges), default=0.0)
             spots.append(_Spot(number, line, (start, end), x, x + left, x + right, baseline))
     return tuple(spots)
-
-
-def _state(page: CaptionPage, frame: int) -> tuple[int | None, int]:
-    """Which word the pill is under, and for how many frames it has been: the last that has begun, though it be over."""
-    begun = [index for index, word in enumerate(page.words) if word.start <= frame]
-    if not begun:
-        return None, 0
-    word = page.words[begun[-1]]
-    last = len(_POPS) - 1
-    return begun[-1], min(frame - word.start, last) if frame < word.end else last
 
 
 def _room(layout: PageLayout) -> Box:
@@ -250,16 +241,11 @@ def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
     canvas.restore()
 
 
-def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, frame: int) -> None:
-    """Draws a caption page at a film frame.
-
-    Words that have not sounded stand there already. What is drawn depends on no more than how long the page has been
-    there and how long its current word has been sounding, up to 8 frames each.
-    """
+def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
+    """Draws a caption page with what of it is said; words that have not sounded stand there already."""
     spots = _spots(layout, page)
     room = _room(layout)
-    current, age = _state(page, frame)
-    since = max(0, frame - page.start)
+    current, since = said.current, said.age
     canvas.save()
     if since < len(_ENTRANCE):
         x, y = (room[0] + room[2]) / 2, (layout.ink[1] + layout.ink[3]) / 2
@@ -269,6 +255,7 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, frame: int) -
     if current is None:
         _words(canvas, spots, None, {})
     else:
+        age = min(said.words[current], len(_POPS) - 1)
         fit = _fit(spots, current, room)
         _words(canvas, spots, current, _moves(spots, current, fit, age))
         _popped(canvas, spots[current], _pill(spots, current, room, age, fit))

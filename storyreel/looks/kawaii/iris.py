@@ -258,4 +258,10 @@ def _bounds(settings: Settings) -> Box:
     return (-reach, -reach, reach, reach)
 
 
-IRIS = Widget(draw_iris, _bounds, outline, front_iris, values=("open", "turn", "ears", "t"), edge=("open", "turn"))
+IRIS = Widget(
+    draw_iris,
+    _bounds,
+    outline,
+    Widget(front_iris, values=("open", "turn")),
+    values=("open", "turn", "ears", "t"),
+)

@@ -372,12 +372,12 @@ PANE = Widget(
     draw_pane,
     lambda settings: _pane_box(_pane(settings)),
     lambda settings, values: _pane(settings).shape(),
-    front_pane,
+    Widget(front_pane, values=("crack", "glow")),
     values=("crack", "glow"),
 )
 PHONE = Widget(
     lambda canvas, settings, values: canvas.drawPicture(_case(_phone(settings))),
     lambda settings: _phone_box(_phone(settings)),
     lambda settings, values: _phone(settings).screen(),
-    lambda canvas, settings, values: canvas.drawPicture(_phone_glass(_phone(settings))),
+    Widget(lambda canvas, settings, values: canvas.drawPicture(_phone_glass(_phone(settings)))),
 )

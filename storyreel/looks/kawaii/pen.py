@@ -20,9 +20,10 @@ from storyreel.looks.kawaii.social import POST
 from storyreel.looks.kawaii.switch import SWITCH
 from storyreel.looks.kawaii.titles import TITLE
 from storyreel.looks.kawaii.transitions import draw as transition
+from storyreel.looks.kawaii.treatment import TREATMENT
 from storyreel.treatment.widget import Widget
 
-__all__ = ["WIDGETS", "caption", "transition"]
+__all__ = ["TREATMENT", "WIDGETS", "caption", "transition"]
 
 WIDGETS: Mapping[str, Widget] = {
     "badge": BADGE,

@@ -1,9 +1,10 @@
-"""Draws puppets in a pose, and the still drawings of sets and props. The same pose gives the same pixels, always."""
+"""Draws puppets in a pose. The same pose gives the same pixels, always."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -16,15 +17,16 @@ from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.covering import Nest
-from storyreel.stage.edges import draw_rim
+from storyreel.stage.edges import draw_edges
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
-from storyreel.stage.gradients import is_straight
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.parts import Maker, Part, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
+from storyreel.stage.treated import Hand, treated
 from storyreel.stage.trimming import Trims, hidden
+from storyreel.treatment.contract import Edge
 
 Canvas = Any
 Bounds = tuple[float, float, float, float]
@@ -34,6 +36,8 @@ _BEND_STEP = 0.5
 """Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
 
 
+_TURNS = 24
+"""Parts kept that a look has drawn as they are turned."""
 _ORDERS = 64
 """Orders of drawing kept of one puppet, for what it shows and how it looks."""
 _Value = TypeVar("_Value")
@@ -59,7 +63,7 @@ class _Piece(NamedTuple):
     @property
     def geometry(self) -> Geometry:
         """What it draws, whatever the colours."""
-        return self.picture.geometry
+        return self.picture.covered
 
     def trimmed(self, motion: Callable[[str], Matrix]) -> Picture:
         """What has to be drawn of it, as it and what hides it have moved."""
@@ -80,22 +84,21 @@ class _Forms:
 class DrawnPuppet:
     """A puppet ready to be drawn in any pose."""
 
-    def __init__(self, drawing: Drawing, rig: Rig, colours: tuple[tuple[str, str], ...], forms: _Forms) -> None:
+    def __init__(
+        self,
+        drawing: Drawing,
+        rig: Rig,
+        colours: tuple[tuple[str, str], ...],
+        forms: _Forms,
+        hand: Hand | None = None,
+    ) -> None:
         self.drawing, self.rig, self._forms = drawing, rig, forms
-        colour = Wardrobe(rig.recast, dict(colours)).colour
-        self._top = Part(
-            drawing.root,
-            IDENTITY,
-            "",
-            (),
-            Maker(
-                frozenset(rig.pivots),
-                colour,
-                {name: index for index, name in enumerate(rig.mouths)},
-                frozenset(spring.part for spring in rig.springs),
-                forms.geometries,
-            ),
-        )
+        self._hand = hand
+        self._wardrobe = Wardrobe(rig.recast, dict(colours))
+        self._top = self._parts(self._treated(), forms.geometries)
+        if self._hand is not None:
+            self._cover(self._parts(drawing, {}))
+        self._turns: Recent[dict[int, Picture]] = Recent(_TURNS)
         self._skeleton = Skeleton(drawing, rig)
         self._springs = {spring.part: spring for spring in rig.springs}
         known = {part.name for part in self._top.walk()}
@@ -107,21 +110,54 @@ class DrawnPuppet:
         self._orders: Recent[list[tuple[Part, Picture, tuple[_Trim, ...]]]] = Recent(_ORDERS)
         self._cut_pictures: dict[int, Picture] = {}
         self._nest = Nest(
-            inner.geometry
+            inner.covered
             for part in self._top.walk()
             if not part.spring and not part.cuts
             for inner in part.content
             if isinstance(inner, Picture)
         )
 
+    def _cover(self, top: Part) -> None:
+        """Has every picture cover what its shapes did before the look: ribbons have no silhouette to speak of."""
+        covered = {picture.number: picture.geometry for picture in _pictures(top)}
+        for picture in _pictures(self._top):
+            picture.covered = covered[picture.number]
+
+    def _treated(self, turn: float = 0.0, only: str = "") -> Drawing:
+        """The drawing as the look's hand draws it; of a turned one, one part alone."""
+        if self._hand is None:
+            return self.drawing
+        return treated(self.drawing, self._hand, self._wardrobe.colour, self.rig.pivots, turn, only)
+
+    def _parts(self, drawing: Drawing, geometries: dict[int, Geometry]) -> Part:
+        maker = Maker(
+            frozenset(self.rig.pivots),
+            self._colour,
+            {name: index for index, name in enumerate(self.rig.mouths)},
+            frozenset(spring.part for spring in self.rig.springs),
+            geometries,
+        )
+        return Part(drawing.root, IDENTITY, "", (), maker)
+
+    def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
+        if self._hand is not None:
+            return self._hand.colour(hexed, role, parts)
+        return self._wardrobe.colour(hexed, parts)
+
     @staticmethod
-    def load(drawing: Path, rig: Path | None = None, colours: tuple[tuple[str, str], ...] = ()) -> DrawnPuppet:
+    def load(
+        drawing: Path,
+        rig: Path | None = None,
+        colours: tuple[tuple[str, str], ...] = (),
+        hand: Hand | None = None,
+    ) -> DrawnPuppet:
         """A puppet from its SVG, kept for as long as its files stay the same.
 
         Args:
             drawing: the SVG.
             rig: its rig; left out, the one beside it, if there is one.
             colours: names of the rig's `colours` with the "#RRGGBB" that each becomes.
+            hand: how a look draws it; left out, as it is.
 
         Raises:
             SceneError: the drawing or its rig has mistakes.
@@ -130,18 +166,15 @@ class DrawnPuppet:
         beside = rig or drawing.with_suffix(".rig.yaml")
         read_drawing(drawing)
         state = f"{digest(drawing)} {digest(beside) if beside.is_file() else ''}"
-        return _puppet(drawing, rig, state, colours)
+        return _puppet(drawing, rig, state, colours, hand if hand is not None and hand.redraws else None)
 
-    def draw(
-        self, canvas: Canvas, pose: Pose, rim: float = 0.0, shadow: float = 0.0, only: frozenset[str] | None = None
-    ) -> None:
+    def draw(self, canvas: Canvas, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None) -> None:
         """Draws the puppet with its feet at the origin, in its own units.
 
         Args:
             canvas: where to draw; its matrix and clip are left as they were.
             pose: channel values; a missing one is at rest.
-            rim: width of a white die-cut rim round the whole, in the puppet's units.
-            shadow: how far down the flat shadow of that rim falls, in the puppet's units.
+            edges: bands round the whole, the undermost first.
             only: draws nothing but these parts and what they hold.
         """
         saved = canvas.save()
@@ -150,8 +183,9 @@ class DrawnPuppet:
         pieces = [
             piece for piece in self._pieces(pose, motion) if only is None or not only.isdisjoint(piece.part.names)
         ]
-        if rim > 0:
-            draw_rim(canvas, self._nest.outermost(list(_outer(pieces)), rim), rim, shadow)
+        if edges:
+            outer = list(_outer(pieces))
+            draw_edges(canvas, lambda width: self._nest.outermost(outer, width), edges)
         cuts: list[tuple[Part, int]] = []
         for piece in pieces:
             wanted = piece.part.cuts
@@ -163,9 +197,27 @@ class DrawnPuppet:
                 del cuts[keep:]
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
-            picture = piece.picture if only is not None else piece.trimmed(motion)
+            picture = self._turned(piece) or (piece.picture if only is not None else piece.trimmed(motion))
             picture.draw(canvas, to_matrix(piece.motion), piece.curl)
         canvas.restoreToCount(saved)
+
+    def _turned(self, piece: _Piece) -> Picture | None:
+        """A piece as the look draws it where its part is turned far from rest; None where it is not."""
+        step = self._hand.treatment.step if self._hand is not None else 0.0
+        if step <= 0:
+            return None
+        a, b, *_ = piece.motion
+        turn = round(math.degrees(math.atan2(b, a)) / step) * step
+        if not turn:
+            return None
+        carrier = piece.part.carrier
+        found = self._turns.get((carrier, turn), lambda: self._redrawn(carrier, turn))
+        return found.get(piece.picture.number)
+
+    def _redrawn(self, part: str, turn: float) -> dict[int, Picture]:
+        """The pictures of one part as the look draws it turned, by their numbers."""
+        top = self._parts(self._treated(turn, part), {})
+        return {picture.number: picture for picture in _pictures(top)}
 
     def bounds(self, pose: Pose | None = None) -> Bounds:
         """Where the puppet's ink is in a pose, with its feet at the origin, in its own units.
@@ -237,7 +289,7 @@ class DrawnPuppet:
 
     def _trims(self, part: Part, picture: Picture, later: list[tuple[Part, Picture]]) -> tuple[_Trim, ...]:
         """A picture of a part as those cut it that are drawn later."""
-        if part.spring or part.cuts:
+        if part.spring or part.cuts or self._hand is not None:
             return ()
         made = []
         for other, cover in later:
@@ -278,6 +330,11 @@ class DrawnPuppet:
         return saved
 
 
+def _pictures(top: Part) -> Iterator[Picture]:
+    for part in top.walk():
+        yield from (inner for inner in part.content if isinstance(inner, Picture))
+
+
 def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """The pieces that make up the whole's outline: what is clipped to a part or faded lies inside it."""
     for piece in pieces:
@@ -311,80 +368,21 @@ def _clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[Any, str]]:
     return found
 
 
-@lru_cache(maxsize=48)
-def _puppet(path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, str], ...]) -> DrawnPuppet:
+@lru_cache(maxsize=96)
+def _puppet(
+    path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, str], ...], hand: Hand | None
+) -> DrawnPuppet:
     read = read_rig(path, rig)
     unknown = next((name for name, _ in colours if name not in read.recast), None)
     if unknown is not None:
         raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
-    return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state))
+    if hand is not None:
+        # What a look draws may depend on the colours of what it redraws; never on the mood.
+        return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state, (colours, hand.unlit())), hand)
+    return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state, None))
 
 
-@lru_cache(maxsize=16)
-def _forms(path: Path, rig: Path | None, state: str) -> _Forms:
-    """Those of a puppet, for all who wear it in colours of their own."""
+@lru_cache(maxsize=32)
+def _forms(path: Path, rig: Path | None, state: str, drawn: tuple[Any, Hand] | None) -> _Forms:
+    """Those of a puppet as somebody draws it: for all who wear it in colours of their own, where nobody redraws it."""
     return _Forms()
-
-
-class DrawnPart:
-    """A still drawing: a plane of a set, a prop. Each named group is recorded once."""
-
-    def __init__(self, drawing: Drawing, colours: tuple[tuple[str, str], ...]) -> None:
-        self._drawing = drawing
-        self._colours = {old.upper(): new for old, new in colours}
-        self._recorded: dict[tuple[str, bool], Any] = {}
-
-    @staticmethod
-    def load(path: Path, colours: tuple[tuple[str, str], ...] = ()) -> DrawnPart:
-        """A drawing from its SVG, some of its hexes replaced: `(("#FFB3D1", "#B8F2E6"), …)`.
-
-        Kept for as long as the file stays the same.
-
-        Raises:
-            SceneError: the drawing has mistakes.
-            StoryreelError: there is no such file.
-        """
-        read_drawing(path)
-        return _still(path, digest(path), colours)
-
-    def draw(self, canvas: Canvas, part: str = "") -> None:
-        """Draws one named group where it stands in the drawing, or everything, in the drawing's own units.
-
-        Raises:
-            StoryreelError: the drawing has no such group.
-        """
-        straight = is_straight(canvas)
-        if (part, straight) not in self._recorded:
-            self._recorded[part, straight] = self._record(part, straight)
-        canvas.drawPicture(self._recorded[part, straight])
-
-    def _record(self, part: str, straight: bool) -> Any:
-        found = [(self._drawing.root, IDENTITY)] if not part else list(_standing(self._drawing.root, IDENTITY, part))
-        if not found:
-            raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
-        node, outer = found[0]
-
-        def area(name: str) -> Any:
-            shapes = []
-            for target, around in _standing(self._drawing.root, IDENTITY, name):
-                shapes += [(inner.shape, matrix) for inner, matrix in target.at_rest(around) if inner.shape is not None]
-            return union(shapes)
-
-        def colour(hexed: str, _: tuple[str, ...]) -> str:
-            return self._colours.get(hexed, hexed)
-
-        return Picture(Geometry((replace(node, shown=True),), outer), colour, clips=area, straight=straight).record()
-
-
-def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:
-    """The nodes of a name, each with the matrix around it."""
-    if node.id == name:
-        yield node, outer
-    rest = concat(outer, node.transform) if node.transform else outer
-    for child in node.children:
-        yield from _standing(child, rest, name)
-
-
-@lru_cache(maxsize=48)
-def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...]) -> DrawnPart:
-    return DrawnPart(read_drawing(path), colours)

@@ -1,0 +1,94 @@
+"""The still drawings of sets and props, each named group recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from storyreel.assets import digest
+from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, concat
+from storyreel.puppet.svg import read_drawing
+from storyreel.stage.geometry import Geometry, union
+from storyreel.stage.gradients import is_straight
+from storyreel.stage.pictures import Picture
+from storyreel.stage.treated import Hand, treated
+
+Canvas = Any
+
+
+class DrawnPart:
+    """A still drawing: a plane of a set, a prop. Each named group is recorded once."""
+
+    def __init__(self, drawing: Drawing, colours: tuple[tuple[str, str], ...], hand: Hand | None = None) -> None:
+        self._drawing, self._hand = drawing, hand
+        self._colours = {old.upper(): new for old, new in colours}
+        self._recorded: dict[tuple[str, bool], Any] = {}
+        self._treated = drawing
+        if self._hand is not None:
+            self._treated = treated(drawing, self._hand, lambda hexed, _: self._colours.get(hexed, hexed))
+
+    @staticmethod
+    def load(path: Path, colours: tuple[tuple[str, str], ...] = (), hand: Hand | None = None) -> DrawnPart:
+        """A drawing from its SVG, some of its hexes replaced: `(("#FFB3D1", "#B8F2E6"), …)`.
+
+        Kept for as long as the file stays the same.
+
+        Args:
+            hand: how a look draws it; left out, as it is.
+
+        Raises:
+            SceneError: the drawing has mistakes.
+            StoryreelError: there is no such file.
+        """
+        read_drawing(path)
+        return _still(path, digest(path), colours, hand if hand is not None and hand.redraws else None)
+
+    def draw(self, canvas: Canvas, part: str = "") -> None:
+        """Draws one named group where it stands in the drawing, or everything, in the drawing's own units.
+
+        Raises:
+            StoryreelError: the drawing has no such group.
+        """
+        straight = is_straight(canvas)
+        if (part, straight) not in self._recorded:
+            self._recorded[part, straight] = self._record(part, straight)
+        canvas.drawPicture(self._recorded[part, straight])
+
+    def _record(self, part: str, straight: bool) -> Any:
+        root = self._treated.root
+        found = [(root, IDENTITY)] if not part else list(_standing(root, IDENTITY, part))
+        if not found:
+            raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
+        node, outer = found[0]
+
+        def area(name: str) -> Any:
+            shapes = []
+            for target, around in _standing(self._drawing.root, IDENTITY, name):
+                shapes += [(inner.shape, matrix) for inner, matrix in target.at_rest(around) if inner.shape is not None]
+            return union(shapes)
+
+        geometry = Geometry((replace(node, shown=True),), outer)
+        return Picture(geometry, self._colour, clips=area, straight=straight).record()
+
+    def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
+        if self._hand is not None:
+            return self._hand.colour(hexed, role, parts)
+        return self._colours.get(hexed, hexed)
+
+
+def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:
+    """The nodes of a name, each with the matrix around it."""
+    if node.id == name:
+        yield node, outer
+    rest = concat(outer, node.transform) if node.transform else outer
+    for child in node.children:
+        yield from _standing(child, rest, name)
+
+
+@lru_cache(maxsize=96)
+def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None) -> DrawnPart:
+    return DrawnPart(read_drawing(path), colours, hand)
