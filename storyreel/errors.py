@@ -1,4 +1,13 @@
-"""What goes wrong in a way the author can mend: problems with a place and a suggestion, and nothing half-done."""
+"""What goes wrong in a way the author can mend: problems with a place and a suggestion, and nothing half-done.
+
+Everything that storyreel raises on purpose:
+
+    StoryreelError        what it says is fit to show to an author
+      SceneError          all that is wrong with files, each with its line
+      DirectingError      a script reads well but can't be directed
+      MissingGlyph        no face of a look has a character (`storyreel.text.shape`)
+      RenderError         a film can't be rendered or written (`storyreel.render.errors`)
+"""
 
 from __future__ import annotations
 

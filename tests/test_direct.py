@@ -133,7 +133,7 @@ CREATOR = {"name": "Michii", "handle": "@m", "portrait": "stand-in.png", "messag
 def test_the_reveal_is_appended_from_the_creator() -> None:
     scenes = film(beats({"wait": "1s"}), creator=CREATOR).scenes
     assert [scene.kind for scene in scenes] == ["story", "reveal"]
-    assert {"iris", "card"} <= {layer.id for layer in scenes[1].layers}
+    assert {"ground", "opening", "card"} <= {layer.id for layer in scenes[1].layers}
 
 
 def test_the_reveal_can_be_left_out() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storyreel.direct.blocking import pane_ground, stage_ground
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.keyline import KeyLine
-from storyreel.script.models import CameraSpec
+from storyreel.script.models import CameraSpec, Grade
 from storyreel.stage.camera import view
 from storyreel.timeline.track import sample
 
@@ -102,3 +102,32 @@ def test_moves_count_by_when_they_begin_not_by_when_they_are_told(
     for move in moves:
         shuffled.move(*move)
     assert shuffled.channel() == told.channel()
+
+
+# ---- the grade
+
+
+def graded(*grades: tuple[Grade, int, int]) -> dict[str, list[float]]:
+    """The values of a camera's channels at the first forty frames."""
+    camera = CameraWork(1080, 1920, 485)
+    for grade in grades:
+        camera.grade(*grade)
+    return {name: [sample(channel, frame) for frame in range(40)] for name, channel in camera.channels(40, 30.0, 7)}
+
+
+def test_a_story_that_says_nothing_of_warmth_and_accent_has_no_channels_of_them() -> None:
+    said = graded((Grade(saturation=0.3, tint=0.2), 0, 0), (Grade(), 10, 10))
+    assert "saturation" in said
+    assert not {"warmth", "accent"} & set(said)
+
+
+def test_warmth_goes_from_cold_to_warm_and_back_to_neither_where_a_grade_leaves_it_out() -> None:
+    said = graded((Grade(warmth=-1), 0, 0), (Grade(warmth=1), 10, 10), (Grade(), 30, 0))
+    assert [said["warmth"][frame] for frame in (0, 10, 15, 20, 30)] == [-1, -1, 0, 1, 0]
+
+
+def test_an_accent_that_is_left_out_goes_with_the_saturation() -> None:
+    said = graded((Grade(saturation=0.25), 0, 0), (Grade(accent=1), 10, 0), (Grade(saturation=0.5), 20, 10))
+    assert [said["accent"][frame] for frame in (0, 9, 10, 19, 30)] == [0.25, 0.25, 1, 1, 0.5]
+    vivid = graded((Grade(saturation=1.5), 0, 0), (Grade(accent=0), 10, 0))
+    assert vivid["accent"][0] == 1

@@ -25,11 +25,13 @@ FLOORS = (
     "stage",
     "treatment",
     "puppet",
-    "script sound text",
+    "script sound",
+    "text media",
     "source timeline",
 )
 """The rooms from the top down: each may use those of the floors below it; two on one floor know nothing of each other.
-The modules beside them (`errors`, `assets`) are for all; the package's face hands out what is public when asked for."""
+The modules beside them (`errors`, `assets`, …) are for all; the package's face hands out what is public when it is
+asked for."""
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 LONGEST = 400
 
@@ -170,3 +172,17 @@ def test_what_draws_needs_neither_the_models_of_scripts_nor_the_command_line() -
 def test_looking_a_look_up_loads_nothing_that_draws() -> None:
     found = loaded("from storyreel.looks import look, look_names\nfor name in look_names(): look(name)")
     assert not {"skia", "numpy", "pydantic", "uharfbuzz"} & found
+
+
+def test_every_error_raised_on_purpose_stands_in_the_tree_at_the_head_of_errors() -> None:
+    made = {"StoryreelError"}
+    known: dict[str, set[str]] = {}
+    for path in modules().values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                known[node.name] = {ast.unparse(base) for base in node.bases}
+    while new := {name for name, bases in known.items() if bases & made} - made:
+        made |= new
+    head = ast.get_docstring(ast.parse((ROOT / "storyreel" / "errors.py").read_text(encoding="utf-8"))) or ""
+    drawn = {line.split()[0] for line in head.splitlines() if line.startswith("    ")}
+    assert drawn == made

@@ -10,11 +10,14 @@ import pytest
 import skia
 from numpy.typing import NDArray
 
-from storyreel.looks.kawaii.shapes import Picture, banded, box, fill, heart, linear, record, star, stroke, upright, wash
+from storyreel.looks.kawaii.shapes import heart
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.paint.surface import Layer
 from storyreel.stage.areas import beyond, doubled, fattened, merged, outlined
 from storyreel.stage.baking import baked, stamped
 from storyreel.stage.gradients import linear_shader, veil
+from storyreel.stage.paints import Picture, banded, fill, linear, record, stroke, upright, wash
+from storyreel.stage.paths import box, star
 from storyreel.stage.type_shapes import lettering
 
 Paint = Callable[[Any], None]
@@ -93,7 +96,7 @@ def test_a_veil_is_one_colour_everywhere() -> None:
 
 @pytest.mark.parametrize("word", ["Block", "the", "Bullies", "&8@gåßØ", "いちご"])
 def test_a_words_edge_as_one_area_is_its_strokes(word: str) -> None:
-    path = lettering(word, "title", 70.0).path
+    path = lettering(word, faces("title"), 70.0).path
     path.offset(-path.getBounds().centerX(), 20)
 
     def cheap(canvas: Any) -> None:

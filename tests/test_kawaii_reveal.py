@@ -95,18 +95,20 @@ def test_a_card_stays_inside_the_safe_box_whatever_is_on_it(name: str) -> None:
 @pytest.mark.parametrize("name", ["short", "long"])
 def test_a_cards_type_leaves_room_for_the_character_beside_it(name: str) -> None:
     """Every row of type ends left of the last 240 units."""
-    from storyreel.looks.kawaii.reveal_card import _sheet, _words
+    from storyreel.looks.kawaii.reveal_card import _sheet
+    from storyreel.widgets.reveal import words_of
 
-    sheet = _sheet(_words(card(name)))
+    sheet = _sheet(words_of(card(name)))
     for row in (*sheet.name, *sheet.handle, *sheet.message, *sheet.closing):
         assert 54 + row.line.width <= sheet.width - 230
 
 
 def test_a_card_says_everything_it_is_given() -> None:
-    from storyreel.looks.kawaii.reveal_card import _sheet, _words
+    from storyreel.looks.kawaii.reveal_card import _sheet
+    from storyreel.widgets.reveal import words_of
 
     for name, given_ in CARDS.items():
-        sheet = _sheet(_words(card(name)))
+        sheet = _sheet(words_of(card(name)))
         assert " ".join(row.line.text for row in sheet.message) == given_["message"]
         assert " ".join(row.line.text for row in sheet.name) == given_["name"]
         baselines = [row.baseline for row in (*sheet.name, *sheet.handle, *sheet.message, *sheet.closing)]
@@ -156,7 +158,7 @@ def test_the_irises_opening_grows_with_how_far_it_is_open(opened: float, turn: f
 def test_all_of_an_iris_lies_in_its_bounds(opened: float, ears: float) -> None:
     given_: Settings = {"radius": 300, "label": "stand-in portrait"}
     left, top, right, bottom = ink(
-        painted(put(IRIS, 540, 900, given_, {"open": opened, "ears": ears, "turn": -7, "t": 0.3}))
+        painted(put(IRIS, 540, 900, given_, {"open": opened, "settle": ears, "turn": -7, "t": 0.3}))
     )
     bounds = bounds_of(IRIS, given_)
     assert left - 540 >= bounds[0]
@@ -167,11 +169,11 @@ def test_all_of_an_iris_lies_in_its_bounds(opened: float, ears: float) -> None:
 
 def test_a_shut_iris_paints_nothing() -> None:
     given_: Settings = {"radius": 425, "label": "stand-in portrait"}
-    assert painted(put(IRIS, 485, 660, given_, {"open": 0.0, "ears": 0.0}))[..., 3].max() == 0
+    assert painted(put(IRIS, 485, 660, given_, {"open": 0.0, "settle": 0.0}))[..., 3].max() == 0
 
 
 def test_only_a_stand_in_is_labelled() -> None:
-    values = {"open": 1.0, "ears": 1.0, "turn": -7.0}
+    values = {"open": 1.0, "settle": 1.0, "turn": -7.0}
     plain = painted(put(IRIS, 485, 660, {"radius": 425, "label": ""}, values))
     labelled = painted(put(IRIS, 485, 660, {"radius": 425, "label": "stand-in portrait"}, values))
     assert np.abs(plain.astype(int) - labelled.astype(int)).sum() > 0

@@ -13,12 +13,14 @@ from storyreel.direct.captioning import pages
 from storyreel.looks import look
 from storyreel.looks.kawaii import titles
 from storyreel.looks.kawaii.captions import caption
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.type_shapes import lettering, wrapped
 from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.words import words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, Word
+from storyreel.treatment.look import Said
 
 LOOK = look("kawaii")
 FACES = chain(LOOK.faces["caption"])
@@ -36,7 +38,7 @@ def places(text: str, language: str) -> list[float]:
     found = []
     for word in page.words:
         surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(1080, 1600))
-        caption(surface.getCanvas(), placed, page, word.end - 1)
+        caption(surface.getCanvas(), placed, page, Said.at(page, word.end - 1, LOOK.caption.settle))
         red, green, blue, _ = np.moveaxis(surface.toarray(colorType=skia.kRGBA_8888_ColorType).astype(int), -1, 0)
         pink = np.flatnonzero(((red > 225) & (green < 160) & (blue > 100) & (blue < 210)).any(axis=0))
         found.append(float(pink[0] + pink[-1]) / 2)
@@ -81,6 +83,6 @@ def test_a_title_of_any_length_can_be_read() -> None:
 
 
 def test_a_comments_address_keeps_to_its_rows() -> None:
-    rows = wrapped(f"See {ADDRESS}", "title", 48.0, 520.0)
-    assert all(lettering(row, "title", 48.0).width <= 520 for row in rows)
+    rows = wrapped(f"See {ADDRESS}", faces("title"), 48.0, 520.0)
+    assert all(lettering(row, faces("title"), 48.0).width <= 520 for row in rows)
     assert "".join(rows).replace(" ", "") == f"See{ADDRESS}"

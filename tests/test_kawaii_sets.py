@@ -9,7 +9,8 @@ import pytest
 import skia
 
 from storyreel.assets import asset
-from storyreel.puppet.svg import planes, read_drawing, shipped_planes
+from storyreel.puppet.planes import planes, shipped_planes
+from storyreel.puppet.svg import read_drawing
 from storyreel.stage.camera import view
 from storyreel.stage.still import DrawnPart
 

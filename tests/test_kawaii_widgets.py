@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.button import cap_drop
 from storyreel.looks.kawaii.pen import WIDGETS, caption
-from storyreel.looks.kawaii.social import compact, throb
 from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.shape import shape
@@ -26,6 +25,7 @@ from storyreel.timeline import wall
 from storyreel.timeline.model import CaptionPage, Word
 from storyreel.treatment.look import Said
 from storyreel.treatment.widget import Settings, Widget
+from storyreel.widgets.posts import compact, throb
 
 ORDERS: dict[str, Settings] = {
     "button": {"label": "BLOCK"},

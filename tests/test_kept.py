@@ -154,6 +154,17 @@ def test_the_same_scene_in_another_folder_is_another_film(scene: Path, tmp_path:
     assert len(directed) == 2
 
 
+def test_a_film_whose_look_has_changed_is_directed_again(
+    scene: Path, directed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = film(scene)
+    monkeypatch.setattr("storyreel.film.directed.look_digest", lambda look: f"another {look}")
+    assert film(scene) == first
+    assert len(directed) == 2
+    assert film(scene) == first
+    assert len(directed) == 2
+
+
 def test_what_directs_is_part_of_the_key(scene: Path, directed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     film(scene)
     monkeypatch.setattr("storyreel.film.directed.director", lambda: "another version")
@@ -163,20 +174,7 @@ def test_what_directs_is_part_of_the_key(scene: Path, directed: list[str], monke
 
 @pytest.mark.parametrize(
     "folder",
-    [
-        "source",
-        "script",
-        "timeline",
-        "media",
-        "puppet",
-        "text",
-        "treatment",
-        "sound",
-        "direct",
-        "looks",
-        "stage",
-        "assets",
-    ],
+    ["source", "script", "timeline", "media", "puppet", "text", "treatment", "sound", "direct", "stage", "assets"],
 )
 def test_a_change_in_any_room_or_asset_is_another_director(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
@@ -200,9 +198,9 @@ def test_everything_that_directs_is_in_the_rooms_of_the_key(scene: Path) -> None
         "print(*(name for name in sys.modules if name.startswith('storyreel.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    # The seal decides what of the cache counts, not what a film is.
+    # The seal decides what of the cache counts, not what a film is; of the looks the film's own counts by itself.
     beside = {f"storyreel.{name}" for name in ("assets", "errors", "seal", "film", "film.reading")}
-    assert {name.split(".")[1] for name in set(done.stdout.split()) - beside} <= set(keys._DIRECTING_ROOMS)
+    assert {name.split(".")[1] for name in set(done.stdout.split()) - beside} <= {"looks", *keys._DIRECTING_ROOMS}
 
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b"", lambda b: b[:-3] + b"xyz"])
@@ -231,7 +229,12 @@ def test_an_entry_that_holds_anything_but_a_timeline_runs_nothing(
 ) -> None:
     first = film(scene)
     key = Kept(Cache(), scene.parent, SceneFile(scene).said).key
-    for piece in (pickle.dumps(((), Trap(tmp_path / "sprung"))), pickle.dumps(7), b"\x80\x05.", pickle.dumps(((), 7))):
+    for piece in (
+        pickle.dumps(((), "look", Trap(tmp_path / "sprung"))),
+        pickle.dumps(7),
+        b"\x80\x05.",
+        pickle.dumps(((), "look", 7)),
+    ):
         Cache().put(key, piece)
         assert film(scene) == first
     assert not (tmp_path / "sprung").exists()

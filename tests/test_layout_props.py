@@ -9,6 +9,7 @@ import pytest
 import skia
 
 from storyreel.direct.director import direct
+from storyreel.looks import pen
 from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.pen import WIDGETS
 from storyreel.looks.kawaii.switch import _switch
@@ -32,7 +33,7 @@ def ink(timeline: Timeline, kind: str) -> Box:
     surface = skia.Surface(*(round(side * scale) for side in timeline.stage_size))
     canvas = surface.getCanvas()
     canvas.scale(scale, scale)
-    for item in compose(timeline, 0).items:
+    for item in compose(timeline, pen(timeline.look), 0).items:
         assert not isinstance(item, Grade)
         if kind in str(item.key)[:400]:
             item.draw(canvas)

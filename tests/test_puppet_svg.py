@@ -14,7 +14,8 @@ from storyreel.errors import SceneError
 from storyreel.puppet import outline
 from storyreel.puppet.colour import css_colour
 from storyreel.puppet.model import IDENTITY, Drawing, Gradient, Shape, concat, inverse, moved
-from storyreel.puppet.svg import planes, read_drawing
+from storyreel.puppet.planes import planes
+from storyreel.puppet.svg import read_drawing
 
 Read = Callable[..., Drawing]
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'

@@ -220,6 +220,7 @@ def mutations(value: Any, at: str) -> Any:
 
 def test_a_change_of_anything_that_is_drawn_changes_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storyreel.render.chunks.look", lambda name: look("kawaii"))
+    monkeypatch.setattr("storyreel.render.keys.engine", lambda name: f"what draws {name}")
     [base] = keys(RICH)
     seen = set()
     for leaf, changed in mutations(RICH, "Timeline"):

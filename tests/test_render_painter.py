@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,21 +17,14 @@ from storyreel.paint.damage import Rect, differing, merged, rows, shared
 from storyreel.paint.painter import Painter, fingerprint
 from storyreel.paint.surface import Layer, Pixels
 from storyreel.render.encode import Converter
-from storyreel.stage.compose import Grade
+from storyreel.stage.camera import IDENTITY
+from storyreel.stage.display import DisplayList as Display
+from storyreel.stage.display import Grade, Item
+from storyreel.stage.setting import Setting, laid
+from storyreel.treatment.widget import Blend
 
 WIDTH, HEIGHT, SCALE = 216, 384, 0.2
-
-
-@dataclass(frozen=True)
-class Item:
-    key: Any
-    draw: Callable[[Any], None]
-    within: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True)
-class Display:
-    items: tuple[Item | Grade, ...]
+BLENDS: dict[str, Blend] = {"added": "plus", "multiplied": "multiply", "screened": "screen"}
 
 
 def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Grade:
@@ -69,13 +60,16 @@ def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Gra
             canvas.drawPath(path, ink)
 
     box = (x - size / 2, y - size / 2, x + size / 2, y + size / 2)
-    return Item((kind, x, y, size, colour), draw, box if kind == "cut" else None)
+    key = (kind, x, y, size, colour)
+    if kind in BLENDS:
+        return laid({}, key, Setting(IDENTITY, 0.7), draw, BLENDS[kind])
+    return Item(key, draw, box if kind == "cut" else None)
 
 
 coordinates = st.floats(-200, 2100, allow_nan=False)
 items = st.builds(
     shape,
-    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer", "cut"]),
+    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer", "cut", *BLENDS]),
     coordinates,
     coordinates,
     st.floats(5, 500, allow_nan=False),
@@ -94,13 +88,13 @@ def films(draw: st.DrawFn) -> list[Display]:
 
 def holdings(run: list[Display], size: int) -> list[frozenset[Any]]:
     """What is held over each frame's block, where blocks have `size` frames."""
-    states = [fingerprint(display) for display in run]  # type: ignore[arg-type]
+    states = [fingerprint(display) for display in run]
     return [held(states[i // size * size : i // size * size + size]) for i in range(len(run))]
 
 
 def alone(display: Display, holding: frozenset[Any] = frozenset()) -> Pixels:
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    painter.show(display, holding)  # type: ignore[arg-type]
+    painter.show(display, holding)
     return painter.pixels
 
 
@@ -110,7 +104,7 @@ def test_a_frame_in_a_run_is_the_frame_alone(run: list[Display], size: int) -> N
     painter = Painter(WIDTH, HEIGHT, SCALE)
     before: Pixels | None = None
     for display, holding in zip(run, holdings(run, size), strict=True):
-        changed = painter.show(display, holding)  # type: ignore[arg-type]
+        changed = painter.show(display, holding)
         wanted = alone(display, holding)
         assert np.array_equal(painter.pixels, wanted)
         assert (wanted[..., 3] == 255).all()
@@ -128,7 +122,7 @@ def test_rows_converted_by_themselves_are_the_whole_picture_converted(run: list[
     painter = Painter(WIDTH, height, SCALE)
     converter = Converter()
     for number, display in enumerate(run):
-        changed = painter.show(display)  # type: ignore[arg-type]
+        changed = painter.show(display)
         found = converter.convert(painter.pixels, rows(changed) if number else None)
         wanted = Converter().convert(painter.pixels)
         assert np.array_equal(found.to_ndarray(), wanted.to_ndarray())
@@ -168,7 +162,7 @@ def test_only_what_moves_is_painted_again() -> None:
         for x in range(20)
     ]
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    areas = [sum(r.area for r in painter.show(d, h)) for d, h in zip(run, holdings(run, 20), strict=True)]  # type: ignore[arg-type]
+    areas = [sum(r.area for r in painter.show(d, h)) for d, h in zip(run, holdings(run, 20), strict=True)]
     assert counts == {"set": 1, "star": 20, "front": 1}
     assert max(areas[1:]) < WIDTH * HEIGHT / 20
 
@@ -176,8 +170,8 @@ def test_only_what_moves_is_painted_again() -> None:
 def test_an_unchanged_frame_changes_nothing() -> None:
     display = Display((shape("fill", 500, 900, 300, 0xFFAACC),))
     painter = Painter(WIDTH, HEIGHT, SCALE)
-    assert painter.show(display)  # type: ignore[arg-type]
-    assert painter.show(display) == []  # type: ignore[arg-type]
+    assert painter.show(display)
+    assert painter.show(display) == []
 
 
 rects = st.builds(
@@ -281,3 +275,14 @@ def test_held_things_that_stand_apart_are_no_larger_an_image_than_they_are(monke
     painter.show(Display((moving, *apart)), frozenset(item.key for item in apart))
     assert [size for size in made if size < WIDTH * HEIGHT] == [22 * 22, 22 * 22]
     assert np.array_equal(painter.pixels, alone(Display((moving, *apart)), frozenset(item.key for item in apart)))
+
+
+@pytest.mark.parametrize("kind", BLENDS)
+def test_what_is_not_laid_over_is_never_on_a_cel(kind: str) -> None:
+    still, blended = shape("screen", 0, 0, 10, 0x336699), shape(kind, 500, 900, 300, 0xCC8844)
+    below, above = shape("fill", 500, 900, 200, 0xFFAACC), shape("fill", 450, 900, 60, 0x224466)
+    display = Display((still, below, blended, above))
+    holding = frozenset((still.key, blended.key, above.key))
+    celled = alone(display, holding).astype(int)
+    assert np.abs(celled - alone(display)).max() <= 2
+    assert np.abs(celled - alone(Display((still, below, above)))).max() > 20

@@ -11,6 +11,7 @@ import skia
 from PIL import Image
 
 from storyreel.direct.director import direct
+from storyreel.looks import pen
 from storyreel.script.formats import format_names, format_of
 from storyreel.script.models import Script
 from storyreel.stage.compose import Grade, Item, compose
@@ -56,7 +57,7 @@ def film(folder: Path, form: object, card: str, guest: str = "michii") -> Timeli
 
 
 def everything(item: Item) -> bool:
-    return "cloth" not in str(item.key)[:60]
+    return "ground" not in str(item.key)[:60]
 
 
 def ink(timeline: Timeline, keep: Callable[[Item], bool] = everything, seconds: float = 4.0) -> Box:
@@ -65,7 +66,7 @@ def ink(timeline: Timeline, keep: Callable[[Item], bool] = everything, seconds: 
     surface = skia.Surface(*(round(side * scale) for side in timeline.stage_size))
     canvas = surface.getCanvas()
     canvas.scale(scale, scale)
-    for item in compose(timeline, timeline.clock.frames(seconds)).items:
+    for item in compose(timeline, pen(timeline.look), timeline.clock.frames(seconds)).items:
         assert not isinstance(item, Grade)
         if keep(item):
             item.draw(canvas)
@@ -113,7 +114,7 @@ def test_on_tiktok_only_ears_and_arms_reach_past_the_safe_box(card: str, folder:
 @pytest.mark.parametrize("form", ["landscape", {"width": 2560, "height": 1080}], ids=named)
 def test_a_wide_picture_has_its_card_beside_the_portrait(form: object, folder: Path) -> None:
     timeline = film(folder, form, "long")
-    portrait = part(timeline, "iris").values(100)["x"]
+    portrait = part(timeline, "opening").values(100)["x"]
     assert ink(timeline, card_only)[0] > portrait + 400
 
 
@@ -121,7 +122,7 @@ def test_a_wide_picture_has_its_card_beside_the_portrait(form: object, folder: P
 @pytest.mark.parametrize("card", ["short", "long"])
 def test_the_guest_stands_clear_of_the_words(card: str, form: object, folder: Path) -> None:
     timeline = film(folder, form, card)
-    paper, guest = part(timeline, "card"), part(timeline, "m")
+    paper, guest = part(timeline, "card"), part(timeline, "guest")
     place = paper.values(100)
     wide = min(900.0, dict(paper.content.settings)["width"]) * place["scale"]  # type: ignore[union-attr, type-var, operator]
     body = guest.values(100)["x"] - 0.19 * 1012 * guest.values(100)["scale"]

@@ -172,7 +172,7 @@ class _Wrong:
 
 
 def test_what_is_no_timeline_is_no_traceback(tmp_path: Path) -> None:
-    for wrong in (_Wrong(), (), ((), _Wrong()), {}):
+    for wrong in (_Wrong(), (), ((), "look", _Wrong()), {}):
         assert kept._unpacked(pickle.dumps(wrong)) is None
     film = small_film(tmp_path)
-    assert kept._unpacked(pickle.dumps(((), film))) == ((), film)
+    assert kept._unpacked(pickle.dumps(((), "look", film))) == ((), "look", film)

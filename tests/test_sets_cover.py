@@ -14,6 +14,7 @@ from storyreel.direct.director import direct
 from storyreel.direct.scenery import own_backdrop, shipped_backdrop
 from storyreel.errors import DirectingError, SceneError
 from storyreel.film.reading import read
+from storyreel.looks import pen
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script
@@ -55,7 +56,7 @@ def bare(timeline: Timeline, frame: int, across: int = 120) -> int:
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorMAGENTA)
     canvas.scale(scale, scale)
-    for item in compose(timeline, frame).items:
+    for item in compose(timeline, pen(timeline.look), frame).items:
         assert not isinstance(item, Grade)
         item.draw(canvas)
     red, green, blue = np.moveaxis(surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(int), -1, 0)

@@ -88,6 +88,13 @@ def test_a_closure_that_has_no_frame_of_its_own_gets_one() -> None:
     assert [cue.viseme for cue in mouths(hurried, 0, Clock(Fraction(12)))][-2:] == ["M", "Neutral"]
 
 
+def test_the_mouth_rests_after_a_closure_that_was_put_off() -> None:
+    crowded = [Timed("p", 0.0, 0.025), Timed("f", 0.025, 0.05)]
+    cues = mouths(crowded, 0, Clock(Fraction(12)))
+    assert [cue.viseme for cue in cues] == ["M", "F", "Neutral"]
+    assert all(after.frame > before.frame for before, after in pairwise(cues))
+
+
 @settings(deadline=None)
 @given(
     phonemes=st.lists(st.tuples(st.sampled_from(SYMBOLS), st.integers(1, 12)), min_size=1, max_size=60),

@@ -47,7 +47,7 @@ def test_a_render_that_is_told_to_end_leaves_nothing(tmp_path: Path, how: signal
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.parametrize("where", ["storyreel.cli.run = late", "sys.meta_path.insert(0, Early())"])
+@pytest.mark.parametrize("where", ["storyreel.cli.commands.run = late", "sys.meta_path.insert(0, Early())"])
 def test_a_stop_while_a_library_is_imported_is_no_traceback(where: str) -> None:
     """What is imported from C says of it that its initialization failed."""
     code = f"""

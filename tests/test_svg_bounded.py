@@ -17,6 +17,7 @@ from storyreel.stage.outline import grown, to_commands
 from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.tangle import tangled, traced
+from storyreel.treatment.contract import Edge
 
 __all__ = ["read"]
 
@@ -32,7 +33,7 @@ def drawn(folder: Path, body: str) -> None:
     path.write_text(f"{HEAD}{body}</svg>")
     puppet = DrawnPuppet.load(path)
     with skia.Surface(100, 100) as canvas:
-        puppet.draw(canvas, {"Head.turn": 0.5, "Left Ear.bend": 20.0, "Left Arm.rot": 10.0}, 14, 10)
+        puppet.draw(canvas, {"Head.turn": 0.5, "Left Ear.bend": 20.0, "Left Arm.rot": 10.0}, (Edge(14, "#FFFFFF"),))
         DrawnPart.load(path).draw(canvas)
         if abs(puppet.bounds()[2]) == math.inf:
             raise AssertionError("a drawing without end")

@@ -290,7 +290,14 @@ def test_sets_and_props_are_treated_too(save: Save) -> None:
 
 
 SHARED = (
-    *("looks/__init__.py", "treatment/contract.py", "stage/treated.py", "widgets/__init__.py", "paint/cels.py"),
+    *(
+        "looks/__init__.py",
+        "looks/installed.py",
+        "treatment/contract.py",
+        "stage/treated.py",
+        "widgets/__init__.py",
+        "paint/cels.py",
+    ),
     *("puppet/model.py", "render/encode.py", "timeline/model.py", "text/shape.py", "assets.py"),
 )
 """Modules by which chunks of every look are drawn, one of each room."""
@@ -307,7 +314,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text(f"# {name}\n")
     monkeypatch.setattr(keys, "_PACKAGE", tmp_path)
     monkeypatch.setattr(keys, "_shipped", lambda without=frozenset(): "")
-    monkeypatch.setattr(keys, "look_names", lambda: ("kawaii", "other"))
     monkeypatch.setattr(keys, "engine", keys.engine.__wrapped__)
     return tmp_path
 
@@ -322,12 +328,24 @@ def chunk_keys() -> dict[str, str]:
 
 @pytest.mark.parametrize("edited", ["kawaii", "other"])
 def test_an_edit_of_a_look_leaves_the_chunks_of_all_others(package: Path, edited: str) -> None:
-    before, all_before = chunk_keys(), keys.engine()
+    before = chunk_keys()
     with (package / "looks" / edited / "__init__.py").open("a") as file:
         file.write("\n")
     after = chunk_keys()
     assert {name for name in before if before[name] != after[name]} == {edited}
-    assert keys.engine() != all_before, "without a look all of them count"
+
+
+def test_an_edit_of_a_look_leaves_what_directs_films_as_it_was_and_counts_with_its_own(package: Path) -> None:
+    director = keys.director.__wrapped__
+    for name in ("errors.py", "film/reading.py", "film/directed.py"):
+        (package / name).parent.mkdir(exist_ok=True)
+        (package / name).write_text("")
+    before, digests = director(), {name: keys.look_digest(name) for name in ("kawaii", "other")}
+    with (package / "looks" / "other" / "__init__.py").open("a") as file:
+        file.write("\n")
+    assert director() == before
+    assert keys.look_digest("kawaii") == digests["kawaii"]
+    assert keys.look_digest("other") != digests["other"]
 
 
 @pytest.mark.parametrize("shared", SHARED)

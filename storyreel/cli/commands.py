@@ -11,6 +11,7 @@ import click
 
 from storyreel import __version__
 from storyreel.cli import streams
+from storyreel.cli.help import ExampleGroup, Examples, InOrder
 from storyreel.cli.options import CACHE, CLUSTER, PLACE, cache_of, ending
 from storyreel.errors import SceneError, StoryreelError, printable
 from storyreel.stopping import notice_stops
@@ -34,31 +35,7 @@ LOOK = click.option("--look", metavar="NAME", help="Render in another look (see 
 FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
 
 
-class _Examples(click.Command):
-    """A command whose help ends with an example, each line of it as it would be typed."""
-
-    def __init__(self, *args: object, example: str = "", **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.example = example
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Example"):
-            for line in self.example.strip().splitlines():
-                formatter.write_text(line)
-
-
-class _ExampleGroup(_Examples, click.Group):
-    """A group of commands with an example."""
-
-
-class _InOrder(click.Group):
-    """Lists its commands in the order of this file: what one needs first stands first."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="storyreel")
 def storyreel() -> None:
     """Write a scene in YAML, get a finished vertical film: drawn, animated, voiced, captioned, mixed.
@@ -70,7 +47,7 @@ def storyreel() -> None:
     """
 
 
-@storyreel.command(cls=_Examples, example="storyreel new my-film\nstoryreel render my-film/scene.yaml")
+@storyreel.command(cls=Examples, example="storyreel new my-film\nstoryreel render my-film/scene.yaml")
 @click.argument("name", type=click.Path(path_type=Path))
 def new(name: Path) -> None:
     """Make a folder with a working scene to start from."""
@@ -81,7 +58,7 @@ def new(name: Path) -> None:
     click.echo(f"\nNow: storyreel render {name / 'scene.yaml'}")
 
 
-@storyreel.command(cls=_Examples, example="storyreel check my-film/scene.yaml")
+@storyreel.command(cls=Examples, example="storyreel check my-film/scene.yaml")
 @SCENE
 @click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
 def check(scene: Path, strict: bool) -> None:
@@ -101,7 +78,7 @@ def check(scene: Path, strict: bool) -> None:
     click.echo(printable(said))
 
 
-@storyreel.command(cls=_Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
+@storyreel.command(cls=Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
 @SCENE
 @click.option(
     "-o", "--out", type=PLACE, callback=ending(".mp4"), help="The film (or its URL); its folder's name if left out."
@@ -195,7 +172,7 @@ def _show_profile(report: Report, trace: str) -> None:
 
 
 @storyreel.command(
-    cls=_Examples, example="storyreel batch series.yaml -o out/\nstoryreel batch scenes/*.yaml -o out/ --format square"
+    cls=Examples, example="storyreel batch series.yaml -o out/\nstoryreel batch scenes/*.yaml -o out/ --format square"
 )
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="SERIES.YAML | SCENE.YAML...")
 @click.option("-o", "--out", type=PLACE, required=True, help="The folder (or its URL) for the films and their report.")
@@ -255,7 +232,7 @@ def batch(
         raise SystemExit(FAILED)
 
 
-@storyreel.command(cls=_Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
+@storyreel.command(cls=Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
 @SCENE
 @click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
 @click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=ending(*PICTURES))
@@ -267,7 +244,7 @@ def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None)
     _save(episode.frame(at), out)
 
 
-@storyreel.command(cls=_Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
+@storyreel.command(cls=Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
 @SCENE
 @click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=ending(*PICTURES))
 @LOOK
@@ -279,7 +256,7 @@ def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
 
 
 @storyreel.command(
-    cls=_Examples, example="storyreel inspect my-film/scene.yaml\nstoryreel inspect my-film/scene.yaml --json"
+    cls=Examples, example="storyreel inspect my-film/scene.yaml\nstoryreel inspect my-film/scene.yaml --json"
 )
 @SCENE
 @click.option("--json", "as_json", is_flag=True, help="As data instead of tables.")
@@ -298,31 +275,31 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
         print_tables(timeline)
 
 
-@storyreel.command(cls=_Examples, example="storyreel schema > scene.schema.json")
+@storyreel.command(cls=Examples, example="storyreel schema > scene.schema.json")
 @click.option("--series", is_flag=True, help="Of series files instead of scene files.")
 def schema(series: bool) -> None:
-    """Print the JSON Schema of the scene format, for editors."""
+    """Print the JSON Schema of the scene format, for editors; with the looks that are installed."""
     from storyreel.film.reading import schema_text
 
-    click.echo(schema_text(series), nl=False)
+    click.echo(schema_text(series, installed=True), nl=False)
 
 
-@storyreel.command(cls=_Examples, example="storyreel looks\nstoryreel render my-film/scene.yaml --look kawaii")
+@storyreel.command(cls=Examples, example="storyreel looks\nstoryreel render my-film/scene.yaml --look kawaii")
 def looks() -> None:
-    """List the looks that a film can be rendered in."""
-    from storyreel.looks import look, look_names
+    """List the looks that a film can be rendered in, those of other packages too."""
+    from storyreel.looks import about, look_names
 
     width = max(map(len, look_names()))
     for name in look_names():
-        click.echo(f"{name:<{width}}  {look(name).about}")
+        click.echo(printable(f"{name:<{width}}  {about(name)}"))
 
 
-@storyreel.group(cls=_ExampleGroup, example="storyreel cache info\nstoryreel cache clear")
+@storyreel.group(cls=ExampleGroup, example="storyreel cache info\nstoryreel cache clear")
 def cache() -> None:
     """What earlier renders have finished: see how much there is, or clear it."""
 
 
-@cache.command(cls=_Examples, example="storyreel cache info")
+@cache.command(cls=Examples, example="storyreel cache info")
 def info() -> None:
     """Say where the cache is and how full."""
     from storyreel.render.cache import Cache
@@ -331,7 +308,7 @@ def info() -> None:
     click.echo(f"{found.folder}: {found.entries} entries, {found.size / 1e6:.1f} MB of {found.limit / 1e6:.0f} MB")
 
 
-@cache.command(cls=_Examples, example="storyreel cache clear")
+@cache.command(cls=Examples, example="storyreel cache clear")
 def clear() -> None:
     """Throw away everything that earlier renders have kept."""
     from storyreel.render.cache import Cache
@@ -340,7 +317,7 @@ def clear() -> None:
     click.echo("the cache is empty")
 
 
-@storyreel.command(cls=_Examples, example="storyreel doctor")
+@storyreel.command(cls=Examples, example="storyreel doctor")
 def doctor() -> None:
     """Say what this machine lacks, and the command that fixes it."""
     from storyreel.cli.doctor import examine

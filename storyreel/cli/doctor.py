@@ -148,11 +148,11 @@ def _encode() -> str:
 
 
 def _fonts() -> str:
-    """Finds every face that a look names."""
-    from storyreel.looks import look, look_names
+    """Finds every face that a shipped look names."""
+    from storyreel.looks import look, shipped_names
     from storyreel.text.chain import face
 
-    names = {name for one in look_names() for chain in look(one).faces.values() for name in chain}
+    names = {name for one in shipped_names() for chain in look(one).faces.values() for name in chain}
     for name in sorted(names):
         face(name)
     return f"{len(names)} faces"

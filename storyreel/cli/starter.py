@@ -44,7 +44,7 @@ def start(folder: Path, template: str = TEMPLATE) -> tuple[Path, ...]:
             text = source.read_text(encoding="utf-8").replace(TITLE, _quoted(title))
             (making / source.name).write_text(text, encoding="utf-8")
         shutil.copyfile(asset("portraits", "stand-in.png"), making / PORTRAIT)
-        (making / "scene.schema.json").write_text(schema_text(), encoding="utf-8")
+        (making / "scene.schema.json").write_text(schema_text(installed=True), encoding="utf-8")
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 

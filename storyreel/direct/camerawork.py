@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storyreel.direct.keyline import KeyLine
@@ -38,6 +39,7 @@ class CameraWork:
             "tint": KeyLine(0.0),
         }
         self.shakes: list[tuple[int, float]] = []
+        self.grades: list[tuple[Grade, int, int]] = []
 
     def _aim(self, zoom: float, x: float, y: float) -> tuple[float, float]:
         """The camera's place that shows a point of the stage where shots put their subject."""
@@ -78,10 +80,25 @@ class CameraWork:
         """Moves the colours of the picture."""
         self.lines["saturation"].move(frame, frames, spec.saturation)
         self.lines["tint"].move(frame, frames, spec.tint)
+        self.grades.append((spec, frame, frames))
+
+    def _moods(self) -> Iterator[tuple[str, Channel]]:
+        """What only some stories say of their light; an accent that is left out goes with the saturation."""
+        if any(spec.warmth for spec, *_ in self.grades):
+            warmth = KeyLine(0.0)
+            for spec, frame, frames in self.grades:
+                warmth.move(frame, frames, spec.warmth)
+            yield "warmth", warmth.channel()
+        if any(spec.accent is not None for spec, *_ in self.grades):
+            accent = KeyLine(1.0)
+            for spec, frame, frames in self.grades:
+                accent.move(frame, frames, min(spec.saturation, 1.0) if spec.accent is None else spec.accent)
+            yield "accent", accent.channel()
 
     def channels(self, length: int, rate: float, seed: int) -> tuple[tuple[str, Channel], ...]:
         """The frozen channels; a shake is seeded, alternates sides and dies away within half a second."""
         channels: list[tuple[str, Channel]] = [(name, line.channel()) for name, line in self.lines.items()]
+        channels += self._moods()
         if self.shakes:
             for axis in ("x", "y"):
                 chance = random.Random(f"{seed}/shake/{axis}")

@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import partial
 
 from storyreel.text.breaks import break_cost, parted, rows
+from storyreel.text.caption_style import CaptionStyle
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import shape
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import CaptionPage, Line, Word, spelt
-from storyreel.treatment.look import CaptionStyle
 
 _EARLY, _LATE, _LEAST = Fraction(1, 20), Fraction(1, 3), Fraction(7, 10)
 """Seconds a page shows before its first word, after its last, and at the least."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
 from storyreel.direct.focus import Focus
+from storyreel.direct.production import Production
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.schedule import Times
@@ -23,6 +24,7 @@ from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.timeline.clock import Clock
+from storyreel.timeline.excerpt import still
 from storyreel.timeline.model import (
     STAGE,
     CaptionPage,
@@ -38,8 +40,6 @@ from storyreel.treatment.look import Look
 
 _TALL = 1230.0
 """Height of the safe box that stories are staged in: TikTok's, in stage units."""
-_SWEEP = 0.66
-"""Seconds that a transition takes, half in the scene that leaves and half in the one that comes."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     speaking = Speaking(store or ClipStore(None), base)
     with directing("music", "track"):
         times = Times(clock, _tempo(script, scenery), _score(script, scenery))
+    production = Production(script, scenery, speaking, look, times, picture, safe)
     scenes: list[Scene] = []
     faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
@@ -77,19 +78,18 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     levels: list[tuple[int, float, int]] = []
     start = 0
     for written in script.scenes:
-        board = Board(script, written, scenery, speaking, look, times, picture, safe, start, sections)
-        board.direct()
+        board = Board(production, written, start, sections)
         scenes.append(board.freeze())
         faces.append(board.faces())
-        effects += board.effects
-        clips += board.clips
-        sections += [(start + frame, name) for frame, name in board.sections]
-        levels += [(start + frame, level, over) for frame, level, over in board.levels]
-        start += board.length
+        effects += board.beats.effects
+        clips += board.clips()
+        sections += [(start + frame, name) for frame, name in board.beats.sections]
+        levels += [(start + frame, level, over) for frame, level, over in board.beats.levels]
+        start += board.beats.length
     if script.creator is not None and script.reveal:
         room = _scaled(form.ornaments, 1 / scale)
         with directing("creator"):
-            reveal = direct_reveal(script, script.creator, scenery, speaking, look, clock, picture, safe, room, start)
+            reveal = direct_reveal(production, script.creator, room, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
@@ -168,13 +168,17 @@ def _joined(
 
     `faces` are where each scene begins and ends, for what opens or closes on a face.
     """
-    joined = list(scenes)
+    joined, block = list(scenes), look.exposure.block(clock.rate)
     for index in range(1, len(joined)):
         written = script.scenes[index].enter if index < len(script.scenes) else look.reveal_transition
-        kind = written or look.transition
-        half = min(clock.frames(Fraction(_SWEEP) / 2), joined[index - 1].length // 2, joined[index].length // 2)
+        kind = look.kind(written) if written else look.transition
+        half = min(clock.frames(Fraction(look.sweep) / 2), joined[index - 1].length // 2, joined[index].length // 2)
         if kind == "cut" or half < 2:
             continue
-        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half, faces[index - 1][1]))
-        joined[index] = replace(joined[index], enter=Transition(kind, half, faces[index][0]))
+        before, after = scenes[index - 1], scenes[index]
+        both = kind in look.both
+        leaving = still(before, before.length - 1, block) if both else None
+        coming = still(after, 0, block) if both else None
+        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half, faces[index - 1][1], coming))
+        joined[index] = replace(joined[index], enter=Transition(kind, half, faces[index][0], leaving))
     return tuple(joined)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from storyreel.direct.camerawork import CameraWork, Subject
-from storyreel.direct.performer import Performer
+from storyreel.direct.cast import Performer
 
 Focus = tuple[float, float] | None
 """A place in the picture, in stage units, if there is one."""

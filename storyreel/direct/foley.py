@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
 
 from storyreel.direct.acting import Act, moments
 from storyreel.script.models import Part
+from storyreel.script.props import Prop, Wall
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import EffectCue
 from storyreel.timeline.wall import landings
 
-_ACTS: dict[tuple[str, str], tuple[str, float]] = {
-    ("stamp", "takeoff"): ("spring", -9.0),
+Foley = Mapping[tuple[str, str], tuple[str, float]]
+"""An effect and its level in dB, by (act, moment); of things by (kind or `thing`, `shown`) and (`thing` or
+`tumbling`, `gone`)."""
+
+NEUTRAL: Foley = {
     ("stamp", "slam"): ("stomp", 0.0),
-    ("enter", "land"): ("pop", -12.0),
-    ("hop", "land"): ("pop", -16.0),
+    ("enter", "land"): ("thump", -16.0),
+    ("hop", "land"): ("thump", -18.0),
     ("jump", "land"): ("thump", -10.0),
-    ("droop", "start"): ("droop", -9.0),
-    ("perk", "up"): ("boing", -8.0),
     ("breathe", "in"): ("inhale", -6.0),
     ("breathe", "out"): ("exhale", -8.0),
-    ("bonk", "hit"): ("bonk", 0.0),
+    ("bonk", "hit"): ("thump", -2.0),
     ("tumble", "start"): ("tumble", -6.0),
-    ("cheer", "up"): ("sparkle", -9.0),
+    ("comment", "shown"): ("notification", -12.0),
+    ("switch", "shown"): ("click", -12.0),
+    ("thing", "shown"): ("swish", -16.0),
+    ("thing", "gone"): ("swish", -6.0),
 }
-"""What sounds at which moment of which act, and how loud (dB)."""
-
-_SHOWN = {"title": "sparkle", "switch": "pop", "badge": "ding", "comment": "notification"}
+"""What sounds in every look that says nothing else, and how loud (dB)."""
 
 
-def act_effects(acts: Iterable[Act], start: int, clock: Clock, seed: int) -> list[EffectCue]:
-    """The effects of an actor's acts; `start` is the scene's first film frame."""
+def act_effects(acts: Iterable[Act], start: int, clock: Clock, seed: int, own: Foley) -> list[EffectCue]:
+    """The effects of an actor's acts; `start` is the scene's first film frame, `own` are the look's."""
+    known = {**NEUTRAL, **own}
     return [
-        EffectCue(*_named(act.kind, moment, start + frame), seed=seed + index)
+        EffectCue(known[act.kind, moment][0], start + frame, known[act.kind, moment][1], seed=seed + index)
         for act in acts
         for index, (moment, frame) in enumerate(moments(act.kind, dict(act.values), act.start, act.end, clock))
-        if (act.kind, moment) in _ACTS
+        if (act.kind, moment) in known
     ]
 
 
-def _named(kind: str, moment: str, frame: int) -> tuple[str, int, float]:
-    effect, gain = _ACTS[kind, moment]
-    return effect, frame, gain
-
-
-def show_effects(kind: str, frame: int, seed: int) -> list[EffectCue]:
+def show_effects(kind: str, frame: int, seed: int, own: Foley) -> list[EffectCue]:
     """What a prop sounds like as it comes into the picture; `frame` is a film frame."""
-    return [EffectCue(_SHOWN.get(kind, "pop"), frame, -12.0, seed=seed)]
+    effect, gain = _of_thing(kind, "shown", own)
+    return [EffectCue(effect, frame, gain, seed=seed)]
 
 
-def play_effects(model: Any, frame: int, clock: Clock, seed: int) -> list[EffectCue]:
+def play_effects(model: Prop, frame: int, clock: Clock, seed: int) -> list[EffectCue]:
     """A wall's blocks clack as they land, each at its own pitch."""
-    if model.kind != "wall":
+    if not isinstance(model, Wall):
         return []
     return [
         EffectCue("block-clack", frame + clock.frames(Fraction(seconds)), -9.0, seed=index)
@@ -61,6 +60,13 @@ def play_effects(model: Any, frame: int, clock: Clock, seed: int) -> list[Effect
     ]
 
 
-def leave_effects(part: Part, frame: int) -> list[EffectCue]:
+def leave_effects(part: Part, frame: int, own: Foley) -> list[EffectCue]:
     """What a prop sounds like as it goes."""
-    return [EffectCue("slide-whistle-down" if part.how == "tumble" else "swish", frame, -6.0)]
+    effect, gain = _of_thing("tumbling" if part.how == "tumble" else "thing", "gone", own)
+    return [EffectCue(effect, frame, gain)]
+
+
+def _of_thing(kind: str, moment: str, own: Foley) -> tuple[str, float]:
+    """The effect of a kind of thing, or else of any thing."""
+    known = {**NEUTRAL, **own}
+    return known.get((kind, moment)) or known["thing", moment]

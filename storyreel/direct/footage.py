@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from storyreel.direct.properties import Property
 from storyreel.direct.scenery import Scenery
+from storyreel.direct.things import Thing
+from storyreel.script.props import Picture
 from storyreel.timeline.model import ClipCue
 from storyreel.timeline.track import sample
 
@@ -14,9 +15,7 @@ _UNSEEN = 1e-3
 """What is drawn so small or so faint isn't there."""
 
 
-def clip_cues(
-    thing: Property, props: Mapping[str, Property], scenery: Scenery, start: int, length: int
-) -> Iterator[ClipCue]:
+def clip_cues(thing: Thing, props: Mapping[str, Thing], scenery: Scenery, start: int, length: int) -> Iterator[ClipCue]:
     """The sound of a prop, if it shows a clip, which runs from its scene's beginning on, seen or not.
 
     Args:
@@ -29,21 +28,24 @@ def clip_cues(
     Raises:
         StoryreelError: the clip is not there.
     """
-    path = scenery.heard(thing.model.file) if thing.kind == "picture" and thing.model.sound else None
+    model = thing.model
+    if not isinstance(model, Picture):
+        return
+    path = scenery.heard(model.file) if model.sound else None
     if path is None:
         return
     seen = [True] * length
-    holder: Property | None = thing
+    holder: Thing | None = thing
     while holder is not None:
         seen = [here and there for here, there in zip(seen, _seen(holder, length), strict=True)]
-        holder = props.get(holder.model.in_)
+        holder = props[holder.model.in_] if holder.model.in_ is not None else None
     for there, run in groupby(range(length), seen.__getitem__):
         frames = list(run)
         if there:
-            yield ClipCue(path, start + frames[0], len(frames), frames[0], thing.model.gain)
+            yield ClipCue(path, start + frames[0], len(frames), frames[0], model.gain)
 
 
-def _seen(thing: Property, length: int) -> Iterator[bool]:
+def _seen(thing: Thing, length: int) -> Iterator[bool]:
     """Whether a prop is there, for each frame of its scene."""
     channels = thing.scale.channel(), thing.opacity.channel()
     for frame in range(length):

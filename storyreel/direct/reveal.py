@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from storyreel.direct.acting import Act, perform
-from storyreel.direct.board import seeded
 from storyreel.direct.poster import Box, poster
-from storyreel.direct.scenery import Scenery
-from storyreel.direct.speaking import Speaking, timed_words
+from storyreel.direct.production import Production, seeded
+from storyreel.direct.speaking import timed_words
 from storyreel.puppet.model import Rig
-from storyreel.script.models import Creator, Part, Script
+from storyreel.script.models import Creator, Part
 from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import (
@@ -29,12 +27,16 @@ from storyreel.timeline.model import (
     WidgetContent,
     settings,
 )
-from storyreel.timeline.track import keyed
+from storyreel.timeline.track import Channel, keyed
 from storyreel.treatment.look import Look
-from storyreel.treatment.widget import Widget
 
 _TIMES = {"open": 0.05, "card": 0.75, "closing": 1.3, "puppet": 1.0, "line": 1.1, "rest": 1.3, "least": 5.2}
 """When what happens, in seconds from the reveal's first frame; `rest` after the last word, `least` in all."""
+_ENTRANCES: Mapping[str, Mapping[str, Setting]] = {
+    "hop": {"side": "bottom", "distance": 900.0},
+    "walk": {"side": "right", "distance": 700.0},
+}
+"""From where the guest comes, by how it does."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,18 @@ class Reveal:
     clips: tuple[ClipCue, ...]
 
 
-def direct_reveal(
-    script: Script,
-    creator: Creator,
-    scenery: Scenery,
-    speaking: Speaking,
-    look: Look,
-    clock: Clock,
-    picture: tuple[float, float],
-    safe: Box,
-    room: Box,
-    start: int,
-) -> Reveal:
+def direct_reveal(production: Production, creator: Creator, room: Box, start: int) -> Reveal:
     """Directs the reveal from `creator`; `start` is its first film frame.
 
-    Text and face keep inside `safe`, everything else inside `room`.
+    Text and face keep inside the production's safe box, everything else inside `room`. The layers are the same in every
+    look: `ground` under all, `opening` round the portrait, `card`, and `guest`, the drawn character.
 
     Raises:
         StoryreelError: the portrait is missing, or the creator's puppet is not in the cast.
     """
+    script, scenery, speaking = production.script, production.scenery, production.speaking
+    look, clock = production.look, production.clock
+    style = look.reveal
     at = {name: clock.frames(Fraction(seconds)) for name, seconds in _TIMES.items()}
     puppet = creator.puppet or next(iter(script.cast), "")
     cues: Sequence[MouthCue] = ()
@@ -77,7 +72,7 @@ def direct_reveal(
         cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
         spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
     length = max(spoken_until + at["rest"], at["least"])
-    width, height = picture
+    width, height = production.picture
     words = {
         "name": creator.name,
         "handle": creator.handle,
@@ -86,25 +81,22 @@ def direct_reveal(
         "closing": script.closing,
     }
     guest = scenery.puppet(script.cast[puppet]) if puppet else None
-    laid = poster(safe, room, lambda wide: _card_height(look, {**words, "width": wide}), _reach(guest))
+    laid = poster(production.safe, room, lambda wide: _card_height(production, {**words, "width": wide}), _reach(guest))
     x, y, radius = laid.portrait
     card_x, foot, card_width, larger = laid.card
     opened = clock.frames(Fraction(11, 10))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
-    # The cloth drifts slowly and lies under everything: ten drawings of it a second are enough.
-    drifting = ("t", keyed((0, 0.0, f"steps({max(length // clock.frames(0.1), 1)})"), (length, clock.seconds(length))))
-
-    iris = Layer(
-        "iris",
-        GroupContent(WidgetContent("iris", settings({"label": creator.label, "radius": radius}))),
+    opening = Layer(
+        "opening",
+        GroupContent(WidgetContent("opening", settings({"label": creator.label, "radius": radius}))),
         at["open"],
         length,
         (
             ("x", x),
             ("y", y),
-            ("open", keyed((at["open"], 0.0, "spring(150, 17)"), (at["open"] + opened, 1.0))),
-            ("turn", keyed((at["open"], -40.0, "spring(120, 14)"), (at["open"] + opened, -7.0))),
-            ("ears", keyed((at["open"] + opened // 3, 0.0, "spring(60, 7)"), (at["open"] + 2 * opened, 1.0))),
+            ("open", keyed((at["open"], 0.0, style.opening), (at["open"] + opened, 1.0))),
+            ("turn", keyed((at["open"], style.turn[0], style.turn[2]), (at["open"] + opened, style.turn[1]))),
+            ("settle", keyed((at["open"] + opened // 3, 0.0, style.settle), (at["open"] + 2 * opened, 1.0))),
             running,
         ),
         order=1,
@@ -127,7 +119,7 @@ def direct_reveal(
             ("x", card_x),
             ("y", foot),
             ("scale", larger),
-            ("appear", keyed((at["card"], 0.0, "spring(170, 15)"), (at["card"] + opened, 1.0))),
+            ("appear", keyed((at["card"], 0.0, style.card), (at["card"] + opened, 1.0))),
             ("closing", keyed((at["closing"], 0.0, "out-cubic"), (at["closing"] + opened // 2, 1.0))),
             running,
         ),
@@ -135,18 +127,19 @@ def direct_reveal(
     )
     layers = [
         Layer(
-            "cloth", WidgetContent("cloth", settings({"width": width, "height": height})), 0, length, (drifting,), 0.0
+            "ground",
+            WidgetContent("ground", settings({"width": width, "height": height})),
+            0,
+            length,
+            (_drifting(look, length, clock),),
+            0.0,
         ),
-        iris,
+        opening,
         card,
     ]
     if guest is not None:
-        layers.append(_guest(script, puppet, *guest, look, clock, laid.guest, at["puppet"], length, cues))
-    effects = (
-        EffectCue("whoosh", start + at["open"], -8.0),
-        EffectCue("sparkle", start + at["open"] + opened // 3, -8.0),
-        EffectCue("pop", start + at["card"], -8.0),
-    )
+        layers.append(_guest(production, puppet, *guest, laid.guest, at["puppet"], length, cues))
+    effects = tuple(EffectCue(effect, start + clock.frames(seconds), level) for effect, seconds, level in style.effects)
     scene = Scene(
         "reveal",
         length,
@@ -160,10 +153,18 @@ def direct_reveal(
     return Reveal(scene, effects, clips)
 
 
-def _card_height(look: Look, words: Mapping[str, Setting]) -> float:
+def _drifting(look: Look, length: int, clock: Clock) -> tuple[str, Channel]:
+    """The time of what lies under everything: it runs in steps where the look holds its drawings."""
+    ease = "linear"
+    if "ground" in look.drifts:
+        ease = f"steps({max(length // max(clock.frames(look.drifts['ground']), 1), 1)})"
+    return "t", keyed((0, 0.0, ease), (length, clock.seconds(length)))
+
+
+def _card_height(production: Production, words: Mapping[str, Setting]) -> float:
     """How tall the look draws the card."""
-    widget: Widget = importlib.import_module(look.pen).WIDGETS["card"]
-    return widget.size(words)[1] if widget.size is not None else 0.0
+    widget = production.widget("card")
+    return widget.size(words)[1] if widget is not None and widget.size is not None else 0.0
 
 
 def _reach(guest: tuple[Rig, PuppetContent] | None) -> float:
@@ -172,37 +173,38 @@ def _reach(guest: tuple[Rig, PuppetContent] | None) -> float:
 
 
 def _guest(
-    script: Script,
+    production: Production,
     name: str,
     rig: Rig,
     content: PuppetContent,
-    look: Look,
-    clock: Clock,
     place: tuple[float, float, float],
     enters: int,
     length: int,
     cues: Sequence[MouthCue],
 ) -> Layer:
-    """The drawn character beside the card: hops in, waves and winks; in its rig's pose `unmasked`, if it has one."""
+    """The drawn character beside the card, as the look has it come; in its rig's pose `unmasked`, if it has one."""
+    look, clock = production.look, production.clock
     x, y, height = place
-    acts = (
-        Act("face", 0, 1, settings({"expression": "happy", "at_once": True})),
-        Act("enter", enters, enters + clock.frames(0.7), settings({"side": "bottom", "how": "hop", "distance": 900.0})),
-        Act("wave", enters + clock.frames(0.6), length, ()),
-        Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
-        Act("wink", length - clock.frames(1.1), length - clock.frames(0.45), ()),
-    )
+    acts = [Act("face", 0, 1, settings({"expression": "happy", "at_once": True}))]
+    if look.reveal.guest != "still":
+        come = settings({"how": look.reveal.guest, **_ENTRANCES[look.reveal.guest]})
+        acts += [
+            Act("enter", enters, enters + clock.frames(0.7), come),
+            Act("wave", enters + clock.frames(0.6), length, ()),
+            Act("wink", enters + clock.frames(1.3), enters + clock.frames(1.9), ()),
+            Act("wink", length - clock.frames(1.1), length - clock.frames(0.45), ()),
+        ]
     channels = perform(
         rig,
         acts,
         tuple(cues),
         length,
         clock,
-        seeded(script.seed, "reveal", name),
+        seeded(production.script.seed, "reveal", name),
         look.motion,
         (x, y),
         height / rig.height,
         exposure=look.exposure,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
-    return Layer(name, content, enters, length, (*channels, *unmasked), order=4, kind="cast")
+    return Layer("guest", content, enters, length, (*channels, *unmasked), order=4, kind="cast")

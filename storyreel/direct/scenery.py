@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from storyreel.assets import asset, digest
 from storyreel.direct.backdrop import Backdrop, Box, Point
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import Rig
+from storyreel.puppet.planes import planes, shipped_planes
 from storyreel.puppet.rig import read_rig
-from storyreel.puppet.svg import planes, read_drawing, shipped_planes
-from storyreel.script.files import file_beside, is_drawing, wrong_path
+from storyreel.puppet.svg import read_drawing
+from storyreel.script.files import companion, file_beside, is_drawing, is_sheet, wrong_path
 from storyreel.script.models import CastMember
+from storyreel.script.props import Drawing, Picture
 from storyreel.sound.effects import EFFECTS
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
 
@@ -86,8 +87,8 @@ class Scenery:
         return Asset(str(path), digest(path))
 
     def drawing(self, name: str, folder: str) -> Path:
-        """A drawing beside the scene (`*.svg`) or a shipped one by name."""
-        if is_drawing(name):
+        """A drawing beside the scene (`*.svg`, a puppet's sheet of cells: `*.json`) or a shipped one by name."""
+        if is_drawing(name) or (folder == "puppets" and is_sheet(name)):
             return self.file(name)
         for path in (asset(folder, f"{name}.svg"), asset(folder, name, f"{name}.svg")):
             if path.is_file():
@@ -97,18 +98,17 @@ class Scenery:
     def puppet(self, member: CastMember) -> tuple[Rig, PuppetContent]:
         """A cast member's rig, and what the stage draws."""
         path = self.drawing(member.puppet, "puppets")
-        beside = path.with_suffix(".rig.yaml")
+        beside = companion(path)
         rig = read_rig(path).wearing(member.wear)
         unknown = [name for name in member.colours if name not in rig.recast]
         if unknown:
             raise StoryreelError(
                 f"puppet '{member.puppet}' has no colour '{unknown[0]}'{did_you_mean(unknown[0], rig.recast)}"
             )
-        content = PuppetContent(
-            self.asset(path),
-            self.asset(beside) if beside.is_file() else None,
-            tuple(sorted(member.colours.items())),
-        )
+        colours = tuple(sorted(member.colours.items()))
+        if is_sheet(path.name):
+            return rig, PuppetContent(self.asset(beside), self.asset(path), colours)
+        content = PuppetContent(self.asset(path), self.asset(beside) if beside.is_file() else None, colours)
         return rig, content
 
     def planes(
@@ -155,9 +155,9 @@ class Scenery:
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order, kind="set")
 
-    def content(self, model: Any) -> DrawingContent | PictureContent:
+    def content(self, model: Drawing | Picture) -> DrawingContent | PictureContent:
         """What a `drawing` or `picture` prop shows."""
-        if model.kind == "drawing":
+        if isinstance(model, Drawing):
             path = self.drawing(model.file, "props")
             # What ships is drawn about its foot.
             middle = _middle(path) if is_drawing(model.file) else (0.0, 0.0)

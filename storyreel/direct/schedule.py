@@ -9,7 +9,7 @@ from fractions import Fraction
 from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.script.models import Beat, Part
-from storyreel.script.units import Duration
+from storyreel.script.units import Duration, Position
 from storyreel.sound.score import Score
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting, settings
@@ -85,7 +85,7 @@ def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]
 
 
 def part_acts(
-    part: Part, gaze: Resolve, point: Callable[[object], tuple[float, float]], distance: float
+    part: Part, gaze: Resolve, point: Callable[[Position], tuple[float, float]], distance: float
 ) -> list[tuple[str, dict[str, Setting]]]:
     """What a part makes its actor do: act kinds and their values, each laid over the ones before it."""
     acts: list[tuple[str, dict[str, Setting]]] = []

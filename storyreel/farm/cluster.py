@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import pickle
 import queue
@@ -13,7 +12,6 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +22,7 @@ from storyreel.render.cache import Cache
 from storyreel.render.errors import RenderError
 from storyreel.render.pipes import Errand
 from storyreel.render.pool import Done, Event, default_jobs
-from storyreel.render.probe import described, difference
+from storyreel.render.probe import USUAL, Machine, described, difference
 from storyreel.render.queue import Failed, Find, Rank, Workers
 from storyreel.render.slices import ChunkOrder, assets
 
@@ -42,9 +40,10 @@ COLLECTORS = 8
 
 @dataclass
 class _Order:
-    """A chunk on its way: what is drawn, and the files that it needs, by name."""
+    """A chunk on its way: what is drawn, in which look, and the files that it needs, by name."""
 
     index: int
+    look: str
     rank: Rank
     pickled: bytes
     files: Mapping[str, str]
@@ -65,7 +64,8 @@ class _Worker:
 class Cluster:
     """The workers of a Dask cluster, as `storyreel.render.queue.Hands`. Errands are done on this machine.
 
-    Entering it compares every worker with this machine before anything is rendered.
+    Entering it compares every worker with this machine before anything is rendered; with the first chunk in a look that
+    is compared, too.
     """
 
     task: Callable[..., remote.Answer] = staticmethod(remote.draw)
@@ -90,7 +90,7 @@ class Cluster:
         self.address, self._own, self._cache = address, jobs or default_jobs(), cache
         self.nodes: LocalNodes | None = None
         self._client: Client | None = None
-        self._machine: Mapping[str, str] = {}
+        self._machines: dict[str, Machine] = {}
         self._threads = self._own if address == LOCAL else 0
         self._events: queue.SimpleQueue[Event | Failed] = queue.SimpleQueue()
         self._here = Workers(default_jobs() if address == LOCAL else self._own, self._events)
@@ -160,12 +160,12 @@ class Cluster:
 
                 self.nodes = LocalNodes(self._own)
                 self._client = connected(self.nodes.address, self._own)
-                self._machine = compared(self._client, self.address, None, self._cache)
+                self._machines[USUAL] = compared(self._client, self.address, None, self._cache)
             else:
                 with ThreadPoolExecutor(1) as aside:
                     machine = aside.submit(described)
                     self._client = connected(self.address, 1)
-                self._machine = compared(self._client, self.address, machine.result(), self._cache)
+                self._machines[USUAL] = compared(self._client, self.address, machine.result(), self._cache)
             self._threads = sum(self._client.nthreads().values())
             for _ in range(COLLECTORS):
                 threading.Thread(target=self._collect, daemon=True).start()
@@ -190,12 +190,16 @@ class Cluster:
         return self._client
 
     def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
-        """Takes an order: a chunk for the cluster, an errand for this machine."""
+        """Takes an order: a chunk for the cluster, an errand for this machine.
+
+        Raises:
+            StoryreelError: it is the first one in its look, and a worker would draw that otherwise.
+        """
         if not isinstance(order, ChunkOrder):
             self._here.put(rank, index, order, find)
             return
         files = {remote.name_of(asset): asset.path for asset in assets(order.timeline)}
-        wanted = _Order(index, rank, pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL), files)
+        wanted = _Order(index, order.timeline.look, rank, pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL), files)
         with self._lock:
             self._orders[index] = wanted
             if self._ready:
@@ -260,15 +264,26 @@ class Cluster:
         order.future = self._dask().submit(
             self.task,
             order.pickled,
-            self._machine,
+            self._compared(order.look),
             self._cache.place if self._cache is not None else None,
-            {name: _read(order.files[name], name) for name in parcels},
+            {name: remote.read(order.files[name], name) for name in parcels},
             key=f"storyreel-chunk-{self._name}-{next(self._numbers)}",
             priority=-order.rank[1] if len(order.rank) > 1 else 0,
             pure=False,
             **where,
         )
         order.future.add_done_callback(lambda _: self._finished.put(order))
+
+    def _compared(self, look: str) -> Machine:
+        """What all workers are that draw in a look.
+
+        Raises:
+            StoryreelError: one of them is not fit, and why.
+        """
+        if look not in self._machines:
+            here = None if self.address == LOCAL else described(look)
+            self._machines[look] = compared(self._dask(), self.address, here, self._cache, look)
+        return self._machines[look]
 
     def _collect(self) -> None:
         """Hears what workers have finished, until the end."""
@@ -293,7 +308,7 @@ class Cluster:
         """
         answer = self._answer(future)
         if isinstance(answer, remote.Stranger):
-            differs = difference(self._machine, answer.machine)
+            differs = difference(self._compared(order.look), answer.machine)
             raise StoryreelError(f"worker {answer.worker} has come to the cluster and {differs}; {ADVICE}")
         self._unbind(order)
         if isinstance(answer, remote.Missing):
@@ -368,21 +383,6 @@ class Cluster:
         if self._cache is None:
             return
         for name in names:
-            self._cache.put(remote.asset_key(name), _read(order.files[name], name))
+            self._cache.put(remote.asset_key(name), remote.read(order.files[name], name))
         if self._cache.trouble is not None:
             raise StoryreelError(self._cache.trouble)
-
-
-def _read(path: str, name: str) -> bytes:
-    """An author's file, on its way to a worker.
-
-    Raises:
-        RenderError: it is not the one any more that the film was directed with.
-    """
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise RenderError(f"{path}: cannot read it any more: {error.strerror}") from error
-    if hashlib.sha256(data).hexdigest() != PurePath(name).stem:
-        raise RenderError(f"{path}: it has changed since the film was directed; render again")
-    return data

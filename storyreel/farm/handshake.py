@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from storyreel.errors import StoryreelError
 from storyreel.farm import remote
 from storyreel.render.keys import fingerprint_of
-from storyreel.render.probe import Machine, difference
+from storyreel.render.probe import USUAL, Machine, difference
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -66,7 +66,7 @@ def connected(address: str, workers: int) -> Client:
     return client
 
 
-def compared(client: Client, address: str, here: Machine | None, cache: Cache | None) -> Machine:
+def compared(client: Client, address: str, here: Machine | None, cache: Cache | None, look: str = USUAL) -> Machine:
     """Compares the scheduler and all workers with this machine; gives what they have in common.
 
     Args:
@@ -74,6 +74,7 @@ def compared(client: Client, address: str, here: Machine | None, cache: Cache | 
         address: for the message.
         here: this machine; None if the workers run on it, of which one then speaks for it.
         cache: what all of them must see, if anything.
+        look: what they are to draw in.
 
     Raises:
         StoryreelError: one of them is not fit, and why.
@@ -83,7 +84,7 @@ def compared(client: Client, address: str, here: Machine | None, cache: Cache | 
         unfit = [f"{who} {_other(here, found)}" for who, found in _versions(client) if found != here["storyreel"]]
     if not unfit:
         token, place = _token(cache)
-        for worker, there in _asked(client, remote.hello, token, place).items():
+        for worker, there in _asked(client, remote.hello, token, place, look).items():
             if isinstance(there, BaseException):
                 unfit.append(f"worker {worker} can't draw: {said(there)}")
                 continue

@@ -23,9 +23,19 @@ from storyreel.errors import StoryreelError
 from storyreel.render.errors import RenderError
 from storyreel.render.pipes import Errand
 from storyreel.render.pool import Done, Worker, WorkerDied
-from storyreel.render.probe import Describing
+from storyreel.render.probe import USUAL, Describing
 from storyreel.render.timings import Stopwatch
-from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent, Timeline
+from storyreel.timeline.model import (
+    Asset,
+    DrawingContent,
+    Layer,
+    PictureContent,
+    PuppetContent,
+    Scene,
+    StillContent,
+    Timeline,
+    Transition,
+)
 
 if TYPE_CHECKING:
     from storyreel.farm.shared_cache import SharedCache
@@ -43,6 +53,21 @@ Parcels = Mapping[str, bytes]
 def name_of(asset: Asset) -> str:
     """What a file is called on its way: the SHA-256 of what it holds, and its own ending."""
     return asset.digest + PurePath(asset.path).suffix.lower()
+
+
+def read(path: str, name: str) -> bytes:
+    """An author's file, on its way to a worker.
+
+    Raises:
+        RenderError: it is not the one any more that the film was directed with.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise RenderError(f"{path}: cannot read it any more: {error.strerror}") from error
+    if hashlib.sha256(data).hexdigest() != PurePath(name).stem:
+        raise RenderError(f"{path}: it has changed since the film was directed; render again")
+    return data
 
 
 @dataclass(frozen=True)
@@ -148,10 +173,21 @@ def _moved(timeline: Timeline, paths: Mapping[str, Path]) -> Timeline:
             content = replace(content, drawing=here(content.drawing))
         elif isinstance(content, PictureContent):
             content = replace(content, file=here(content.file))
+        elif isinstance(content, StillContent):
+            content = still(content)
         return replace(layer, content=content, children=tuple(map(moved, layer.children)))
 
-    scenes = tuple(replace(scene, layers=tuple(map(moved, scene.layers))) for scene in timeline.scenes)
-    return replace(timeline, scenes=scenes)
+    def still(content: StillContent) -> StillContent:
+        return replace(content, scene=lying(content.scene))
+
+    def change(known: Transition | None) -> Transition | None:
+        return replace(known, under=still(known.under)) if known is not None and known.under is not None else known
+
+    def lying(scene: Scene) -> Scene:
+        layers = tuple(map(moved, scene.layers))
+        return replace(scene, layers=layers, enter=change(scene.enter), leave=change(scene.leave))
+
+    return replace(timeline, scenes=tuple(map(lying, timeline.scenes)))
 
 
 @dataclass(frozen=True)
@@ -267,14 +303,15 @@ def _renderer() -> Iterator[Worker]:
 
 
 @cache
-def _machine() -> Mapping[str, str]:
-    found: dict[str, str] = _done(Describing())
+def _machine(look: str) -> Mapping[str, str]:
+    found: dict[str, str] = _done(Describing(look))
     return found
 
 
-async def hello(token: str = "", place: str | None = None) -> dict[str, str]:
-    """Describes the worker; with a shared cache, `sees` says whether the piece `token` is there."""
-    found = dict(await asyncio.to_thread(_machine))
+async def hello(token: str = "", place: str | None = None, look: str = USUAL) -> dict[str, str]:
+    """Describes the worker, ready to draw in a look; with a shared cache, `sees` says whether the piece `token` is
+    there."""
+    found = dict(await asyncio.to_thread(_machine, look))
     if place is not None:
         found["sees"] = await asyncio.to_thread(_sees, place, found["probe"], token)
     return found
@@ -290,7 +327,7 @@ def _sees(place: str, probe: str, token: str) -> str:
 
 
 def draw(order: bytes, expected: Mapping[str, str], place: str | None, parcels: Parcels) -> Answer:
-    """The task: one chunk, on a worker that was compared first (`expected`: the client's machine).
+    """The task: one chunk, on a worker that was compared first (`expected`: the client's machine, in the chunk's look).
 
     Raises:
         RenderError: it can't be drawn.
@@ -298,7 +335,7 @@ def draw(order: bytes, expected: Mapping[str, str], place: str | None, parcels: 
     from distributed import get_worker
 
     worker = get_worker()
-    machine = _machine()
+    machine = _machine(expected.get("look", USUAL))
     if any(machine.get(name) != value for name, value in expected.items()):
         return Stranger(worker.address, machine)
     folder = Path(worker.local_directory) / "storyreel"

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.film.inputs import files_with_rigs
-from storyreel.render.keys import director, fingerprint_of
-from storyreel.script.files import resolved
+from storyreel.render.keys import director, fingerprint_of, look_digest
+from storyreel.script.files import companion, resolved
 from storyreel.timeline import model, track
 from storyreel.timeline.model import Timeline
 
@@ -70,9 +70,9 @@ class SceneFile:
         if self.path.read_bytes() != self._bytes:
             raise StoryreelError(f"{self.path}: it has changed while it was read; try again")
         if self._look is not None:
-            from storyreel.looks import look
+            from storyreel.looks import usable
 
-            script = script.model_copy(update={"look": look(self._look).name})
+            script = script.model_copy(update={"look": usable(self._look).name})
         if self._form is not None:
             from storyreel.script.formats import named_format
 
@@ -161,13 +161,13 @@ def files_read(files: Files, base: Path) -> Iterator[Path]:
 
 
 def _lying(base: Path, name: str) -> str:
-    """What lies under a name in a folder: where its links lead, and the digests of the file there and of its rig."""
+    """What lies under a name in a folder: where its links lead, and the digests of the file and of its companion."""
     try:
         path = named_file(base, name)
         if path is None:
             return ""
-        rig = path.with_suffix(".rig.yaml")
-        return f"{path} {digest(path)} {digest(rig) if rig.is_file() else ''}"
+        beside = companion(path)
+        return f"{path} {digest(path)} {digest(beside) if beside.is_file() else ''}"
     except OSError as error:
         return f"unreadable: {error.errno}"
 
@@ -185,13 +185,21 @@ class _Data(pickle.Unpickler):
         raise pickle.UnpicklingError(f"a timeline holds no {module}.{name}")
 
 
-def _unpacked(piece: bytes) -> tuple[Files, Timeline] | None:
+def _unpacked(piece: bytes) -> tuple[Files, str, Timeline] | None:
     """What was kept; None where the piece holds something else."""
     try:
-        files, timeline = _Data(io.BytesIO(piece)).load()
+        files, look, timeline = _Data(io.BytesIO(piece)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError, LookupError, ArithmeticError):
         return None
-    return (files, timeline) if isinstance(files, tuple) and isinstance(timeline, Timeline) else None
+    return (files, look, timeline) if isinstance(files, tuple) and isinstance(timeline, Timeline) else None
+
+
+def _is_as_it_was(look: str, was: str) -> bool:
+    """Whether a look's digest is the one that it had; one that can't be used any more is told of by who reads."""
+    try:
+        return look_digest(look) == was
+    except StoryreelError:
+        return False
 
 
 class Kept:
@@ -206,14 +214,16 @@ class Kept:
         self.key = fingerprint_of("direction", director(), str(base.resolve()), said)
 
     def timeline(self) -> Timeline | None:
-        """The film, where it was kept and each of its files is still as it was."""
+        """The film, where it was kept and its look and each of its files are still as they were."""
         piece = self._cache.get(self.key)
         found = _unpacked(piece) if piece is not None else None
         if found is None:
             return None
-        self.files, timeline = found
+        self.files, look, timeline = found
+        if not _is_as_it_was(timeline.look, look):
+            return None
         return timeline if all(_lying(self._base, name) == there for name, there in self.files) else None
 
     def keep(self, files: Files, timeline: Timeline) -> None:
         """Keeps a film that was made while its files were as `files` says."""
-        self._cache.put(self.key, pickle.dumps((files, timeline), protocol=5))
+        self._cache.put(self.key, pickle.dumps((files, look_digest(timeline.look), timeline), protocol=5))

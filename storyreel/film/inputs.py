@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyreel.errors import Place, Problem, SceneError
+from storyreel.script.files import companion
 
 _LOCAL = ("file://", "local://")
 _BETWEEN = re.compile(r"[\s\"',:/\[\]{}]+")
@@ -109,9 +110,9 @@ def _words(text: str) -> list[str]:
 
 
 def files_with_rigs(files: Iterable[Path]) -> Iterator[Path]:
-    """Files, each with the rig that lies beside it, if one does."""
+    """Files, each with the rig, or the picture of cells, that lies beside it, if one does."""
     for path in files:
         yield path
-        rig = path.with_suffix(".rig.yaml")
-        if rig.is_file():
-            yield rig
+        beside = companion(path)
+        if beside.is_file():
+            yield beside

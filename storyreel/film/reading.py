@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
 
 from storyreel.assets import asset
 from storyreel.errors import DirectingError, Problem, SceneError
-from storyreel.looks import look, look_names
+from storyreel.looks import look, look_names, shipped_names, usable
 from storyreel.script.check import problems
-from storyreel.script.files import file_beside, is_drawing
+from storyreel.script.files import file_beside, is_drawing, is_sheet
 from storyreel.script.models import Script
 from storyreel.script.parts import SHORT_ACTS
 from storyreel.script.read import read_scene_with_places
@@ -52,11 +53,16 @@ def located(error: DirectingError, script: Script, places: Places) -> SceneError
     return SceneError([Problem(places(path), str(error))])
 
 
-def schema_text(series: bool = False) -> str:
-    """The JSON Schema of scene (or series) files with every shipped name in it: the text of `schema/*.schema.json`."""
+def schema_text(series: bool = False, installed: bool = False) -> str:
+    """The JSON Schema of scene (or series) files with every shipped name in it: the text of `schema/*.schema.json`.
+
+    Args:
+        series: of series files.
+        installed: with the looks of other packages, too.
+    """
     from storyreel.script import schema
 
-    return schema.schema_text(vocabulary(FilePath()), series)
+    return schema.schema_text(vocabulary(FilePath()) if installed else _shipped_words(), series)
 
 
 def reference_text() -> str:
@@ -64,7 +70,12 @@ def reference_text() -> str:
     `docs/scene-format.md`."""
     from storyreel.script.reference import reference
 
-    return reference(vocabulary(FilePath()))
+    return reference(_shipped_words())
+
+
+def _shipped_words() -> Vocabulary:
+    """Every name that ships: the same on every machine."""
+    return replace(vocabulary(FilePath()), looks=frozenset(shipped_names()))
 
 
 def vocabulary(base: FilePath) -> Vocabulary:
@@ -89,6 +100,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         languages={name: frozenset(spoken) for name, spoken in VOICES.items()},
         unsaid=unsaid,
         looks=frozenset(look_names()),
+        look=usable,
         puppets=_shipped("puppets"),
         sets=_shipped("sets"),
         props=_shipped("props"),
@@ -135,7 +147,7 @@ def _shipped(folder: str) -> Names:
 
 def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     """A drawing beside the scene, or a shipped one."""
-    if is_drawing(name):
+    if is_drawing(name) or (folder == "puppets" and is_sheet(name)):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
 

@@ -87,7 +87,7 @@ class LoadingPictures:
 
     Attributes:
         look: its name; with none only what draws any look is loaded.
-        puppets: as `storyreel.stage.puppet.DrawnPuppet.load` takes them.
+        puppets: as `storyreel.stage.body.body` takes them.
         stills: sets and props.
         rigs: rigs of these and of later puppets, so that no worker reads one again.
     """
@@ -108,14 +108,14 @@ class LoadingPictures:
             return
         from storyreel.looks import pen
         from storyreel.puppet.rig import take
-        from storyreel.stage.puppet import DrawnPuppet
+        from storyreel.stage.body import body
         from storyreel.stage.still import DrawnPart
 
         pen(self.look)
         for found in self.rigs:
             take(found)
         for drawing, rig, colours in self.puppets:
-            DrawnPuppet.load(drawing, rig, colours)
+            body(drawing, rig, colours)
         for still in self.stills:
             DrawnPart.load(still)
 
@@ -138,8 +138,9 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
         drawing = scenery.drawing(member.puppet, "puppets")
         rigs[drawing] = sourced(drawing)
         if name in scene.cast:
-            rig = drawing.with_suffix(".rig.yaml")
-            puppets.append((drawing, rig if rig.is_file() else None, tuple(sorted(member.colours.items()))))
+            _, content = scenery.puppet(member)
+            rig = Path(content.rig.path) if content.rig is not None else None
+            puppets.append((Path(content.drawing.path), rig, content.colours))
     stills = (scenery.drawing(scene.set, "sets"),)
     return LoadingPictures(script.look, tuple(puppets), stills, tuple(rigs.values()))
 

@@ -39,6 +39,8 @@ class Rect(NamedTuple):
 
 WASTE = 1.25
 """Two rectangles become one where that makes the area at most so much larger: fewer, larger pieces cost less."""
+MOSTLY = 0.7
+"""Where more than this share of the picture has changed, all of it is made again."""
 
 
 def merged(rects: Iterable[Rect]) -> list[Rect]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from storyreel.paint.damage import Rect
 from storyreel.paint.surface import Layer
-from storyreel.stage.compose import Grade
+from storyreel.stage.display import Grade
 from storyreel.stage.gradients import linear_shader
 
 _BAND = 64

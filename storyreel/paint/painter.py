@@ -19,20 +19,20 @@ import numpy as np
 import skia
 
 from storyreel.paint.cels import block, held, runs
-from storyreel.paint.damage import Rect, differing, merged
+from storyreel.paint.damage import MOSTLY, Rect, differing, merged
+from storyreel.paint.finish import Finisher, cells
 from storyreel.paint.grading import grade
 from storyreel.paint.surface import Layer, Pixels
-from storyreel.stage.compose import DisplayList, Grade, Item, compose
+from storyreel.stage.compose import compose
+from storyreel.stage.display import DisplayList, Grade, Item
 from storyreel.timeline.model import Timeline
+from storyreel.treatment.contract import Finish
 from storyreel.treatment.look import Pen
 
 Fingerprint = tuple[Hashable, ...]
 
 _OPAQUE_BLACK = 0xFF000000
 NOWHERE = Rect(0, 0, 0, 0)
-
-MOSTLY = 0.7
-"""Where more than this share of the picture has changed, all of it is painted again."""
 
 
 def fingerprint(display: DisplayList) -> Fingerprint:
@@ -65,6 +65,8 @@ class Recorded:
     key: Hashable
     picture: Any
     rect: Rect
+    covers: bool = True
+    """Whether it is laid over what is below, so that it can be painted without that."""
 
     def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
         """Paints the item."""
@@ -154,13 +156,17 @@ class Painter:
 
     `pixels` holds the picture: opaque BGRA, shape (height, width, 4). `scale` is pixels a stage unit. However little
     is painted, the picture is the one that a new painter would paint.
+
+    A look's finish gets what is painted, at its own size where it works in cells, and makes the picture of it.
     """
 
-    def __init__(self, width: int, height: int, scale: float) -> None:
-        self._frame = Rect(0, 0, width, height)
-        self._scale = scale
-        self._picture = Layer(width, height)
-        self._black: Pixels = np.zeros((height, width, 4), np.uint8)
+    def __init__(self, width: int, height: int, scale: float, finish: Finish | None = None) -> None:
+        cell, across, down = cells(finish, width, height)
+        self._finisher = Finisher(finish, width, height) if finish is not None else None
+        self._frame = Rect(0, 0, across, down)
+        self._scale = scale / cell
+        self._picture = Layer(across, down)
+        self._black: Pixels = np.zeros((down, across, 4), np.uint8)
         self._black[..., 3] = 255
         self._recorder = skia.PictureRecorder()
         self._trees = skia.RTreeFactory()
@@ -174,7 +180,7 @@ class Painter:
     @property
     def pixels(self) -> Pixels:
         """The picture; it changes with every `show`."""
-        return self._picture.pixels
+        return self._picture.pixels if self._finisher is None else self._finisher.pixels
 
     def show(self, display: DisplayList, holding: Collection[Hashable] = frozenset()) -> list[Rect]:
         """Paints a display list; gives the rectangles whose pixels may have changed.
@@ -182,6 +188,13 @@ class Painter:
         Args:
             holding: the keys that are held over the frame's block (`storyreel.paint.cels`).
         """
+        changed = self._show(display, holding)
+        if self._finisher is None:
+            return changed
+        return self._finisher.show(self._picture.pixels, changed, display.mood, display.drawing)
+
+    def _show(self, display: DisplayList, holding: Collection[Hashable]) -> list[Rect]:
+        """Paints a display list; gives the rectangles, in painted pixels, that it has painted."""
         self._items = {item.key: self._items.get(item.key) or self._record(item) for item in display.items}
         plate, above = self._units(display, holding)
         old, new = self._shown, [*plate, *above]
@@ -215,7 +228,7 @@ class Painter:
             min(math.ceil(ink.right()) + 1, self._frame.right),
             min(math.ceil(ink.bottom()) + 1, self._frame.bottom),
         )
-        return Recorded(item.key, picture, rect if not ink.isEmpty() and rect.area else NOWHERE)
+        return Recorded(item.key, picture, rect if not ink.isEmpty() and rect.area else NOWHERE, item.blend == "over")
 
     def _units(self, display: DisplayList, holding: Collection[Hashable]) -> tuple[list[Recorded | Graded], list[Unit]]:
         """The items of the plate, and what lies above it: items that move, and cels of items that are held."""
@@ -224,7 +237,7 @@ class Painter:
         depth = next((index for index, key in enumerate(keys) if key not in holding), len(keys))
         above: list[Unit] = []
         cels: dict[Hashable, Cel] = {}
-        covering = {item.key for item in items if isinstance(item, Recorded)}
+        covering = {item.key for item in items if isinstance(item, Recorded) and item.covers}
         for run in runs(keys[depth:], covering.intersection(holding)):
             part = items[depth + run.start : depth + run.end]
             if run.held:
@@ -256,9 +269,9 @@ class Painter:
         base = self._plate.pixels if self._plate is not None and self._plated else self._black
         if rects[0] == self._frame:
             if base is self._black:
-                self.pixels.view(np.uint32).fill(_OPAQUE_BLACK)  # in half the time of a copy
+                self._picture.pixels.view(np.uint32).fill(_OPAQUE_BLACK)  # in half the time of a copy
             else:
-                self.pixels[...] = base
+                self._picture.pixels[...] = base
             for unit in units:
                 unit.play(self._picture, rects)
             return
@@ -280,6 +293,6 @@ def paint(timeline: Timeline, pen: Pen, frame: int, pixels: Pixels, captions: bo
     local, scene = timeline.locate(frame)
     numbers = block(local, scene.length, pen.look.exposure.block(timeline.rate))
     displays = {number: compose(timeline, pen, frame - local + number, captions) for number in numbers}
-    painter = Painter(timeline.width, timeline.height, timeline.scale)
+    painter = Painter(timeline.width, timeline.height, timeline.scale, pen.finish)
     painter.show(displays[local], held([fingerprint(display) for display in displays.values()]))
     pixels[...] = painter.pixels

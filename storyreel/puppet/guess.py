@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, concat, moved
-from storyreel.puppet.naming import PARTS
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
+from storyreel.puppet.bounds import Box
+from storyreel.puppet.model import Point
 
 SPRUNG: Mapping[str, tuple[float, float]] = {
     "Ear": (1.0, 100.0),
@@ -25,56 +22,6 @@ SPRUNG: Mapping[str, tuple[float, float]] = {
 """Parts that trail behind, by the ends of their names: how much of a movement they take up, and degrees at the most."""
 _HANGING = ("Hair Front", "Hair Back", "Lock", "Strings", "Skirt", "Scarf", "Cape", "Ponytail", "Leg", "Foot")
 _STANDING = ("Body", "Antenna", "Neck")
-
-
-def ink(node: Node, outer: Matrix = IDENTITY, hidden: bool = True) -> Box | None:
-    """Bounds of a node's control points; None where it holds no shape. `outer` is the matrix around the node.
-
-    A curve lies within its control points, so nothing sticks out; a round shape may fill a little less.
-    """
-    if not node.shown and not hidden:
-        return None
-    matrix = concat(outer, node.transform) if node.transform else outer
-    inner = [box for child in node.children if (box := ink(child, matrix, hidden)) is not None]
-    return _merged([*_ink(node, matrix), *inner])
-
-
-def _ink(node: Node, matrix: Matrix) -> Iterator[Box]:
-    """Bounds of a node's own shape, if it has one."""
-    if node.shape is not None:
-        points = [moved(matrix, (v[i], v[i + 1])) for _, v in node.shape.path for i in range(0, len(v), 2)]
-        if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            yield min(xs), min(ys), max(xs), max(ys)
-
-
-def _merged(boxes: Sequence[Box]) -> Box | None:
-    if not boxes:
-        return None
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return min(left), min(top), max(right), max(bottom)
-
-
-def boxes(drawing: Drawing) -> dict[str, Box]:
-    """The bounds of every named group that is a part by its name or its pivot, in the drawing's units."""
-    parts: list[tuple[str, Box | None]] = []
-
-    def visit(node: Node, around: Matrix) -> Box | None:
-        at = len(parts)
-        parts.append(("", None))
-        matrix = concat(around, node.transform) if node.transform else around
-        inner = [box for child in node.children if (box := visit(child, matrix)) is not None]
-        box = _merged([*_ink(node, matrix), *inner])
-        if node.id in PARTS or node.pivot is not None:
-            parts[at] = (node.id, box)
-        return box
-
-    visit(drawing.root, IDENTITY)
-    found: dict[str, Box] = {}
-    for name, box in parts:
-        if name and box is not None:
-            found.setdefault(name, box)
-    return found
 
 
 def guessed_pivot(name: str, parts: Mapping[str, Box]) -> Point:

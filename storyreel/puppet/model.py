@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from storyreel.errors import StoryreelError, did_you_mean
+
+if TYPE_CHECKING:
+    from storyreel.text.shape import ShapedLine
 
 Matrix = tuple[float, float, float, float, float, float]
 """`(a, b, c, d, e, f)` as in SVG's matrix(): x' = a x + c y + e, y' = b x + d y + f."""
@@ -64,15 +67,34 @@ class Gradient:
     spread: Literal["pad", "reflect", "repeat"] = "pad"
 
 
-Paint = str | Gradient | None
-"""A colour "#RRGGBB", a gradient, or nothing."""
+@dataclass(frozen=True)
+class Texture:
+    """A colour broken by a tile; no drawing has it: looks put it in place of a colour or a gradient.
+
+    Attributes:
+        tile: its name (`storyreel.stage.textures`).
+        colour: "#RRGGBB".
+        cover: the share that the colour hides of what is below, 0 to 1.
+        size: across a pixel of the tile, in units of the shape; of a fixed one, in pixels of a film 1080 across.
+        fixed: it lies still on the screen, whatever moves there, instead of being carried by the shape.
+    """
+
+    tile: str
+    colour: str
+    cover: float = 1.0
+    size: float = 1.0
+    fixed: bool = False
+
+
+Paint = str | Gradient | Texture | None
+"""A colour "#RRGGBB", a gradient, a texture, or nothing."""
 
 
 @dataclass(frozen=True)
 class Stroke:
     """A shape's outline: its paint and its pen."""
 
-    paint: str | Gradient
+    paint: str | Gradient | Texture
     width: float = 1.0
     cap: str = "butt"
     join: str = "miter"
@@ -118,6 +140,7 @@ class Node:
         plane: a set's depth (`data-plane`).
         shown: whether it is drawn unless something shows or hides it.
         notes: the other `data-*` of a group (a mouth's `lift`).
+        signs: a line of type whose emoji stand here, its baseline's left end at (0, 0): they are pictures, no outlines.
     """
 
     id: str = ""
@@ -132,6 +155,7 @@ class Node:
     shape: Shape | None = None
     children: tuple[Node, ...] = ()
     notes: Notes = ()
+    signs: ShapedLine | None = None
 
     def walk(self) -> Iterator[Node]:
         """The node and everything in it, in the order of drawing."""

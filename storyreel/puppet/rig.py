@@ -7,8 +7,11 @@ from pathlib import Path
 
 from storyreel.assets import digest
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.puppet.cell_file import read_sheet
+from storyreel.puppet.cells import rig_of
 from storyreel.puppet.model import Rig
 from storyreel.puppet.svg import read_drawing
+from storyreel.script.files import companion, is_sheet
 
 _Sources = tuple[str, str, str]
 """The drawing's name, its digest, and that of the file beside it; empty where there is none."""
@@ -29,7 +32,7 @@ def read_rig(path: Path, rig: Path | None = None) -> Rig:
     """The rig of a drawing (`michii.svg`), from `michii.rig.yaml` beside it; without one, from the layers' names alone.
 
     Args:
-        path: the drawing.
+        path: the drawing, or a sheet of cells (`rosie.json`), with its picture beside it.
         rig: another rig file than the one beside the drawing.
 
     Raises:
@@ -41,25 +44,32 @@ def read_rig(path: Path, rig: Path | None = None) -> Rig:
 
 def sourced(path: Path, rig: Path | None = None) -> ReadRig:
     """As `read_rig`, for another process."""
-    beside = rig or path.with_suffix(".rig.yaml")
+    beside = rig or companion(path)
     if rig is not None and not rig.is_file():
         raise StoryreelError(f"there is no rig {rig.name}")
     if rig is None and beside.is_file() and not beside.resolve().is_relative_to(path.resolve().parent):
-        message = f"this rig is a link to a file outside the folder of {path.name}; put the file itself there"
+        what = "picture" if is_sheet(path.name) else "rig"
+        message = f"this {what} is a link to a file outside the folder of {path.name}; put the file itself there"
         raise SceneError([Problem(Place(beside.name, 1, 1), message)])
-    drawn = read_drawing(path).name
+    drawn = read_sheet(path, beside).name if is_sheet(path.name) else read_drawing(path).name
     try:
         sources = (drawn, digest(path), digest(beside) if beside.is_file() else "")
         found = _read.get(sources)
         if found is None:
-            # Reading a rig takes more modules than drawing with it.
-            from storyreel.puppet.rig_file import rigged
-
-            found = ReadRig(sources, rigged(path, beside))
+            found = ReadRig(sources, _rig(path, beside))
             take(found)
     except OSError as error:
         raise StoryreelError(f"rig {beside.name}: {error.strerror or 'it cannot be read'}") from error
     return found
+
+
+def _rig(path: Path, beside: Path) -> Rig:
+    if is_sheet(path.name):
+        return rig_of(read_sheet(path, beside))
+    # Reading a rig takes more modules than drawing with it.
+    from storyreel.puppet.rig_file import rigged
+
+    return rigged(path, beside)
 
 
 def take(found: ReadRig) -> None:

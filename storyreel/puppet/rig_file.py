@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from storyreel.errors import Place, Problem, SceneError, did_you_mean
+from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.carrying import carriers
-from storyreel.puppet.guess import SPRUNG, Box, boxes, guessed_gaze, guessed_pivot, ink
+from storyreel.puppet.guess import SPRUNG, guessed_gaze, guessed_pivot
 from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, moved
 from storyreel.puppet.stock import stock_faces, stock_poses
 from storyreel.puppet.svg import read_figure
@@ -181,7 +182,7 @@ def _colours(root: Node) -> Iterator[str]:
             for paint in (node.shape.fill, node.shape.stroke.paint if node.shape.stroke else None):
                 if isinstance(paint, Gradient):
                     yield from (colour for _, colour, _ in paint.stops)
-                elif paint is not None:
+                elif isinstance(paint, str):
                     yield paint
 
 

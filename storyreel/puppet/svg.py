@@ -18,32 +18,11 @@ from storyreel.puppet.markup import DEEPEST, Element, read_markup
 from storyreel.puppet.model import IDENTITY, Command, Drawing, Matrix, Node, Notes, Point, Shape, Stroke, concat, moved
 from storyreel.puppet.naming import layer_name
 from storyreel.puppet.paint import Paints
+from storyreel.puppet.refused import PROPERTIES, REFUSED
 
-_REFUSED = {
-    "image": "trace it into shapes; pictures are props of their own",
-    "script": "a drawing can't run code",
-    "foreignObject": "only shapes can be drawn",
-    "text": "convert text to outlines",
-    "tspan": "convert text to outlines",
-    "textPath": "convert text to outlines",
-    "animate": "storyreel moves the parts",
-    "animateColor": "storyreel moves the parts",
-    "animateTransform": "storyreel moves the parts",
-    "animateMotion": "storyreel moves the parts",
-    "set": "storyreel moves the parts",
-    "discard": "storyreel moves the parts",
-    "iframe": "only shapes can be drawn",
-    "audio": "sounds are cues of the scene",
-    "video": "only shapes can be drawn",
-    "filter": "draw the effect as shapes, or let the look do it",
-    "mix-blend-mode": "paint the mixed colour itself",
-    "marker-start": "draw the marker as a shape",
-    "marker-mid": "draw the marker as a shape",
-    "marker-end": "draw the marker as a shape",
-}
-_PROPERTIES = ("filter", "mix-blend-mode", "marker-start", "marker-mid", "marker-end")
 _SHAPES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
-_GROUPS = frozenset(("g", "svg", "symbol", "a", "switch"))
+GROUPS = frozenset(("g", "svg", "symbol", "a", "switch"))
+"""Elements that hold others and are drawn as groups."""
 _UNDRAWN = frozenset(("filter", "pattern", "marker", "color-profile"))
 """Definitions that nothing can use here, so that what they hold doesn't matter."""
 _SILENT = _UNDRAWN | frozenset(
@@ -88,8 +67,8 @@ class _Reader(Paints):
     def refuse(self, root: Element) -> None:
         """Complains of everything in the file that can't be drawn or must not be followed."""
         for element in root.every(besides=_UNDRAWN):
-            if element.tag in _REFUSED:
-                self.complain(element, f"<{element.tag}> is refused: {_REFUSED[element.tag]}")
+            if element.tag in REFUSED:
+                self.complain(element, f"<{element.tag}> is refused: {REFUSED[element.tag]}")
             for name in element.attributes:
                 if name.startswith("on") and name.isalpha():
                     self.complain(element, f"'{name}' is refused: a drawing can't run code")
@@ -226,9 +205,9 @@ class _Reader(Paints):
         return (found[0], found[1]) if found else None
 
     def node(self, element: Element, inherited: Mapping[str, str], using: tuple[str, ...] = ()) -> Node | None:
-        if element.tag in _SILENT or element.tag in _REFUSED:
+        if element.tag in _SILENT or element.tag in REFUSED:
             return None
-        if element.tag not in _SHAPES | _GROUPS | {"use"}:
+        if element.tag not in _SHAPES | GROUPS | {"use"}:
             self.complain(element, f"<{element.tag}> is unknown; only groups and shapes can be drawn")
             return None
         self.made += 1
@@ -237,9 +216,9 @@ class _Reader(Paints):
         if self.depth >= DEEPEST:
             self.stop(element, f"more than {DEEPEST} elements inside each other once every <use> is drawn")
         style = self.sheet.at(element, inherited)
-        for refused in _PROPERTIES:
+        for refused in PROPERTIES:
             if style.get(refused, "none") not in ("none", "normal"):
-                self.complain(element, f"'{refused}' is refused: {_REFUSED[refused]}")
+                self.complain(element, f"'{refused}' is refused: {REFUSED[refused]}")
         matrix = self.matrix(element, style.get("transform", ""))
         if element.tag == "use":
             shift = (self.length(element, element.get("x"), 0.0, "x"), self.length(element, element.get("y"), 0.0, "y"))
@@ -264,7 +243,7 @@ class _Reader(Paints):
         children: list[Node] = []
         if element.tag == "use":
             children = self.used(element, style, using)
-        elif element.tag in _GROUPS:
+        elif element.tag in GROUPS:
             made = (self.node(child, style, using) for child in element.children if child.tag != "symbol")
             children = [child for child in made if child is not None]
             if element.tag == "switch":
@@ -285,7 +264,7 @@ class _Reader(Paints):
             style.get("display") != "none" and style.get("visibility", "visible") not in ("hidden", "collapse"),
             self.shape(element, style) if element.tag in _SHAPES else None,
             tuple(children),
-            _notes(element) if element.tag in _GROUPS else (),
+            _notes(element) if element.tag in GROUPS else (),
         )
 
     def called(self, name: str) -> str:
@@ -400,21 +379,3 @@ def read_figure(path: Path) -> Drawing:
 @lru_cache(maxsize=64)
 def _figure(path: Path, state: str) -> Drawing:
     return unframed(read_drawing(path))
-
-
-def planes(drawing: Drawing) -> list[tuple[str, float]]:
-    """A set's planes back to front: the named groups that have a `data-plane`, or the whole drawing ("") at 1."""
-    found = [(node.id, node.plane) for node in drawing.root.children if node.plane is not None and node.id]
-    return [(name, depth) for name, depth in found if depth is not None] or [("", 1.0)]
-
-
-def shipped_planes(path: Path) -> list[tuple[str, float]]:
-    """The same of a file that is known to be good, without reading what is drawn in it."""
-    return list(_shipped_planes(path, digest(path)))
-
-
-@lru_cache(maxsize=64)
-def _shipped_planes(path: Path, state: str) -> tuple[tuple[str, float], ...]:
-    root = read_markup(path, path.name)
-    found = [(layer_name(element), element.get("data-plane")) for element in root.children if element.tag in _GROUPS]
-    return tuple((name, float(depth)) for name, depth in found if depth and name) or (("", 1.0),)

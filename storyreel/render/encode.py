@@ -6,17 +6,20 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
-from storyreel.paint.surface import Pixels
 from storyreel.render.errors import RenderError
 from storyreel.sound.loudness import turned_down
 from storyreel.sound.tape import Sounding, Tape, taped
 from storyreel.timeline.clock import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from storyreel.paint.surface import Pixels
 
 BT709 = 1
 """ITU-T H.273's number of BT.709 for primaries, transfer and matrix alike."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Protocol
 
+from storyreel.looks import look, pen
+from storyreel.paint.finish import cells
 from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
@@ -169,9 +171,20 @@ def encoder_settings(timeline: Timeline, draft: bool = False, crf: int | None = 
 
 
 def drafted(timeline: Timeline) -> Timeline:
-    """The same film in a small picture, its short side at most `DRAFT_SHORT_SIDE` pixels."""
-    factor = min(1.0, DRAFT_SHORT_SIDE / min(timeline.width, timeline.height))
-    width, height = (max(2, round(side * factor / 2) * 2) for side in (timeline.width, timeline.height))
+    """The same film in a small picture, its short side at most `DRAFT_SHORT_SIDE` pixels.
+
+    Where the look works in cells, the picture has as many of them as the film, if so many pixels can show them.
+    """
+    short = min(timeline.width, timeline.height)
+    # Only a crisp look works in cells: for no other one what it draws with is loaded here.
+    if look(timeline.look).kit.crisp:
+        cell, *sides = cells(pen(timeline.look).finish, timeline.width, timeline.height)
+        if cell > 1:
+            factor = min(max(DRAFT_SHORT_SIDE // min(sides), 1), cell)
+            width, height = (-(-side * factor // 2) * 2 for side in sides)
+            return replace(timeline, width=width, height=height)
+    share = min(1.0, DRAFT_SHORT_SIDE / short)
+    width, height = (max(2, round(side * share / 2) * 2) for side in (timeline.width, timeline.height))
     return replace(timeline, width=width, height=height)
 
 

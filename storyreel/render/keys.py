@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyreel.assets import digest, shipped
-from storyreel.looks import look_names
+from storyreel.looks import installed
 from storyreel.timeline.model import Asset, Timeline
 from storyreel.timeline.track import Baked
 
@@ -30,10 +30,13 @@ _DRAWING_PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "
 _SOUND_ROOMS = ("timeline", "media", "sound", "render")
 _SOUND_PACKAGES = ("av", "numpy", "scipy", "hibari-tts", "onnxruntime")
 _DIRECTING_ROOMS = (
-    *("source", "script", "timeline", "media", "puppet", "text", "treatment", "sound", "direct", "looks", "stage"),
+    *("source", "script", "timeline", "media", "puppet", "text", "treatment", "sound", "direct"),
+    # How large things are is asked of what draws them.
+    *("stage", "widgets"),
 )
+_LOOKING_UP = ("looks/__init__.py", "looks/installed.py")
 _DIRECTING_PACKAGES = (
-    *("av", "numpy", "scipy", "hibari-tts", "onnxruntime", "pydantic", "ruamel.yaml"),
+    *("skia-python", "av", "numpy", "scipy", "hibari-tts", "onnxruntime", "pydantic", "ruamel.yaml"),
     *("uharfbuzz", "python-bidi", "uniseg", "pillow"),
 )
 
@@ -123,21 +126,41 @@ def _shipped(without: frozenset[str] = frozenset()) -> str:
     return hasher.hexdigest()
 
 
+def look_digest(look: str) -> str:
+    """Digest of a look: of its folder; or of its package's name and version, and of its files, where another brings it.
+
+    Raises:
+        StoryreelError: there is no such look, or it can't be used.
+    """
+    if (_PACKAGE / "looks" / look).is_dir():
+        return _rooms((f"looks/{look}",))
+    hasher = hashlib.sha256(installed.package_of(look).encode())
+    for name, path in installed.files_of(look):
+        hasher.update(f"{name} {digest(path)}\n".encode())
+    return hasher.hexdigest()
+
+
 @cache
-def engine(look: str | None = None) -> str:
+def engine(look: str) -> str:
     """Digest of what draws and encodes: the rooms that do, what ships with them, and the libraries' versions.
 
-    Of the looks only the one that is named counts, so that an edit of one leaves what others drew; without a name all.
+    Of the looks only the one that is named counts, so that an edit of one leaves what others drew.
+
+    Raises:
+        StoryreelError: there is no such look, or it can't be used.
     """
-    looks = ("looks/__init__.py", *(f"looks/{look}" for look in ([look] if look else look_names())))
-    return fingerprint_of(_rooms((*_DRAWING_ROOMS, *looks)), _versions(_DRAWING_PACKAGES), _shipped(NAMED_BY_TIMELINES))
+    rooms = _rooms((*_DRAWING_ROOMS, *_LOOKING_UP))
+    return fingerprint_of(rooms, look_digest(look), _versions(_DRAWING_PACKAGES), _shipped(NAMED_BY_TIMELINES))
 
 
 @cache
 def director() -> str:
-    """Digest of what reads and directs scripts: the rooms that do, all that ships, and the libraries' versions."""
+    """Digest of what reads and directs scripts: the rooms that do, all that ships, and the libraries' versions.
+
+    The film's own look counts as well (`look_digest`); which that is, only the script says.
+    """
     return fingerprint_of(
-        _rooms(_DIRECTING_ROOMS, ("errors.py", "film/reading.py", "film/directed.py")),
+        _rooms((*_DIRECTING_ROOMS, *_LOOKING_UP), ("errors.py", "film/reading.py", "film/directed.py")),
         _versions(_DIRECTING_PACKAGES),
         platform.python_version(),
         _shipped(),

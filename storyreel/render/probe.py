@@ -28,8 +28,11 @@ from storyreel.timeline.model import (
 from storyreel.timeline.track import keyed
 
 Machine = Mapping[str, str]
-"""What a machine draws with, by name: `storyreel`, `python`, the packages, `processor`, `engine`, `probe`."""
+"""What a machine draws with, by name: `storyreel`, `python`, the packages, `processor`, `engine`, `probe`; and, where
+it is to draw in another look than the usual one, `look`, `package`, `files`, `drawn`."""
 
+USUAL = "kawaii"
+"""The look that every machine is looked at in, whatever the looks of its films."""
 PACKAGES = ("skia-python", "av", "numpy", "uharfbuzz", "python-bidi", "uniseg", "pillow", "dask", "distributed")
 FRAMES = 6
 
@@ -49,8 +52,8 @@ def _drawn(folder: Path, name: str, text: str) -> Asset:
     return Asset(str(path), digest(path))
 
 
-def _scene(folder: Path) -> Timeline:
-    """Gradients, strokes, transparency, a puppet, a widget, shaped text and a grade, each in motion."""
+def _scene(folder: Path, look: str) -> Timeline:
+    """Gradients, strokes, transparency, a puppet, a widget, shaped text and a grade, each in motion, in a look."""
     back, puppet = _drawn(folder, "back.svg", _BACK), _drawn(folder, "puppet.svg", _PUPPET)
     moves = (
         ("x", keyed((0, 300.0), (FRAMES - 1, 700.0, "inout"))),
@@ -70,25 +73,29 @@ def _scene(folder: Path) -> Timeline:
     words = (Word("Same", 0, 3), Word("bits?", 3, FRAMES))
     page = CaptionPage(0, FRAMES, words, ((0, 1),), 72)
     scene = Scene("probe", FRAMES, layers, camera, seed=7)
-    return Timeline("", "kawaii", 216, 384, Fraction(30), (60, 250, 910, 1480), (scene,), captions=(page,))
+    return Timeline("", look, 216, 384, Fraction(30), (60, 250, 910, 1480), (scene,), captions=(page,))
 
 
 @cache
-def probe() -> str:
-    """Digest of one small scene: staged, painted, converted and encoded here, now."""
+def probe(look: str = USUAL) -> str:
+    """Digest of one small scene in a look: staged, painted, converted and encoded here, now."""
     from storyreel.render.encode import EncoderSettings
     from storyreel.render.reel import render_chunk
     from storyreel.render.slices import ChunkOrder
 
     with tempfile.TemporaryDirectory() as folder:
-        timeline = _scene(Path(folder))
+        timeline = _scene(Path(folder), look)
         settings = EncoderSettings(timeline.width, timeline.height, timeline.rate)
         data, _ = render_chunk(ChunkOrder(timeline, 0, FRAMES, settings))
     return hashlib.sha256(data).hexdigest()
 
 
-def machine() -> dict[str, str]:
-    """This machine. A plain mapping, so that another storyreel can read it too."""
+def machine(look: str = USUAL) -> dict[str, str]:
+    """This machine, ready to draw in a look. A plain mapping, so that another storyreel can read it too.
+
+    Raises:
+        StoryreelError: the look is there, but can't be used.
+    """
     from storyreel.render.keys import engine
 
     found = {"storyreel": storyreel.__version__, "python": ".".join(platform.python_version_tuple()[:2])}
@@ -97,7 +104,17 @@ def machine() -> dict[str, str]:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             found[name] = "missing"
-    return {**found, "processor": platform.machine(), "engine": engine(), "probe": probe()}
+    found |= {"processor": platform.machine(), "engine": engine(USUAL), "probe": probe()}
+    return found if look == USUAL else found | _in_look(look)
+
+
+def _in_look(look: str) -> dict[str, str]:
+    """What is asked of a machine besides, if it is to draw in a look: who brings that, its files, and what it draws."""
+    from storyreel.looks import package_of
+    from storyreel.render.keys import look_digest
+
+    found = {"look": look, "package": package_of(look)}
+    return found | {"files": look_digest(look), "drawn": probe(look)} if found["package"] else found
 
 
 def difference(here: Machine, there: Machine) -> str:
@@ -109,20 +126,34 @@ def difference(here: Machine, there: Machine) -> str:
         return f"has other sources or assets of storyreel {here.get('storyreel')} than this machine"
     if here.get("probe") != there.get("probe"):
         return f"draws other bits than this machine (processors: {there.get('processor')}, {here.get('processor')})"
+    look, package, other = here.get("look"), here.get("package"), there.get("package")
+    if package != other:
+        has = f"the look '{look}' of {other}" if other else f"no look '{look}'"
+        return f"has {has}, and this machine has that of {package}"
+    if here.get("files") != there.get("files"):
+        return f"has other files of the look '{look}' ({package}) than this machine"
+    if here.get("drawn") != there.get("drawn"):
+        return f"draws other bits in the look '{look}' than this machine"
     return ""
 
 
 @dataclass(frozen=True)
 class Describing:
-    """An errand (`storyreel.render.pool.Errand`): describes the machine it is run on."""
+    """An errand (`storyreel.render.pool.Errand`): describes the machine it is run on, ready to draw in a look."""
+
+    look: str = USUAL
 
     def run(self) -> dict[str, str]:
-        """Gives it."""
-        return machine()
+        """Gives it.
+
+        Raises:
+            StoryreelError: the look is there, but can't be used.
+        """
+        return machine(self.look)
 
 
 @cache
-def described() -> Machine:
+def described(look: str = USUAL) -> Machine:
     """This machine, looked at in a process of its own, so that this one need not load what draws.
 
     Raises:
@@ -133,7 +164,7 @@ def described() -> Machine:
 
     worker = Worker()
     try:
-        for event in worker.render(0, Describing()):
+        for event in worker.render(0, Describing(look)):
             if isinstance(event, Done):
                 return dict(event.data)
     except WorkerDied as death:

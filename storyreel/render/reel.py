@@ -53,17 +53,18 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
     size = with_pen.look.exposure.block(timeline.rate)
     displays = [compose(timeline, with_pen, number) for number in range(order.start, order.end)]
     states = [fingerprint(display) for display in displays]
+    shown = [(state, display.mood, display.drawing) for state, display in zip(states, displays, strict=True)]
     length = timeline.scenes[0].length
     holding = {
         span: held([states[number - order.start] for number in span])
         for span in {block(number, length, size) for number in range(order.start, order.end)}
     }
-    painter = Painter(timeline.width, timeline.height, timeline.scale)
+    painter = Painter(timeline.width, timeline.height, timeline.scale, with_pen.finish)
     converter = Converter()
     frame: VideoFrame | None = None
     watch.lap("stage")
     for number, display in enumerate(displays):
-        if frame is None or states[number] != states[number - 1] or (order.start + number) % size == 0:
+        if frame is None or shown[number] != shown[number - 1] or (order.start + number) % size == 0:
             changed = painter.show(display, holding[block(order.start + number, length, size)])
             watch.lap("paint")
             if frame is None or changed:

@@ -46,7 +46,7 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
     found = Findings(places, base, words)
     if "music" in tree:
         tree = {**tree, "music": named_track(tree["music"])}
-    found.name(("look",), tree.get("look"), "look", words.looks)
+    usable = found.look(("look",), tree.get("look"))
     found.name(("format",), tree.get("format"), "format", format_names())
     _music(found, tree)
     cast = mapping(tree.get("cast"))
@@ -68,7 +68,7 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         _scene(found, scene, path, cast, tree)
     check_length(found, tree)
     _cut_off(found, tree)
-    check_speech(found, tree, check_texts(found, tree))
+    check_speech(found, tree, check_texts(found, tree, usable))
     return found
 
 

@@ -73,6 +73,16 @@ def is_drawing(name: str) -> bool:
     return name.lower().endswith(".svg")
 
 
+def is_sheet(name: str) -> bool:
+    """Whether a name is that of a sheet of cells, which a puppet may be instead of an SVG."""
+    return name.lower().endswith(".json")
+
+
+def companion(path: Path) -> Path:
+    """What lies beside a puppet's file, or may: the rig of an SVG, the picture of a sheet of cells."""
+    return path.with_suffix(".png" if is_sheet(path.name) else ".rig.yaml")
+
+
 def film_name(scene: Path) -> str:
     """A film is called as its file, or as its folder where the file is just `scene.yaml`."""
     return scene.stem if scene.stem != "scene" else scene.resolve().parent.name

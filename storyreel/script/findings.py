@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import MOST, Problem, SceneError, StoryreelError, did_you_mean
-from storyreel.script.files import file_beside, is_drawing, wrong_path
+from storyreel.script.files import file_beside, is_drawing, is_sheet, wrong_path
 from storyreel.script.vocabulary import Fault, Names, PuppetNames, Vocabulary
 from storyreel.source.places import Path, Places
 
@@ -112,7 +112,8 @@ class Findings:
     ) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
         before = len(self.problems)
-        if isinstance(value, str) and (is_drawing(value) if suffix == ".svg" else suffix in value):
+        sheet = kind == "puppet" and isinstance(value, str) and is_sheet(value)
+        if isinstance(value, str) and (is_drawing(value) or sheet if suffix == ".svg" else suffix in value):
             self.file(path, value, fault=fault)
         elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
             shown = f"{{kind: picture, file: {value}}}"
@@ -136,6 +137,15 @@ class Findings:
         if good and self.words.ground is not None and isinstance(value, str) and is_drawing(value):
             with self.refusals(path):
                 self.words.ground(value)
+
+    def look(self, path: Path, value: object) -> bool:
+        """Complains of what is no look, and of one that can't be used; gives whether it can."""
+        before = len(self.problems)
+        self.name(path, value, "look", self.words.looks)
+        if len(self.problems) == before and self.words.look is not None and isinstance(value, str):
+            with self.refusals(path):
+                self.words.look(value)
+        return len(self.problems) == before
 
     def rig(self, path: Path, member: str, puppet: object) -> None:
         """Learns what one of the cast can be asked for, or why its puppet can't be read."""

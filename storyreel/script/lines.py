@@ -34,15 +34,15 @@ def unfit(role: str, text: str) -> str | None:
     return None
 
 
-def check_texts(found: Findings, tree: dict[str, Any]) -> set[Path]:
-    """Complains of texts that are too long, or that the look's fonts can't set; an unknown look has none.
+def check_texts(found: Findings, tree: dict[str, Any], usable: bool) -> set[Path]:
+    """Complains of texts that are too long, or that the look's fonts can't set, where the look is `usable`.
 
     Gives the paths of those texts.
     """
     wrong: set[Path] = set()
     look, language = tree.get("look", Script.model_fields["look"].default), tree.get("language", _DEFAULT_LANGUAGE)
     glyphless = found.words.glyphless
-    if not isinstance(look, str) or not isinstance(language, str) or look not in (found.words.looks or (look,)):
+    if not isinstance(look, str) or not isinstance(language, str) or not usable:
         glyphless = None
     for path, role, text in texts(tree):
         message = unfit(role, text)

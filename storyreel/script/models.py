@@ -39,7 +39,9 @@ class VoiceSpec(Strict):
 class CastMember(Strict):
     """One of the cast: a puppet, its voice, its colours, what it wears."""
 
-    puppet: str = Field(description="A shipped puppet's name, or the path of an SVG beside the scene.")
+    puppet: str = Field(
+        description="A shipped puppet's name, or the path of an SVG or of a sheet of cells (JSON) beside the scene."
+    )
     voice: VoiceSpec | None = Field(None, description="The voice; left out, a cast member can't speak.")
     colours: dict[str, Colour] = Field({}, description="Recast colours by their names in the puppet's rig.")
     wear: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
@@ -102,6 +104,10 @@ class Grade(Strict):
 
     saturation: float = Field(1.0, ge=0, le=1.6, description="1 as painted, 0 grey.")
     tint: float = Field(0.0, ge=0, le=1, description="How much of the look's gloom lies over it.")
+    warmth: float = Field(0.0, ge=-1, le=1, description="From -1, cold, to 1, warm, in looks that colour by it.")
+    accent: float | None = Field(
+        None, ge=0, le=1, description="How much of a colour that the look holds back is there; as the saturation."
+    )
     over: Duration | None = Field(None, description="How long the change takes.")
     at: Duration | str | None = Field(None, description="When, within the beat.")
 
@@ -245,8 +251,10 @@ class Scene(Strict):
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
     music: str | None = Field(None, description="The track's section from this scene on.")
-    enter: Literal["cut", "fade", "blocks", "heart", "bunny", "star"] | None = Field(
-        None, description="How the picture comes out of the scene before; the look's own way if left out."
+    enter: Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"] | None = Field(
+        None,
+        description="How the picture comes out of the scene before; the look's own way if left out. Each look has an "
+        "iris, a cover, a page and a wipe of its own; heart, bunny and star are irises of kawaii, blocks its cover.",
     )
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")

@@ -102,6 +102,17 @@ none, as the sky; 1 with the actors; more for what is in front of them).
 picture does; `data-pivot="x,y"` on the `<svg>` itself names another point, such as its foot. At size 1 a unit of its
 viewBox is a unit of the stage, of which a tall picture has 1080 across. The shipped ones stand on their foot.
 
+**A puppet of cells** is drawn pixel by pixel: a sheet of small pictures (`rosie.png`, named by `rosie.json` beside
+it), of which one of each part is there at a time, put in whole pixels and never turned. The JSON lists its `cells` by
+name, the part and behind it the state (`body stand`, `eyes open`, `mouth Ah`, `head`), each with its `rect` (left, top,
+width, height), its `z` (higher is nearer), the `anchor` by which it is put in its place, `points` for others and the
+point that it is put `on`; anchor and points count from the rect's corner. A body's anchor is the ground between its
+feet; what belongs to the head goes by the body's point `neck`. `mouth` and `eyes` in the usual shapes (`blink`, `half`,
+`happy`, `left`, `right`, `up`, `down`) are moved by speech and acting. Every cell is a pose, every state of the body
+too, every state of eyes and brows a face. What is there at rest can be listed under `rest`, more of both under `poses`
+and `faces`, as lists of cells by name; `part` names a cell's part where its first word is not that. Acting that no cell
+shows is passed over. In a look of whole pixels a cell's pixels are whole pixels of the picture, or two by two, or more.
+
 **Cards** that stand `in` a pane or a phone are made smaller until they are as wide as that.
 """
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from storyreel.errors import Place, Problem, SceneError
 from storyreel.script.files import film_name, wrong_path
-from storyreel.script.findings import Findings, listed, mapping
+from storyreel.script.findings import Findings, items, listed, mapping
 from storyreel.script.formats import format_names
 from storyreel.script.messages import messages
 from storyreel.script.models import Creator, CustomFormat, Strict, alone_or_listed
@@ -155,10 +155,10 @@ def _check(found: Findings, tree: dict[str, Any]) -> None:
     spots: list[tuple[Path, dict[str, Any]]] = [(("shared",), mapping(tree.get("shared")))]
     spots += [(("episodes", index), mapping(entry)) for index, entry in enumerate(listed(tree.get("episodes")))]
     for path, said in spots:
-        for key, kind, known in (("format", "format", format_names()), ("look", "look", found.words.looks)):
-            value = said.get(key)
-            for index, item in enumerate(listed(value)):
-                found.name((*path, key, index) if isinstance(value, list) else (*path, key), item, kind, known)
+        for where, form in items((*path, "format"), said.get("format")):
+            found.name(where, form, "format", format_names())
+        for where, look in items((*path, "look"), said.get("look")):
+            found.look(where, look)
         for index, hashtag in enumerate(listed(said.get("hashtags"))):
             if isinstance(hashtag, str) and (hashtag.startswith("#") or not hashtag.strip() or " " in hashtag.strip()):
                 found.at((*path, "hashtags", index), f"'{hashtag}': write one word, without the #")

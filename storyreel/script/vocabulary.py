@@ -64,6 +64,7 @@ class Vocabulary:
         languages: the languages (BCP 47) that each voice speaks.
         unsaid: gives the first word of a line that a voice can't say, or nothing.
         looks: looks.
+        look: tries a look out, or raises StoryreelError: it can't be used.
         puppets, sets, props: drawings that ship.
         glyphless: says what is wrong with a shown text (a look's name, a role of its type, the text, its language) when
             that look's fonts can't set it.
@@ -86,6 +87,7 @@ class Vocabulary:
     languages: Mapping[str, Names] = field(default_factory=dict)
     unsaid: Callable[[str], str] | None = None
     looks: Names | None = None
+    look: Callable[[str], object] | None = None
     puppets: Names | None = None
     sets: Names | None = None
     props: Names | None = None

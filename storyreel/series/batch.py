@@ -155,12 +155,12 @@ def film_orders(
         StoryreelError: a format or look is unknown.
     """
     from storyreel.film.reading import vocabulary
-    from storyreel.looks import look as look_named
+    from storyreel.looks import usable
     from storyreel.script.formats import named_format
 
     paths = [Path(series)] if isinstance(series, str | Path) else [Path(path) for path in series]
     asked_formats = [named_format(name).name for name in dict.fromkeys(formats)]
-    asked_looks = [look_named(name).name for name in dict.fromkeys(looks)]
+    asked_looks = [usable(name).name for name in dict.fromkeys(looks)]
     home: Path | None = None
     listed: tuple[Listed, ...]
     if len(paths) == 1 and is_series(paths[0]):

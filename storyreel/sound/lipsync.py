@@ -210,7 +210,8 @@ def mouths(phonemes: Iterable[Timed], start: float, clock: Clock, hold: int = 2)
     wished = [int(a + 0.5) if a > 0 else -int(0.5 - a) for _, a, _ in spans]
     end = max(int(spans[-1][2] + 0.5), wished[0] + least)
     cues: list[MouthCue] = []
-    for frame, viseme in _chosen(spans, wished, end, least):
+    shown, end = _chosen(spans, wished, end, least)
+    for frame, viseme in shown:
         if not cues or cues[-1].viseme != viseme:
             cues.append(MouthCue(frame, viseme))
     return tuple(cues) if cues[-1].viseme == REST else (*cues, MouthCue(end, REST))
@@ -218,11 +219,12 @@ def mouths(phonemes: Iterable[Timed], start: float, clock: Clock, hold: int = 2)
 
 def _chosen(
     spans: Sequence[tuple[str, float, float]], wished: Sequence[int], end: int, least: int
-) -> list[tuple[int, str]]:
-    """(frame, viseme) of the shapes that are shown: the cheapest way from the first to the end.
+) -> tuple[list[tuple[int, str]], int]:
+    """(frame, viseme) of the shapes that are shown, and the end: the cheapest way from the first to there.
 
     Shortest path over (shape, frame at which it begins); a shape may be left out unless it is a closure, and everything
-    that is shown stays for `least` frames. Where closures are so near that they can't all be held, they shift apart.
+    that is shown stays for `least` frames. Where closures are so near that they can't all be held, they shift apart,
+    and the end with them.
     """
     count = len(spans)
     needed = 1 + sum(viseme in _CLOSURES for viseme, _, _ in spans[1:])
@@ -260,4 +262,4 @@ def _chosen(
     while state is not None:
         path.append((state[1], spans[state[0]][0]))
         state = best[state][1]
-    return path[::-1]
+    return path[::-1], end

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from storyreel.errors import MOST, Place, Problem, SceneError
-from storyreel.script.syntax import comment_at, place_of, refusal
 from storyreel.source.places import Path, Places
+from storyreel.source.syntax import comment_at, place_of, refusal
 
 Tree = dict[str, Any]
 """A scene file as plain data: dicts, lists, str, int, float, bool, None."""
@@ -186,7 +186,7 @@ def parse(text: str, file: str, kind: str = "scene") -> tuple[Tree, Places]:
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    from storyreel.script.composing import Refused, composing
+    from storyreel.source.composing import Refused, composing
 
     if len(text) > LONGEST:
         raise SceneError([Problem(Place(file, 1, 1), TOO_LONG)])

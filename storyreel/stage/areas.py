@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 import skia
 
-from storyreel.looks.kawaii.palette import LINE
-from storyreel.looks.kawaii.shapes import Path, stroke
+from storyreel.stage.paints import stroke
+from storyreel.stage.paths import Path
 
+_ANY = "#000000"
+"""A line's colour, where only its area counts."""
 _PROOF = 240.0
 """How large, in pixels, a simplified shape is looked at: where four neighbours differ, something is missing."""
 
@@ -57,7 +59,7 @@ def _alike(parts: Iterable[Path], whole: Path) -> bool:
 
 def fattened(path: Path, width: float) -> Path:
     """A shape and the line of that width along its edge, as one area."""
-    paint = stroke(LINE, width)
+    paint = stroke(_ANY, width)
     paint.setStyle(skia.Paint.kStrokeAndFill_Style)
     fat = skia.Path()
     paint.getFillPath(path, fat)
@@ -67,7 +69,7 @@ def fattened(path: Path, width: float) -> Path:
 def outlined(path: Path, width: float) -> Path:
     """The line of that width along a path, as an area."""
     line = skia.Path()
-    stroke(LINE, width).getFillPath(path, line)
+    stroke(_ANY, width).getFillPath(path, line)
     return line
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
 import skia
 
-from storyreel.looks.kawaii.shapes import Canvas, Picture
+from storyreel.stage.paints import Canvas, Picture
 from storyreel.treatment.widget import Box
+
+_LARGEST = 9_000_000
+"""Pixels of an image, at the most, from which a picture is resampled."""
+_WHOLE = 1e-3
 
 
 def baked(canvas: Canvas, bounds: Box, opaque: bool, make: Callable[..., Picture], *args: Hashable) -> None:
@@ -47,6 +52,32 @@ def stamped(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Ha
     canvas.save()
     canvas.resetMatrix()
     canvas.drawImage(image, rect.left() + round(matrix.getTranslateX()), rect.top() + round(matrix.getTranslateY()))
+    canvas.restore()
+
+
+def resampled(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Hashable) -> None:
+    """Draws a picture that costs much to paint from an image that serves many places and sizes.
+
+    The image is as large as the picture is drawn or up to a fifth larger; where it stands on whole pixels in its own
+    size it is copied, else it is sampled between pixels.
+    """
+    matrix = canvas.getTotalMatrix()
+    area = abs(matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY())
+    level = 2 ** (math.ceil(math.log2(area) * 2 - 1e-6) / 4) if area > 0 else 0.0
+    rect = skia.Matrix.Scale(level, level).mapRect(skia.Rect.MakeLTRB(*bounds)).roundOut()
+    if not 0 < rect.width() * rect.height() <= _LARGEST:
+        canvas.drawPicture(make(*args))
+        return
+    image = _baked(make, args, (level, level, 0.0, 0.0), (rect.left(), rect.top(), rect.width(), rect.height()), False)
+    canvas.save()
+    canvas.scale(1 / level, 1 / level)
+    placed = canvas.getTotalMatrix()
+    shift = (placed.getTranslateX(), placed.getTranslateY())
+    if placed.isTranslate() and all(abs(at - round(at)) < _WHOLE for at in shift):
+        canvas.resetMatrix()
+        canvas.drawImage(image, rect.left() + round(shift[0]), rect.top() + round(shift[1]))
+    else:
+        canvas.drawImage(image, rect.left(), rect.top(), skia.SamplingOptions(skia.FilterMode.kLinear))
     canvas.restore()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from storyreel.puppet.model import IDENTITY, Node, Shape
+from storyreel.puppet.model import IDENTITY, Node, Shape, Texture
 from storyreel.stage.geometry import Recent, union
-from storyreel.stage.ink import paints, to_matrix, to_path
+from storyreel.stage.ink import fixed_in, paints, to_matrix, to_path
+from storyreel.stage.lettering import draw_emoji
+from storyreel.stage.textures import draw_fixed
 from storyreel.stage.treated import Hand
 from storyreel.treatment.roles import role_of
 
@@ -19,7 +21,7 @@ class _Made(NamedTuple):
     """A shape ready to be drawn; it holds the shape, whose identity it is found by."""
 
     shape: Shape
-    strokes: tuple[tuple[Any, tuple[Any, ...]], ...]
+    strokes: tuple[tuple[Any, tuple[tuple[Any, Texture | None], ...]], ...]
 
 
 _made: Recent[_Made] = Recent(_KEPT)
@@ -55,6 +57,8 @@ class _Drawing:
             canvas.saveLayerAlpha(None, round(node.opacity * 255))
         if node.shape is not None:
             self._ink(node.shape, parts)
+        if node.signs is not None:
+            draw_emoji(canvas, node.signs)
         for child in node.children:
             self.node(child, parts)
         canvas.restoreToCount(saved)
@@ -62,8 +66,11 @@ class _Drawing:
     def _ink(self, shape: Shape, parts: tuple[str, ...]) -> None:
         key = (id(shape), self._number, parts, self._hand)
         for path, pens in _made.get(key, lambda: self._make(shape, parts)).strokes:
-            for pen in pens:
-                self._canvas.drawPath(path, pen)
+            for pen, fixed in pens:
+                if fixed is None:
+                    self._canvas.drawPath(path, pen)
+                else:
+                    draw_fixed(self._canvas, path, pen, fixed)
 
     def _make(self, shape: Shape, parts: tuple[str, ...]) -> _Made:
         hand = self._hand
@@ -79,5 +86,6 @@ class _Drawing:
             def colour(hexed: str, role: str = one.role) -> str:
                 return hand.colour(hexed, role, parts) if hand.redraws else hexed
 
-            strokes.append((path, tuple(paints(one, path, 1.0, colour))))
+            pens = paints(one, path, 1.0, colour)
+            strokes.append((path, tuple((pen, fixed_in(one, pen)) for pen in pens)))
         return _Made(shape, tuple(strokes))

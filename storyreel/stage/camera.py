@@ -6,17 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Affine = tuple[float, float, float, float, float, float]
-"""`(a, b, c, d, e, f)`: x' = a x + c y + e, y' = b x + d y + f, as SVG's matrix()."""
+from storyreel.puppet.model import IDENTITY, Matrix, concat
 
-IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+__all__ = ["IDENTITY", "Affine", "View", "concat", "placed", "view"]
 
-
-def concat(outer: Affine, inner: Affine) -> Affine:
-    """The transform that does `inner` first, then `outer`."""
-    a, b, c, d, e, f = outer
-    p, q, r, s, t, u = inner
-    return (a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f)
+Affine = Matrix
+"""A plane's transform on the stage."""
 
 
 def placed(values: Mapping[str, float]) -> Affine:

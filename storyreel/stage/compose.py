@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import skia
-
 from storyreel.stage import portraits
+from storyreel.stage.body import body
 from storyreel.stage.built import draw_built
-from storyreel.stage.camera import Affine, concat, placed, view
+from storyreel.stage.camera import IDENTITY, concat, placed, view
+from storyreel.stage.cells import DrawnCells, crisp
+from storyreel.stage.display import Canvas, DisplayList, Draw, Grade, Item
+from storyreel.stage.groups import is_out, seen
 from storyreel.stage.ink import argb
 from storyreel.stage.mirrors import mirrored
-from storyreel.stage.puppet import DrawnPuppet
+from storyreel.stage.setting import Cut, Setting, laid, rounded
 from storyreel.stage.still import DrawnPart
+from storyreel.stage.stills import WholePicture
+from storyreel.stage.toning import Tone, own_mood
 from storyreel.stage.treated import Hand
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
@@ -28,101 +32,15 @@ from storyreel.timeline.model import (
     PictureContent,
     PuppetContent,
     Scene,
+    StillContent,
     Timeline,
+    Transition,
     WidgetContent,
 )
 from storyreel.timeline.track import quantised, sample
 from storyreel.treatment.contract import Mood, Place
 from storyreel.treatment.look import Pen, Said
-from storyreel.treatment.widget import Widget
-
-Canvas = Any
-Draw = Callable[[Canvas], None]
-Bounds = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to paint; equal keys paint equal pixels over equal pixels."""
-
-    key: Hashable
-    draw: Draw
-    within: Bounds | None = None
-    """What it is cut to, if it is: left, top, right, bottom."""
-
-
-@dataclass(frozen=True)
-class Grade:
-    """Takes colour out of all that lies below it.
-
-    Attributes:
-        saturation: what is left of it, 0 (greys of the same luma) to 1.
-        veil: how much of `colour` (0xFFRRGGBB) is laid over that, 0 to 1.
-    """
-
-    saturation: float
-    veil: float
-    colour: int
-
-    @property
-    def key(self) -> Hashable:
-        """As an item's."""
-        return self
-
-
-@dataclass(frozen=True)
-class DisplayList:
-    """Everything on screen at one frame, back to front, in stage units."""
-
-    items: tuple[Item | Grade, ...]
-
-
-@dataclass(frozen=True)
-class _Cut:
-    """A frame that clips what it holds: the widget's outline, its state, and where it stands."""
-
-    widget: WidgetContent
-    values: tuple[tuple[str, float], ...]
-    matrix: Affine
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """What a layer inherits from what carries it."""
-
-    matrix: Affine
-    opacity: float = 1.0
-    cuts: tuple[_Cut, ...] = ()
-
-
-def _rounded(matrix: Affine) -> Affine:
-    a, b, c, d, e, f = (quantised(value * 64) / 64 for value in matrix)
-    return (a, b, c, d, e, f)
-
-
-def _to_skia(matrix: Affine) -> Any:
-    a, b, c, d, e, f = matrix
-    return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
-
-
-@lru_cache(maxsize=64)
-def _outline(widget: Widget, cut: _Cut) -> Any:
-    """The path of a cut in stage units."""
-    if widget.outline is None:
-        raise TypeError(f"{cut.widget.kind} has no outline to cut to")
-    path = skia.Path(widget.outline(dict(cut.widget.settings), dict(cut.values)))
-    path.transform(_to_skia(cut.matrix))
-    return path
-
-
-def _bounds(outlines: Sequence[Any]) -> Bounds | None:
-    """What lies within all of the outlines' boxes; None where there are no outlines."""
-    if not outlines:
-        return None
-    boxes = [outline.getBounds() for outline in outlines]
-    left, top = max(box.left() for box in boxes), max(box.top() for box in boxes)
-    right, bottom = min(box.right() for box in boxes), min(box.bottom() for box in boxes)
-    return left, top, max(right, left), max(bottom, top)
+from storyreel.treatment.widget import Blend, Widget
 
 
 class _Stage:
@@ -133,34 +51,19 @@ class _Stage:
         self.rate = timeline.rate
         self.width, self.height = timeline.stage_size
         self.mood = Mood()
+        """The frame's."""
+        self.graded = Mood()
+        """What all that is drawn now is graded to later, as pixels."""
         self.kept: list[Item] = []
         """What keeps its colour where the picture is graded: drawn once more above the grade."""
-        self.drained = 0.0
-        """How much of the colours a grade takes, 0 to 1."""
 
-    def item(self, key: Hashable, setting: _Setting, paint: Draw) -> Item:
-        matrix = _rounded(setting.matrix)
-        opacity = quantised(setting.opacity)
-        outlines = [_outline(self.pen.widgets[cut.widget.kind], cut) for cut in setting.cuts]
+    def item(self, key: Hashable, setting: Setting, paint: Draw, blend: Blend = "over") -> Item:
+        return laid(self.pen.widgets, key, setting, paint, blend)
 
-        def draw(canvas: Canvas) -> None:
-            canvas.save()
-            for outline in outlines:
-                canvas.clipPath(outline, doAntiAlias=True)
-            canvas.concat(_to_skia(matrix))
-            if opacity < 1:
-                canvas.saveLayerAlpha(None, round(opacity * 255))
-            paint(canvas)
-            if opacity < 1:
-                canvas.restore()
-            canvas.restore()
-
-        return Item((key, matrix, opacity, setting.cuts), draw, _bounds(outlines))
-
-    def layer(self, layer: Layer, frame: int, outer: _Setting) -> Iterator[Item]:
+    def layer(self, layer: Layer, frame: int, outer: Setting) -> Iterator[Item]:
         if not layer.start <= frame < layer.end:
             return
-        values = layer.values(max(self.look.exposure.began(layer.kind, frame, self.rate), layer.start))
+        values = layer.values(self.sampled(layer, frame))
         opacity = outer.opacity * values.get("opacity", 1.0)
         if opacity <= 0.002 or values.get("scale", 1.0) * values.get("sx", 1.0) == 0:
             return
@@ -173,36 +76,64 @@ class _Stage:
         elif isinstance(content, PuppetContent):
             yield self.puppet(content, layer, frame, values, setting)
         elif isinstance(content, DrawingContent):
-            hand = self.hand(layer, frame)
+            hand = self.hand(layer, frame, setting)
             part = DrawnPart.load(Path(content.drawing.path), content.colours, hand)
             key = ("drawing", content, hand)
             x, y = content.middle
             moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
             yield self.item(key, moved, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
+        elif isinstance(content, StillContent):
+            still = self.still(content)
+            yield self.item(("still", still.key), setting, still.centred)
         else:
             yield self.picture(content, layer, frame, setting)
 
-    def hand(self, layer: Layer, frame: int) -> Hand:
+    def sampled(self, layer: Layer, frame: int) -> int:
+        """The frame at which a layer's channels are sampled: where its drawing began."""
+        return max(self.look.exposure.began(layer.kind, frame, self.rate), layer.start)
+
+    def still(self, content: StillContent) -> WholePicture:
+        """The picture of a scene at a frame; it has a mood and a grade of its own."""
+        return self.whole(_scene_items(_Stage(self.timeline, self.pen), content.scene, content.frame))
+
+    def whole(self, items: Iterable[Item | Grade]) -> WholePicture:
+        """Things as one picture."""
+        return WholePicture(tuple(items), (self.width, self.height))
+
+    def hand(self, layer: Layer, frame: int, setting: Setting) -> Hand:
         """How the look draws a layer's shapes."""
         drawing = self.look.exposure.drawing(layer.kind, frame, self.rate)
         place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner)
-        return Hand(self.pen.treatment, place, self.mood)
+        return Hand(self.pen.treatment, place, setting.mood.rounded() if self.look.grading is None else Mood())
+
+    def lit(self, setting: Setting, values: dict[str, float]) -> Setting:
+        """A group's setting in its own mood: taken into colours, or what its things are drawn through."""
+        mood, grading = own_mood(values, setting.mood), self.look.grading
+        if mood == setting.mood or grading is None:
+            return replace(setting, mood=mood)
+        return replace(setting, mood=mood, tone=Tone.between(mood, self.graded, argb(grading.gloom, 1.0)))
 
     def group(
-        self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: _Setting
+        self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: Setting
     ) -> Iterator[Item]:
-        inner = setting
+        setting = inner = self.lit(setting, values)
         if content.frame is not None:
             widget = self.pen.widgets[content.frame.kind]
             read = widget.values if widget.front is None else widget.front.values
             known = tuple((name, values.get(name, 0.0)) for name in read)
             yield self.widget(content.frame, widget, layer, frame, values, setting)
-            cut = _Cut(content.frame, known, _rounded(setting.matrix))
+            cut = Cut(content.frame, known, rounded(setting.matrix))
             inner = replace(setting, cuts=(*setting.cuts, cut))
-        for child in _ordered(layer.children):
-            yield from self.layer(child, frame, inner)
+        planed = seen(content, self.look.exposure.began("camera", frame, self.rate))
+        children = [(child, is_out(child, self.sampled(child, frame))) for child in _ordered(layer.children)]
+        for child, out in children:
+            if not out:
+                yield from self.layer(child, frame, planed(inner, child))
         if content.frame is not None and widget.front is not None:
             yield self.widget(content.frame, widget.front, layer, frame, values, setting, "front")
+        for child, out in children:
+            if out:
+                yield from self.layer(child, frame, planed(setting, child))
 
     def widget(
         self,
@@ -211,39 +142,50 @@ class _Stage:
         layer: Layer,
         frame: int,
         values: dict[str, float],
-        setting: _Setting,
+        setting: Setting,
         side: str = "",
     ) -> Item:
         known = tuple((name, values.get(name, 0.0)) for name in widget.values)
         settings, draw, shapes = dict(content.settings), widget.draw, widget.shapes
         if draw is not None:
-            return self.item((side, content, known), setting, lambda canvas: draw(canvas, settings, dict(known)))
+            return self.item(
+                (side, content, known), setting, lambda canvas: draw(canvas, settings, dict(known)), widget.blend
+            )
         if shapes is None:
             raise TypeError(f"a {content.kind} is neither drawn nor built")
-        hand = self.hand(layer, frame)
+        hand = self.hand(layer, frame, setting)
         return self.item(
             (side, content, known, hand),
             setting,
             lambda canvas: draw_built(canvas, shapes(settings, dict(known), self.look.kit), hand),
+            widget.blend,
         )
 
     def puppet(
-        self, content: PuppetContent, layer: Layer, frame: int, values: dict[str, float], setting: _Setting
+        self, content: PuppetContent, layer: Layer, frame: int, values: dict[str, float], setting: Setting
     ) -> Item:
         rig = Path(content.rig.path) if content.rig else None
-        hand = self.hand(layer, frame)
-        drawn = DrawnPuppet.load(Path(content.drawing.path), rig, content.colours, hand)
+        hand = self.hand(layer, frame, setting)
+        drawn = body(Path(content.drawing.path), rig, content.colours, hand)
+        if isinstance(drawn, DrawnCells) and self.look.kit.crisp:
+            setting = replace(setting, matrix=crisp(setting.matrix, self.pixel()))
         pose = {name: value for name, value in values.items() if name not in _PLACING}
         edges = tuple(self.pen.treatment.edges(hand.place))
         key = (content, hand, edges, tuple(sorted(pose.items())))
         keeps = self.look.grading.keeps if self.look.grading is not None else ()
         kept = frozenset(keeps).intersection(drawn.rig.pivots)
-        if kept and self.drained > 0:
-            faded = replace(setting, opacity=setting.opacity * self.drained * _KEPT)
+        drained = 1 - self.graded.saturation
+        if kept and drained > 0:
+            faded = replace(setting, opacity=setting.opacity * drained * _KEPT)
             self.kept.append(self.item(("keeps", *key), faded, lambda canvas: drawn.draw(canvas, pose, only=kept)))
         return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, edges))
 
-    def picture(self, content: PictureContent, layer: Layer, frame: int, setting: _Setting) -> Item:
+    def pixel(self) -> float:
+        """How large a painted pixel is, in stage units."""
+        width, height, finish = self.timeline.width, self.timeline.height, self.pen.finish
+        return (finish.cell(width, height) if finish is not None else 1) / self.timeline.scale
+
+    def picture(self, content: PictureContent, layer: Layer, frame: int, setting: Setting) -> Item:
         seconds = 0.0 if content.still else self.timeline.clock.seconds(frame - layer.start)
         return self.item((content, seconds), setting, lambda canvas: portraits.draw_picture(canvas, content, seconds))
 
@@ -258,7 +200,7 @@ class _Stage:
 
 _KEPT = 0.75
 """How much of itself a part that keeps its colour is drawn with again: over its own greys that gives what it was."""
-_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity"))
+_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity", "free"))
 
 
 def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
@@ -272,47 +214,49 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     saturation = quantised(camera.get("saturation", 1.0))
     tint = quantised(camera.get("tint", 0.0))
     grading = stage.look.grading
-    if grading is None:
-        mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
-        stage.mood = mood.rounded()
-    else:
-        stage.drained = 1 - saturation
+    mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
+    stage.mood = mood
+    if grading is not None:
+        stage.graded = mood
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
-            yield from stage.layer(layer, frame, _Setting(seen.plane(layer.plane, stage.width, stage.height)))
+            plane = seen.plane(layer.plane, stage.width, stage.height)
+            yield from stage.layer(layer, frame, Setting(plane, mood=mood))
     if grading is not None and (saturation < 1 or tint > 0):
         yield Grade(saturation, tint, argb(grading.gloom, 1.0))
         yield from stage.kept
+    stage.graded = Mood()
     for layer in layers:
         if layer.screen:
-            yield from stage.layer(layer, frame, _Setting((1.0, 0.0, 0.0, 1.0, 0.0, 0.0)))
+            yield from stage.layer(layer, frame, Setting(IDENTITY, mood=mood if grading is None else Mood()))
 
 
-def _transition(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item]:
-    """The half of a transition that this frame shows: it leaves a scene up to .5, and enters the next from .5 on."""
+def _changing(scene: Scene, frame: int) -> Iterator[tuple[Transition, float]]:
+    """The transitions that a frame shows a half of: up to .5 one leaves the scene, from .5 on it enters the next."""
     for change, progress in (
         (scene.enter, 0.5 + (frame + 0.5) / max(scene.enter.frames, 1) / 2 if scene.enter else 2.0),
         (scene.leave, 0.5 - (scene.length - frame - 0.5) / max(scene.leave.frames, 1) / 2 if scene.leave else -1.0),
     ):
         if change is not None and 0 < progress < 1:
-            kind, at, size, seed = change.kind, quantised(progress), (stage.width, stage.height), scene.seed
-            yield Item(
-                ("transition", kind, at, seed, change.focus),
-                partial(_sweep, stage.pen.transition, kind, at, size, seed, change.focus),
-            )
+            yield change, quantised(progress)
 
 
-def _sweep(
-    transition: Any,
-    kind: str,
-    at: float,
-    size: tuple[float, float],
-    seed: int,
-    focus: tuple[float, float] | None,
-    canvas: Canvas,
-) -> None:
-    transition(canvas, kind, at, size, seed, focus)
+def _swept(
+    stage: _Stage, items: tuple[Item | Grade, ...], scene: Scene, change: Transition, at: float
+) -> tuple[Item | Grade, ...]:
+    """A scene's things under a transition, or in one: of a kind that shows both pictures it draws all there is."""
+    told = (change.kind, at, (stage.width, stage.height), scene.seed, change.focus)
+    if change.under is None:
+        return (*items, Item(("transition", *told), partial(_sweep, stage.pen.transition, told, ())))
+    here, other = stage.whole(items), stage.still(change.under)
+    both = (here, other) if change is scene.leave else (other, here)
+    key = ("transition", *told, *(picture.key for picture in both))
+    return (Item(key, partial(_sweep, stage.pen.transition, told, both)),)
+
+
+def _sweep(transition: Any, told: tuple[Any, ...], both: tuple[WholePicture, ...], canvas: Canvas) -> None:
+    transition(canvas, *told, *both)
 
 
 def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> DisplayList:
@@ -323,7 +267,12 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     """
     stage = _Stage(timeline, pen)
     local, scene = timeline.locate(frame)
-    items = [*_scene_items(stage, scene, local), *_transition(stage, scene, local)]
+    shown = tuple(_scene_items(stage, scene, local))
+    for change, progress in _changing(scene, local):
+        shown = _swept(stage, shown, scene, change, progress)
+    items = list(shown)
     if captions:
         items += [stage.caption(page, frame, local) for page in timeline.captions if page.start <= frame < page.end]
-    return DisplayList(tuple(items))
+    if pen.finish is None:
+        return DisplayList(tuple(items))
+    return DisplayList(tuple(items), stage.mood.rounded(), pen.look.exposure.drawing("set", local, timeline.rate))

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from storyreel.puppet.guess import Box
+from storyreel.puppet.bounds import Box
 from storyreel.puppet.model import Command, Matrix, Point, Spring, concat, inverse, moved
 from storyreel.stage.outline import contours, to_commands
 

@@ -10,7 +10,8 @@ import numpy as np
 import skia
 
 from storyreel.assets import digest
-from storyreel.puppet.svg import planes, read_drawing
+from storyreel.puppet.planes import planes
+from storyreel.puppet.svg import read_drawing
 from storyreel.stage.still import DrawnPart
 
 Box = tuple[float, float, float, float]

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import skia
 
-from storyreel.puppet.guess import Box, ink
+from storyreel.puppet.bounds import Box, ink
 from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, Stroke, concat
 from storyreel.puppet.outline import reach
 from storyreel.stage.bend import Supple

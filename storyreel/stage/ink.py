@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import skia
 
-from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke
+from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke, Texture
 from storyreel.stage.gradients import fill_banded, linear_shader, veil
+from storyreel.stage.textures import textured
 
 Recolour = Callable[[str], str]
 
@@ -47,7 +49,8 @@ def to_path(commands: Iterable[Command], even_odd: bool = False) -> Any:
     return path
 
 
-def argb(colour: str, alpha: float) -> int:
+@lru_cache(maxsize=1024)
+def argb(colour: str, alpha: float = 1.0) -> int:
     """Skia's colour of "#RRGGBB" and opacity 0..1."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return int(skia.ColorSetARGB(round(min(max(alpha, 0.0), 1.0) * 255), red, green, blue))
@@ -130,7 +133,9 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -
     return skia.GradientShader.MakeTwoPointConical(focus, 0, centre, n[2], colours, offsets, mode, 0, local)
 
 
-def _paint(source: str | Gradient, alpha: float, path: Any, recolour: Recolour, straight: bool = False) -> Any:
+def _paint(
+    source: str | Gradient | Texture, alpha: float, path: Any, recolour: Recolour, straight: bool = False
+) -> Any:
     paint = skia.Paint(AntiAlias=True)
     if isinstance(source, Gradient):
         # A gradient across nothing, or of no length, is its last colour (SVG 1.1, 13.2.2 and 13.2.3).
@@ -142,6 +147,8 @@ def _paint(source: str | Gradient, alpha: float, path: Any, recolour: Recolour, 
         paint.setShader(shader)
         paint.setAlphaf(alpha)
         return paint
+    if isinstance(source, Texture):
+        return textured(source, argb(recolour(source.colour), alpha))
     packed = argb(recolour(source), alpha)
     paint.setColor(packed)
     if straight and 0 < alpha < 1:
@@ -178,3 +185,10 @@ def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour, straight
     if shape.stroke is not None:
         made.append(pen(shape.stroke, path, opacity, recolour, straight))
     return made[::-1] if shape.stroke_first else made
+
+
+def fixed_in(shape: Shape, paint: Any) -> Texture | None:
+    """The texture, fixed to the screen, of which one of a shape's paints is; None for any other."""
+    filled = paint.getStyle() == skia.Paint.kFill_Style
+    source = shape.fill if filled else shape.stroke.paint if shape.stroke is not None else None
+    return source if isinstance(source, Texture) and source.fixed else None

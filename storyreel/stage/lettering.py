@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 import skia
 
-from storyreel.stage.ink import argb
+from storyreel.stage import paints
 from storyreel.text.chain import Face, FontChain, chain
 from storyreel.text.shape import GlyphRun, ShapedLine, shape
 
@@ -56,6 +57,20 @@ def outline(line: ShapedLine, word: tuple[int, int] | None = None) -> Any:
     return whole
 
 
+def glyphs(line: ShapedLine) -> Iterator[tuple[Any, float]]:
+    """The outline of each letter that has one, in its place on the line, and the middle of its advance."""
+    for run in line.runs:
+        if run.face.coloured:
+            continue
+        made = font(run.face, line.size)
+        for glyph, (x, y), advance in zip(run.glyphs, run.points, run.advances, strict=True):
+            path = made.getPath(glyph)
+            if path is not None and not path.isEmpty():
+                placed = skia.Path(path)
+                placed.offset(x, y)
+                yield placed, x + advance / 2
+
+
 @lru_cache(maxsize=512)
 def _emoji(line: ShapedLine, word: tuple[int, int] | None) -> tuple[Any, ...]:
     blobs = []
@@ -69,19 +84,14 @@ def _emoji(line: ShapedLine, word: tuple[int, int] | None) -> tuple[Any, ...]:
     return tuple(blobs)
 
 
+def draw_emoji(canvas: Canvas, line: ShapedLine, word: tuple[int, int] | None = None) -> None:
+    """Draws a line's emoji, or those of one word of it, with the left end of its baseline at (0, 0)."""
+    for blob in _emoji(line, word):
+        canvas.drawTextBlob(blob, 0, 0, skia.Paint(AntiAlias=True))
+
+
 def _as_paint(fill: Fill) -> Any:
-    return skia.Paint(AntiAlias=True, Color=argb(fill, 1.0)) if isinstance(fill, str) else fill
-
-
-def _stroke(colour: str, width: float) -> Any:
-    return skia.Paint(
-        AntiAlias=True,
-        Color=argb(colour, 1.0),
-        Style=skia.Paint.kStroke_Style,
-        StrokeWidth=width,
-        StrokeJoin=skia.Paint.kRound_Join,
-        StrokeCap=skia.Paint.kRound_Cap,
-    )
+    return paints.fill(fill) if isinstance(fill, str) else fill
 
 
 def draw_line(
@@ -113,10 +123,9 @@ def draw_line(
     canvas.translate(x + shift, y)
     path = outline(line, word)
     if stroke is not None and stroke_width > 0:
-        canvas.drawPath(path, _stroke(stroke, stroke_width))
+        canvas.drawPath(path, paints.stroke(stroke, stroke_width))
     canvas.drawPath(path, _as_paint(fill))
-    for blob in _emoji(line, word):
-        canvas.drawTextBlob(blob, 0, 0, skia.Paint(AntiAlias=True))
+    draw_emoji(canvas, line, word)
     canvas.restore()
 
 

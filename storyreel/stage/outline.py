@@ -42,6 +42,14 @@ def joined(one: Any, two: Any) -> Any:
         return both
 
 
+def without(one: Any, two: Any) -> Any:
+    """What of an area lies outside another; all of it where Skia finds no such."""
+    try:
+        return skia.Op(one, two, skia.PathOp.kDifference_PathOp)
+    except RuntimeError:
+        return one
+
+
 def grown(path: Any, width: float) -> Any:
     """The area within `width` of a path's own, its outer contours all one way round.
 

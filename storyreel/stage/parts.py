@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from storyreel.puppet.model import Matrix, Node, concat
-from storyreel.stage.geometry import Geometry
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
+from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.pictures import Colouring, Picture
 
 
@@ -90,3 +90,21 @@ class Maker:
     geometries: dict[int, Geometry]
     """Those of the drawing, whatever its colours, by the order in which parts ask for them."""
     numbers: Iterator[int] = field(default_factory=itertools.count)
+
+
+def clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[Any, str]]:
+    """The area of everything that a `data-clip` names, at rest, and the part that it moves with."""
+    wanted = {node.clip for node in drawing.root.walk() if node.clip}
+    found: dict[str, tuple[Any, str]] = {}
+
+    def visit(node: Node, outer: Matrix, carrier: str) -> None:
+        carrier = node.id if node.id in rig.pivots else carrier
+        if node.id in wanted:
+            shapes = ((inner.shape, matrix) for inner, matrix in node.at_rest(outer) if inner.shape is not None)
+            found[node.id] = (union(shapes), carrier)
+        rest = concat(outer, node.transform) if node.transform else outer
+        for child in node.children:
+            visit(child, rest, carrier)
+
+    visit(drawing.root, IDENTITY, "")
+    return found

@@ -9,10 +9,11 @@ from typing import Any
 
 import skia
 
-from storyreel.puppet.guess import ink
-from storyreel.puppet.model import Gradient, Matrix, Node, Shape, Stroke, concat
+from storyreel.puppet.bounds import ink
+from storyreel.puppet.model import Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
-from storyreel.stage.ink import Recolour, fill_turned, fill_upright, paints, to_matrix, to_path
+from storyreel.stage.ink import Recolour, fill_turned, fill_upright, fixed_in, paints, to_matrix, to_path
+from storyreel.stage.textures import draw_fixed
 
 Colouring = Callable[[str, tuple[str, ...], str], str]
 """The colour that a hex of the drawing takes inside the groups of these names, in a shape of that role."""
@@ -70,9 +71,19 @@ class Picture:
             for inner in node.walk()
         )
 
+    @cached_property
+    def fixed(self) -> bool:
+        """Whether anything in it has a texture that is fixed to the screen: that is not to be recorded."""
+        return any(
+            inner.shape is not None
+            and any(isinstance(paint, Texture) and paint.fixed for paint in _sources(inner.shape))
+            for node in self.geometry.nodes
+            for inner in node.walk()
+        )
+
     def draw(self, canvas: Any, matrix: Any, curl: Curl = None) -> None:
         """Draws the nodes, moved by a matrix: gradients as a canvas that is turned a little can have them fastest."""
-        if not self.graded:
+        if not self.graded and not self.fixed:
             canvas.drawPicture(self.record(curl), matrix)
             return
         saved = canvas.save()
@@ -132,6 +143,11 @@ class Picture:
         canvas.concat(place)
         recolour = partial(self._recoloured, parts=inside, role=shape.role)
         for paint in made:
+            # What is recorded is carried: where it will stand on the screen nobody knows yet.
+            fixed = fixed_in(shape, paint) if filler is fill_upright else None
+            if fixed is not None:
+                draw_fixed(canvas, path, paint, fixed)
+                continue
             fills = filler if paint.getStyle() == skia.Paint.kFill_Style else None
             if fills is None or not fills(canvas, shape, path, opacity, recolour):
                 canvas.drawPath(path, paint)
@@ -152,6 +168,10 @@ class Picture:
 
     def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
         return Shape(tuple(self.geometry.bent(shape, rest, curl)), even_odd=shape.even_odd)
+
+
+def _sources(shape: Shape) -> tuple[Paint, ...]:
+    return (shape.fill, shape.stroke.paint if shape.stroke is not None else None)
 
 
 def _edged(nodes: Sequence[Node]) -> Iterator[int]:

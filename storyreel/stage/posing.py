@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from storyreel.puppet.guess import Box, boxes
+from storyreel.puppet.bounds import Box, boxes
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Point, Rig, concat, inverse, moved
 
 Pose = Mapping[str, float]

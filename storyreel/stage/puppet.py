@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -13,29 +13,27 @@ import skia
 
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.covering import Nest
 from storyreel.stage.edges import draw_edges
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import to_matrix
-from storyreel.stage.parts import Maker, Part, switches
+from storyreel.stage.parts import Maker, Part, clip_areas, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
+from storyreel.stage.sprites import between_steps, lay, stepped
 from storyreel.stage.treated import Hand, treated
 from storyreel.stage.trimming import Trims, hidden
-from storyreel.treatment.contract import Edge
+from storyreel.treatment.contract import PLAIN, Edge
 
-Canvas = Any
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 _BEND_STEP = 0.5
 """Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
-
-
 _TURNS = 24
 """Parts kept that a look has drawn as they are turned."""
 _ORDERS = 64
@@ -75,10 +73,11 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class _Forms:
-    """What a puppet has whatever its colours; filled as it is asked for."""
+    """What a puppet has whatever its colours and its mood; filled as it is asked for."""
 
     geometries: dict[int, Geometry] = field(default_factory=dict)
     trims: Trims = field(default_factory=Trims)
+    drawings: dict[tuple[float, str], Drawing] = field(default_factory=dict)  # by degrees and the part turned by them
 
 
 class DrawnPuppet:
@@ -97,7 +96,9 @@ class DrawnPuppet:
         self._wardrobe = Wardrobe(rig.recast, dict(colours))
         self._top = self._parts(self._treated(), forms.geometries)
         if self._hand is not None:
-            self._cover(self._parts(drawing, {}))
+            # What a look lays over parts makes pictures of its own: they have to be counted here, too.
+            undrawn = treated(drawing, replace(self._hand, treatment=PLAIN), self._wardrobe.colour, rig.pivots)
+            self._cover(self._parts(undrawn, {}))
         self._turns: Recent[dict[int, Picture]] = Recent(_TURNS)
         self._skeleton = Skeleton(drawing, rig)
         self._springs = {spring.part: spring for spring in rig.springs}
@@ -106,7 +107,7 @@ class DrawnPuppet:
             f"{side} Eye": (side, {what for what in ("Blink", "Laugh") if f"{side} {what}" in known})
             for side in ("Left", "Right")
         }
-        self._clips = _clip_areas(drawing, rig)
+        self._clips = clip_areas(drawing, rig)
         self._orders: Recent[list[tuple[Part, Picture, tuple[_Trim, ...]]]] = Recent(_ORDERS)
         self._cut_pictures: dict[int, Picture] = {}
         self._nest = Nest(
@@ -127,7 +128,9 @@ class DrawnPuppet:
         """The drawing as the look's hand draws it; of a turned one, one part alone."""
         if self._hand is None:
             return self.drawing
-        return treated(self.drawing, self._hand, self._wardrobe.colour, self.rig.pivots, turn, only)
+        known, key = self._forms.drawings, (turn, only)
+        known[key] = known.get(key) or treated(self.drawing, self._hand, self._wardrobe.colour, self.rig.pivots, *key)
+        return known[key]
 
     def _parts(self, drawing: Drawing, geometries: dict[int, Geometry]) -> Part:
         maker = Maker(
@@ -168,7 +171,7 @@ class DrawnPuppet:
         state = f"{digest(drawing)} {digest(beside) if beside.is_file() else ''}"
         return _puppet(drawing, rig, state, colours, hand if hand is not None and hand.redraws else None)
 
-    def draw(self, canvas: Canvas, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None) -> None:
+    def draw(self, canvas: Any, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None) -> None:
         """Draws the puppet with its feet at the origin, in its own units.
 
         Args:
@@ -177,9 +180,14 @@ class DrawnPuppet:
             edges: bands round the whole, the undermost first.
             only: draws nothing but these parts and what they hold.
         """
+        as_images = self._hand is not None and self._hand.as_images
+        if as_images and between_steps(canvas, lambda inner: self.draw(inner, pose, edges, only)):
+            return
         saved = canvas.save()
         canvas.translate(-self.rig.feet[0], -self.rig.feet[1])
         motion = self._skeleton.motions(pose)
+        if as_images:
+            motion = stepped(motion, self.rig.pivots, self.rig.carriers, self.rig.feet, canvas)
         pieces = [
             piece for piece in self._pieces(pose, motion) if only is None or not only.isdisjoint(piece.part.names)
         ]
@@ -198,7 +206,10 @@ class DrawnPuppet:
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
             picture = self._turned(piece) or (piece.picture if only is not None else piece.trimmed(motion))
-            picture.draw(canvas, to_matrix(piece.motion), piece.curl)
+            if as_images:
+                lay(canvas, picture, to_matrix(piece.motion), piece.curl)
+            else:
+                picture.draw(canvas, to_matrix(piece.motion), piece.curl)
         canvas.restoreToCount(saved)
 
     def _turned(self, piece: _Piece) -> Picture | None:
@@ -217,7 +228,7 @@ class DrawnPuppet:
     def _redrawn(self, part: str, turn: float) -> dict[int, Picture]:
         """The pictures of one part as the look draws it turned, by their numbers."""
         top = self._parts(self._treated(turn, part), {})
-        return {picture.number: picture for picture in _pictures(top)}
+        return {picture.number: picture for picture in _pictures(top, part)}
 
     def bounds(self, pose: Pose | None = None) -> Bounds:
         """Where the puppet's ink is in a pose, with its feet at the origin, in its own units.
@@ -313,7 +324,7 @@ class DrawnPuppet:
         amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
         return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
 
-    def _cut(self, canvas: Canvas, part: Part, motion: Any, pose: Pose) -> int:
+    def _cut(self, canvas: Any, part: Part, motion: Any, pose: Pose) -> int:
         """Opens what a part is cut to and faded by; gives the canvas's depth before."""
         saved = int(canvas.save())
         if part.node.clip in self._clips:
@@ -330,9 +341,10 @@ class DrawnPuppet:
         return saved
 
 
-def _pictures(top: Part) -> Iterator[Picture]:
+def _pictures(top: Part, carrier: str = "") -> Iterator[Picture]:
     for part in top.walk():
-        yield from (inner for inner in part.content if isinstance(inner, Picture))
+        if carrier in ("", part.carrier):
+            yield from (inner for inner in part.content if isinstance(inner, Picture))
 
 
 def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
@@ -348,24 +360,6 @@ def _whole(pieces: Iterable[_Piece]) -> Any:
     for piece in _outer(pieces):
         whole.addPath(piece.geometry.silhouette(piece.curl), to_matrix(piece.motion))
     return whole
-
-
-def _clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[Any, str]]:
-    """The area of everything that a `data-clip` names, at rest, and the part that it moves with."""
-    wanted = {node.clip for node in drawing.root.walk() if node.clip}
-    found: dict[str, tuple[Any, str]] = {}
-
-    def visit(node: Node, outer: Matrix, carrier: str) -> None:
-        carrier = node.id if node.id in rig.pivots else carrier
-        if node.id in wanted:
-            shapes = ((inner.shape, matrix) for inner, matrix in node.at_rest(outer) if inner.shape is not None)
-            found[node.id] = (union(shapes), carrier)
-        rest = concat(outer, node.transform) if node.transform else outer
-        for child in node.children:
-            visit(child, rest, carrier)
-
-    visit(drawing.root, IDENTITY, "")
-    return found
 
 
 @lru_cache(maxsize=96)

@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import skia
+
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, concat
+from storyreel.puppet.model import IDENTITY, Matrix, Node, concat
 from storyreel.puppet.svg import read_drawing
+from storyreel.stage.baking import resampled
 from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.pictures import Picture
@@ -23,13 +26,11 @@ Canvas = Any
 class DrawnPart:
     """A still drawing: a plane of a set, a prop. Each named group is recorded once."""
 
-    def __init__(self, drawing: Drawing, colours: tuple[tuple[str, str], ...], hand: Hand | None = None) -> None:
-        self._drawing, self._hand = drawing, hand
-        self._colours = {old.upper(): new for old, new in colours}
-        self._recorded: dict[tuple[str, bool], Any] = {}
-        self._treated = drawing
-        if self._hand is not None:
-            self._treated = treated(drawing, self._hand, lambda hexed, _: self._colours.get(hexed, hexed))
+    def __init__(self, path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None = None) -> None:
+        self._drawing, self._hand = read_drawing(path), hand
+        self._source = (path, drawn, colours)
+        self._colours = _replaced(colours)
+        self._pictures: dict[tuple[str, bool], Picture] = {}
 
     @staticmethod
     def load(path: Path, colours: tuple[tuple[str, str], ...] = (), hand: Hand | None = None) -> DrawnPart:
@@ -54,16 +55,25 @@ class DrawnPart:
             StoryreelError: the drawing has no such group.
         """
         straight = is_straight(canvas)
-        if (part, straight) not in self._recorded:
-            self._recorded[part, straight] = self._record(part, straight)
-        canvas.drawPicture(self._recorded[part, straight])
+        if (part, straight) not in self._pictures:
+            self._pictures[part, straight] = self._picture(part, straight)
+        picture = self._pictures[part, straight]
+        if self._hand is not None and self._hand.as_images:
+            rect = picture.record().cullRect()
+            resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record)
+        elif picture.fixed:
+            picture.draw(canvas, skia.Matrix())
+        else:
+            canvas.drawPicture(picture.record())
 
-    def _record(self, part: str, straight: bool) -> Any:
-        root = self._treated.root
+    def _picture(self, part: str, straight: bool) -> Picture:
+        root = self._drawing.root
         found = [(root, IDENTITY)] if not part else list(_standing(root, IDENTITY, part))
         if not found:
             raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
         node, outer = found[0]
+        if self._hand is not None:
+            node = _drawn(*self._source, self._hand.unlit(), part)
 
         def area(name: str) -> Any:
             shapes = []
@@ -72,7 +82,7 @@ class DrawnPart:
             return union(shapes)
 
         geometry = Geometry((replace(node, shown=True),), outer)
-        return Picture(geometry, self._colour, clips=area, straight=straight).record()
+        return Picture(geometry, self._colour, clips=area, straight=straight)
 
     def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
         if self._hand is not None:
@@ -89,6 +99,18 @@ def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matr
         yield from _standing(child, rest, name)
 
 
+def _replaced(colours: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {old.upper(): new for old, new in colours}
+
+
 @lru_cache(maxsize=96)
 def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None) -> DrawnPart:
-    return DrawnPart(read_drawing(path), colours, hand)
+    return DrawnPart(path, drawn, colours, hand)
+
+
+@lru_cache(maxsize=192)
+def _drawn(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand, part: str) -> Node:
+    """One named group of a drawing, or all of it, as a look draws it in any mood."""
+    drawing, known = read_drawing(path), _replaced(colours)
+    root = next(_standing(drawing.root, IDENTITY, part))[0] if part else drawing.root
+    return treated(replace(drawing, root=root), hand, lambda hexed, _: known.get(hexed, hexed)).root

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from storyreel.puppet.model import IDENTITY, Drawing, Gradient, Matrix, Node, Paint, Shape, concat
+from storyreel.puppet.model import IDENTITY, Drawing, Gradient, Matrix, Node, Paint, Shape, Texture, concat
 from storyreel.stage.ink import to_matrix, to_path
 from storyreel.stage.outline import joined, plain, to_commands
 from storyreel.treatment.contract import Mood, Place, Treatment
@@ -35,6 +35,11 @@ class Hand:
     def redraws(self) -> bool:
         """Whether shapes are replaced at all."""
         return self.treatment.redraws
+
+    @property
+    def as_images(self) -> bool:
+        """Whether parts are kept as images."""
+        return self.place.kind in self.treatment.images
 
     def colour(self, hexed: str, role: str, parts: tuple[str, ...]) -> str:
         """What a colour of a treated shape becomes."""
@@ -130,4 +135,6 @@ def _recoloured(shape: Shape, colour: Callable[[str], str]) -> Shape:
 def _painted(paint: Paint, colour: Callable[[str], str]) -> Paint:
     if isinstance(paint, Gradient):
         return replace(paint, stops=tuple((at, colour(hexed), alpha) for at, hexed, alpha in paint.stops))
+    if isinstance(paint, Texture):
+        return replace(paint, colour=colour(paint.colour))
     return colour(paint) if isinstance(paint, str) else paint

@@ -12,7 +12,7 @@ from typing import Any
 
 import skia
 
-from storyreel.puppet.guess import Box
+from storyreel.puppet.bounds import Box
 from storyreel.puppet.model import IDENTITY, Gradient, Matrix, Node, Shape, concat
 from storyreel.stage.covering import drift
 from storyreel.stage.geometry import Geometry

@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 import skia
-from uniseg.linebreak import line_break_units
 
-from storyreel.looks.kawaii import LOOK
-from storyreel.looks.kawaii.shapes import Canvas, Paint, Path, Point
 from storyreel.stage import lettering as type_case
+from storyreel.stage.paints import Canvas, Paint
+from storyreel.stage.paths import Path, Point
 from storyreel.text import breaks
-from storyreel.text.chain import FontChain, chain
+from storyreel.text.chain import FontChain
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.widget import Box
 
@@ -67,28 +66,23 @@ def joined(paths: Iterable[Path]) -> Path:
     return whole
 
 
-def faces(role: str) -> FontChain:
-    """The look's font chain for a role: title, body, label, caption."""
-    return chain(LOOK.faces[role])
-
-
-def shaped(text: str, role: str, size: float, track: float = 0.0) -> ShapedLine:
-    """A line in the look's faces.
+def shaped(text: str, faces: FontChain, size: float, track: float = 0.0) -> ShapedLine:
+    """A line in the first of the faces that have its characters.
 
     Raises:
         MissingGlyph: none of them has a character.
     """
-    return shape(text, faces(role), size, "en", track)
+    return shape(text, faces, size, "en", track)
 
 
 @lru_cache(maxsize=512)
-def lettering(text: str, role: str, size: float, track: float = 0.0) -> Lettering:
+def lettering(text: str, faces: FontChain, size: float, track: float = 0.0) -> Lettering:
     """A line as outlines, glyph by glyph, from left to right.
 
     Raises:
-        MissingGlyph: none of the look's faces has a character.
+        MissingGlyph: none of the faces has a character.
     """
-    line = shaped(text, role, size, track)
+    line = shaped(text, faces, size, track)
     letters = []
     for run in line.runs:
         font = type_case.font(run.face, size)
@@ -106,12 +100,12 @@ def lettering(text: str, role: str, size: float, track: float = 0.0) -> Letterin
     return Lettering(tuple(letters), line.width - track, (box.left(), box.top(), box.right(), box.bottom()))
 
 
-def centred(text: str, role: str, size: float, x: float = 0.0, y: float = 0.0, track: float = 0.0) -> Path:
+def centred(text: str, faces: FontChain, size: float, x: float = 0.0, y: float = 0.0, track: float = 0.0) -> Path:
     """The outlines with the middle of their ink across, and of the capitals' height down, at (x, y)."""
-    line = lettering(text, role, size, track)
+    line = lettering(text, faces, size, track)
     left, _, right, _ = line.ink
     path = line.path
-    path.offset(x - (left + right) / 2, y + capital(role) * size / 2)
+    path.offset(x - (left + right) / 2, y + capital(faces) * size / 2)
     return path
 
 
@@ -124,14 +118,14 @@ def draw_signs(canvas: Canvas, line: Lettering, place: Callable[[float, float], 
 
 
 @lru_cache(maxsize=16)
-def capital(role: str) -> float:
+def capital(faces: FontChain) -> float:
     """The height of a capital H, as a factor of the size."""
-    return -lettering("H", role, 100.0).ink[1] / 100
+    return -lettering("H", faces, 100.0).ink[1] / 100
 
 
-def letter(sign: str, size: float) -> Path:
+def letter(sign: str, faces: FontChain, size: float) -> Path:
     """One sign with the middle of its ink at (0, 0)."""
-    line = lettering(sign, "title", size)
+    line = lettering(sign, faces, size)
     left, top, right, bottom = line.ink
     path = line.path
     path.offset(-(left + right) / 2, -(top + bottom) / 2)
@@ -156,32 +150,31 @@ def warped(path: Path, bend: Callable[[float, float], tuple[float, float]]) -> P
     return out
 
 
-def fitted(text: str, role: str, size: float, width: float) -> float:
+def fitted(text: str, faces: FontChain, size: float, width: float) -> float:
     """The size at which a line is no wider than `width`, at most `size`."""
-    return min(size, size * width / max(lettering(text, role, size).width, 1e-6))
+    return min(size, size * width / max(lettering(text, faces, size).width, 1e-6))
 
 
 @lru_cache(maxsize=256)
-def wrapped(text: str, role: str, size: float, width: float) -> tuple[str, ...]:
+def wrapped(text: str, faces: FontChain, size: float, width: float) -> tuple[str, ...]:
     """The text in as few rows as fit in `width`, as even in length as they can be.
 
     Rows break where Unicode's line breaking algorithm (UAX 14) allows; a word that is too wide is parted.
     """
-
-    def measured(row: str) -> float:
-        return lettering(row, role, size).width
-
-    pieces: list[str] = []
-    for piece in line_break_units(text.strip()):
-        wide = measured(piece.strip()) > width
-        pieces += breaks.parted(piece, measured, width) if wide else (piece,)
-    return breaks.evenly(pieces, measured, width)
+    return breaks.filled(text, lambda row: lettering(row, faces, size).width, width)
 
 
 def write(
-    canvas: Canvas, text: str, role: str, size: float, x: float, y: float, paint: str | Paint, align: str = "left"
+    canvas: Canvas,
+    text: str,
+    faces: FontChain,
+    size: float,
+    x: float,
+    y: float,
+    paint: str | Paint,
+    align: str = "left",
 ) -> float:
     """Sets a line with its baseline at y and its left end, middle or right end at x; returns its width."""
-    line = shaped(text, role, size)
+    line = shaped(text, faces, size)
     type_case.draw_line(canvas, line, x, y, paint, align={"middle": "center"}.get(align, align))
     return line.width

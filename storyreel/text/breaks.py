@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _BEFORE = frozenset(
     "and but or nor so yet because although though while when where who which that if unless until as than "
@@ -74,6 +75,21 @@ _JOINT = re.compile(r"(?<=\w)[/\\.\-_?&=:@#+~%]+(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
 """Where an address, a handle or a hashtag can be parted: behind the signs between its names, before a capital."""
 
 
+@lru_cache(maxsize=256)
+def _units(text: str) -> tuple[str, ...]:
+    """The stretches between which lines may break (UAX 14)."""
+    from uniseg.linebreak import line_break_units
+
+    return tuple(line_break_units(text))
+
+
+@lru_cache(maxsize=256)
+def _limbs(word: str) -> tuple[str, ...]:
+    """The stretches of a word between which it may be parted without harm."""
+    cuts = {*itertools.accumulate(map(len, _units(word))), *(match.end() for match in _JOINT.finditer(word)), 0}
+    return tuple(word[start:end] for start, end in itertools.pairwise(sorted(cuts)))
+
+
 def parted(word: str, width: Callable[[str], float], room: float) -> tuple[str, ...]:
     """A word in as few parts as fit the room, as even as they can be; nothing is added to it.
 
@@ -81,12 +97,9 @@ def parted(word: str, width: Callable[[str], float], room: float) -> tuple[str, 
     wide, between any two letters (UAX 29).
     """
     from uniseg.graphemecluster import grapheme_clusters
-    from uniseg.linebreak import line_break_boundaries
 
-    cuts = {*line_break_boundaries(word), *(match.end() for match in _JOINT.finditer(word)), 0, len(word)}
     pieces: list[str] = []
-    for start, end in itertools.pairwise(sorted(cuts)):
-        piece = word[start:end]
+    for piece in _limbs(word):
         pieces += [piece] if width(piece) <= room else grapheme_clusters(piece)
     return evenly(pieces, width, room)
 
@@ -112,3 +125,14 @@ def evenly(pieces: Sequence[str], width: Callable[[str], float], room: float) ->
         else:
             low = middle
     return filled(high)
+
+
+def filled(text: str, width: Callable[[str], float], room: float) -> tuple[str, ...]:
+    """A text in as few rows as fit the room, as even in width as they can be.
+
+    Rows break where Unicode's line breaking algorithm (UAX 14) allows; a word that is too wide is parted.
+    """
+    pieces: list[str] = []
+    for piece in _units(text.strip()):
+        pieces += parted(piece, width, room) if width(piece.strip()) > room else (piece,)
+    return evenly(pieces, width, room)

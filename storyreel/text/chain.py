@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -34,9 +35,14 @@ class FontChain:
 
 
 @cache
-def _shipped() -> dict[str, str]:
-    data = YAML(typ="safe", pure=True).load(asset("fonts", "faces.yaml").read_text(encoding="utf-8"))
-    return {str(name): str(file) for name, file in data.items()}
+def faces_in(folder: Path) -> Mapping[str, Path]:
+    """The faces of a folder of fonts by their names, as its `faces.yaml` lists them: `Name of the face: file.ttf`."""
+    data = YAML(typ="safe", pure=True).load((folder / "faces.yaml").read_text(encoding="utf-8"))
+    return {str(name): folder / str(file) for name, file in data.items()}
+
+
+def _shipped() -> Mapping[str, Path]:
+    return faces_in(asset("fonts"))
 
 
 def face_names() -> tuple[str, ...]:
@@ -51,9 +57,10 @@ def face(name: str) -> Face:
         StoryreelError: there is no such face or file; never another face in its place.
     """
     if name in _shipped():
-        path = asset("fonts", _shipped()[name])
+        path = _shipped()[name]
     elif Path(name).suffix.lower() in (".ttf", ".otf"):
         path = Path(name)
+        name = path.stem
     else:
         raise StoryreelError(f"unknown face '{name}'{did_you_mean(name, _shipped())}")
     if not path.is_file():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from storyreel.text.caption_style import CaptionStyle
 from storyreel.text.chain import FontChain
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.timeline.model import CaptionPage, spelt
-from storyreel.treatment.look import CaptionStyle
 
 Box = tuple[float, float, float, float]
 
@@ -48,3 +49,38 @@ def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, 
         max(base + line.ink[3] for line, _, base in rows) + style.pad,
     )
     return PageLayout(tuple(rows), ink)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A word of the page in place: its line, the span of its text, its edges and its baseline on the stage."""
+
+    row: int
+    line: ShapedLine
+    span: tuple[int, int]
+    x: float
+    left: float
+    right: float
+    baseline: float
+
+
+@lru_cache(maxsize=64)
+def spots_of(layout: PageLayout, page: CaptionPage) -> tuple[Spot, ...]:
+    """Where every word of the page stands, in the page's order."""
+    spots = []
+    for number, (row, (line, x, baseline)) in enumerate(zip(page.rows, layout.rows, strict=True)):
+        text = "".join(page.words[i].text + page.words[i].space for i in row)
+        position = -(len(text) - len(text.lstrip()))
+        for index in row:
+            start, end = position, position + len(page.words[index].text)
+            position = end + len(page.words[index].space)
+            edges = [
+                (point[0], point[0] + advance)
+                for run in line.runs
+                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
+                if start <= cluster < end
+            ]
+            left = min((edge[0] for edge in edges), default=0.0)
+            right = max((edge[1] for edge in edges), default=0.0)
+            spots.append(Spot(number, line, (start, end), x, x + left, x + right, baseline))
+    return tuple(spots)

@@ -90,12 +90,28 @@ class WidgetContent:
 
 @dataclass(frozen=True)
 class GroupContent:
-    """Layers carried, graded and cut together: `frame` is the widget whose outline clips them."""
+    """Layers carried, graded and cut together: `frame` is the widget whose outline clips them.
+
+    `camera` are channels as a scene's, in the group's units: `x`, `y` is the point that lies at the group's origin.
+    Only where there are any do the group's children stand on planes.
+    """
 
     frame: WidgetContent | None = None
+    camera: tuple[tuple[str, Channel], ...] = ()
 
 
-Content = PuppetContent | DrawingContent | PictureContent | WidgetContent | GroupContent
+@dataclass(frozen=True)
+class StillContent:
+    """A whole scene as one of its frames shows it, without captions: the middle of that picture lies at the origin.
+
+    `scene` holds no more than that frame takes (`storyreel.timeline.excerpt.still`).
+    """
+
+    scene: Scene
+    frame: int
+
+
+Content = PuppetContent | DrawingContent | PictureContent | WidgetContent | GroupContent | StillContent
 
 
 @dataclass(frozen=True)
@@ -107,7 +123,8 @@ class Layer:
         content: what is drawn around the layer's own origin.
         start, end: scene-local frames, half-open.
         channels: values over time: `x y scale sx sy rot opacity` place any layer (defaults 0 0 1 1 1 0 1); a group also
-            knows a mood of its own: `saturation`, `tint`, `warmth`, `accent`; the rest belongs to the content.
+            knows a mood of its own: `saturation`, `tint`, `warmth`, `accent`; one that is in a group may be let out of
+            it: from .5 of `free` on nothing of the group cuts or covers it; the rest belongs to the content.
         plane: how much of the camera's movement it takes: 1 with the actors, 0 not at all (as the sky).
         order: who stands before whom among its siblings; equal orders keep the order of listing.
         screen: fixed to the picture, free of the camera and of the grade (captions, titles).
@@ -253,11 +270,13 @@ class Transition:
     """How a scene's first frames come out of the scene before it.
 
     `focus` is where in the picture it closes or opens, if it does that anywhere, in stage units: on somebody's face.
+    `under` is the picture of the other scene, where the look shows both: its last frame, or its first.
     """
 
     kind: str
     frames: int
     focus: tuple[float, float] | None = None
+    under: StillContent | None = None
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ class Treatment(Protocol):
         redraws: whether shapes are replaced at all; if not, `shape`, `part` and `colour` are never asked.
         step: degrees of turn after which a part is treated anew (hatching, halftone, rim light); 0: never.
         images: the kinds that are kept as an image a part, since their paints are dear; everything else stays paths.
+            A puppet's parts then turn and grow in steps (`storyreel.stage.sprites`), and textures are carried by them.
     """
 
     @property
@@ -187,24 +188,50 @@ PLAIN = Plain()
 
 
 class Finish(Protocol):
-    """What is done to the whole picture.
+    """What is done to the whole picture: scene, transition and captions, as they are painted.
 
-    A finished pixel depends on those within `reach` of its own place alone.
+    A finished pixel depends on what is painted within `reach` of its own place, on the mood and on the drawing, and on
+    nothing else; so what has changed can be finished by itself.
+
+    Attributes:
+        reach: in painted pixels.
     """
 
     @property
     def reach(self) -> int: ...
 
     def cell(self, width: int, height: int) -> int:
-        """Film pixels across a painted one."""
+        """Film pixels across a painted one, for a film of a size; more than 1 only in a look whose kit is crisp."""
 
     def apply(self, painted: Any, finished: Any, rects: Sequence[Any], mood: Mood, drawing: int) -> None:
-        """Finishes rectangles of a picture: from `painted` to `finished`, both opaque BGRA (height, width, 4)."""
+        """Finishes rectangles of a picture: from `painted` to `finished`, both opaque BGRA (height, width, 4).
+
+        Args:
+            painted: the whole picture as it is painted; never to be changed.
+            finished: the film's picture, in which every pixel of the rectangles is to be written, and no other.
+            rects: in painted pixels (left, top, right, bottom; half-open), grown by `reach` already.
+            mood: the frame's, in eighths.
+            drawing: which drawing of the boil of a set.
+        """
+
+
+_NEUTRAL = {
+    "paper": "#FCFAF6",
+    "ink": "#2A2833",
+    "soft": "#DDDCE3",
+    "accent": "#F2B441",
+    "kind": "#7FC7AE",
+    "mean": "#77737F",
+    "warm": "#F3A683",
+    "cool": "#8FB4D9",
+    "ground": "#EFEBE3",
+}
+"""What colours are where a look says nothing."""
 
 
 @dataclass(frozen=True)
 class Kit:
-    """What neutral widgets are made with.
+    """What neutral widgets are made with; what is built with one is kept by it.
 
     Attributes:
         colours: by use: paper, ink, soft, accent, kind, mean, warm, cool, ground.
@@ -212,10 +239,20 @@ class Kit:
         corner: how round corners are: a share of the shorter side.
         light: where light comes from, in degrees (0 right, 90 below, 225 upper left).
         crisp: whole pixels, nothing smoothed, nothing turned.
+        faces: font chains by role (`title`, `body`, `label`); a look's kit has the look's own.
     """
 
-    colours: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict, hash=False)
     line: float = 7.0
     corner: float = 0.4
     light: float = 225.0
     crisp: bool = False
+    faces: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def colour(self, use: str, otherwise: str = "") -> str:
+        """The look's colour for a use ("#RRGGBB"); where it has none, `otherwise`, or a quiet one.
+
+        >>> Kit({"ink": "#101010"}).colour("ink"), Kit().colour("star", "#FFE08A")
+        ('#101010', '#FFE08A')
+        """
+        return self.colours.get(use) or otherwise or _NEUTRAL[use]

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from storyreel.text.caption_style import CaptionStyle
 from storyreel.timeline.model import CaptionPage
 from storyreel.treatment.contract import Exposure, Finish, Kit, Treatment
 from storyreel.treatment.widget import Widget
 
 TO_COME, OVER = -1, 99
 """Ages of words that are not being said (see `Said`)."""
+FORMER: Mapping[str, str] = {"heart": "iris", "bunny": "iris", "star": "iris", "blocks": "cover"}
+"""Transitions by the names of the first look's own, and what they are to other looks."""
 CONTRACT = 1
 """The number of the contract that a look is written for; it changes when a look has to."""
-
-
-@dataclass(frozen=True)
-class CaptionStyle:
-    """How a look sets its burned-in captions; lengths in stage units at the full size.
-
-    Attributes:
-        size: type size; a page that would be too wide is set smaller, down to `least`.
-        lead: from baseline to baseline, as a factor of the size.
-        lift: how far the last baseline is above the foot of the safe box at least, in stage units.
-        pad: half of the air and the plate around letters that counts as their ink.
-        characters: ceiling of characters a row.
-        settle: film frames at 30 a second after which a page or a word that has come stands still.
-    """
-
-    size: float = 72
-    least: float = 52
-    lead: float = 1.2
-    lift: float = 40
-    pad: float = 24
-    characters: int = 24
-    settle: int = 8
 
 
 @dataclass(frozen=True)
@@ -77,10 +58,10 @@ class RevealStyle:
     Attributes:
         opening: easing of `open`, 0 to 1.
         turn: degrees at first and at last, and the easing between.
-        settle: easing of what comes to rest after it has opened.
+        settle: easing of `settle`, 0 to 1: what comes to rest after it has opened.
         card: easing with which the card comes.
         effects: effect, seconds from the reveal's first frame, level in dB.
-        guest: how the drawn character comes in, and what it does there.
+        guest: how the drawn character comes in: it waves and winks where it has come, and else just stands there.
     """
 
     opening: str = "spring(150, 17)"
@@ -98,16 +79,23 @@ class Look:
     Attributes:
         name: as an author writes it.
         about: one line for `storyreel looks`.
-        pen: the module that draws in this look: `TREATMENT`, `FINISH`, `WIDGETS`, `caption`, `transition`; each of the
-            first three may be left out.
-        faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first.
+        pen: the module that draws in this look: `TREATMENT`, `FINISH`, `WIDGETS`, `TILES` (of its textures, by name),
+            `transition`, `caption`; each may be left out, and a neutral one serves.
+        faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first. Those
+            that lie in `fonts` are held as paths: they are found before the shipped ones, and wherever the look is.
         transition, reveal_transition: how scenes, and the reveal, come in where a script says nothing.
+        transitions: the kind that its pen draws for each transition of the format; one that is left out is drawn by its
+            own name.
+        both: the kinds of transition that show both pictures: its pen draws all there is, from the two of them.
         sweep: seconds that a transition takes.
         exposure: how long drawings stand.
-        kit: what neutral widgets are made with.
+        kit: what neutral widgets are made with; its faces are the look's.
         grading: how moods are laid over painted pixels; None: a treatment takes them into its colours.
-        foley: the effects of this look, by (act, moment), over the neutral ones: name and level in dB.
-        fonts: a folder with `faces.yaml`, for faces that do not ship with storyreel.
+        foley: the effects of this look over the neutral ones (`storyreel.direct.foley`): name and level in dB, by
+            (act, moment); of things by (kind or `thing`, `shown`) and (`thing` or `tumbling`, `gone`).
+        drifts: for how many seconds a drawing is held of what drifts slowly, by kind: nobody sees it, and half of the
+            picture rests.
+        fonts: a folder with `faces.yaml` (`Name of the face: file.ttf`), for faces that do not ship with storyreel.
         contract: the number of the contract it was written for.
     """
 
@@ -121,12 +109,43 @@ class Look:
     kit: Kit = field(default_factory=Kit)
     transition: str = "cut"
     reveal_transition: str = "cut"
+    transitions: Mapping[str, str] = field(default_factory=dict)
+    both: frozenset[str] = frozenset()
     sweep: float = 0.66
     reveal: RevealStyle = field(default_factory=RevealStyle)
     grading: Grading | None = None
     foley: Mapping[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    drifts: Mapping[str, float] = field(default_factory=dict)
     fonts: Path | None = None
     contract: int = CONTRACT
+
+    def kind(self, transition: str) -> str:
+        """The kind that the pen draws for a transition that an author names, in a word of today or of before.
+
+        >>> LOOK = Look("toy", "", "", {}, transitions={"iris": "keyhole", "star": "star"})
+        >>> [LOOK.kind(name) for name in ("iris", "heart", "star", "blocks", "page")]
+        ['keyhole', 'keyhole', 'star', 'cover', 'page']
+        """
+        if transition in self.transitions:
+            return self.transitions[transition]
+        if transition in self.transitions.values():
+            return transition
+        neutral = FORMER.get(transition, transition)
+        return self.transitions.get(neutral, neutral)
+
+    def __post_init__(self) -> None:
+        if self.fonts is not None:
+            object.__setattr__(self, "faces", _located(self.faces, self.fonts))
+        object.__setattr__(self, "kit", replace(self.kit, faces=self.faces))
+
+
+def _located(faces: Mapping[str, tuple[str, ...]], fonts: Path) -> Mapping[str, tuple[str, ...]]:
+    """Font chains whose faces are the files of a folder, where they lie in it."""
+    # Only a look with fonts of its own waits for a YAML reader.
+    from storyreel.text.chain import faces_in
+
+    own = {name: str(path) for name, path in faces_in(fonts).items()}
+    return {role: tuple(own.get(name, name) for name in names) for role, names in faces.items()}
 
 
 @dataclass(frozen=True)
@@ -163,7 +182,8 @@ class Pen:
         finish: what is done to the painted picture; None: nothing.
         widgets: every kind of thing, the look's own over the neutral ones.
         caption: draws a caption page: canvas, its layout, the page, what of it is said.
-        transition: draws what covers the picture: canvas, kind, progress, size, seed, focus.
+        transition: draws what covers the picture: canvas, kind, progress, size, seed, focus; and of a kind that shows
+            both pictures also what draws the one that leaves and the one that comes, each on a canvas.
     """
 
     look: Look

@@ -5,6 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storyreel.treatment.widget import Widget
+from storyreel.widgets.air import FOREGROUND, RAIN, RAYS, STARS, STREAKS
+from storyreel.widgets.blocks import BLOCK, WALL
+from storyreel.widgets.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
+from storyreel.widgets.cards import BADGE, BALLOON, COMMENT, TYPING
+from storyreel.widgets.frames import OPENING, PANE, PHONE
+from storyreel.widgets.posts import POST
+from storyreel.widgets.reveal import CARD, GROUND
+from storyreel.widgets.toys import BUTTON, SWITCH
+from storyreel.widgets.type import IMPACT, TITLE
 
-NEUTRAL: Mapping[str, Widget] = {}
+NEUTRAL: Mapping[str, Widget] = {
+    "badge": BADGE,
+    "balloon": BALLOON,
+    "block": BLOCK,
+    "button": BUTTON,
+    "card": CARD,
+    "comment": COMMENT,
+    "confetti": CONFETTI,
+    "foreground": FOREGROUND,
+    "ground": GROUND,
+    "hearts": HEARTS,
+    "impact": IMPACT,
+    "opening": OPENING,
+    "pane": PANE,
+    "phone": PHONE,
+    "post": POST,
+    "puffs": PUFFS,
+    "rain": RAIN,
+    "rays": RAYS,
+    "shock": SHOCK,
+    "sparkles": SPARKLES,
+    "stars": STARS,
+    "streaks": STREAKS,
+    "switch": SWITCH,
+    "title": TITLE,
+    "typing": TYPING,
+    "wall": WALL,
+}
 """Every kind that is drawn in any look, by the name that authors write."""

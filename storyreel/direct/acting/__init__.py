@@ -13,10 +13,11 @@ from fractions import Fraction
 import numpy as np
 
 from storyreel.direct.acting import entrances, gestures, grooves, knocks, leaps, moods, travel
+from storyreel.direct.acting.act import BASE, Act
 from storyreel.direct.acting.curves import Array, Curves
 from storyreel.direct.acting.follow import follow_through
 from storyreel.direct.acting.idle import blinks, idle
-from storyreel.direct.acting.model import BASE, Act, ActKind
+from storyreel.direct.acting.kinds import ActKind
 from storyreel.direct.acting.solve import solve
 from storyreel.direct.acting.speech import accents, lips, mouth_curve
 from storyreel.direct.acting.states import faces, gazes, named, poses
@@ -223,7 +224,7 @@ def perform(
     rest = faces(curves, [act for act in acts if act.kind in _FACES])
     places = travel.Places(curves, home)
     for act in acts:
-        take = Take(curves, act, ACTS[act.kind], motion)
+        take = Take(curves, act, ACTS[act.kind].span(act), motion)
         if act.kind in _WAYS:
             _WAYS[act.kind](take, places)
         else:

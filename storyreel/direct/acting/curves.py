@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from storyreel.direct.acting.act import BASE
 from storyreel.direct.acting.anatomy import SIDES, Anatomy, anatomy
-from storyreel.direct.acting.model import BASE
 from storyreel.puppet.model import Rig
 
 Array = NDArray[np.float64]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from storyreel.direct.acting.act import Act
 from storyreel.direct.acting.curves import smooth
+from storyreel.direct.acting.kinds import Moment
 from storyreel.direct.acting.leaps import busy
-from storyreel.direct.acting.model import Act, Moment
 from storyreel.direct.acting.take import Take, both
 from storyreel.direct.acting.travel import HOWS, Places, Point, drop, fall, hop_count, hops, rise, step_count
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from storyreel.direct.acting.act import Act
 from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Array, Curves, is_factor, smooth
 from storyreel.direct.acting.idle import blink
-from storyreel.direct.acting.model import Act
 from storyreel.direct.acting.motor import chase
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.timeline.easing import easing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from storyreel.direct.acting.act import Act, Span
 from storyreel.direct.acting.chart import Key, claim_of, marks_of, run
 from storyreel.direct.acting.curves import Array, Curves, Values, is_factor, smooth
-from storyreel.direct.acting.model import Act, ActKind
 from storyreel.treatment.look import Motion
 
 _LAGS = {"Head": 0.6, "Hand": 1.5}
@@ -29,19 +29,18 @@ class Take:
         whole: how long it takes in its own time.
     """
 
-    def __init__(self, curves: Curves, act: Act, kind: ActKind, motion: Motion) -> None:
+    def __init__(self, curves: Curves, act: Act, span: Span, motion: Motion) -> None:
         self.curves, self.act, self.motion = curves, act, motion
         given = max(act.frames, 1) / curves.unit
-        natural = kind.thirtieths(dict(act.values))
         real = (curves.frames - act.start) / curves.unit
-        self.whole = given if kind.loops else natural
-        if kind.loops:
+        self.whole = given if span.loops else span.whole
+        if span.loops:
             self.t: Array = real
-        elif kind.slack is None or given < natural:
-            self.t = real * natural / given
+        elif span.slack is None or given < span.whole:
+            self.t = real * span.whole / given
         else:
-            extra = given - natural
-            self.t = np.where(real <= kind.slack, real, np.where(real < kind.slack + extra, kind.slack, real - extra))
+            extra = given - span.whole
+            self.t = np.where(real <= span.slack, real, np.where(real < span.slack + extra, span.slack, real - extra))
 
     @property
     def seconds(self) -> Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storyreel.treatment.look import CaptionStyle, Grading, Look, Motion, RevealStyle
+from storyreel.text.caption_style import CaptionStyle
+from storyreel.treatment.look import Grading, Look, Motion, RevealStyle
 
 _FAT = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 """Japanese, Arabic and emoji behind the Latin face; the small type is rounded and fat too, so they serve every role."""
@@ -21,10 +22,33 @@ LOOK = Look(
     motion=Motion(),
     transition="heart",
     reveal_transition="bunny",
+    transitions={
+        "iris": "heart",
+        "cover": "blocks",
+        "page": "blocks",
+        "wipe": "blocks",
+        "bunny": "bunny",
+        "star": "star",
+    },
     reveal=RevealStyle(
         turn=(-40.0, -7.0, "spring(120, 14)"),
         effects=(("whoosh", 0.05, -8.0), ("sparkle", 0.42, -8.0), ("pop", 0.75, -8.0)),
         guest="hop",
     ),
+    foley={
+        ("stamp", "takeoff"): ("spring", -9.0),
+        ("enter", "land"): ("pop", -12.0),
+        ("hop", "land"): ("pop", -16.0),
+        ("droop", "start"): ("droop", -9.0),
+        ("perk", "up"): ("boing", -8.0),
+        ("bonk", "hit"): ("bonk", 0.0),
+        ("cheer", "up"): ("sparkle", -9.0),
+        ("title", "shown"): ("sparkle", -12.0),
+        ("switch", "shown"): ("pop", -12.0),
+        ("badge", "shown"): ("ding", -12.0),
+        ("thing", "shown"): ("pop", -12.0),
+        ("tumbling", "gone"): ("slide-whistle-down", -6.0),
+    },
+    drifts={"rays": 0.2, "foreground": 0.1, "ground": 0.1, "stars": 1 / 15, "rain": 1 / 15},
     grading=Grading(gloom="#8A8796", keeps=("Blush",)),
 )

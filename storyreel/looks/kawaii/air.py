@@ -7,28 +7,17 @@ comes to an end: every thing loops, each at its own pace.
 from __future__ import annotations
 
 import math
-import random
 from functools import lru_cache
 from typing import Any
 
 import skia
 
-from storyreel.looks.kawaii import blocks, palette
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    cubics,
-    fill,
-    heart,
-    polyline,
-    record,
-    sparkle,
-    star,
-    stroke,
-    wash,
-)
+from storyreel.looks.kawaii import blocks
+from storyreel.looks.kawaii.shapes import heart
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke, wash
+from storyreel.stage.paths import Path, cubics, polyline, sparkle, star
 from storyreel.treatment.widget import Box, Settings, Values, Widget
+from storyreel.widgets import flights
 from storyreel.widgets.given import number, text, whole
 
 _WIDTH, _HEIGHT = 1160.0, 2000.0
@@ -81,11 +70,11 @@ def _rays_box(settings: Settings) -> Box:
 @lru_cache(maxsize=16)
 def _mote(kind: int, tint: str) -> Picture:
     shapes: tuple[Path, ...]
-    if kind == 0:
+    if kind == flights.GLINT:
         shapes = (sparkle(0, 0, 40), sparkle(0, 0, 17, 0.3, 45))
-    elif kind == 1:
+    elif kind == flights.STAR:
         shapes = (star(0, 0, 17),)
-    elif kind == 2:
+    elif kind == flights.HEART:
         shapes = (heart(0, 0, 28),)
     else:
         shapes = (skia.Path.Circle(0, 0, 8),)
@@ -97,42 +86,24 @@ def _mote(kind: int, tint: str) -> Picture:
     return record((-44, -44, 44, 44), paint)
 
 
-_MOTES = (
-    (0, "#FFFFFF"),
-    (0, "#FFFFFF"),
-    (3, "#FFFFFF"),
-    (3, "#FFE79A"),
-    (0, "#FFF1B8"),
-    (3, "#FFB7D3"),
-    (1, "#FFE79A"),
-    (2, "#FFA9CB"),
-)
+_MOTES = ("#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE79A", "#FFF1B8", "#FFB7D3", "#FFE79A", "#FFA9CB")
+"""The tints of `flights.MOTES`."""
 
 
 def draw_stars(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Glints, dust and tiny hearts that come, twinkle, drift upwards and go."""
     width, height = _area(settings)
     seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
-    for i in range(whole(settings, "count", 24)):
-        own = random.Random(f"stars {seed} {i}")
-        kind, tint = _MOTES[own.randrange(len(_MOTES))]
-        period, offset = own.uniform(2.2, 4.6), own.random()
-        turn, phase = divmod(t / period + offset, 1.0)
-        spot = random.Random(f"stars {seed} {i} {int(turn)}")
-        sway = math.sin(phase * 5 + i) * 14
-        x = spot.uniform(-0.5, 0.5) * width + sway
-        y = spot.uniform(-0.5, 0.5) * height - 60 * (phase - 0.5)
-        size = spot.uniform(0.7, 1.5) * math.sin(math.pi * phase) ** 0.7
-        if kind == 0:
-            size *= 0.75 + 0.25 * math.sin(phase * 26 + i)
-        if size < 0.02:
+    for flight in flights.motes(whole(settings, "count", 24), seed, width, height, t):
+        if not flight.wide:
             continue
+        kind = flights.MOTES[flight.kind]
         canvas.save()
-        canvas.translate(x, y)
-        if kind in (1, 2):
-            canvas.rotate(math.sin(phase * 6 + i) * 16)
-        canvas.scale(size, size)
-        canvas.drawPicture(_mote(kind, tint))
+        canvas.translate(flight.x, flight.y)
+        if kind in (flights.STAR, flights.HEART):
+            canvas.rotate(flight.turn)
+        canvas.scale(flight.wide, flight.tall)
+        canvas.drawPicture(_mote(kind, _MOTES[flight.kind]))
         canvas.restore()
 
 
@@ -162,31 +133,21 @@ def draw_rain(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Soft grey drops and little broken hearts that fall slowly, swinging."""
     width, height = _area(settings)
     seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
-    for i in range(whole(settings, "count", 18)):
-        own = random.Random(f"rain {seed} {i}")
-        speed, size, swing = own.uniform(0.14, 0.26), own.uniform(0.55, 1.05), own.uniform(1.2, 2.2)
-        kind = 1 if i % 3 == 2 else 0
-        fallen = t * speed * (0.6 if kind else 1.3) + own.random()
-        along = fallen % 1.0
-        lane = random.Random(f"rain {seed} {i} {int(fallen)}").uniform(-0.5, 0.5)
+    for flight in flights.drops(whole(settings, "count", 18), seed, width, height, t):
         canvas.save()
-        canvas.translate(lane * width + math.sin(t * swing + i) * 16, (along - 0.5) * (height + 120))
-        canvas.rotate(math.sin(t * swing + i) * (14 if kind else 4))
-        canvas.scale(size, size)
-        canvas.drawPicture(_drop(kind))
+        canvas.translate(flight.x, flight.y)
+        canvas.rotate(flight.turn)
+        canvas.scale(flight.wide, flight.tall)
+        canvas.drawPicture(_drop(flight.kind))
         canvas.restore()
 
 
 def draw_streaks(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Vertical speed lines that rush past, for a leap or a fall; they never end."""
     t = values.get("t", 0.0)
-    rng = random.Random(f"streaks {whole(settings, 'seed', 0)}")
     width, height = _area(settings)
-    for _ in range(whole(settings, "count", 24)):
-        x, phase = rng.uniform(-0.5, 0.5) * width, rng.random()
-        length, thick, speed = rng.uniform(160, 420), rng.uniform(6, 15), rng.uniform(1.1, 1.9)
-        along = (phase + t * speed) % 1.0
-        y = (along - 0.5) * (height + length) - length / 2
+    count, seed = whole(settings, "count", 24), whole(settings, "seed", 0)
+    for x, y, length, thick in flights.streaks(count, seed, width, height, t):
         canvas.drawLine(x, y, x, y + length, stroke("#FFFFFF", thick, 0.55))
         canvas.drawLine(x, y + length + 34, x, y + length + 38, stroke("#FFFFFF", thick, 0.55))
 
@@ -222,9 +183,6 @@ def _blurred(colour: int, icon: str, size: float, turn: float) -> Any:
     return large.makeImageSnapshot()
 
 
-_CORNERS = ((-0.47, 0.44, 250.0, -14.0), (0.44, 0.425, 290.0, 16.0), (-0.47, -0.47, 150.0, -26.0))
-
-
 def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Three toy blocks out of focus in the corners of the area, drifting slowly.
 
@@ -232,14 +190,9 @@ def draw_foreground(canvas: Canvas, settings: Settings, values: Values) -> None:
     """
     width, height = number(settings, "width", 1080.0), number(settings, "height", 1920.0)
     seed, t = whole(settings, "seed", 0), values.get("t", 0.0)
-    rng = random.Random(f"foreground {seed}")
-    tints = rng.sample(range(len(palette.BLOCKS)), 3)
-    icons = rng.sample(("heart", "star", "bunny"), 3)
-    for i, (x, y, size, turn) in enumerate(_CORNERS):
-        phase = rng.uniform(0, 2 * math.pi)
-        image = _blurred(tints[i], icons[i], size, round(turn + rng.uniform(-5, 5), 2))
-        across = x * width + 16 * math.sin(t * 0.7 + phase) - image.width() / 2
-        down = y * height + 13 * math.sin(t * 0.9 + phase * 2) - image.height() / 2
+    for drift in flights.drifts(seed, width, height, t):
+        image = _blurred(drift.colour, drift.icon, drift.size, drift.turn)
+        across, down = drift.x - image.width() / 2, drift.y - image.height() / 2
         canvas.drawImage(image, round(across), round(down), skia.SamplingOptions(skia.FilterMode.kLinear), None)
 
 

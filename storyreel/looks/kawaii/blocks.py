@@ -7,24 +7,11 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    box,
-    bunny,
-    fill,
-    heart,
-    inked,
-    polyline,
-    record,
-    rounded,
-    shine,
-    smooth,
-    star,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import bunny, heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.baking import baked
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke
+from storyreel.stage.paths import Path, box, polyline, rounded, smooth, star
 from storyreel.stage.type_shapes import fitted, letter
 from storyreel.timeline import wall
 from storyreel.timeline.wall import Brick
@@ -43,7 +30,7 @@ def _icon(name: str, size: float) -> Path:
         return star(0, size * 0.02, size * 0.28)
     if name == "bunny":
         return bunny(0, size * 0.01, size * 0.53)
-    return letter(name, fitted(name, "title", size * 0.56, size * 0.56))
+    return letter(name, faces("title"), fitted(name, faces("title"), size * 0.56, size * 0.56))
 
 
 def _within(path: Path, area: Path) -> Path:

@@ -8,20 +8,10 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii.palette import FLOOR_SHADOW, LETTER
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    fill,
-    inked,
-    linear,
-    oval,
-    radial,
-    record,
-    shine,
-    star,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import inked, shine
+from storyreel.looks.kawaii.type_case import faces
+from storyreel.stage.paints import Canvas, Picture, fill, linear, radial, record, stroke
+from storyreel.stage.paths import Path, oval, star
 from storyreel.stage.type_shapes import capital, centred, draw_signs, fitted, lettering, warped
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
@@ -90,17 +80,17 @@ def _base(canvas: Canvas) -> None:
 
 
 def _label(canvas: Canvas, label: str, top: float, press: float) -> None:
-    size = fitted(label, "title", 164 - 40 * press, 2 * _ACROSS * 0.86)
+    size = fitted(label, faces("title"), 164 - 40 * press, 2 * _ACROSS * 0.86)
     middle = (top + _SEAT) / 2 - 6 - 3 * press
 
     def round_the_front(x: float, y: float) -> tuple[float, float]:
         angle = x / _ACROSS
         return _ACROSS * math.sin(angle), y + middle + _DOWN * math.cos(angle)
 
-    line = lettering(label, "title", size, 5)
+    line = lettering(label, faces("title"), size, 5)
     middle_x = (line.ink[0] + line.ink[2]) / 2
-    half = capital("title") * size / 2
-    path = warped(centred(label, "title", size, track=5), round_the_front)
+    half = capital(faces("title")) * size / 2
+    path = warped(centred(label, faces("title"), size, track=5), round_the_front)
     canvas.save()
     canvas.translate(0, 7.5)
     canvas.drawPath(path, stroke("#A81F5A", 11))

@@ -8,18 +8,11 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii.palette import LETTER, LINE
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    box,
-    fill,
-    smooth,
-    stroke,
-    upright,
-)
 from storyreel.stage.areas import doubled, fattened, merged
 from storyreel.stage.lettering import draw_line, outline
-from storyreel.text.setting import PageLayout
+from storyreel.stage.paints import Canvas, fill, stroke, upright
+from storyreel.stage.paths import Path, box, smooth
+from storyreel.text.setting import PageLayout, Spot, spots_of
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
 from storyreel.treatment.look import Said
@@ -40,41 +33,6 @@ _SECOND_ROW = 2
 _ENTRANCE = (0.9, 0.97)
 _FREE = 780.0
 """Every shipped format's safe box is at least so wide about its middle."""
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """A word of the page in place: its line, the span of its text, its edges and its baseline on the stage."""
-
-    row: int
-    line: ShapedLine
-    span: tuple[int, int]
-    x: float
-    left: float
-    right: float
-    baseline: float
-
-
-@lru_cache(maxsize=64)
-def _spots(layout: PageLayout, page: CaptionPage) -> tuple[_Spot, ...]:
-    """Where every word of the page stands, in the page's order."""
-    spots = []
-    for number, (row, (line, x, baseline)) in enumerate(zip(page.rows, layout.rows, strict=True)):
-        text = "".join(page.words[i].text + page.words[i].space for i in row)
-        position = -(len(text) - len(text.lstrip()))
-        for index in row:
-            start, end = position, position + len(page.words[index].text)
-            position = end + len(page.words[index].space)
-            edges = [
-                (point[0], point[0] + advance)
-                for run in line.runs
-                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
-                if start <= cluster < end
-            ]
-            left = min((edge[0] for edge in edges), default=0.0)
-            right = max((edge[1] for edge in edges), default=0.0)
-            spots.append(_Spot(number, line, (start, end), x, x + left, x + right, baseline))
-    return tuple(spots)
 
 
 def _room(layout: PageLayout) -> Box:
@@ -107,7 +65,7 @@ class _Fit:
     after: float
 
 
-def _neighbours(spots: tuple[_Spot, ...], current: int) -> tuple[list[_Spot], list[_Spot]]:
+def _neighbours(spots: tuple[Spot, ...], current: int) -> tuple[list[Spot], list[Spot]]:
     """The words to the left and to the right of the current one, on its row."""
     here = spots[current]
     row = [spot for index, spot in enumerate(spots) if spot.row == here.row and index != current]
@@ -115,7 +73,7 @@ def _neighbours(spots: tuple[_Spot, ...], current: int) -> tuple[list[_Spot], li
 
 
 @lru_cache(maxsize=256)
-def _fit(spots: tuple[_Spot, ...], current: int, room: Box) -> _Fit:
+def _fit(spots: tuple[Spot, ...], current: int, room: Box) -> _Fit:
     """The largest pill for which its neighbours can step aside within the room; else the smallest, over their edges."""
     here = spots[current]
     unit = here.line.size / _FULL
@@ -136,7 +94,7 @@ def _fit(spots: tuple[_Spot, ...], current: int, room: Box) -> _Fit:
     return _Fit(size, pad, before, after)
 
 
-def _pill(spots: tuple[_Spot, ...], current: int, room: Box, age: int, fit: _Fit) -> _Pill:
+def _pill(spots: tuple[Spot, ...], current: int, room: Box, age: int, fit: _Fit) -> _Pill:
     """The pill under a word, kept within the room: smaller where it is too wide, moved where it would stick out."""
     spot = spots[current]
     em = spot.line.size
@@ -169,7 +127,7 @@ _LIFT = 12.0
 """How far the row above steps up for a pill."""
 
 
-def _moves(spots: tuple[_Spot, ...], current: int, fit: _Fit, age: int) -> dict[int, tuple[float, float]]:
+def _moves(spots: tuple[Spot, ...], current: int, fit: _Fit, age: int) -> dict[int, tuple[float, float]]:
     """How the other words step aside: sideways on the pill's row, upwards above it."""
     here = spots[current]
     moves = {}
@@ -189,9 +147,7 @@ def _edged(line: ShapedLine, word: tuple[int, int], width: float, thick: float) 
     return doubled(edged, thick) if thick else (edged,)
 
 
-def _words(
-    canvas: Canvas, spots: tuple[_Spot, ...], current: int | None, moves: dict[int, tuple[float, float]]
-) -> None:
+def _words(canvas: Canvas, spots: tuple[Spot, ...], current: int | None, moves: dict[int, tuple[float, float]]) -> None:
     """All words but the current one: edges first, then letters, so that no edge covers a letter."""
     others = [(spot, *moves.get(index, (0.0, 0.0))) for index, spot in enumerate(spots) if index != current]
     for spot, dx, dy in others:
@@ -205,7 +161,7 @@ def _words(
         draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, LETTER, word=spot.span)
 
 
-def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
+def _popped(canvas: Canvas, spot: Spot, pill: _Pill) -> None:
     em = spot.line.size
     unit = em / _FULL
     canvas.save()
@@ -243,7 +199,7 @@ def _popped(canvas: Canvas, spot: _Spot, pill: _Pill) -> None:
 
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
-    spots = _spots(layout, page)
+    spots = spots_of(layout, page)
     room = _room(layout)
     current, since = said.current, said.age
     canvas.save()

@@ -9,21 +9,10 @@ from functools import lru_cache
 import skia
 
 from storyreel.looks.kawaii.palette import SET_LINE
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    fill,
-    heart,
-    linear,
-    record,
-    smooth,
-    sparkle,
-    star,
-    stroke,
-    wash,
-)
+from storyreel.looks.kawaii.shapes import heart
 from storyreel.stage.baking import baked
+from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke, wash
+from storyreel.stage.paths import Path, smooth, sparkle, star
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number
 

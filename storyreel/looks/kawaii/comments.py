@@ -13,26 +13,11 @@ from uniseg.graphemecluster import grapheme_clusters
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import grown
 from storyreel.looks.kawaii.palette import BLOCKS, LINE, SHADOW
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    box,
-    bunny,
-    burst,
-    cloud,
-    fill,
-    heart,
-    inked,
-    linear,
-    polyline,
-    record,
-    rounded,
-    shine,
-    smooth,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import bunny, cloud, heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.areas import beyond, outlined
+from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
+from storyreel.stage.paths import Path, box, burst, polyline, rounded, smooth
 from storyreel.stage.type_shapes import lettering, wrapped, write
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
@@ -102,12 +87,12 @@ class _Comment(NamedTuple):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        return wrapped(self.text, "title", 48.0, 520.0)
+        return wrapped(self.text, faces("title"), 48.0, 520.0)
 
     @property
     def size(self) -> tuple[float, float]:
-        widest = max((lettering(row, "title", 48.0).width for row in self.rows), default=0.0)
-        widest = max(widest, lettering(self.handle, "label", 32.0).width, 240.0)
+        widest = max((lettering(row, faces("title"), 48.0).width for row in self.rows), default=0.0)
+        widest = max(widest, lettering(self.handle, faces("label"), 32.0).width, 240.0)
         return widest + 230, 104 + 58.0 * len(self.rows)
 
 
@@ -133,9 +118,9 @@ def _comment_picture(comment: _Comment) -> Picture:
             )
         avatar(canvas, left + 84, top + 92, 50, comment.handle, comment.mean)
         x, y = left + 160, top + 60
-        write(canvas, comment.handle, "label", 32, x, y, name)
+        write(canvas, comment.handle, faces("label"), 32, x, y, name)
         for i, row in enumerate(comment.rows):
-            write(canvas, row, "title", 48, x, y + 56 + 58 * i, ink)
+            write(canvas, row, faces("title"), 48, x, y + 56 + 58 * i, ink)
         _seal(canvas, -left - 20, top + 8, comment.mean)
 
     margin = 60
@@ -190,11 +175,11 @@ class _Balloon(NamedTuple):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        return wrapped(self.text, "title", 60.0, 560.0)
+        return wrapped(self.text, faces("title"), 60.0, 560.0)
 
     @property
     def size(self) -> tuple[float, float]:
-        widest = max((lettering(row, "title", 60.0).width for row in self.rows), default=0.0)
+        widest = max((lettering(row, faces("title"), 60.0).width for row in self.rows), default=0.0)
         return max(widest, 90.0) + 130, 70 + 70.0 * len(self.rows)
 
 
@@ -248,7 +233,7 @@ def _balloon_picture(balloon: _Balloon) -> Picture:
             shine(canvas, ((x - 18, y + 34), (x - 6, y + 12), (x + 20, y - 4)), 10, (x + 46, y - 12))
         for i, row in enumerate(balloon.rows):
             baseline = (i - (len(balloon.rows) - 1) / 2) * 70 + 20
-            write(canvas, row, "title", 60, 0, baseline, palette.GREY_INK if balloon.mean else LINE, "middle")
+            write(canvas, row, faces("title"), 60, 0, baseline, palette.GREY_INK if balloon.mean else LINE, "middle")
 
     return record((-width, -height - 60, width, height + 160), paint)
 
@@ -291,7 +276,7 @@ class _Typing(NamedTuple):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        return wrapped(self.text, "body", 50.0, _FIELD) or ("",)
+        return wrapped(self.text, faces("body"), 50.0, _FIELD) or ("",)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -336,13 +321,13 @@ def draw_typing(canvas: Canvas, settings: Settings, values: Values) -> None:
     x, y = -width / 2 + 54, -height / 2 + 38 + _LEAD * 0.72
     caret = (x, y)
     if count == 0:
-        write(canvas, typing.hint, "body", 50, x, y, palette.mix(palette.MAUVE, palette.PAPER, 0.5))
+        write(canvas, typing.hint, faces("body"), 50, x, y, palette.mix(palette.MAUVE, palette.PAPER, 0.5))
     left = count
     for i, row in enumerate(typing.rows):
         signs = list(grapheme_clusters(row))
         shown = "".join(signs[: max(0, left)])
         if shown:
-            caret = (x + write(canvas, shown, "body", 50, x, y + _LEAD * i, LINE) + 5, y + _LEAD * i)
+            caret = (x + write(canvas, shown, faces("body"), 50, x, y + _LEAD * i, LINE) + 5, y + _LEAD * i)
         left -= len(signs) + 1
     if math.floor(values.get("t", 0.0) * 2.2) % 2 == 0 or 0 < count < len(clusters):
         canvas.drawPath(polyline(((caret[0], caret[1] + 8), (caret[0], caret[1] - 40))), stroke(palette.HOT, 6.5))

@@ -9,39 +9,19 @@ import skia
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.palette import LINE, SHADOW
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Picture,
-    burst,
-    fill,
-    inked,
-    linear,
-    record,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import inked
+from storyreel.looks.kawaii.type_case import faces
+from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
+from storyreel.stage.paths import burst
 from storyreel.stage.type_shapes import capital, centred, draw_signs, lettering, warped
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
-
-_IN, _HOLD, _GONE = 0.32, 0.9, 1.12
-
-
-def _impact_size(t: float) -> float:
-    """Elastic in, a held breath, out by shrinking."""
-    if t <= 0 or t >= _GONE:
-        return 0.0
-    if t < _IN:
-        amount = t / _IN
-        return 1 - 2 ** (-9 * amount) * math.cos(2 * math.pi * amount * 1.6) * (1 - amount)
-    if t < _HOLD:
-        return 1 + 0.02 * math.sin((t - _IN) * 14) * (1 - (t - _IN) / (_HOLD - _IN))
-    left = 1 - (t - _HOLD) / (_GONE - _HOLD)
-    return left * left * (1 + 0.9 * (1 - left))
+from storyreel.widgets.type import bursting
 
 
 @lru_cache(maxsize=16)
 def _impact(word: str) -> Picture:
-    width = lettering(word, "title", 94.0, 2.0).width
+    width = lettering(word, faces("title"), 94.0, 2.0).width
     across, down = width / 2 + 104, 122.0
 
     def paint(canvas: Canvas) -> None:
@@ -59,7 +39,7 @@ def _impact(word: str) -> Picture:
         def arched(x: float, y: float) -> tuple[float, float]:
             return x, y * (1.12 - 0.12 * (2 * x / width) ** 2) + 7 * (2 * x / width) ** 2 - 4
 
-        path = warped(centred(word, "title", 94.0, track=2), arched)
+        path = warped(centred(word, faces("title"), 94.0, track=2), arched)
         for offset in (7, 0):
             canvas.save()
             canvas.translate(0, offset)
@@ -69,8 +49,8 @@ def _impact(word: str) -> Picture:
         moved = skia.Path(path)
         moved.offset(3, 4)
         canvas.drawPath(skia.Op(path, moved, skia.kDifference_PathOp), fill("#FFD9E8"))
-        line = lettering(word, "title", 94.0, 2.0)
-        middle, half = (line.ink[0] + line.ink[2]) / 2, capital("title") * 47.0
+        line = lettering(word, faces("title"), 94.0, 2.0)
+        middle, half = (line.ink[0] + line.ink[2]) / 2, capital(faces("title")) * 47.0
         draw_signs(canvas, line, lambda x, y: arched(x - middle, y + half))
 
     return record((-across - 40, -down - 60, across + 50, down + 60), paint)
@@ -79,10 +59,10 @@ def _impact(word: str) -> Picture:
 def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
     """A star burst with a word about its middle: pops in by `t`, holds, and has shrunk away after 1.12 s."""
     t, word = values.get("t", 0.0), text(settings, "text", "BONK")
-    size = _impact_size(t)
+    size = bursting(t)
     if size <= 0.01:
         return
-    across = lettering(word, "title", 94.0, 2.0).width / 2 + 104
+    across = lettering(word, faces("title"), 94.0, 2.0).width / 2 + 104
     age = t / 0.42
     if 0 < age < 1:
         out = 1 - (1 - age) ** 3
@@ -100,7 +80,7 @@ def draw_impact(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 
 def _impact_box(settings: Settings) -> Box:
-    across = lettering(text(settings, "text", "BONK"), "title", 94.0, 2.0).width / 2 + 104
+    across = lettering(text(settings, "text", "BONK"), faces("title"), 94.0, 2.0).width / 2 + 104
     reach = across * 1.75 + 60
     return (-reach, -reach, reach, reach)
 

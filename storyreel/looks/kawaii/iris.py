@@ -9,21 +9,9 @@ from typing import Any, NamedTuple
 import skia
 
 from storyreel.looks.kawaii.palette import LINE, SHADOW
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    Point,
-    banded,
-    box,
-    fill,
-    record,
-    shine,
-    smooth,
-    star,
-    stroke,
-    wash,
-)
+from storyreel.looks.kawaii.shapes import shine
+from storyreel.stage.paints import Canvas, Picture, banded, fill, record, stroke, wash
+from storyreel.stage.paths import Path, Point, box, smooth, star
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 
@@ -191,7 +179,7 @@ def draw_iris(canvas: Canvas, settings: Settings, values: Values) -> None:
     radius, opened, turn = _state(settings, values)
     if opened <= 0.004:
         return
-    droop, seconds = values.get("ears", 1.0), values.get("t", 0.0)
+    droop, seconds = values.get("settle", 1.0), values.get("t", 0.0)
     unit = _unit(radius)
     canvas.save()
     ears = _ears(radius, droop, seconds)
@@ -239,11 +227,10 @@ def front_iris(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 @lru_cache(maxsize=8)
 def _chip(label: str, width: float) -> Picture:
-    from storyreel.looks.kawaii import LOOK
+    from storyreel.looks.kawaii.type_case import faces
     from storyreel.stage.lettering import draw_line, fitted
-    from storyreel.text.chain import chain
 
-    line = fitted(label, chain(LOOK.faces["label"]), 27.0, width - 48)
+    line = fitted(label, faces("label"), 27.0, width - 48)
     across = line.width + 44
 
     def paint(canvas: Canvas) -> None:
@@ -263,5 +250,5 @@ IRIS = Widget(
     _bounds,
     outline,
     Widget(front_iris, values=("open", "turn")),
-    values=("open", "turn", "ears", "t"),
+    values=("open", "turn", "settle", "t"),
 )

@@ -8,20 +8,10 @@ from typing import NamedTuple
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.palette import LINE, SHADOW
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    box,
-    fill,
-    heart,
-    inked,
-    placed,
-    record,
-    shine,
-    sparkle,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke
+from storyreel.stage.paths import Path, box, placed, sparkle
 from storyreel.stage.type_shapes import capital, fitted, lettering, wrapped, write
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
@@ -39,8 +29,8 @@ class Chip(NamedTuple):
 def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, role: str = "label") -> Chip:
     """A die-cut pill with a word; letters give way so that it is no wider than `width`."""
     pad, unit = size * (0.62 if role == "label" else 0.9), size / 31
-    size = fitted(word, role, size, width - 2 * pad)
-    line = lettering(word, role, size)
+    size = fitted(word, faces(role), size, width - 2 * pad)
+    line = lettering(word, faces(role), size)
     across, tall = line.width + 2 * pad, size * 1.55
 
     def paint(canvas: Canvas) -> None:
@@ -51,7 +41,7 @@ def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, r
         canvas.drawPath(box(-across / 2, tall * 0.3, across, tall, 0), fill(palette.mix(colour, LINE, 0.14)))
         canvas.restore()
         canvas.drawPath(pill, stroke(LINE, 6 * unit))
-        write(canvas, word, role, size, 0, capital(role) * size / 2, ink, "middle")
+        write(canvas, word, faces(role), size, 0, capital(faces(role)) * size / 2, ink, "middle")
 
     margin = 20 * unit
     bounds = (-across / 2 - margin, -tall / 2 - margin, across / 2 + margin, tall / 2 + margin)
@@ -71,7 +61,7 @@ def _cut_out(canvas: Canvas, shape: Path, colour: str, unit: float) -> None:
 def note(words: str, size: float, colour: str, ink: str, width: float, role: str = "label") -> Chip:
     """A sticker with a sentence: a chip, or, if that were wider than `width`, in rows."""
     pad = size * 0.62
-    if lettering(words, role, size).width + 2 * pad <= width:
+    if lettering(words, faces(role), size).width + 2 * pad <= width:
         return chip(words, size, colour, ink, width, role)
     return _rows(words, size, colour, ink, width, role)
 
@@ -79,10 +69,10 @@ def note(words: str, size: float, colour: str, ink: str, width: float, role: str
 @lru_cache(maxsize=32)
 def _rows(words: str, size: float, colour: str, ink: str, width: float, role: str) -> Chip:
     pad, unit = size * 0.7, size / 31
-    rows = wrapped(words, role, size, width - 2 * pad)
-    size = min(fitted(row, role, size, width - 2 * pad) for row in rows)
+    rows = wrapped(words, faces(role), size, width - 2 * pad)
+    size = min(fitted(row, faces(role), size, width - 2 * pad) for row in rows)
     lead = size * 1.22
-    across = max(lettering(row, role, size).width for row in rows) + 2 * pad
+    across = max(lettering(row, faces(role), size).width for row in rows) + 2 * pad
     tall = lead * len(rows) + pad * 0.7
 
     def paint(canvas: Canvas) -> None:
@@ -91,7 +81,7 @@ def _rows(words: str, size: float, colour: str, ink: str, width: float, role: st
         canvas.drawPath(card, stroke(LINE, 6 * unit))
         for index, row in enumerate(rows):
             middle = -tall / 2 + pad * 0.35 + lead * (index + 0.5)
-            write(canvas, row, role, size, pad - across / 2, middle + capital(role) * size / 2, ink)
+            write(canvas, row, faces(role), size, pad - across / 2, middle + capital(faces(role)) * size / 2, ink)
 
     margin = 20 * unit
     bounds = (-across / 2 - margin, -tall / 2 - margin, across / 2 + margin, tall / 2 + margin)

@@ -10,28 +10,11 @@ import skia
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import chip
 from storyreel.looks.kawaii.palette import LINE, SHADOW, mix
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    banded,
-    box,
-    bunny,
-    ear,
-    fill,
-    heart,
-    inked,
-    placed,
-    polyline,
-    record,
-    shine,
-    smooth,
-    star,
-    stroke,
-    wash,
-)
+from storyreel.looks.kawaii.shapes import bunny, ear, heart, inked, shine
+from storyreel.stage.paints import Canvas, Picture, banded, fill, record, stroke, wash
+from storyreel.stage.paths import Path, box, placed, polyline, smooth, star
 from storyreel.treatment.widget import Box, Settings, Values, Widget
-from storyreel.widgets.given import number, text
+from storyreel.widgets.frames import Pane, Phone, pane_of, phone_of
 
 
 class _Mood(NamedTuple):
@@ -52,22 +35,7 @@ _MOODS = {
 }
 
 
-class _Pane(NamedTuple):
-    width: float
-    height: float
-    label: str
-    mood: str
-    tint: str
-
-    @property
-    def radius(self) -> float:
-        return min(54.0, min(self.width, self.height) * 0.13)
-
-    @property
-    def unit(self) -> float:
-        """Lines and ornaments of a small pane are thinner."""
-        return min(1.0, 0.55 + min(self.width, self.height) / 900)
-
+class _Pane(Pane):
     def shape(self, grow: float = 0.0) -> Path:
         return box(
             -self.width / 2 - grow,
@@ -79,13 +47,7 @@ class _Pane(NamedTuple):
 
 
 def _pane(settings: Settings) -> _Pane:
-    return _Pane(
-        number(settings, "width", 410),
-        number(settings, "height", 700),
-        text(settings, "label"),
-        text(settings, "mood", "sweet"),
-        text(settings, "tint"),
-    )
+    return _Pane(*pane_of(settings))
 
 
 @lru_cache(maxsize=32)
@@ -241,17 +203,7 @@ def front_pane(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.drawPicture(_glass(pane))
 
 
-class _Phone(NamedTuple):
-    width: float
-
-    @property
-    def height(self) -> float:
-        return self.width * 2.05
-
-    @property
-    def unit(self) -> float:
-        return self.width / 620
-
+class _Phone(Phone):
     def body(self, grow: float = 0.0) -> Path:
         reach = self.width / 2 + grow
         tall = self.height / 2 + grow
@@ -365,7 +317,7 @@ def _phone_box(phone: _Phone) -> Box:
 
 
 def _phone(settings: Settings) -> _Phone:
-    return _Phone(number(settings, "width", 620))
+    return _Phone(*phone_of(settings))
 
 
 PANE = Widget(

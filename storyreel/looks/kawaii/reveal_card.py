@@ -7,47 +7,24 @@ from typing import NamedTuple
 
 import skia
 
-from storyreel.looks.kawaii import LOOK
 from storyreel.looks.kawaii.palette import BERRY, BLUSH, DEEP, LINE, MAUVE, PAPER, SHADOW
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Picture,
-    box,
-    fill,
-    heart,
-    inked,
-    linear,
-    oval,
-    record,
-    shine,
-    smooth,
-    sparkle,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.areas import beyond, outlined
 from storyreel.stage.lettering import draw_line, fitted, outline
+from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
+from storyreel.stage.paths import box, oval, smooth, sparkle
 from storyreel.text import breaks
-from storyreel.text.chain import FontChain, chain
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.widget import Box, Settings, Values, Widget
-from storyreel.widgets.given import number, text
+from storyreel.widgets.reveal import Words, words_of
 
-_WIDEST = 900.0
 _INSET, _FOOT = 11.0, 20.0
 """From the card's room to its paper: at the sides, and below (line and flat shadow lie between)."""
 _PAD = 54.0
 _GUEST = 262.0
 """Room on the right for the drawn character, who stands before the card."""
 _NAME_TOP, _NAME, _HANDLE, _MESSAGE, _CLOSING = 62.0, 118.0, 44.0, 56.0, 32.0
-
-
-class _Words(NamedTuple):
-    name: str
-    handle: str
-    message: str
-    hashtag: str
-    closing: str
-    width: float
 
 
 class _Row(NamedTuple):
@@ -69,30 +46,25 @@ class _Sheet(NamedTuple):
     rule: float
 
 
-@lru_cache(maxsize=8)
-def _faces(role: str) -> FontChain:
-    return chain(LOOK.faces[role])
-
-
 def _wrapped(words: str, role: str, size: float, room: float, most: int, least: float) -> list[ShapedLine]:
     """The words in at most `most` rows no wider than `room`, set smaller where they need it; then cut by letters."""
     parts = words.split()
-    faces = _faces(role)
-    whole = shape(words, faces, size)
+    chain = faces(role)
+    whole = shape(words, chain, size)
     if whole.width * (0.84 if len(parts) > 3 else 0.7) <= room:
-        return [fitted(words, faces, size, room)]
+        return [fitted(words, chain, size, room)]
     while True:
-        widths = [shape(part, faces, size).width for part in parts]
-        space = shape("n n", faces, size).width - shape("nn", faces, size).width
+        widths = [shape(part, chain, size).width for part in parts]
+        space = shape("n n", chain, size).width - shape("nn", chain, size).width
         starts = breaks.rows(parts, widths, space, room, most)
         if starts is not None:
             ends = [*starts[1:], len(parts)]
-            return [shape(" ".join(parts[a:b]), faces, size) for a, b in zip(starts, ends, strict=True)]
+            return [shape(" ".join(parts[a:b]), chain, size) for a, b in zip(starts, ends, strict=True)]
         if size <= least:
             break
         size = max(least, size * 0.94)
     rows = _even(parts, most)
-    return [fitted(row, faces, size, room) for row in rows]
+    return [fitted(row, chain, size, room) for row in rows]
 
 
 def _even(parts: list[str], most: int) -> list[str]:
@@ -109,13 +81,13 @@ def _even(parts: list[str], most: int) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _sheet(words: _Words) -> _Sheet:
+def _sheet(words: Words) -> _Sheet:
     width = words.width - 2 * _INSET
     room = width - _PAD - _GUEST
     y: float = _NAME_TOP if words.hashtag else _NAME_TOP - 18
     name: list[_Row] = []
     if words.name:
-        lines = [fitted(words.name, _faces("title"), _NAME, room)]
+        lines = [fitted(words.name, faces("title"), _NAME, room)]
         if lines[0].size < _NAME * 0.6 and len(words.name.split()) > 1:
             lines = _wrapped(words.name, "title", _NAME * 0.7, room, 2, 40)
         for line in lines:
@@ -124,7 +96,7 @@ def _sheet(words: _Words) -> _Sheet:
             y += max(line.size * 0.2, line.ink[3] + line.size * 0.12)
     handle: list[_Row] = []
     if words.handle:
-        line = fitted(words.handle, _faces("body"), _HANDLE, room)
+        line = fitted(words.handle, faces("body"), _HANDLE, room)
         y += max(line.size * 0.84, -line.ink[1])
         handle.append(_Row(line, y))
         y += line.size * 0.3
@@ -143,17 +115,6 @@ def _sheet(words: _Words) -> _Sheet:
             y += line.size * 1.2
             closing.append(_Row(line, y))
     return _Sheet(width, y + 40, tuple(name), tuple(handle), tuple(message), tuple(closing), rule)
-
-
-def _words(settings: Settings) -> _Words:
-    return _Words(
-        text(settings, "name").strip(),
-        text(settings, "handle").strip(),
-        text(settings, "message").strip(),
-        text(settings, "hashtag").strip(),
-        text(settings, "closing").strip(),
-        min(_WIDEST, number(settings, "width", 850)),
-    )
 
 
 def _name(canvas: Canvas, row: _Row, x: float) -> None:
@@ -184,7 +145,7 @@ def _name(canvas: Canvas, row: _Row, x: float) -> None:
 
 
 @lru_cache(maxsize=16)
-def _paper(words: _Words) -> Picture:
+def _paper(words: Words) -> Picture:
     """The card without its closing sentence, its paper's top left corner at (0, 0)."""
     sheet = _sheet(words)
     width, height = sheet.width, sheet.height
@@ -231,7 +192,7 @@ def _paper(words: _Words) -> Picture:
 
 def _tag(canvas: Canvas, hashtag: str, room: float) -> None:
     """The hashtag as a sticker on the card's upper edge."""
-    line = fitted(hashtag, _faces("body"), 42.0, min(room, 560.0))
+    line = fitted(hashtag, faces("body"), 42.0, min(room, 560.0))
     tall = line.size * 1.5
     across = line.width + 60
     canvas.save()
@@ -258,7 +219,7 @@ def _tag(canvas: Canvas, hashtag: str, room: float) -> None:
 
 
 @lru_cache(maxsize=16)
-def _ending(words: _Words) -> Picture:
+def _ending(words: Words) -> Picture:
     """The closing sentence under a seam of stitches."""
     sheet = _sheet(words)
 
@@ -275,7 +236,7 @@ def _ending(words: _Words) -> Picture:
 
 def draw_card(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The card; the middle of its room's foot is at (0, 0). It hops up as `appear` goes to 1, and may overshoot."""
-    words = _words(settings)
+    words = words_of(settings)
     appear = values.get("appear", 1.0)
     if appear <= 0.01:
         return
@@ -304,14 +265,14 @@ def draw_card(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 
 def _card_bounds(settings: Settings) -> Box:
-    sheet = _sheet(_words(settings))
+    sheet = _sheet(words_of(settings))
     reach = sheet.width / 2 + 90
     return (-reach, -sheet.height - 190, reach, 320)
 
 
 def _card_size(settings: Settings) -> tuple[float, float]:
     """From the hashtag, or the paper's line, to the foot of its room."""
-    words = _words(settings)
+    words = words_of(settings)
     sheet = _sheet(words)
     return words.width, sheet.height + _FOOT + (_INSET if not words.hashtag else 36.0)
 

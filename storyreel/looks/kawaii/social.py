@@ -11,10 +11,14 @@ from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.comments import avatar
 from storyreel.looks.kawaii.labels import Chip, chip, note
 from storyreel.looks.kawaii.palette import LETTER, LINE, SHADOW
-from storyreel.looks.kawaii.shapes import Canvas, Path, Picture, fill, heart, placed, record, shine, smooth, stroke
+from storyreel.looks.kawaii.shapes import heart, shine
+from storyreel.looks.kawaii.type_case import faces
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke
+from storyreel.stage.paths import Path, placed, smooth
 from storyreel.stage.type_shapes import lettering
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
+from storyreel.widgets.posts import compact, throb
 
 _ACCOUNT, _LIKE, _COMMENTS, _WORDS = -286.0, -84.0, 94.0, 288.0
 """Heights of the rows about the middle of the column."""
@@ -23,23 +27,6 @@ _START, _WIDEST, _EDGE = -96.0, 640.0, 14.0
 _CHIP = 62.0
 """How tall they are in one row."""
 _BOUNDS: Box = (-190.0, -390.0, 600.0, 350.0)
-
-
-def compact(count: float) -> str:
-    """A count as a counter shows it: 7, 999, 1.2K, 12.4K, 3M; what is left over is cut off, not rounded."""
-    number = max(0, math.floor(count + 1e-6))
-    for step, sign in ((1_000_000_000, "B"), (1_000_000, "M"), (1000, "K")):
-        if number >= step:
-            tenths = number * 10 // step
-            return f"{tenths // 10}{sign}" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}{sign}"
-    return str(number)
-
-
-def throb(pulse: float) -> float:
-    """The size of a heart that beats once and rings out while `pulse` goes from 0 to 1."""
-    if not 0 < pulse < 1:
-        return 1.0
-    return 1 + 0.7 * math.exp(-3 * pulse) * math.sin(3 * math.pi * pulse) * (1 - pulse)
 
 
 def _sticker(canvas: Canvas, shape: Path, colour: str, under: str) -> None:
@@ -83,7 +70,7 @@ def _bubble() -> Picture:
 
 def _count(canvas: Canvas, number: float, y: float) -> None:
     figures = compact(number)
-    line = lettering(figures, "title", 54.0)
+    line = lettering(figures, faces("title"), 54.0)
     canvas.save()
     canvas.translate(-line.width / 2, y)
     path = line.path

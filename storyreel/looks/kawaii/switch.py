@@ -12,21 +12,10 @@ from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.comments import sticker
 from storyreel.looks.kawaii.labels import grown
 from storyreel.looks.kawaii.palette import LETTER, LINE, mix
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Picture,
-    box,
-    bunny,
-    fill,
-    heart,
-    inked,
-    linear,
-    polyline,
-    record,
-    shine,
-    sparkle,
-    stroke,
-)
+from storyreel.looks.kawaii.shapes import bunny, heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
+from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
+from storyreel.stage.paths import box, polyline, sparkle
 from storyreel.stage.type_shapes import capital, fitted, lettering, wrapped, write
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
@@ -47,11 +36,11 @@ class _Switch(NamedTuple):
     def asked(self) -> tuple[float, tuple[str, ...]]:
         """The question's size and its rows: one, as long as that is easily read."""
         room = _WIDTH - 110
-        size = fitted(self.question, "title", 68, room)
+        size = fitted(self.question, faces("title"), 68, room)
         if size >= _READABLE:
             return size, (self.question,)
-        rows = wrapped(self.question, "title", _READABLE, room)
-        return min(fitted(row, "title", _READABLE, room) for row in rows), rows
+        rows = wrapped(self.question, faces("title"), _READABLE, room)
+        return min(fitted(row, faces("title"), _READABLE, room) for row in rows), rows
 
     @property
     def taller(self) -> float:
@@ -79,7 +68,7 @@ def _card(switch: _Switch) -> Picture:
         canvas.drawPath(card, stroke(LINE, 9))
         shine(canvas, ((left + 22, top + 80), (left + 26, top + 40), (left + 66, top + 23)), 11, (left + 94, top + 22))
         for index, row in enumerate(rows):
-            write(canvas, row, "title", size, 0, top + 104 + _LEAD * index, LINE, "middle")
+            write(canvas, row, faces("title"), size, 0, top + 104 + _LEAD * index, LINE, "middle")
 
     return record((left - 60, top - 60, -left + 60, bottom + 70), paint)
 
@@ -127,14 +116,16 @@ def _answers(canvas: Canvas, switch: _Switch, off_ink: str, on_ink: str, ground:
     """Both answers with their icons, each centred in its half."""
     room = _TRACK_W / 2 - _ICON - _GAP - 64
     for side, word, ink in ((-1, switch.off, off_ink), (1, switch.on, on_ink)):
-        size = fitted(word, "title", 50, room)
-        width = _ICON + _GAP + lettering(word, "title", size).width
+        size = fitted(word, faces("title"), 50, room)
+        width = _ICON + _GAP + lettering(word, faces("title"), size).width
         left = side * (_TRACK_W / 4 - 3) - width / 2
         if side < 0:
             _everyone(canvas, left + _ICON / 2, ink)
         else:
             _friends(canvas, left + _ICON / 2, ink, ground)
-        write(canvas, word, "title", size, left + _ICON + _GAP, _TRACK_Y + capital("title") * size / 2, ink)
+        write(
+            canvas, word, faces("title"), size, left + _ICON + _GAP, _TRACK_Y + capital(faces("title")) * size / 2, ink
+        )
 
 
 def draw_switch(canvas: Canvas, settings: Settings, values: Values) -> None:

@@ -12,25 +12,13 @@ import skia
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import chip
 from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    fill,
-    heart,
-    inked,
-    record,
-    shine,
-    sparkle,
-    star,
-    stroke,
-    upright,
-    wash,
-)
+from storyreel.looks.kawaii.shapes import heart, inked, shine
+from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.areas import doubled, fattened, merged
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke, upright, wash
+from storyreel.stage.paths import Path, sparkle, star
 from storyreel.stage.type_shapes import joined, lettering, shaped, warped
-from storyreel.text import breaks
-from storyreel.text.words import words
+from storyreel.text.rows import headline
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
 
@@ -69,31 +57,7 @@ class _Title(NamedTuple):
 
 
 def _split(text: str) -> tuple[str, ...]:
-    """One row for one word, else two, three for a long title; no row ends on an article.
-
-    Words wider than a row are parted, and what is longer than three rows is set in as many as it takes.
-    """
-
-    def wide(row: str) -> float:
-        return shaped(row, "title", 100.0).width
-
-    texts: list[str] = []
-    spaces: list[float] = []
-    space = wide("n n") - wide("nn")
-    for word in words(text):
-        parts = breaks.parted(word.text, wide, _ROW) if wide(word.text) > _ROW else (word.text,)
-        texts += parts
-        spaces += [*[0.0] * (len(parts) - 1), space if word.space else 0.0]
-    widths = [wide(part) for part in texts]
-    full = sum(widths) + sum(spaces[:-1])
-    spaced = [part + " " * (behind > 0) for part, behind in zip(texts, spaces, strict=True)]
-    if full > 3 * _ROW:
-        return breaks.evenly(spaced, wide, _ROW)
-    most, share = (2, 0.72) if full < _ROW else (3, 0.45)
-    starts = breaks.rows(texts, widths, spaces, full * share, most) or breaks.rows(texts, widths, spaces, full, most)
-    if starts is None:
-        return (text,)
-    return tuple("".join(spaced[a:b]).strip() for a, b in zip(starts, [*starts[1:], len(texts)], strict=True))
+    return headline(text, lambda row: shaped(row, faces("title"), 100.0).width, _ROW)
 
 
 @lru_cache(maxsize=16)
@@ -101,14 +65,14 @@ def _set(text: str) -> _Title:
     """The title in rows that fill the width as far as they can without one dwarfing the other, arched."""
     rows = _split(text)
     room = _WIDTH - 2 * _RIM - 24
-    measures = [(lettering(row, "title", 100.0).width + 3 * len(row)) / 100 for row in rows]
+    measures = [(lettering(row, faces("title"), 100.0).width + 3 * len(row)) / 100 for row in rows]
     least = min(_LARGEST, room / max(measures))
     sizes = [min(least * 1.3, _LARGEST * 1.1, room / measure) for measure in measures]
     half = max(size * measure for size, measure in zip(sizes, measures, strict=True)) / 2
     letters: list[_Letter] = []
     baseline = 0.0
     for number, (row, size) in enumerate(zip(rows, sizes, strict=True)):
-        line = lettering(row, "title", size, size * 0.03)
+        line = lettering(row, faces("title"), size, size * 0.03)
         lead = _LEAD if -line.ink[1] < _TALL * size else _TALL_LEAD
         baseline += size * lead if number else 0.0
         middle = (line.ink[0] + line.ink[2]) / 2

@@ -12,21 +12,13 @@ import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.kawaii import blocks
-from storyreel.looks.kawaii.palette import BLOCKS, CREAM, LINE
-from storyreel.looks.kawaii.shapes import (
-    Canvas,
-    Path,
-    Picture,
-    bunny,
-    fill,
-    heart,
-    record,
-    star,
-    stroke,
-    wash,
-)
+from storyreel.looks.kawaii.palette import CREAM, LINE
+from storyreel.looks.kawaii.shapes import bunny, heart
 from storyreel.stage.areas import outlined
 from storyreel.stage.baking import baked, stamped
+from storyreel.stage.paints import Canvas, Picture, fill, record, stroke, wash
+from storyreel.stage.paths import Path, star
+from storyreel.widgets import flights
 
 Size = tuple[float, float]
 
@@ -51,51 +43,10 @@ _PRINTS: dict[str, Callable[[float, float, float, float], Path]] = {
     "bunny": bunny,
     "star": lambda x, y, size, turn: star(x, y, size / 2, turn),
 }
-_PEEK = 0.5
-"""How far the iris is open while it hesitates, as a share of the picture's short side."""
 _EYE = 0.4
 """Where an iris closes, down the picture, where nothing else is said: about where faces are."""
 _WITHIN = ((0.3, 0.7), (0.22, 0.62))
 """How far from the picture's edges it closes, across and down, as shares of the picture."""
-_LANDED = 0.84
-"""When the last block has come to rest, as a share of the way in."""
-
-
-def _eased_in(t: float) -> float:
-    """Accelerating: t^3."""
-    return min(1.0, max(0.0, t)) ** 3
-
-
-def _backed(t: float) -> float:
-    """From 0 to 1, decelerating, a little past 1 and back (Penner's easeOutBack)."""
-    left = min(1.0, max(0.0, t)) - 1.0
-    return 1.0 + 2.5 * left**3 + 1.5 * left**2
-
-
-def _sprung(t: float, swing: float = 0.24) -> float:
-    """From 0 to 1 with a swing past 1 that dies away."""
-    t = min(1.0, max(0.0, t))
-    return 1.0 - math.exp(-6.0 * t) * (math.cos(9.0 * t) + swing * math.sin(9.0 * t)) * (1.0 - t)
-
-
-def _shut_in(t: float, fully: float) -> float:
-    """The iris' width while it closes, t from 0 to 1: it springs to a peek, winds up, and snaps shut."""
-    peek = _PEEK
-    if t < 0.66:
-        return float(fully * (peek / fully) ** _backed(t / 0.66))
-    if t < 0.8:
-        return peek * (1.0 + 0.2 * math.sin((t - 0.66) / 0.14 * math.pi / 2))
-    return max(0.0, peek * 1.2 * (1.0 - _eased_in((t - 0.8) / 0.17)))
-
-
-def _opening(t: float, fully: float) -> float:
-    """The iris' width while it opens: it pops to a peek with a spring, then flies open."""
-    peek = _PEEK
-    if t < 0.44:
-        return peek * max(0.0, _sprung((t - 0.03) / 0.41, 0.6)) if t > 0.03 else 0.0
-    on = (t - 0.44) / 0.56
-    wound = 0.05 * math.sin(min(1.0, on / 0.4) * math.pi)
-    return float(peek * (fully / peek) ** (on * on - wound))
 
 
 @lru_cache(maxsize=12)
@@ -124,7 +75,7 @@ def _iris(canvas: Canvas, progress: float, size: Size, kind: str, focus: Size | 
     fully = 4.4 * math.hypot(max(x, width - x), max(y, height - y)) / short
     closing = progress < 0.5
     way = progress * 2 if closing else progress * 2 - 1
-    across = (_shut_in(way, fully) if closing else _opening(way, fully)) * short
+    across = (flights.shutting(way, fully) if closing else flights.opening(way, fully)) * short
     turn = hole.turn + (
         16.0 * math.sin(way * 11.0) * (1.0 - way) if closing else 20.0 * math.cos(way * 9.0) * (1 - way)
     )
@@ -168,62 +119,17 @@ def _grown(path: Path, width: float) -> Path:
     return grown
 
 
-class _Tower(NamedTuple):
-    """One column of blocks: where it stands, when it falls, and what it is built of."""
-
-    column: int
-    delay: float
-    blocks: tuple[tuple[int, str], ...]
-
-
-@lru_cache(maxsize=8)
-def _towers(columns: int, rows: int, seed: int) -> tuple[_Tower, ...]:
-    rng = random.Random(seed * 7919 + columns)
-    order = list(range(columns))
-    rng.shuffle(order)
-    towers: list[_Tower] = []
-    for column in range(columns):
-        tones: list[tuple[int, str]] = []
-        for row in range(rows):
-            taken = {tones[-1][0] if tones else -1, towers[-1].blocks[row][0] if towers else -1}
-            tone = rng.choice([t for t in range(len(BLOCKS)) if t not in taken])
-            tones.append((tone, rng.choice(("heart", "star", "bunny"))))
-        towers.append(_Tower(column, order[column] / max(1, columns - 1), tuple(tones)))
-    return tuple(towers)
-
-
-def _drop(way: float, delay: float) -> float:
-    """How far above its place a tower is, as a share of its height: it falls, bounces once, and rests."""
-    start, fall = delay * 0.34, 0.32
-    at = (way - start) / fall
-    if at < 1.0:
-        return 1.0 - max(0.0, at) ** 2
-    after = (way - start - fall) / (_LANDED - 0.34 - fall)
-    if after >= 1.0:
-        return 0.0
-    return 0.055 * math.sin(math.pi * after) * (1.0 - 0.3 * after)
-
-
-def _slide(way: float, delay: float) -> float:
-    """How far aside a row is, as a share of its length: it leans back a little, then is gone."""
-    at = (way - 0.05 - delay * 0.36) / 0.59
-    if at <= 0:
-        return 0.0
-    wound = -0.03 * math.sin(min(1.0, at / 0.3) * math.pi)
-    return wound + 1.1 * _eased_in((at - 0.12) / 0.88)
-
-
 def _block_rain(canvas: Canvas, progress: float, size: Size, seed: int) -> None:
     width, height = size
     columns = max(4, round(width / 216))
     edge = width / columns
     rows = math.ceil(height / edge) + 1
-    towers = _towers(columns, rows, seed)
+    towers = flights.towers(columns, rows, seed)
     closing = progress < 0.5
     way = progress * 2 if closing else progress * 2 - 1
     if closing:
         for tower in towers:
-            lift = _drop(way, tower.delay) * (height + edge * 1.4)
+            lift = flights.drop(way, tower.delay) * (height + edge * 1.4)
             if lift < height + edge * 1.3:
                 for row, (tone, icon) in enumerate(tower.blocks):
                     _put(canvas, tone, icon, (tower.column + 0.5) * edge, height - (row + 0.12) * edge - lift, edge)
@@ -231,7 +137,7 @@ def _block_rain(canvas: Canvas, progress: float, size: Size, seed: int) -> None:
     rng = random.Random(seed + 31)
     delays = [rng.random() for _ in range(rows)]
     for row in range(rows):
-        aside = _slide(way, delays[row]) * (width + edge * 1.4) * (1 if row % 2 else -1)
+        aside = flights.slide(way, delays[row]) * (width + edge * 1.4) * (1 if row % 2 else -1)
         if abs(aside) < width + edge * 1.1:
             for column in range(-1, columns + 1):
                 tone, icon = towers[column % columns].blocks[row]

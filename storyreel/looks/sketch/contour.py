@@ -1,9 +1,10 @@
-"""Paths as polylines: flattened, cut at their corners, resampled; arrays of shape (n, 2) in the shape's own units."""
+"""Paths as polylines: flattened, cut at their corners; arrays of shape (n, 2) in the shape's own units."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,40 +13,52 @@ from storyreel.puppet.model import Command
 
 Line = NDArray[np.float64]
 """Points of shape (n, 2)."""
+Numbers = NDArray[np.float64]
 
-_CURVE = 12
+_CURVE = 9
 """Pieces of a cubic curve."""
 _SHARES = np.linspace(0, 1, _CURVE + 1)[1:, None]
-_BLENDS = ((1 - _SHARES) ** 3, 3 * _SHARES * (1 - _SHARES) ** 2, 3 * _SHARES**2 * (1 - _SHARES), _SHARES**3)
+_BLENDS = np.concatenate(
+    ((1 - _SHARES) ** 3, 3 * _SHARES * (1 - _SHARES) ** 2, 3 * _SHARES**2 * (1 - _SHARES), _SHARES**3), axis=1
+)
+_GRID = 64
 
 
-def contours(path: Iterable[Command]) -> list[tuple[Line, bool]]:
-    """Every contour as points, and whether it is closed."""
+@lru_cache(maxsize=2048)
+def contours(path: tuple[Command, ...]) -> list[tuple[Line, bool]]:
+    """Every contour as points, and whether it is closed; kept, as each drawing of the boil asks for the same."""
     found: list[tuple[Line, bool]] = []
-    points: list[Line] = []
+    points: list[Sequence[float]] = []
+    curved: list[tuple[int, Sequence[float]]] = []
 
     def finish(closed: bool) -> None:
-        if len(points) > 1:
-            line = np.concatenate(points)
-            keep = np.append(True, np.abs(np.diff(line, axis=0)).max(axis=1) > 1e-6)
-            if keep.sum() > 1:
-                found.append((line[keep], closed))
+        if len(points) < 2:
+            return
+        line = np.array(points)
+        if curved:
+            ends = [at for at, _ in curved]
+            controls = np.array([values for _, values in curved]).reshape(-1, 3, 2)
+            whole = np.concatenate((line[[at - 1 for at in ends]][:, None], controls), axis=1)
+            bent = _BLENDS @ whole
+            line = np.insert(line, np.repeat(ends, _CURVE - 1), bent[:, :-1].reshape(-1, 2), axis=0)
+        keep = np.append(True, np.abs(np.diff(line, axis=0)).max(axis=1) > 1e-6)
+        if keep.sum() > 1:
+            found.append((line[keep], closed))
 
     for letter, values in path:
         if letter == "M":
             finish(False)
-            points = [np.array([values], float)]
+            points, curved = [values], []
         elif letter == "L" and points:
-            points.append(np.array([values], float))
+            points.append(values)
         elif letter == "C" and points:
-            start = points[-1][-1]
-            one, two, end = np.array(values, float).reshape(3, 2)
-            points.append(_BLENDS[0] * start + _BLENDS[1] * one + _BLENDS[2] * two + _BLENDS[3] * end)
+            curved.append((len(points), values))
+            points.append(values[4:])
         elif letter == "Z" and points:
-            first = points[0][:1]
+            first = points[0]
             points.append(first)
             finish(True)
-            points = [first]
+            points, curved = [first], []
     finish(False)
     return found
 
@@ -64,33 +77,17 @@ def pieces(line: Line, closed: bool, sharp: float) -> Iterator[Line]:
         yield line[start : end + 1]
 
 
-def lengths(line: Line) -> NDArray[np.float64]:
-    """How far along the line each of its points lies."""
-    return np.append(0.0, np.cumsum(np.hypot(*np.diff(line, axis=0).T)))
-
-
-def resampled(line: Line, step: float, least: int = 2) -> Line:
-    """The line with points every `step` or a little less."""
-    along = lengths(line)
-    count = max(int(np.ceil(along[-1] / step)), least) + 1
-    at = np.linspace(0, along[-1], count)
-    return np.stack((np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])), axis=1)
-
-
-def normals(line: Line) -> Line:
-    """Unit vectors square to the line at each of its points."""
-    along = np.gradient(line, axis=0)
-    size = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
-    return np.stack((-along[:, 1], along[:, 0]), axis=1) / size[:, None]
-
-
-def polygon(points: Line) -> Iterator[Command]:
-    """A closed path through points, on a grid of 1/64."""
-    rounded = np.round(points * 64) / 64
-    yield "M", (float(rounded[0, 0]), float(rounded[0, 1]))
-    for x, y in rounded[1:].tolist():
-        yield "L", (x, y)
-    yield "Z", ()
+def polygons(points: Line, ends: Sequence[int]) -> tuple[Command, ...]:
+    """Closed paths through points, on a grid of 1/64: one up to each of the ends."""
+    rounded = (np.round(points * _GRID) / _GRID).tolist()
+    made: list[Command] = []
+    start = 0
+    for end in ends:
+        made.append(("M", tuple(rounded[start])))
+        made += [("L", (x, y)) for x, y in rounded[start + 1 : end]]
+        made.append(("Z", ()))
+        start = end
+    return tuple(made)
 
 
 def area(lines: Sequence[tuple[Line, bool]]) -> float:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from storyreel.looks.kawaii.pen import WIDGETS, caption, transition
-from storyreel.looks.sketch.treatment import TREATMENT
+from collections.abc import Mapping
 
-__all__ = ["TREATMENT", "WIDGETS", "caption", "transition"]
+from storyreel.looks.sketch.captions import caption
+from storyreel.looks.sketch.card import CARD
+from storyreel.looks.sketch.finish import FINISH
+from storyreel.looks.sketch.reveal import GROUND, OPENING
+from storyreel.looks.sketch.title import TITLE
+from storyreel.looks.sketch.transitions import draw as transition
+from storyreel.looks.sketch.treatment import TREATMENT
+from storyreel.treatment.widget import Widget
+
+__all__ = ["FINISH", "TREATMENT", "WIDGETS", "caption", "transition"]
+
+WIDGETS: Mapping[str, Widget] = {"card": CARD, "ground": GROUND, "opening": OPENING, "title": TITLE}
+"""What this look draws by itself, over the neutral ones."""

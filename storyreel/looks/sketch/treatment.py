@@ -6,48 +6,69 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from storyreel.looks.sketch.contour import area, contours
-from storyreel.looks.sketch.palette import ACCENT, DUST, FILL, GRAPHITE, PAPER
-from storyreel.looks.sketch.pencil import Hatch, Ribbon, hatching, ribbons
-from storyreel.puppet.model import Gradient, Paint, Shape
+from storyreel.looks.sketch.palette import (
+    ACCENT,
+    ACCENT_DARK,
+    ACCENT_PALE,
+    BLUE_GREY,
+    DUST,
+    FILL,
+    GRAPHITE,
+    HATCH,
+    MARKER,
+    PAPER,
+    SOFT,
+    WHITE,
+    mix,
+)
+from storyreel.looks.sketch.pencil import Hatch, Ribbon, Tone, hatching, ribbons
+from storyreel.looks.sketch.tone import blended, is_accent, mean, stops, tone_of, toned
+from storyreel.puppet.model import Command, Gradient, Paint, Shape
 from storyreel.timeline.model import Kind
 from storyreel.treatment.contract import Edge, Mood, Place
 from storyreel.treatment.roles import Role
 
-_FIRST, _SECOND, _THIRD = Hatch(-57, 12, 4.2), Hatch(-27, 13, 3.8), Hatch(-84, 12, 3.6)
-_LEVELS = ((_FIRST, 0.16, 0.62), (_SECOND, 0.42, 0.5), (_THIRD, 0.62, 0.4))
-"""Layers of hatching: each sets in at a tone, and is full so much darker."""
-_SOLID = 0.72
-"""From this tone on a shape is solid graphite."""
-_OUTLINED = 900.0
+_CAST = (Hatch(-58, 12, 3.8, 0.3, 0.3), Hatch(-26, 13, 3.4, 0.5, 0.3))
+_ROOM = (
+    Hatch(-57, 15, 3.7, 0.17, 0.3, 230),
+    Hatch(-27, 16, 3.5, 0.38, 0.3, 230),
+    Hatch(-84, 16, 3.4, 0.6, 0.3, 230),
+)
+"""Layers of hatching, each from a tone on."""
+_CLOTH = (Hatch(-58, 9, 5.2, 0.0, 0.1, 150), Hatch(-20, 11, 4.6, 0.0, 0.1, 150))
+_SHADE = Hatch(-58, 10, 3.4, 0.1, 0.5, 120)
+_CROSSED = Hatch(-22, 11, 3.2, 0.56, 0.3, 120)
+_CHEEK = Hatch(-62, 13, 3.4, 0.0, 0.1, 60)
+_CRAYON = Hatch(-31, 9, 9.5, 0.0, 0.1, 260)
+_SCRIBBLE = (Hatch(-36, 13, 6.5, 0.0, 0.1, 150), Hatch(36, 13, 6.0, 0.0, 0.1, 150))
+_SOLID, _SOLID_HAIR = 0.74, 0.42
+"""From these tones on a shape is solid graphite."""
+_GLOOMY, _BROAD = Hatch(-24, 19, 4.4, 0.0, 0.1, 260), 150000.0
+"""What hatches broad things of a room (in square units) while the story is gloomy; till then in their own colour."""
+_SOFT_EDGE = 0.5
+"""A dark shape that is less opaque is a shadow."""
+_MASS = 4000.0
+"""From this area on, in square units, what is dark is hatched instead, so that its lines are seen."""
+_SKIN = 0.36
+"""No face gets darker than this: it has to be read."""
+_FILLED_AT_ONCE = 24 * 5
+"""Commands of hatching in one path: one of thousands of strokes takes twice as long to fill as many of a few."""
+_OUTLINED = 1500.0
 """From this area on, in square units, a shape that has no line of its own gets one in a set."""
-_HALO = (Edge(50, PAPER, 0.5, blur=22), Edge(18, PAPER))
+_HATCHED = 240.0
+"""Smaller shapes are dust alone."""
+_HAIR = ("Hair", "Fringe", "Lock", "Bun", "Bangs", "Ponytail", "Beard", "Moustache")
+_BARE = frozenset(("light", "rim"))
+_HALO = (Edge(34, PAPER, 0.45), Edge(15, PAPER))
+_INSET = (Edge(12, PAPER),)
 
 
-def luma(hexed: str) -> float:
-    """How light a colour looks, 0 to 1 (BT.709 weights)."""
-    red, green, blue = (int(hexed[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _hairy(word: str, parts: Sequence[str]) -> bool:
+    return word == "hair" or any(name in part.split() for part in parts[-2:] for name in _HAIR)
 
 
-def is_accent(hexed: str) -> bool:
-    """Whether a colour is the one that this look holds back: a strong warm yellow."""
-    red, green, blue = (int(hexed[i : i + 2], 16) for i in (1, 3, 5))
-    return red > 225 and 165 < green < 235 and blue < 110
-
-
-def _colours(paint: Paint) -> list[tuple[str, float]]:
-    if isinstance(paint, Gradient):
-        return [(hexed, alpha) for _, hexed, alpha in paint.stops]
-    return [(paint, 1.0)] if isinstance(paint, str) else []
-
-
-def tone_of(shape: Shape) -> float:
-    """How dark a shape's fill is, 0 (paper) to 1."""
-    found = _colours(shape.fill)
-    if not found:
-        return 0.0
-    weight = sum(alpha for _, alpha in found) or 1.0
-    return 1 - sum(luma(hexed) * alpha for hexed, alpha in found) / weight
+def _eyed(parts: Sequence[str], *names: str) -> bool:
+    return any(part.endswith(names) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -56,87 +77,222 @@ class Pencil:
 
     redraws: bool = True
     step: float = 25.0
-    images: frozenset[Kind] = frozenset()
+    images: frozenset[Kind] = frozenset(("set",))
 
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
         """Paper, hatching, ribbons."""
-        role, word = shape.role, shape.note("word")
-        if role in ("light", "shine", "rim"):
-            return ()
-        if role == "glint":
-            return (Shape(shape.path, fill=PAPER, even_odd=shape.even_odd, role="glint"),)
-        if role == "letter":
-            return (shape,)
-        return tuple(self._drawn(shape, place, word))
-
-    def _drawn(self, shape: Shape, place: Place, word: str) -> Iterator[Shape]:
-        tone = tone_of(shape)
-        if shape.role == "shade":
-            yield from self._shaded(shape, place, max(tone, 0.35))
-            return
-        alpha = shape.fill_opacity
-        if shape.role in ("fill", "ink") and shape.fill is not None and alpha > 0.15:
-            first = _colours(shape.fill)[0][0] if _colours(shape.fill) else PAPER
-            if shape.role == "ink" or word in ("hair", "dark", "lid") or tone >= _SOLID:
-                yield replace(shape, fill=GRAPHITE, stroke=None, role="ink")
-            elif is_accent(first):
-                yield replace(shape, fill=ACCENT, stroke=None, role="fill")
-            else:
-                yield replace(shape, fill=FILL if place.kind == "cast" else PAPER, stroke=None, role="fill")
-                yield from self._hatched(shape, place, tone * alpha)
-            if shape.stroke is None and place.kind == "set" and shape.role == "fill":
-                yield from self._outlined(shape, place)
-        if shape.stroke is not None:
-            dark = max((1 - luma(hexed) for hexed, _ in _colours(shape.stroke.paint)), default=1.0)
-            width = shape.stroke.width * (1.0 if place.kind == "cast" else 0.9)
-            if shape.role in ("fill", "line") and dark < 0.25 and shape.stroke.width > 12:
-                # A broad pale stroke is a thing of its own, not a line: paper with an outline is nearer to it.
-                yield replace(shape, fill=None, stroke=replace(shape.stroke, paint=PAPER), role="fill")
-                return
-            drawn = ribbons(shape.path, Ribbon(min(max(width, 2.4), 22.0)), place.number, place.drawing)
-            if drawn:
-                yield Shape(drawn, fill=GRAPHITE if dark > 0.3 else DUST, role="line")
-
-    def _hatched(self, shape: Shape, place: Place, tone: float) -> Iterator[Shape]:
-        for hatch, least, room in _LEVELS:
-            level = (tone - least) / room
-            if level <= 0:
-                return
-            turned = replace(hatch, angle=hatch.angle - place.turn)
-            drawn = hatching(shape.path, turned, min(level, 1.0), place.number, place.drawing)
-            if drawn:
-                yield Shape(drawn, fill=GRAPHITE, fill_opacity=0.85, role="ink")
-
-    def _shaded(self, shape: Shape, place: Place, tone: float) -> Iterator[Shape]:
-        hatch = Hatch(-58 - place.turn, 10, 3.2)
-        drawn = hatching(shape.path, hatch, min(tone * 1.3, 1.0), place.number, place.drawing)
-        if drawn:
-            yield Shape(drawn, fill=GRAPHITE, fill_opacity=0.8, role="ink")
-        if tone > 0.6:
-            second = hatching(shape.path, Hatch(-22 - place.turn, 11, 3.2), tone, place.number + 1, place.drawing)
-            if second:
-                yield Shape(second, fill=GRAPHITE, fill_opacity=0.8, role="ink")
-
-    def _outlined(self, shape: Shape, place: Place) -> Iterator[Shape]:
-        if area(contours(shape.path)) < _OUTLINED:
-            return
-        drawn = ribbons(shape.path, Ribbon(4.2), place.number, place.drawing)
-        if drawn:
-            yield Shape(drawn, fill=GRAPHITE, role="line")
+        return tuple(_Drawing(shape, place).shapes())
 
     def part(self, outline: Shape, place: Place) -> Iterable[Shape]:
         """Nothing."""
         return ()
 
     def colour(self, hexed: str, role: Role, place: Place, mood: Mood) -> str:
-        """Graphite and paper as they are; the accent only while the story has it."""
-        if hexed == ACCENT and mood.accent < 0.5:
-            return PAPER
+        """Graphite and paper as they are; the accent only while the story has it; a gloomy room is full of dust."""
+        if mood.accent < 0.5:
+            hexed = _WITHOUT.get(hexed, hexed)
+        gloom = min((1 - mood.saturation) * 0.34 + mood.tint * 0.9, 0.6)
+        if place.kind == "set" and gloom > 0 and role in ("fill", "shade"):
+            return mix(hexed, DUST, gloom * (2.2 if role == "shade" else 0.8))
         return hexed
 
     def edges(self, place: Place) -> Sequence[Edge]:
         """A halo of paper, so that dark hair stands before a dark room."""
-        return _HALO if place.kind == "cast" else ()
+        if place.kind != "cast":
+            return ()
+        return _HALO if place.manner == "hero" else _INSET
+
+
+_WITHOUT = {ACCENT_PALE: FILL, ACCENT: mix(PAPER, DUST, 0.22), ACCENT_DARK: mix(PAPER, DUST, 0.4)}
+"""What is drawn of the accent while the story holds it back."""
+
+
+class _Drawing:
+    """One shape as it is drawn."""
+
+    def __init__(self, shape: Shape, place: Place) -> None:
+        self.shape, self.place, self.word = shape, place, shape.note("word")
+        self.room = place.kind == "set"
+        self.hair = _hairy(self.word, place.parts)
+        self.solid = self.hair and mean(shape.fill) >= _SOLID_HAIR
+
+    def shapes(self) -> Iterator[Shape]:
+        """Back to front."""
+        shape, role, parts = self.shape, self.shape.role, self.place.parts
+        if role in _BARE:
+            return
+        if role == "letter":
+            yield shape
+        elif role == "glint":
+            yield from self._glint()
+        elif role == "shine":
+            if self.hair:
+                yield from self._strands()
+        elif role == "shade":
+            yield from self._shade()
+        elif _eyed(parts, "Pupil", "Iris") and role == "fill" and shape.fill is not None:
+            yield replace(shape, fill=_smudged(shape.fill), fill_opacity=1.0, stroke=None)
+            yield from self._line(GRAPHITE, 5.0, False)
+        else:
+            if role != "line":
+                yield from self._filled()
+            yield from self._lined()
+
+    def _glint(self) -> Iterator[Shape]:
+        dark = mean(self.shape.fill) > 0.15
+        yield replace(self.shape, fill=MARKER if dark else WHITE, fill_opacity=1.0, stroke=None)
+
+    def _strands(self) -> Iterator[Shape]:
+        yield from self._ribbon(self.shape.path, 3.4, BLUE_GREY, "shine", restate=False)
+
+    def _shade(self) -> Iterator[Shape]:
+        shape, parts = self.shape, self.place.parts
+        if _eyed(parts, "Eye", "Eyeball"):
+            return
+        tone = max(mean(shape.fill) * shape.fill_opacity, 0.3)
+        if _eyed(parts, "Blush", "Cheek", "Cheeks"):
+            yield from self._hatch(_CHEEK, lambda points: points[:, 0] * 0 + 0.6, BLUE_GREY)
+            return
+        if self.hair and tone >= _SOLID_HAIR:
+            yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, stroke=None, role="ink")
+            return
+        if shape.fill is None:
+            yield from self._lined()
+            return
+        least = tone if shape.fill is None else 0.3
+        yield from self._hatch(_SHADE, toned(shape.fill, shape.path, 1.0, 1.0) if tone > 0.3 else _flat(least), HATCH)
+        if tone > _CROSSED.least:
+            yield from self._hatch(_CROSSED, toned(shape.fill, shape.path), HATCH)
+
+    def _filled(self) -> Iterator[Shape]:
+        shape, word, place = self.shape, self.word, self.place
+        if shape.fill is None or shape.fill_opacity <= 0.1:
+            return
+        tone = mean(shape.fill)
+        if word == "erase" or word == "teeth":
+            yield replace(shape, fill=PAPER, stroke=None, role="fill")
+        elif word == "tongue" or ("Mouth" in place.parts and 0.3 < tone < 0.62):
+            yield replace(shape, fill=BLUE_GREY, stroke=None, role="fill")
+        elif word == "dark":
+            yield replace(shape, fill=GRAPHITE, fill_opacity=0.72, stroke=None, role="ink")
+            for hatch in _SCRIBBLE:
+                yield from self._hatch(hatch, _flat(0.5), GRAPHITE)
+        elif word == "crayon" or (is_accent(stops(shape.fill)[0][1]) and not self.hair):
+            yield from self._crayon()
+        elif shape.fill_opacity < _SOFT_EDGE and tone > 0.5:
+            yield from self._hatch(_SHADE, _flat(0.6), HATCH)
+        elif shape.role == "fill" and not self.solid and word not in ("hair", "lid") and self._massive(tone):
+            yield from self._mass()
+        elif shape.role == "ink" or word in ("hair", "lid") or self.solid or tone >= _SOLID:
+            yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, stroke=None, role="ink")
+        elif _eyed(place.parts, "Eyeball"):
+            yield replace(shape, fill=WHITE, stroke=None, role="fill")
+        else:
+            yield from self._paper()
+
+    def _massive(self, tone: float) -> bool:
+        """Whether it is a dark thing on which lines have to be seen: a coat, the night."""
+        return tone >= _SOLID and "Mouth" not in self.place.parts and area(contours(self.shape.path)) > _MASS
+
+    def _mass(self) -> Iterator[Shape]:
+        yield replace(self.shape, fill=mix(PAPER, DUST, 0.95), fill_opacity=1.0, stroke=None, role="ink")
+        for hatch in _SCRIBBLE if self.room else _CLOTH:
+            yield from self._hatch(hatch, _flat(0.5), HATCH)
+
+    def _paper(self) -> Iterator[Shape]:
+        shape, place = self.shape, self.place
+        if self.room:
+            yield replace(shape, fill=_dusty(shape.fill), stroke=None, role="fill")
+        else:
+            yield replace(shape, fill=FILL, fill_opacity=min(shape.fill_opacity * 1.5, 1.0), stroke=None, role="fill")
+        most = _SKIN if "Face" in place.parts or _eyed(place.parts, "Lid", "Skin") else 1.0
+        tone = toned(shape.fill, shape.path, shape.fill_opacity, most)
+        darkest = min(max(tone_of(hexed) * alpha for _, hexed, alpha in stops(shape.fill)), most) * shape.fill_opacity
+        found = contours(shape.path)
+        covers = area(found)
+        if self.room and covers > _BROAD:
+            tinted = blended(_dusty(shape.fill))
+            yield from (replace(one, role="shade") for one in self._hatch(_GLOOMY, _flat(0.2 + darkest), tinted))
+        for hatch in _ROOM if self.room else _CAST:
+            if darkest > hatch.least and covers > _HATCHED:
+                yield from self._hatch(hatch, tone, DUST if self.room else HATCH)
+        if self.room and shape.stroke is None and darkest > 0.03 and len(found) < 4 and covers > _OUTLINED:
+            yield from self._ribbon(shape.path, 2.6, SOFT, "line", restate=False)
+
+    def _crayon(self) -> Iterator[Shape]:
+        shape = self.shape
+        yield replace(shape, fill=ACCENT_PALE, fill_opacity=1.0, stroke=None, role="fill")
+        yield from self._hatch(_CRAYON, _flat(0.5), ACCENT)
+        if not self.room:
+            yield from self._hatch(replace(_CRAYON, gap=23, width=5), _flat(0.5), ACCENT_DARK)
+
+    def _lined(self) -> Iterator[Shape]:
+        shape, stroke = self.shape, self.shape.stroke
+        if stroke is None:
+            if shape.role == "line" and shape.fill is not None:
+                yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, role="ink")
+            return
+        if shape.role == "line" and shape.fill is not None:
+            # A shape that is all line, such as lashes: the pencil fills it.
+            yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, stroke=None, role="ink")
+        dark = mean(stroke.paint)
+        if shape.fill is None and ((stroke.width > 12 and dark < 0.25) or _eyed(self.place.parts, "Brow Edge")):
+            # A broad pale stroke is a thing of its own, not a line; brows lie over the fringe with an edge of paper.
+            yield replace(shape, fill=None, stroke=replace(stroke, paint=FILL, width=stroke.width * 0.9), role="fill")
+            return
+        if is_accent(stops(stroke.paint)[0][1]) and shape.fill is None:
+            yield from self._line(ACCENT, stroke.width)
+        elif self.room:
+            yield from self._line(mix(SOFT, GRAPHITE, min(dark, 1.0) * 0.6), min(max(stroke.width * 0.72, 2.6), 12.0))
+        elif _eyed(self.place.parts, "Blush", "Cheek", "Cheeks"):
+            yield from self._line(BLUE_GREY, 4.0, False)
+        elif dark < 0.2:
+            # A pale line inside dark ones is the thing's own colour.
+            yield replace(shape, fill=None, stroke=replace(stroke, paint=FILL), role="fill")
+        else:
+            yield from self._line(GRAPHITE if dark > 0.5 else DUST, min(max(stroke.width * 0.95, 2.4), 22.0))
+
+    def _line(self, colour: str, width: float, restate: bool = True) -> Iterator[Shape]:
+        yield from self._ribbon(self.shape.path, width, colour, "line", restate)
+
+    def _ribbon(
+        self, path: tuple[Command, ...], width: float, colour: str, role: Role, restate: bool = True
+    ) -> Iterator[Shape]:
+        drawn = ribbons(path, Ribbon(width, restate=restate), self.place.number, self.place.drawing)
+        if drawn:
+            yield Shape(drawn, fill=colour, role=role)
+
+    def _hatch(self, hatch: Hatch, tone: Tone, colour: str) -> Iterator[Shape]:
+        turned = replace(hatch, angle=hatch.angle - self.place.turn)
+        drawn = hatching(self.shape.path, turned, tone, self.place.number, self.place.drawing)
+        for start in range(0, len(drawn), _FILLED_AT_ONCE):
+            yield Shape(drawn[start : start + _FILLED_AT_ONCE], fill=colour, role="ink")
+
+
+def _flat(level: float) -> Tone:
+    return lambda points: points[:, 0] * 0 + level
+
+
+def _dusty(paint: Paint) -> Paint:
+    """Graphite dust on paper, as dark as a paint was."""
+
+    def dust(hexed: str) -> str:
+        return mix(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5))
+
+    if isinstance(paint, Gradient):
+        return replace(paint, stops=tuple((at, dust(hexed), alpha) for at, hexed, alpha in paint.stops))
+    return dust(paint) if isinstance(paint, str) else None
+
+
+def _smudged(paint: Paint) -> Paint:
+    """Graphite rubbed as dark as a paint was, and darker: what is in an eye."""
+
+    def rubbed(hexed: str) -> str:
+        return mix(FILL, GRAPHITE, min(tone_of(hexed) * 1.45, 1.0))
+
+    if isinstance(paint, Gradient):
+        return replace(paint, stops=tuple((at, rubbed(hexed), alpha) for at, hexed, alpha in paint.stops))
+    return rubbed(paint) if isinstance(paint, str) else None
 
 
 TREATMENT = Pencil()

@@ -1,60 +1,20 @@
-"""An act, what the kinds of acts have in common, and how an act's own time is stretched to the time it is given."""
+"""What the kinds of acts have in common: how each is played, how long it takes, and what happens when in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from storyreel.direct.acting.act import BASE, Act, Span
+from storyreel.direct.acting.take import Take
 from storyreel.script.vocabulary import Option
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
 
-if TYPE_CHECKING:
-    from storyreel.direct.acting.take import Take
-
-BASE = 30.0
-"""Acts are thought in thirtieths of a second: an animator's frames at 30 a second."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something that a cast member does from `start` to `end` (scene-local frames, half-open)."""
-
-    kind: str
-    start: int
-    end: int
-    values: tuple[tuple[str, Setting], ...] = ()
-
-    def value(self, name: str, default: Setting = None) -> Setting:
-        """A value by name."""
-        return dict(self.values).get(name, default)
-
-    def number(self, name: str, otherwise: float) -> float:
-        """A value that is a number."""
-        return number(dict(self.values), name, otherwise)
-
-    def word(self, name: str, otherwise: str) -> str:
-        """A value that is a word."""
-        value = self.value(name, otherwise)
-        return value if isinstance(value, str) else otherwise
-
-    @property
-    def frames(self) -> int:
-        """How long it takes."""
-        return self.end - self.start
-
-
-def number(values: Mapping[str, Setting], name: str, otherwise: float) -> float:
-    """A value that is a number, by name; `otherwise` where there is none."""
-    value = values.get(name, otherwise)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
-
-
 Values = Mapping[str, Setting]
 Moment = tuple[str, float]
 """A moment of an act by name, and when it comes: thirtieths of a second from the act's start."""
-Play = Callable[["Take"], None]
+Play = Callable[[Take], None]
 Find = Callable[[Act, float], Iterable[Moment]]
 """Moments of an act that takes so many thirtieths of a second."""
 
@@ -83,6 +43,10 @@ class ActKind:
     def thirtieths(self, values: Values) -> float:
         """The natural length, in thirtieths of a second."""
         return self.natural(values) if callable(self.natural) else self.natural
+
+    def span(self, act: Act) -> Span:
+        """The own time of one act of this kind."""
+        return Span(self.thirtieths(dict(act.values)), self.loops, self.slack)
 
     @property
     def seconds(self) -> float:

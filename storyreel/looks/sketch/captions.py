@@ -1,0 +1,105 @@
+"""Burned-in captions: handwriting on strips of torn paper, and dry marker behind the word that sounds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from storyreel.looks.sketch.marks import Canvas, Picture, marker, paint, recorded, strip, turned
+from storyreel.looks.sketch.palette import GRAPHITE, MARKER
+from storyreel.stage.lettering import draw_line
+from storyreel.text.setting import PageLayout
+from storyreel.text.shape import ShapedLine
+from storyreel.timeline.model import CaptionPage
+from storyreel.treatment.look import Said
+
+_ASIDE, _ABOVE, _BELOW = 0.2, 0.84, 0.26
+"""From a row's letters to the edges of its strip: beside them, above and below the baseline, in em."""
+_ROOM = 8.0
+"""What a strip keeps free within the page's box, for its rough edge, its turn and its shadow."""
+_TURNS = (-0.6, 0.5)
+_LEVEL = 640.0
+"""Strips longer than this turn less."""
+_LAID = (9.0, 3.0)
+"""How far above its place a page is while it is laid down, by its age in frames."""
+_SWEEPS = (0.45, 0.8)
+"""How much of a word the marker has passed, by the word's age."""
+
+
+class _Word(NamedTuple):
+    """A word in place: its row, and its edges from the row's origin."""
+
+    row: int
+    left: float
+    right: float
+
+
+@lru_cache(maxsize=64)
+def _words(layout: PageLayout, page: CaptionPage) -> tuple[_Word, ...]:
+    found = []
+    for number, (row, (line, _, _)) in enumerate(zip(page.rows, layout.rows, strict=True)):
+        text = "".join(page.words[index].text + page.words[index].space for index in row)
+        at = -(len(text) - len(text.lstrip()))
+        for index in row:
+            start, at = at, at + len(page.words[index].text) + len(page.words[index].space)
+            edges = [
+                (point[0], point[0] + advance)
+                for run in line.runs
+                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
+                if start <= cluster < start + len(page.words[index].text)
+            ]
+            left = min((edge[0] for edge in edges), default=0.0)
+            found.append(_Word(number, left, max((edge[1] for edge in edges), default=left)))
+    return tuple(found)
+
+
+def _turn(line: ShapedLine, row: int) -> float:
+    return _TURNS[row % 2] * min(1.0, _LEVEL / max(line.width, 1.0))
+
+
+@lru_cache(maxsize=32)
+def _strips(layout: PageLayout) -> Picture:
+    """The paper of all rows."""
+    left, top, right, bottom = layout.ink
+
+    def draw(canvas: Canvas) -> None:
+        for row, (line, x, baseline) in enumerate(layout.rows):
+            em = line.size
+            box = (
+                max(x + line.ink[0] - _ASIDE * em, left + _ROOM),
+                max(baseline + min(-_ABOVE * em, line.ink[1] - 0.04 * em), top + _ROOM),
+                min(x + line.ink[2] + _ASIDE * em, right - _ROOM),
+                min(baseline + max(_BELOW * em, line.ink[3] + 0.04 * em), bottom - 2 * _ROOM),
+            )
+            canvas.save()
+            turned(canvas, _turn(line, row), (left + right) / 2, baseline)
+            strip(canvas, box, len(line.runs) + row * 5 + round(line.width))
+            canvas.restore()
+
+    return recorded(layout.ink, draw)
+
+
+def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
+    """Draws a caption page with what of it is said; words that have not sounded stand there already."""
+    words, current = _words(layout, page), said.current
+    left, _, right, _ = layout.ink
+    canvas.save()
+    if said.age < len(_LAID):
+        canvas.translate(0, -_LAID[said.age])
+    canvas.drawPicture(_strips(layout))
+    for number, (line, x, baseline) in enumerate(layout.rows):
+        canvas.save()
+        turned(canvas, _turn(line, number), (left + right) / 2, baseline)
+        if current is not None and words[current].row == number:
+            _mark(canvas, words[current], line, x, baseline, said.words[current], current)
+        draw_line(canvas, line, x, baseline, GRAPHITE)
+        canvas.restore()
+    canvas.restore()
+
+
+def _mark(canvas: Canvas, word: _Word, line: ShapedLine, x: float, baseline: float, age: int, seed: int) -> None:
+    em = line.size
+    passed = _SWEEPS[age] if 0 <= age < len(_SWEEPS) else 1.0
+    left, right = x + word.left - 0.04 * em, x + word.right + 0.04 * em
+    box = (left, baseline - 0.58 * em, left + (right - left) * passed, baseline + 0.08 * em)
+    canvas.drawPath(marker(box, seed + 3), paint(MARKER, 0.9))

@@ -1,0 +1,102 @@
+"""Draws puppets of pixel cells: whole cells, their pixels as they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import skia
+
+from storyreel.assets import digest
+from storyreel.errors import StoryreelError
+from storyreel.puppet.cell_file import read_sheet
+from storyreel.puppet.cells import Pixels, Sheet, laid, rig_of
+from storyreel.puppet.model import Rig
+from storyreel.stage.camera import Affine
+from storyreel.stage.display import Bounds, Canvas
+from storyreel.stage.treated import Hand
+from storyreel.treatment.contract import Edge
+
+_AS_THEY_ARE = skia.SamplingOptions(skia.FilterMode.kNearest)
+
+
+class DrawnCells:
+    """A puppet of cells, ready to be drawn in any pose; a unit of it is a pixel of its sheet."""
+
+    def __init__(self, sheet: Sheet, hand: Hand | None = None) -> None:
+        self.rig: Rig = rig_of(sheet)
+        self._sheet = sheet
+        pixels = np.ascontiguousarray(sheet.pixels if hand is None else _coloured(sheet.pixels, hand))
+        self._image = skia.Image.fromarray(pixels, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
+
+    @staticmethod
+    def load(path: Path, picture: Path, hand: Hand | None = None) -> DrawnCells:
+        """A puppet from its sheet's JSON and PNG, kept for as long as they stay the same.
+
+        Raises:
+            SceneError: the sheet has mistakes.
+        """
+        read_sheet(path, picture)
+        return _loaded(path, picture, f"{digest(path)} {digest(picture)}", hand if hand and hand.redraws else None)
+
+    def draw(
+        self,
+        canvas: Canvas,
+        pose: dict[str, float],
+        edges: Sequence[Edge] = (),
+        only: frozenset[str] | None = None,
+    ) -> None:
+        """Draws the puppet with its feet at the origin; a cell has its own line drawn round it, so `edges` are not.
+
+        Args:
+            canvas: where to draw; its matrix and clip are left as they were.
+            pose: channel values; a missing one is at rest.
+            edges: passed over.
+            only: draws nothing but the cells of these names.
+        """
+        for cell, (x, y) in laid(self._sheet, pose):
+            if only is None or cell.name in only:
+                left, top, width, height = cell.rect
+                source = skia.Rect.MakeXYWH(left, top, width, height)
+                canvas.drawImageRect(self._image, source, skia.Rect.MakeXYWH(x, y, width, height), _AS_THEY_ARE)
+
+    def bounds(self, pose: dict[str, float] | None = None) -> Bounds:
+        """Where the puppet's cells are in a pose, with its feet at the origin, in its own units.
+
+        Raises:
+            StoryreelError: nothing of it is shown.
+        """
+        cells = laid(self._sheet, pose or {})
+        if not cells:
+            raise StoryreelError(f"{self._sheet.name}: nothing to see in this pose")
+        left, top = (min(corner[axis] for _, corner in cells) for axis in (0, 1))
+        right, bottom = (max(corner[axis] + cell.rect[2 + axis] for cell, corner in cells) for axis in (0, 1))
+        return (left, top, right, bottom)
+
+
+def _coloured(pixels: Pixels, hand: Hand) -> Pixels:
+    """A sheet in the colours that a look makes of its own."""
+    found, index = np.unique(pixels[..., :3].reshape(-1, 3), axis=0, return_inverse=True)
+    made = [hand.colour("#" + bytes(colour).hex().upper(), "fill", ()) for colour in found]
+    table = np.array([list(bytes.fromhex(colour[1:7])) for colour in made], np.uint8)
+    return np.dstack((table[index.reshape(pixels.shape[:2])], pixels[..., 3]))
+
+
+@lru_cache(maxsize=32)
+def _loaded(path: Path, picture: Path, state: str, hand: Hand | None) -> DrawnCells:
+    return DrawnCells(read_sheet(path, picture), hand)
+
+
+def crisp(matrix: Affine, unit: float) -> Affine:
+    """A place where every pixel of a cell fills whole pixels of the picture: grown by whole factors, turned never.
+
+    Args:
+        unit: how large a pixel of the picture is, in the units that the matrix leads to.
+    """
+    a, b, c, d, e, f = matrix
+    grown = max(round(math.sqrt(abs(a * d - b * c)) / unit), 1) * unit
+    flipped = -1.0 if a * d - b * c < 0 else 1.0
+    return (flipped * grown, 0.0, 0.0, grown, round(e / unit) * unit, round(f / unit) * unit)

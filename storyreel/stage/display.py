@@ -1,0 +1,62 @@
+"""The display list: what is on screen at one frame, back to front, as data for whoever paints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from storyreel.treatment.contract import Mood
+from storyreel.treatment.widget import Blend
+
+Canvas = Any
+Draw = Callable[[Canvas], None]
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to paint; equal keys paint equal pixels over equal pixels.
+
+    Attributes:
+        within: what it is cut to, if it is: left, top, right, bottom.
+        blend: how it is laid on what is below; other than over, it can't be painted without that.
+    """
+
+    key: Hashable
+    draw: Draw
+    within: Bounds | None = None
+    blend: Blend = "over"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """Takes colour out of all that lies below it.
+
+    Attributes:
+        saturation: what is left of it, 0 (greys of the same luma) to 1.
+        veil: how much of `colour` (0xFFRRGGBB) is laid over that, 0 to 1.
+    """
+
+    saturation: float
+    veil: float
+    colour: int
+
+    @property
+    def key(self) -> Hashable:
+        """As an item's."""
+        return self
+
+
+@dataclass(frozen=True)
+class DisplayList:
+    """Everything on screen at one frame, back to front, in stage units.
+
+    Attributes:
+        mood, drawing: what the look's finish is told of the frame: its mood in eighths, and the drawing of the boil of
+            a set, which is what fills the picture. Without a finish they stay as they are here.
+    """
+
+    items: tuple[Item | Grade, ...]
+    mood: Mood = field(default_factory=Mood)
+    drawing: int = 0

@@ -1,0 +1,103 @@
+"""What a layer inherits from what carries it, and how a thing is laid into the picture with that."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import skia
+
+from storyreel.stage.camera import Affine
+from storyreel.stage.display import Bounds, Canvas, Draw, Item
+from storyreel.stage.ink import to_matrix
+from storyreel.stage.toning import Tone
+from storyreel.timeline.model import WidgetContent
+from storyreel.timeline.track import quantised
+from storyreel.treatment.contract import Mood
+from storyreel.treatment.widget import Blend, Widget
+
+_BLENDS = {
+    "over": skia.BlendMode.kSrcOver,
+    "plus": skia.BlendMode.kPlus,
+    "screen": skia.BlendMode.kScreen,
+    "multiply": skia.BlendMode.kMultiply,
+}
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A frame that clips what it holds: the widget's outline, its state, and where it stands."""
+
+    widget: WidgetContent
+    values: tuple[tuple[str, float], ...]
+    matrix: Affine
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a layer inherits from what carries it.
+
+    Attributes:
+        mood: the light that it stands in.
+        tone: what a look that grades pixels draws it through, where a group has a mood of its own.
+    """
+
+    matrix: Affine
+    opacity: float = 1.0
+    cuts: tuple[Cut, ...] = ()
+    mood: Mood = field(default_factory=Mood)
+    tone: Tone | None = None
+
+
+def rounded(matrix: Affine) -> Affine:
+    """On a grid of 1/64, so that what is as good as equal is equal."""
+    a, b, c, d, e, f = (quantised(value * 64) / 64 for value in matrix)
+    return (a, b, c, d, e, f)
+
+
+def laid(widgets: Mapping[str, Widget], key: Hashable, setting: Setting, paint: Draw, blend: Blend = "over") -> Item:
+    """A thing as it is laid into the picture: cut, moved, faded, toned, blended."""
+    matrix = rounded(setting.matrix)
+    opacity = quantised(setting.opacity)
+    outlines = [_outline(widgets[cut.widget.kind], cut) for cut in setting.cuts]
+    tone = setting.tone
+    whole = opacity < 1 or blend != "over" or tone is not None
+
+    def draw(canvas: Canvas) -> None:
+        canvas.save()
+        for outline in outlines:
+            canvas.clipPath(outline, doAntiAlias=True)
+        canvas.concat(to_matrix(matrix))
+        if whole:
+            together = skia.Paint(Alpha=round(opacity * 255), BlendMode=_BLENDS[blend])
+            if tone is not None:
+                together.setColorFilter(tone.filter())
+            canvas.saveLayer(None, together)
+        paint(canvas)
+        if whole:
+            canvas.restore()
+        canvas.restore()
+
+    return Item((key, matrix, opacity, setting.cuts, tone), draw, _bounds(outlines), blend)
+
+
+@lru_cache(maxsize=64)
+def _outline(widget: Widget, cut: Cut) -> Any:
+    """The path of a cut in stage units."""
+    if widget.outline is None:
+        raise TypeError(f"{cut.widget.kind} has no outline to cut to")
+    path = skia.Path(widget.outline(dict(cut.widget.settings), dict(cut.values)))
+    path.transform(to_matrix(cut.matrix))
+    return path
+
+
+def _bounds(outlines: Sequence[Any]) -> Bounds | None:
+    """What lies within all of the outlines' boxes; None where there are no outlines."""
+    if not outlines:
+        return None
+    boxes = [outline.getBounds() for outline in outlines]
+    left, top = max(box.left() for box in boxes), max(box.top() for box in boxes)
+    right, bottom = min(box.right() for box in boxes), min(box.bottom() for box in boxes)
+    return left, top, max(right, left), max(bottom, top)

@@ -1,0 +1,27 @@
+"""How captions are set, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CaptionStyle:
+    """How a look sets its burned-in captions; lengths in stage units at the full size.
+
+    Attributes:
+        size: type size; a page that would be too wide is set smaller, down to `least`.
+        lead: from baseline to baseline, as a factor of the size.
+        lift: how far the last baseline is above the foot of the safe box at least, in stage units.
+        pad: half of the air and the plate around letters that counts as their ink.
+        characters: ceiling of characters a row.
+        settle: film frames at 30 a second after which a page or a word that has come stands still.
+    """
+
+    size: float = 72
+    least: float = 52
+    lead: float = 1.2
+    lift: float = 40
+    pad: float = 24
+    characters: int = 24
+    settle: int = 8

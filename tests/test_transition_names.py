@@ -1,0 +1,66 @@
+"""Transitions have names that every look knows; a look says what it draws for each."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import pytest
+import skia
+from test_direct import beats, film
+
+from storyreel.looks import look, look_names, pen
+from storyreel.script.models import Scene
+from storyreel.treatment.look import FORMER, Look
+
+NEUTRAL = ("cut", "fade", "iris", "cover", "page", "wipe")
+WRITTEN = tuple(name for kind in get_args(Scene.model_fields["enter"].annotation) for name in get_args(kind))
+TOY = Look("toy", "", "", {}, transitions={"iris": "keyhole", "star": "star", "page": "iris"})
+
+
+def test_a_story_may_write_what_every_look_has_and_what_stories_wrote_before() -> None:
+    assert set(WRITTEN) == {*NEUTRAL, *FORMER}
+    assert set(FORMER.values()) <= set(NEUTRAL)
+
+
+@pytest.mark.parametrize("name", look_names())
+@pytest.mark.parametrize("written", WRITTEN)
+def test_every_look_draws_every_transition_that_a_story_may_name(name: str, written: str) -> None:
+    drawn, kind = pen(name), look(name).kind(written)
+    both = (lambda canvas: canvas.drawColor(skia.ColorRED),) * 2 if kind in look(name).both else ()
+    covered = []
+    for progress in (0.0, 0.5):
+        surface = skia.Surface(54, 96)
+        surface.getCanvas().scale(0.05, 0.05)
+        drawn.transition(surface.getCanvas(), kind, progress, (1080.0, 1920.0), 3, None, *both)
+        covered.append(int(np.asarray(surface.toarray())[..., 3].min()))
+    assert covered == ([0, 0] if kind == "cut" else [255 if both else 0, 255])
+
+
+@pytest.mark.parametrize("written", ["heart", "bunny", "star", "blocks", "fade", "cut"])
+def test_a_film_of_before_keeps_its_transitions(written: str) -> None:
+    first, second = film(beats({"wait": "1s"}), beats({"wait": "1s"}, enter=written)).scenes
+    kinds = [change and change.kind for change in (first.leave, second.enter)]
+    assert kinds == ([None, None] if written == "cut" else [written, written])
+
+
+def test_kawaii_opens_a_heart_where_a_story_asks_for_an_iris() -> None:
+    first, _ = film(beats({"wait": "1s"}), beats({"wait": "1s"}, enter="iris")).scenes
+    assert first.leave is not None
+    assert first.leave.kind == "heart"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("iris", "keyhole"),
+        ("heart", "keyhole"),
+        ("star", "star"),
+        ("page", "iris"),
+        ("blocks", "cover"),
+        ("wipe", "wipe"),
+        ("keyhole", "keyhole"),
+    ],
+)
+def test_a_look_without_that_iris_opens_its_own(written: str, kind: str) -> None:
+    assert TOY.kind(written) == kind
