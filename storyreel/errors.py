@@ -40,7 +40,11 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake, said once: where it is and what to do about it."""
+    """One mistake, said once: where it is and what to do about it.
+
+    >>> print(Problem(Place("scene.yaml", 27, 9), "unknown key 'cammera'; did you mean 'camera'?"))
+    scene.yaml:27:9: unknown key 'cammera'; did you mean 'camera'?
+    """
 
     place: Place
     message: str

@@ -166,7 +166,7 @@ def test_loading_pictures_takes_no_script(script: Script, tmp_path: Path) -> Non
 def test_what_fails_beforehand_is_neither_told_nor_in_the_way() -> None:
     with Pool(1) as pool:
         worker = pool.workers[0]
-        worker.get_ready(LoadingPictures("kawaii", ((Path("nowhere.svg"), None, ()),)))
+        worker.get_ready(LoadingPictures("kawaii", ((Path("nowhere.svg"), None, (), "hero"),)))
         assert worker.errand(Speaking(())) == ()
 
 

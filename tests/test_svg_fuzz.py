@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from svg_chaos import drawing
 
@@ -58,13 +58,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=MORE or 200,
+    max_examples=MORE or 150,
     derandomize=not MORE,
     database=None,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(seed=st.integers(0, 2**64))
+@example(seed=1006902)  # thousands of edges that cross: 3.2 s once
+@example(seed=3002647)  # a whole that grows by hundreds of shapes: 5.7 s
+@example(seed=3006876)  # a slender set: 2.3 s
 def test_every_drawing_is_drawn_or_refused_with_its_place_in_no_time(folder: Path, seed: int) -> None:
     text = drawing(random.Random(seed))
     problems: tuple[Problem, ...] = ()
@@ -75,3 +78,9 @@ def test_every_drawing_is_drawn_or_refused_with_its_place_in_no_time(folder: Pat
         problems = error.problems
     assert all(problem.place.line and problem.place.column for problem in problems), f"{problems}\n{text}"
     assert time.process_time() - begun < SECONDS, text
+
+
+def test_edges_that_crowd_a_little_all_along_a_path_are_drawn_in_no_time(folder: Path) -> None:
+    begun = time.process_time()
+    shown(folder, drawing(random.Random(1006902)))
+    assert time.process_time() - begun < SECONDS / 2

@@ -87,9 +87,8 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         levels += [(start + frame, level, over) for frame, level, over in board.beats.levels]
         start += board.beats.length
     if script.creator is not None and script.reveal:
-        room = _scaled(form.ornaments, 1 / scale)
         with directing("creator"):
-            reveal = direct_reveal(production, script.creator, room, start)
+            reveal = direct_reveal(production, script.creator, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects

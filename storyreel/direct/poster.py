@@ -42,37 +42,36 @@ class Poster:
     guest: tuple[float, float, float]
 
 
-def poster(safe: Box, room: Box, card: Callable[[float], float], reach: float) -> Poster:
+def poster(safe: Box, card: Callable[[float], float], reach: float) -> Poster:
     """Lays a reveal out.
 
     Args:
-        safe: the box for the face and for what is read.
-        room: the box that holds everything, ears and waving arms included.
+        safe: the box that holds everything, ears and waving arms included.
         card: the height of the card, set in a width.
         reach: how far the guest reaches to the sides, in heights of the guest.
     """
     ratio = (safe[3] - safe[1]) / (safe[2] - safe[0])
     layout = _tall if ratio >= _TALL else _square if ratio >= _SQUARE else _wide
-    return layout(safe, room, card, reach)
+    return layout(safe, card, reach)
 
 
-def _tall(safe: Box, room: Box, card: Callable[[float], float], reach: float) -> Poster:
+def _tall(safe: Box, card: Callable[[float], float], reach: float) -> Poster:
     """The portrait above, the card across the foot, the guest before its right end."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
-    radius = min(min(width, height) * _RADIUS, (room[2] - room[0]) / _ACROSS)
-    x = min(max((left + right) / 2, room[0] + _FRAME[0] * radius), room[2] - _FRAME[2] * radius)
-    y = max(top + height * 0.247, room[1] + _FRAME[1] * radius)
+    radius = min(min(width, height) * _RADIUS, width / _ACROSS)
+    x = min(max((left + right) / 2, left + _FRAME[0] * radius), right - _FRAME[2] * radius)
+    y = max(top + height * 0.247, top + _FRAME[1] * radius)
     over = max(bottom - y - _APART * radius, 0.0) / 2
     foot = bottom - over
     words = (left + right) / 2 + min(width, _CARD) / 2 - _BESIDE
-    beside = room[2] - words
+    beside = right - words
     tall = _GUEST if _GUEST * (2 * reach - _ARM) <= beside else _tallest(_GUEST, beside, reach)
-    guest = min(right - 105.0, room[2] - reach * tall)
+    guest = min(right - 105.0, right - reach * tall)
     return Poster((x, y + over, radius), ((left + right) / 2, foot, width, 1.0), (guest, foot - 30.0, tall))
 
 
-def _square(safe: Box, room: Box, card: Callable[[float], float], reach: float) -> Poster:
+def _square(safe: Box, card: Callable[[float], float], reach: float) -> Poster:
     """The portrait above at the left, the card below it, the guest beside both."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
@@ -89,7 +88,7 @@ def _square(safe: Box, room: Box, card: Callable[[float], float], reach: float) 
     )
 
 
-def _wide(safe: Box, room: Box, card: Callable[[float], float], reach: float) -> Poster:
+def _wide(safe: Box, card: Callable[[float], float], reach: float) -> Poster:
     """The portrait at the left, as large as the height allows, and beside it the card with the guest."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from storyreel.direct.acting import Act, perform
-from storyreel.direct.poster import Box, poster
+from storyreel.direct.poster import poster
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.speaking import timed_words
 from storyreel.puppet.model import Rig
@@ -48,11 +48,11 @@ class Reveal:
     clips: tuple[ClipCue, ...]
 
 
-def direct_reveal(production: Production, creator: Creator, room: Box, start: int) -> Reveal:
+def direct_reveal(production: Production, creator: Creator, start: int) -> Reveal:
     """Directs the reveal from `creator`; `start` is its first film frame.
 
-    Text and face keep inside the production's safe box, everything else inside `room`. The layers are the same in every
-    look: `ground` under all, `opening` round the portrait, `card`, and `guest`, the drawn character.
+    All of it keeps inside the production's safe box. The layers are the same in every look: `ground` under all,
+    `opening` round the portrait, `card`, and `guest`, the drawn character.
 
     Raises:
         StoryreelError: the portrait is missing, or the creator's puppet is not in the cast.
@@ -81,7 +81,7 @@ def direct_reveal(production: Production, creator: Creator, room: Box, start: in
         "closing": script.closing,
     }
     guest = scenery.puppet(script.cast[puppet]) if puppet else None
-    laid = poster(production.safe, room, lambda wide: _card_height(production, {**words, "width": wide}), _reach(guest))
+    laid = poster(production.safe, lambda wide: _card_height(production, {**words, "width": wide}), _reach(guest))
     x, y, radius = laid.portrait
     card_x, foot, card_width, larger = laid.card
     opened = clock.frames(Fraction(11, 10))

@@ -11,7 +11,8 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +41,13 @@ COLLECTORS = 8
 
 @dataclass
 class _Order:
-    """A chunk on its way: what is drawn, in which look, and the files that it needs, by name."""
+    """A chunk on its way: what is drawn, in which look, and what reads the files that it needs, by their names."""
 
     index: int
     look: str
     rank: Rank
     pickled: bytes
-    files: Mapping[str, str]
+    files: Mapping[str, Callable[[str], bytes]]
     future: Future | None = None
     parcels: tuple[str, ...] = ()
     bound: str | None = None
@@ -198,7 +199,14 @@ class Cluster:
         if not isinstance(order, ChunkOrder):
             self._here.put(rank, index, order, find)
             return
-        files = {remote.name_of(asset): asset.path for asset in assets(order.timeline)}
+        files = {remote.name_of(asset): partial(remote.read, asset.path) for asset in assets(order.timeline)}
+        if order.kept:
+            # What treats drawings, which who only orders chunks does without.
+            from storyreel.render.shelf import pieces
+
+            sent = {key: remote.named(piece) for key, piece in pieces(order.timeline)}
+            files |= {name: partial(remote.treated, key) for key, name in sent.items()}
+            order = replace(order, treated=tuple(sent.items()))
         wanted = _Order(index, order.timeline.look, rank, pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL), files)
         with self._lock:
             self._orders[index] = wanted
@@ -266,7 +274,7 @@ class Cluster:
             order.pickled,
             self._compared(order.look),
             self._cache.place if self._cache is not None else None,
-            {name: remote.read(order.files[name], name) for name in parcels},
+            {name: order.files[name](name) for name in parcels},
             key=f"storyreel-chunk-{self._name}-{next(self._numbers)}",
             priority=-order.rank[1] if len(order.rank) > 1 else 0,
             pure=False,
@@ -383,6 +391,6 @@ class Cluster:
         if self._cache is None:
             return
         for name in names:
-            self._cache.put(remote.asset_key(name), remote.read(order.files[name], name))
+            self._cache.put(remote.asset_key(name), order.files[name](name))
         if self._cache.trouble is not None:
             raise StoryreelError(self._cache.trouble)

@@ -70,6 +70,25 @@ def read(path: str, name: str) -> bytes:
     return data
 
 
+def treated(key: str, name: str) -> bytes:
+    """A treated drawing out of the user's cache, on its way to a worker.
+
+    Raises:
+        RenderError: it is not there any more.
+    """
+    from storyreel.render.cache import Cache
+
+    data = Cache().get(key)
+    if data is None or named(data) != name:
+        raise RenderError("what a look had made of a drawing is gone from the cache; render again")
+    return data
+
+
+def named(piece: bytes) -> str:
+    """What a treated drawing is called on its way."""
+    return hashlib.sha256(piece).hexdigest() + ".treated"
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A finished chunk: its bytes, or where it lies in the shared cache instead. `worker` holds the files now."""
@@ -218,6 +237,7 @@ class Drawing:
         """
         from storyreel.render.keys import chunk_key
         from storyreel.render.reel import render_chunk
+        from storyreel.render.shelf import SentShelf
 
         order: ChunkOrder = pickle.loads(self.order)
         cache = _cache(self.place, self.probe) if self.place is not None else None
@@ -227,7 +247,8 @@ class Drawing:
         found = self._files(order, cache)
         if isinstance(found, Missing):
             return found
-        data, watch = render_chunk(replace(order, timeline=_moved(order.timeline, found)))
+        shelf = SentShelf(order.timeline.look, {key: found[name] for key, name in order.treated})
+        data, watch = render_chunk(replace(order, timeline=_moved(order.timeline, found)), shelf=shelf)
         if cache is None:
             return Drawn(self.worker, data, key, watch)
         cache.put(key, data)
@@ -241,7 +262,7 @@ class Drawing:
 
         store = Store(self.store)
         store.put(self.parcels)
-        wanted = sorted({name_of(asset) for asset in assets(order.timeline)})
+        wanted = sorted({*map(name_of, assets(order.timeline)), *dict(order.treated).values()})
         found: dict[str, Path] = {}
         for name in wanted:
             path = store.find(name)

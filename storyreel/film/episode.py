@@ -37,6 +37,9 @@ def load(path: str | Path, look: str | None = None, form: str | None = None) -> 
 
     A file that was directed before, and has not changed since, is known to be good: it is not read again.
 
+    >>> load("examples/block-the-bullies/scene.yaml").title
+    'Block the Bullies'
+
     Raises:
         SceneError: everything that is wrong with the file, each with its line and column.
         StoryreelError: there is no such look or format.
@@ -71,7 +74,16 @@ def _unread(path: str | Path, look: str | None, form: str | None) -> Episode:
 
 
 class Episode:
-    """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once."""
+    """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once.
+
+    >>> from storyreel import Beat, Scene, Script
+    >>> scene = Scene(id="meadow", set="pastel", beats=[Beat(wait="2s")])
+    >>> episode = Episode.from_script(Script(storyreel=1, title="Calm", format="square", scenes=[scene]))
+    >>> episode.seconds
+    2.0
+    >>> episode.frame(0.5).size
+    (1080, 1080)
+    """
 
     def __init__(self, source: SceneFile | Written, base: Path) -> None:
         self.base = base

@@ -7,15 +7,18 @@ interpreter's own work, which threads can't share, while the workers would stand
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storyreel.errors import StoryreelError
+from storyreel.script.files import is_sheet
 
 if TYPE_CHECKING:
     from storyreel.puppet.rig import ReadRig
     from storyreel.render.pool import Pool
+    from storyreel.render.shelf import Wanted
     from storyreel.script.models import Script, VoiceSpec
     from storyreel.sound.clip import Speech
     from storyreel.sound.store import ClipStore
@@ -83,19 +86,21 @@ def _spoken(line: Utterance) -> Speech | None:
 
 @dataclass(frozen=True)
 class LoadingPictures:
-    """Loads what draws in a look, and drawings.
+    """Loads what draws in a look, and drawings; where the look treats them, they are treated and kept.
 
     Attributes:
         look: its name; with none only what draws any look is loaded.
-        puppets: as `storyreel.stage.body.body` takes them.
-        stills: sets and props.
+        puppets: as `storyreel.stage.body.body` takes them, and in which manner each is drawn.
+        stills: sets, all of their planes.
         rigs: rigs of these and of later puppets, so that no worker reads one again.
+        share: of the treating, which of how many hands this is: what one treats no other does.
     """
 
     look: str = ""
-    puppets: tuple[tuple[Path, Path | None, Colours], ...] = ()
+    puppets: tuple[tuple[Path, Path | None, Colours, str], ...] = ()
     stills: tuple[Path, ...] = ()
     rigs: tuple[ReadRig, ...] = ()
+    share: tuple[int, int] = (0, 1)
 
     def run(self) -> None:
         """Leaves them in memory.
@@ -111,13 +116,34 @@ class LoadingPictures:
         from storyreel.stage.body import body
         from storyreel.stage.still import DrawnPart
 
-        pen(self.look)
+        with_pen = pen(self.look)
         for found in self.rigs:
             take(found)
-        for drawing, rig, colours in self.puppets:
+        if with_pen.treatment.redraws:
+            from storyreel.render.shelf import treat
+
+            first, hands = self.share
+            treat(with_pen, tuple(self.wanted())[first::hands])
+            return
+        for drawing, rig, colours, _ in self.puppets:
             body(drawing, rig, colours)
         for still in self.stills:
             DrawnPart.load(still)
+
+    def wanted(self) -> Iterator[Wanted]:
+        """What of it the look treats, and where that stands."""
+        from storyreel.puppet.planes import planes
+        from storyreel.puppet.svg import read_drawing
+        from storyreel.render.shelf import boiled
+        from storyreel.stage.kept import Figure, Still
+        from storyreel.treatment.contract import Place
+
+        for path, rig, colours, manner in self.puppets:
+            if rig is None or not is_sheet(rig.name):
+                yield from boiled(self.look, Figure(path, rig, colours), Place("cast", manner=manner))
+        for path in self.stills:
+            for part, depth in planes(read_drawing(path)):
+                yield from boiled(self.look, Still(path, (), part), Place("set", plane=depth))
 
 
 def pictures(script: Script, base: Path) -> LoadingPictures:
@@ -140,7 +166,8 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
         if name in scene.cast:
             _, content = scenery.puppet(member)
             rig = Path(content.rig.path) if content.rig is not None else None
-            puppets.append((Path(content.drawing.path), rig, content.colours))
+            manner = "inset" if scene.cast[name].in_ else "hero"
+            puppets.append((Path(content.drawing.path), rig, content.colours, manner))
     stills = (scenery.drawing(scene.set, "sets"),)
     return LoadingPictures(script.look, tuple(puppets), stills, tuple(rigs.values()))
 
@@ -183,8 +210,8 @@ def speak(pool: Pool, script: Script, base: Path, store: ClipStore) -> None:
     except StoryreelError:
         # The director says what is missing, and where.
         rehearsal = LoadingPictures()
-    for worker in others:
-        worker.get_ready(rehearsal)
+    for number, worker in enumerate(others):
+        worker.get_ready(replace(rehearsal, share=(number, len(others))))
     missing = tuple(line for line in utterances(script) if store.kept(line.key) is None)
     if missing:
         try:
@@ -195,4 +222,5 @@ def speak(pool: Pool, script: Script, base: Path, store: ClipStore) -> None:
         for line, clip in zip(missing, clips, strict=False):
             if clip is not None:
                 store.keep(line.key, clip)
-    voices.get_ready(rehearsal)
+    # What is treated the others have treated, or will have soon.
+    voices.get_ready(replace(rehearsal, share=(len(others), len(others))) if others else rehearsal)

@@ -12,6 +12,8 @@ from storyreel.looks import installed
 from storyreel.treatment.contract import PLAIN
 from storyreel.treatment.look import Look, Pen
 
+__all__ = ["about", "look", "look_names", "package_of", "pen", "shipped_names", "usable"]
+
 
 @cache
 def shipped_names() -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from storyreel.paint.damage import Rect
 from storyreel.paint.surface import Layer
 from storyreel.stage.display import Grade
 from storyreel.stage.gradients import linear_shader
+from storyreel.stage.toning import LUMA
 
 _BAND = 64
 """Rows worked on at a time: so few stay in the processor's cache."""
-_RED, _GREEN, _BLUE = 77, 150, 29
-"""Shares of 256 in luma (ITU-R BT.601)."""
+_RED, _GREEN, _BLUE = LUMA
 _OUTER, _RED_AND_BLUE = np.uint32(0xFF00FF), np.uint32(_RED + (_BLUE << 16))
 _MIDDLE, _MIDDLE_GREEN = np.uint32(0xFF00), np.uint32(_GREEN << 8)
 _LUMA, _EACH, _OPAQUE = np.uint32(24), np.uint32(0x010101), np.uint32(0xFF000000)

@@ -13,7 +13,7 @@ import functools
 import math
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import skia
@@ -63,7 +63,7 @@ class Recorded:
     """An item, ready to be painted: its picture in pixels, and the pixels that hold its ink (strokes included)."""
 
     key: Hashable
-    picture: Any
+    picture: skia.Picture
     rect: Rect
     covers: bool = True
     """Whether it is laid over what is below, so that it can be painted without that."""
@@ -133,13 +133,15 @@ class _Unrolling:
     A picture inside a picture counts as ink as large as the box it was once recorded in; its strokes and fills don't.
     """
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: skia.Canvas) -> None:
         self._canvas = canvas
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._canvas, name)
 
-    def drawPicture(self, picture: Any, matrix: Any = None, paint: Any = None) -> None:  # noqa: N802 -- Skia's name
+    def drawPicture(  # noqa: N802 -- Skia's name
+        self, picture: skia.Picture, matrix: skia.Matrix | None = None, paint: skia.Paint | None = None
+    ) -> None:
         canvas = self._canvas
         if paint is not None:
             canvas.drawPicture(picture, matrix, paint)
@@ -217,7 +219,7 @@ class Painter:
             return Graded(item, self._frame)
         canvas = self._recorder.beginRecording(skia.Rect.MakeLTRB(*self._frame), self._trees())
         canvas.scale(self._scale, self._scale)
-        item.draw(_Unrolling(canvas))
+        item.draw(cast("skia.Canvas", _Unrolling(canvas)))
         picture = self._recorder.finishRecordingAsPicture()
         ink = picture.cullRect()
         if item.within is not None and not ink.intersect(skia.Rect.MakeLTRB(*(at * self._scale for at in item.within))):

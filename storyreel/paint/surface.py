@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import skia
@@ -15,7 +14,7 @@ Pixels = NDArray[np.uint8]
 """A picture of shape (height, width, 4): BGRA, premultiplied, opaque, C-contiguous."""
 
 
-def surface(pixels: Pixels) -> Any:
+def surface(pixels: Pixels) -> skia.Surface:
     """A Skia surface that draws straight into the buffer, which must outlive it."""
     height, width = pixels.shape[:2]
     info = skia.ImageInfo.Make(width, height, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)

@@ -207,7 +207,7 @@ def plan(
         timeline = drafted(timeline)
     settings = encoder_settings(timeline, draft, crf)
     orders = tuple(
-        (index, replace(order(timeline, chunk, settings, captions), tracing=tracing))
+        (index, replace(order(timeline, chunk, settings, captions), tracing=tracing, kept=keyed))
         for index, chunk in enumerate(chunks(timeline))
     )
     if not orders:
@@ -372,7 +372,7 @@ def _verify(orders: tuple[tuple[int, ChunkOrder], ...], spool: Spool, count: int
     step = max(len(orders) // count, 1)
     sample = orders[step // 2 :: step][:count]
     for index, wanted in sample:
-        if render_chunk(wanted)[0] != spool.part(index):
+        if render_chunk(replace(wanted, kept=False))[0] != spool.part(index):
             scene = wanted.timeline.scenes[0].id
             raise RenderError(
                 f"scene '{scene}', frames {wanted.start} to {wanted.end}, did not come out the same twice; "

@@ -17,9 +17,11 @@ from storyreel.paint.damage import rows
 from storyreel.paint.painter import Painter, fingerprint
 from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.errors import RenderError
+from storyreel.render.shelf import own_shelf
 from storyreel.render.slices import ChunkOrder, assets
 from storyreel.render.timings import Stopwatch
 from storyreel.stage.compose import compose
+from storyreel.stage.kept import Shelf, kept_on
 
 AHEAD = 3
 """Frames that may be drawn before the encoder has taken them."""
@@ -105,16 +107,21 @@ class _Here(Executor):
         return done
 
 
-def render_chunk(order: ChunkOrder, shown: Callable[[int], None] | None = None) -> tuple[bytes, Stopwatch]:
+def render_chunk(
+    order: ChunkOrder, shown: Callable[[int], None] | None = None, shelf: Shelf | None = None
+) -> tuple[bytes, Stopwatch]:
     """Draws and encodes a chunk; `shown` is told how many of its frames are drawn.
 
-    With a core to spare it is encoded in a thread of its own: libx264 works without the interpreter's lock.
+    Treated drawings lie on the `shelf`, or where the order says. With a core to spare it is encoded in a thread of its
+    own: libx264 works without the interpreter's lock.
 
     Raises:
         RenderError: a file that it draws has changed.
     """
     watch = Stopwatch(order.tracing)
-    with ThreadPoolExecutor(1) if order.spare else _Here() as encoder:
+    if shelf is None and order.kept:
+        shelf = own_shelf(order.timeline.look)
+    with kept_on(shelf), ThreadPoolExecutor(1) if order.spare else _Here() as encoder:
         encoding = encoder.submit(_Encoding, order).result()
         under_way: deque[Future[None]] = deque()
         for frame in draw(order, watch):

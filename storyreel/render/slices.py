@@ -37,6 +37,8 @@ class ChunkOrder:
         start, end: scene-local frames, half-open.
         tracing: also keep when each step of each frame was.
         spare: no other chunk will want the core beside this one's, so its frames may be encoded there.
+        kept: what the look makes of drawings is looked up in the user's cache, and kept there.
+        treated: what it has made of them already, elsewhere: keys, and the names of files that come along.
     """
 
     timeline: Timeline
@@ -45,6 +47,8 @@ class ChunkOrder:
     settings: EncoderSettings
     tracing: bool = False
     spare: bool = False
+    kept: bool = False
+    treated: tuple[tuple[str, str], ...] = ()
 
 
 def order(timeline: Timeline, chunk: Chunk, settings: EncoderSettings, captions: bool = True) -> ChunkOrder:
@@ -65,32 +69,38 @@ def order(timeline: Timeline, chunk: Chunk, settings: EncoderSettings, captions:
 
 def assets(timeline: Timeline) -> Iterator[Asset]:
     """Every file that a timeline's layers draw."""
+    for layer in layers(timeline):
+        content = layer.content
+        if isinstance(content, PuppetContent):
+            yield content.drawing
+            if content.rig is not None:
+                yield content.rig
+        elif isinstance(content, DrawingContent):
+            yield content.drawing
+        elif isinstance(content, PictureContent):
+            yield content.file
+
+
+def layers(timeline: Timeline) -> Iterator[Layer]:
+    """Every layer of a timeline, with those inside of others, and of scenes that are shown as pictures."""
     for scene in timeline.scenes:
-        yield from _scene_assets(scene)
+        yield from _scene_layers(scene)
 
 
-def _scene_assets(scene: Scene) -> Iterator[Asset]:
+def _scene_layers(scene: Scene) -> Iterator[Layer]:
     for layer in scene.layers:
-        yield from _layer_assets(layer)
+        yield from _layers(layer)
     for change in (scene.enter, scene.leave):
         if change is not None and change.under is not None:
-            yield from _scene_assets(change.under.scene)
+            yield from _scene_layers(change.under.scene)
 
 
-def _layer_assets(layer: Layer) -> Iterator[Asset]:
-    content = layer.content
-    if isinstance(content, PuppetContent):
-        yield content.drawing
-        if content.rig is not None:
-            yield content.rig
-    elif isinstance(content, DrawingContent):
-        yield content.drawing
-    elif isinstance(content, PictureContent):
-        yield content.file
-    elif isinstance(content, StillContent):
-        yield from _scene_assets(content.scene)
+def _layers(layer: Layer) -> Iterator[Layer]:
+    yield layer
+    if isinstance(layer.content, StillContent):
+        yield from _scene_layers(layer.content.scene)
     for child in layer.children:
-        yield from _layer_assets(child)
+        yield from _layers(child)
 
 
 def _moved(page: CaptionPage, by: int) -> CaptionPage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from storyreel.looks import pen
 from storyreel.paint import painter
 from storyreel.paint.surface import Pixels
+from storyreel.render.shelf import own_shelf
+from storyreel.stage.kept import kept_on
 from storyreel.timeline.model import Timeline
 
 
@@ -14,4 +16,5 @@ def paint(timeline: Timeline, frame: int, pixels: Pixels, captions: bool = True)
     Raises:
         IndexError: the film has no such frame.
     """
-    painter.paint(timeline, pen(timeline.look), frame, pixels, captions)
+    with kept_on(own_shelf(timeline.look)):
+        painter.paint(timeline, pen(timeline.look), frame, pixels, captions)

@@ -31,9 +31,8 @@ class Format:
         about: one line for lists.
         width, height: pixels.
         rate: frames a second, exact.
-        strict: the box for text and faces: free by every source at once.
+        strict: the box for text, faces and a whole reveal: free by every source at once.
         strict_zone: the whole of what every source leaves free; boxes overlap and together make an L.
-        ornaments: the box for what is neither read nor a face, and may lie under the app's own buttons.
         measured: what one measurement on a phone leaves free, in the same form.
         dated: when the numbers were collected (ISO 8601).
         source: where the numbers of `strict` come from.
@@ -51,7 +50,6 @@ class Format:
     dated: str
     source: str
     measured_source: str
-    ornaments: Box
 
     @property
     def safe(self) -> Box:
@@ -102,7 +100,6 @@ def custom_format(spec: CustomFormat) -> Format:
         dated="",
         source="EBU R 95, graphics safe area (5 % inside each edge)",
         measured_source="EBU R 95, graphics safe area (5 % inside each edge)",
-        ornaments=box,
     )
 
 
@@ -135,7 +132,6 @@ def _read(path: Path) -> Format:
         dated=data["dated"].isoformat(),
         source=strict["source"],
         measured_source=measured["source"],
-        ornaments=_box(strict.get("ornaments", strict["text"])),
     )
 
 

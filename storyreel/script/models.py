@@ -1,6 +1,15 @@
 """What an author writes: one model for each part of a scene file, strict, with a sentence for every key.
 
-The JSON Schema and the reference of the scene format are made from these models.
+The JSON Schema and the reference of the scene format are made from these models, their docstrings included.
+
+>>> script = Script(
+...     storyreel=1,
+...     title="Hello",
+...     cast={"michii": CastMember(puppet="michii", voice=VoiceSpec(pitch=1.2))},
+...     scenes=[Scene(id="hello", cast={"michii": Placement()}, beats=[Beat(michii="Hello!")])],
+... )
+>>> script.scenes[0].beats[0].parts["michii"][0].say
+'Hello!'
 """
 
 from __future__ import annotations

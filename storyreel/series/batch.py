@@ -50,6 +50,10 @@ def batch(
 
     A film that can't be made stops no other; its report says why.
 
+    >>> report = batch("scenes/missing.yaml", "out/", jobs=1, cache=False)
+    >>> [(film.name, film.status) for film in report.films]
+    [('missing', 'failed')]
+
     Args:
         series: a series file, a scene file, or several of the latter.
         out: the folder, made where it is missing; or the URL of one, where each film appears when it is finished.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -88,7 +87,7 @@ def _baked(
     place: tuple[float, float, float, float],
     rect: tuple[int, int, int, int],
     opaque: bool,
-) -> Any:
+) -> skia.Image:
     left, top, width, height = rect
     kind = skia.kOpaque_AlphaType if opaque else skia.kPremul_AlphaType
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32(width, height, kind))

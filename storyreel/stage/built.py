@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from storyreel.puppet.model import IDENTITY, Node, Shape, Texture
 from storyreel.stage.geometry import Recent, union
@@ -13,6 +13,9 @@ from storyreel.stage.textures import draw_fixed
 from storyreel.stage.treated import Hand
 from storyreel.treatment.roles import role_of
 
+if TYPE_CHECKING:
+    import skia
+
 _KEPT = 4096
 """Shapes kept, ready to be drawn."""
 
@@ -21,13 +24,13 @@ class _Made(NamedTuple):
     """A shape ready to be drawn; it holds the shape, whose identity it is found by."""
 
     shape: Shape
-    strokes: tuple[tuple[Any, tuple[tuple[Any, Texture | None], ...]], ...]
+    strokes: tuple[tuple[skia.Path, tuple[tuple[skia.Paint, Texture | None], ...]], ...]
 
 
 _made: Recent[_Made] = Recent(_KEPT)
 
 
-def draw_built(canvas: Any, node: Node, hand: Hand) -> None:
+def draw_built(canvas: skia.Canvas, node: Node, hand: Hand) -> None:
     """Draws a tree of shapes as a look's hand does, in the tree's own units.
 
     What does not change between two frames has to be the same objects in both: each shape is treated once.
@@ -36,7 +39,7 @@ def draw_built(canvas: Any, node: Node, hand: Hand) -> None:
 
 
 class _Drawing:
-    def __init__(self, canvas: Any, hand: Hand) -> None:
+    def __init__(self, canvas: skia.Canvas, hand: Hand) -> None:
         self._canvas, self._hand = canvas, hand
         self._number = 0
 

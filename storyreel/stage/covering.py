@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from storyreel.puppet.bounds import Box
 from storyreel.puppet.model import Command, Matrix, Point, Spring, concat, inverse, moved
 from storyreel.stage.outline import contours, to_commands
+
+if TYPE_CHECKING:
+    import skia
 
 Points = NDArray[np.float64]
 
@@ -34,7 +37,7 @@ _BLOCK = 256
 class Outline:
     """The contours of an area, as points close to each other."""
 
-    def __init__(self, path: Any) -> None:
+    def __init__(self, path: skia.Path) -> None:
         self.path = path
         self.contours = _contours(path)
         box = path.computeTightBounds()
@@ -50,7 +53,7 @@ class Outline:
         return self._room[outer]
 
 
-def _contours(path: Any) -> list[Points]:
+def _contours(path: skia.Path) -> list[Points]:
     """An area's contours as points; none where those would be too many: then it lies in nothing, nor anything in it."""
     found: list[Points] = []
     left = _MOST_POINTS
@@ -157,6 +160,8 @@ class Formed(Protocol):
     @property
     def box(self) -> Box | None: ...
 
+    def border(self, width: float, curl: tuple[float, Spring, Point] | None = None) -> skia.Path: ...
+
     def border_outline(self, width: float) -> Outline: ...
 
 
@@ -164,7 +169,7 @@ class Placed(Protocol):
     """A part in its place."""
 
     @property
-    def geometry(self) -> Any: ...
+    def geometry(self) -> Formed: ...
 
     @property
     def motion(self) -> Matrix: ...

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from storyreel.treatment.contract import Mood
 from storyreel.treatment.widget import Blend
 
-Canvas = Any
-Draw = Callable[[Canvas], None]
+if TYPE_CHECKING:
+    import skia
+
+Canvas: TypeAlias = "skia.Canvas"
+Draw: TypeAlias = Callable[[Canvas], None]
 Bounds = tuple[float, float, float, float]
 
 

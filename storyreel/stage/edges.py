@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -15,13 +14,13 @@ from storyreel.stage.ink import argb, to_matrix
 from storyreel.treatment.contract import Edge
 
 
-def draw_edges(canvas: Any, pieces: Callable[[float], Iterable[Placed]], edges: Sequence[Edge]) -> None:
+def draw_edges(canvas: skia.Canvas, pieces: Callable[[float], Iterable[Placed]], edges: Sequence[Edge]) -> None:
     """Draws edges, the first one undermost, in the pieces' units.
 
     Args:
         pieces: what makes up a silhouette that is grown by a width.
     """
-    grown: dict[float, Any] = {}
+    grown: dict[float, skia.Path] = {}
     for edge in edges:
         if edge.width not in grown:
             grown[edge.width] = _grown(pieces(edge.width), edge.width)
@@ -31,7 +30,7 @@ def draw_edges(canvas: Any, pieces: Callable[[float], Iterable[Placed]], edges: 
         canvas.restore()
 
 
-def _grown(pieces: Iterable[Placed], width: float) -> Any:
+def _grown(pieces: Iterable[Placed], width: float) -> skia.Path:
     grown = skia.Path()
     for piece in pieces:
         outline = skia.Path(piece.geometry.border(width, piece.curl))
@@ -44,7 +43,7 @@ def _grown(pieces: Iterable[Placed], width: float) -> Any:
 
 
 @lru_cache(maxsize=32)
-def _paint(edge: Edge, straight: bool) -> Any:
+def _paint(edge: Edge, straight: bool) -> skia.Paint:
     """The paint of an edge: a translucent one as a strip where the canvas isn't turned, which fills faster by far.
 
     It is kept, as skia-python copies a shader, with its image, into every paint that it is set on.

@@ -19,6 +19,8 @@ Box = tuple[float, float, float, float]
 
 _CELLS = 135
 """Cells along a viewBox's short side: a set is looked at as coarsely as this."""
+_MOST = 4_000_000
+"""Cells that are looked at in all; a slender set's are larger."""
 _SLENDER = 40
 """How many times its short side a set's long side may be; formats go to 13.5."""
 _BEYOND = 1.0
@@ -53,8 +55,10 @@ def extent(path: Path) -> Box | None:
 def _extent(path: Path, state: str) -> Box | None:
     left, top, right, bottom = read_drawing(path).box
     width, height = right - left, bottom - top
-    cell = min(width, height) / _CELLS
-    margin = math.ceil(max(width, height) * _BEYOND / cell)
+    beyond = max(width, height) * _BEYOND
+    whole = (width + 2 * beyond) * (height + 2 * beyond)
+    cell = max(min(width, height) / _CELLS, math.sqrt(whole / _MOST))
+    margin = math.ceil(beyond / cell)
     across, down = math.ceil(width / cell - 1e-6), math.ceil(height / cell - 1e-6)
     surface = skia.Surface(across + 2 * margin, down + 2 * margin)
     canvas = surface.getCanvas()

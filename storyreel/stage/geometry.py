@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import skia
 
@@ -28,6 +28,8 @@ _KEPT = 32
 """Bent versions kept of one group of shapes."""
 _MANY = 64
 """From so many on, shapes are not joined one by one, nor dashes."""
+_AGAIN = 20_000
+"""Verbs of a whole that are gone through again, shape by shape, while it grows."""
 _MATRICES = 4
 """Sets of bent paths kept: they are asked for one after another, for one bend."""
 _Value = TypeVar("_Value")
@@ -51,7 +53,7 @@ class Recent(Generic[_Value]):
         return self._values[key]
 
 
-def union(shapes: Iterable[tuple[Shape, Matrix]]) -> Any:
+def union(shapes: Iterable[tuple[Shape, Matrix]]) -> skia.Path:
     """The area that shapes cover together, by their fills alone."""
     paths = []
     for shape, matrix in shapes:
@@ -60,8 +62,11 @@ def union(shapes: Iterable[tuple[Shape, Matrix]]) -> Any:
         paths.append(path)
     if len(paths) > _MANY:
         return traced(*paths)
-    whole = skia.Path()
+    whole, gone = skia.Path(), 0
     for path in paths:
+        gone += whole.countVerbs()
+        if gone > _AGAIN:
+            return traced(*paths)
         whole = path if whole.isEmpty() else joined(whole, path)
     return whole
 
@@ -76,8 +81,8 @@ class Geometry:
 
     def __init__(self, nodes: tuple[Node, ...], rest: Matrix) -> None:
         self.nodes, self.rest = nodes, rest
-        self._covered: Recent[Any] = Recent()
-        self._grown: Recent[Any] = Recent()
+        self._covered: Recent[skia.Path] = Recent()
+        self._grown: Recent[skia.Path] = Recent()
         # What bends together, and how many contours of it are each shape's, by its identity: shapes live as long.
         self._supple: dict[Matrix, tuple[Supple, dict[int, int]]] = {}
         self._bends: Recent[dict[int, Sequence[Command]]] = Recent(_MATRICES)
@@ -99,11 +104,11 @@ class Geometry:
             self._border_outlines[width] = Outline(self.border(width))
         return self._border_outlines[width]
 
-    def silhouette(self, curl: Curl = None) -> Any:
+    def silhouette(self, curl: Curl = None) -> skia.Path:
         """The outline of all that fills and lines cover, as one skia.Path."""
         return self._covered.get(curl[0] if curl else 0.0, lambda: self._cover(curl))
 
-    def border(self, width: float, curl: Curl = None) -> Any:
+    def border(self, width: float, curl: Curl = None) -> skia.Path:
         """The silhouette grown by `width`, as one skia.Path without overlaps, its outer contours all one way round.
 
         Growing shapes one by one and laying them together is the same as growing them together. That of a bent part is
@@ -111,7 +116,7 @@ class Geometry:
         """
         return self._grown.get((width, curl[0] if curl else 0.0), lambda: self._border(width, curl))
 
-    def _border(self, width: float, curl: Curl) -> Any:
+    def _border(self, width: float, curl: Curl) -> skia.Path:
         if curl is None:
             return grown(self.silhouette(), width)
         degrees, spring, pivot = curl
@@ -154,7 +159,7 @@ class Geometry:
                     if inner.shape is not None:
                         yield inner.shape
 
-    def _cover(self, curl: Curl) -> Any:
+    def _cover(self, curl: Curl) -> skia.Path:
         """The covered area; a bent one, which is asked for once, keeps its overlaps: cleaning would cost more."""
         whole = skia.Path()
         shapes = list(self._outer_shapes())

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -22,7 +21,7 @@ _WIDE = 1e4
 
 
 @lru_cache(maxsize=512)
-def _strip(colours: tuple[int, ...], offsets: tuple[float, ...], count: int, down: bool) -> Any:
+def _strip(colours: tuple[int, ...], offsets: tuple[float, ...], count: int, down: bool) -> skia.Image:
     """A gradient from its first to its last stop as an image, `count` pixels long and one pixel wide."""
     width, height = (1, count) if down else (count, 1)
     surface = skia.Surface.MakeRaster(skia.ImageInfo.MakeN32Premul(width, height))
@@ -37,10 +36,10 @@ def linear_shader(
     end: tuple[float, float],
     colours: Sequence[int],
     offsets: Sequence[float],
-    tile: Any = None,
-    local: Any = None,
+    tile: skia.TileMode | None = None,
+    local: skia.Matrix | None = None,
     straight: bool = False,
-) -> Any:
+) -> skia.Shader:
     """A shader that runs from one point to another.
 
     Args:
@@ -75,12 +74,12 @@ def linear_shader(
 
 
 @lru_cache(maxsize=256)
-def veil(colour: int) -> Any:
+def veil(colour: int) -> skia.Shader:
     """A shader of one translucent ARGB colour, for drawings that are never turned."""
     return linear_shader((0.0, 0.0), (0.0, 1.0), (colour, colour), (0.0, 1.0), straight=True)
 
 
-def is_straight(canvas: Any) -> bool:
+def is_straight(canvas: skia.Canvas) -> bool:
     """Whether what is drawn on the canvas now is only moved and scaled."""
     return bool(canvas.getTotalMatrix().isScaleTranslate())
 
@@ -104,13 +103,13 @@ def _bands(colours: tuple[int, ...], offsets: tuple[float, ...]) -> tuple[tuple[
 
 
 def fill_banded(
-    canvas: Any,
-    path: Any,
+    canvas: skia.Canvas,
+    path: skia.Path,
     start: tuple[float, float],
     end: tuple[float, float],
     colours: Sequence[int],
     offsets: Sequence[float],
-    local: Any = None,
+    local: skia.Matrix | None = None,
 ) -> None:
     """Fills a large shape with a gradient from one point to another: as fast on a canvas that is turned as on any.
 

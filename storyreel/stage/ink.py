@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -25,13 +24,13 @@ _UPRIGHT = 0.4
 _TILES = {"pad": skia.TileMode.kClamp, "reflect": skia.TileMode.kMirror, "repeat": skia.TileMode.kRepeat}
 
 
-def to_matrix(matrix: Matrix) -> Any:
+def to_matrix(matrix: Matrix) -> skia.Matrix:
     """A skia.Matrix."""
     a, b, c, d, e, f = matrix
     return skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
 
 
-def to_path(commands: Iterable[Command], even_odd: bool = False) -> Any:
+def to_path(commands: Iterable[Command], even_odd: bool = False) -> skia.Path:
     """A skia.Path of absolute M, L, C, Z commands."""
     path = skia.Path()
     line, curve = path.lineTo, path.cubicTo
@@ -62,7 +61,7 @@ def _stops(gradient: Gradient, recolour: Recolour) -> tuple[list[int], list[floa
     return colours, [offset for offset, _, _ in gradient.stops]
 
 
-def _local(gradient: Gradient, path: Any) -> Any:
+def _local(gradient: Gradient, path: skia.Path) -> skia.Matrix:
     """The matrix from a gradient's points to the path's units."""
     local = to_matrix(gradient.transform) if gradient.transform else skia.Matrix()
     if gradient.boxed:
@@ -74,7 +73,7 @@ def _local(gradient: Gradient, path: Any) -> Any:
     return local
 
 
-def fill_turned(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: Recolour) -> bool:
+def fill_turned(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: float, recolour: Recolour) -> bool:
     """Fills a large shape with its gradient on a canvas that is turned; False, and nothing drawn, if that won't do."""
     gradient, box = shape.fill, path.getBounds()
     if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad":
@@ -88,7 +87,7 @@ def fill_turned(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: 
     return True
 
 
-def fill_upright(canvas: Any, shape: Shape, path: Any, opacity: float, recolour: Recolour) -> bool:
+def fill_upright(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: float, recolour: Recolour) -> bool:
     """Fills a shape with its gradient as if a canvas that is a little turned were not; False, and nothing drawn, else.
 
     Nobody sees it in an iris, and a strip that isn't turned is filled many times as fast.
@@ -121,7 +120,7 @@ def fill_upright(canvas: Any, shape: Shape, path: Any, opacity: float, recolour:
     return True
 
 
-def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -> Any:
+def _shader(gradient: Gradient, path: skia.Path, recolour: Recolour, straight: bool) -> skia.Shader:
     colours, offsets = _stops(gradient, recolour)
     if len(colours) == 1:
         return skia.Shaders.Color(colours[0])
@@ -134,8 +133,8 @@ def _shader(gradient: Gradient, path: Any, recolour: Recolour, straight: bool) -
 
 
 def _paint(
-    source: str | Gradient | Texture, alpha: float, path: Any, recolour: Recolour, straight: bool = False
-) -> Any:
+    source: str | Gradient | Texture, alpha: float, path: skia.Path, recolour: Recolour, straight: bool = False
+) -> skia.Paint:
     paint = skia.Paint(AntiAlias=True)
     if isinstance(source, Gradient):
         # A gradient across nothing, or of no length, is its last colour (SVG 1.1, 13.2.2 and 13.2.3).
@@ -163,7 +162,9 @@ def _same(colour: str) -> str:
     return colour
 
 
-def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _same, straight: bool = False) -> Any:
+def pen(
+    stroke: Stroke, path: skia.Path, opacity: float = 1.0, recolour: Recolour = _same, straight: bool = False
+) -> skia.Paint:
     """The paint that draws an outline; `path` is what a gradient in it is fitted to."""
     made = _paint(stroke.paint, stroke.opacity * opacity, path, recolour, straight)
     made.setStyle(skia.Paint.kStroke_Style)
@@ -177,7 +178,9 @@ def pen(stroke: Stroke, path: Any, opacity: float = 1.0, recolour: Recolour = _s
     return made
 
 
-def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour, straight: bool = False) -> list[Any]:
+def paints(
+    shape: Shape, path: skia.Path, opacity: float, recolour: Recolour, straight: bool = False
+) -> list[skia.Paint]:
     """The paints to draw a shape's path with, in their order; `straight`: they will never be turned."""
     made = []
     if shape.fill is not None:
@@ -187,7 +190,7 @@ def paints(shape: Shape, path: Any, opacity: float, recolour: Recolour, straight
     return made[::-1] if shape.stroke_first else made
 
 
-def fixed_in(shape: Shape, paint: Any) -> Texture | None:
+def fixed_in(shape: Shape, paint: skia.Paint) -> Texture | None:
     """The texture, fixed to the screen, of which one of a shape's paints is; None for any other."""
     filled = paint.getStyle() == skia.Paint.kFill_Style
     source = shape.fill if filled else shape.stroke.paint if shape.stroke is not None else None

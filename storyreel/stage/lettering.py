@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TypeAlias
 
 import skia
 
@@ -12,13 +12,13 @@ from storyreel.stage import paints
 from storyreel.text.chain import Face, FontChain, chain
 from storyreel.text.shape import GlyphRun, ShapedLine, shape
 
-Canvas = Any
-Fill = Any
+Canvas: TypeAlias = skia.Canvas
+Fill: TypeAlias = skia.Paint | str
 """A colour "#RRGGBB" or a skia.Paint."""
 
 
 @lru_cache(maxsize=32)
-def _typeface(path: str) -> Any:
+def _typeface(path: str) -> skia.Typeface:
     # An empty manager: the machine's own fonts are neither looked at nor ever taken instead.
     typeface = skia.FontMgr.New_Custom_Empty().makeFromFile(path, 0)
     if typeface is None:
@@ -27,7 +27,7 @@ def _typeface(path: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def font(face: Face, size: float) -> Any:
+def font(face: Face, size: float) -> skia.Font:
     """A skia.Font: subpixel placed, never hinted, so that type scales and moves without jitter."""
     made = skia.Font(_typeface(face.path), size)
     made.setSubpixel(True)
@@ -43,7 +43,7 @@ def _spans(run: GlyphRun, word: tuple[int, int] | None) -> list[int]:
 
 
 @lru_cache(maxsize=1024)
-def outline(line: ShapedLine, word: tuple[int, int] | None = None) -> Any:
+def outline(line: ShapedLine, word: tuple[int, int] | None = None) -> skia.Path:
     """The outlines of a line, or of the word with that span of its text, as one path; emoji have none."""
     whole = skia.Path()
     for run in line.runs:
@@ -57,7 +57,7 @@ def outline(line: ShapedLine, word: tuple[int, int] | None = None) -> Any:
     return whole
 
 
-def glyphs(line: ShapedLine) -> Iterator[tuple[Any, float]]:
+def glyphs(line: ShapedLine) -> Iterator[tuple[skia.Path, float]]:
     """The outline of each letter that has one, in its place on the line, and the middle of its advance."""
     for run in line.runs:
         if run.face.coloured:
@@ -72,7 +72,7 @@ def glyphs(line: ShapedLine) -> Iterator[tuple[Any, float]]:
 
 
 @lru_cache(maxsize=512)
-def _emoji(line: ShapedLine, word: tuple[int, int] | None) -> tuple[Any, ...]:
+def _emoji(line: ShapedLine, word: tuple[int, int] | None) -> tuple[skia.TextBlob, ...]:
     blobs = []
     for run in line.runs:
         picked = _spans(run, word) if run.face.coloured else []
@@ -90,7 +90,7 @@ def draw_emoji(canvas: Canvas, line: ShapedLine, word: tuple[int, int] | None = 
         canvas.drawTextBlob(blob, 0, 0, skia.Paint(AntiAlias=True))
 
 
-def _as_paint(fill: Fill) -> Any:
+def _as_paint(fill: Fill) -> skia.Paint:
     return paints.fill(fill) if isinstance(fill, str) else fill
 
 

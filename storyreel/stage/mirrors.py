@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 import skia
 
 from storyreel.stage.still import DrawnPart
 from storyreel.timeline.model import Mirror
 
-Canvas = Any
+Canvas: TypeAlias = skia.Canvas
 
 _SOFT = 1 / 270
 """How far inside a drawing's edges it is mirrored, in shares of its short side: an edge itself lets through half of

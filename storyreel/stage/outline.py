@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import skia
 
@@ -18,19 +17,19 @@ _HALVES = 1
 """A conic arc of a quarter turn or less becomes 2^1 quadratic curves: off by less than a thousandth of its radius."""
 
 
-def plain(path: Any) -> Any:
+def plain(path: skia.Path) -> skia.Path:
     """The same area without overlaps, by non-zero winding; the path as it is where Skia finds none."""
     return traced(path) if tangled(path) else _cleaned(path)
 
 
-def _cleaned(path: Any) -> Any:
+def _cleaned(path: skia.Path) -> skia.Path:
     try:
         return skia.AsWinding(skia.Simplify(path))
     except RuntimeError:
         return path
 
 
-def joined(one: Any, two: Any) -> Any:
+def joined(one: skia.Path, two: skia.Path) -> skia.Path:
     """The union of two areas; both as they are where Skia finds none."""
     if tangled(one, two):
         return traced(one, two)
@@ -42,7 +41,7 @@ def joined(one: Any, two: Any) -> Any:
         return both
 
 
-def without(one: Any, two: Any) -> Any:
+def without(one: skia.Path, two: skia.Path) -> skia.Path:
     """What of an area lies outside another; all of it where Skia finds no such."""
     try:
         return skia.Op(one, two, skia.PathOp.kDifference_PathOp)
@@ -50,7 +49,7 @@ def without(one: Any, two: Any) -> Any:
         return one
 
 
-def grown(path: Any, width: float) -> Any:
+def grown(path: skia.Path, width: float) -> skia.Path:
     """The area within `width` of a path's own, its outer contours all one way round.
 
     So grown paths that are laid together in one never cancel out where they overlap.
@@ -95,7 +94,7 @@ def _turning(contour: Sequence[Command]) -> float:
     return sum(x * v - u * y for (x, y), (u, v) in itertools.pairwise([*points, points[0]]))
 
 
-def to_commands(path: Any) -> Iterator[Command]:
+def to_commands(path: skia.Path) -> Iterator[Command]:
     """A path's absolute M, L, C, Z commands; curves of other kinds become cubics."""
     verbs = skia.Path.Iter(path, False)
     while True:
@@ -110,7 +109,8 @@ def to_commands(path: Any) -> Iterator[Command]:
         elif verb == skia.Path.kQuad_Verb:
             yield _cubic(*at)
         elif verb == skia.Path.kConic_Verb:
-            quads = skia.Path.ConvertConicToQuads(*points, verbs.conicWeight(), _HALVES)
+            start, handle, end = points
+            quads = skia.Path.ConvertConicToQuads(start, handle, end, verbs.conicWeight(), _HALVES)
             arc = [(point.x(), point.y()) for point in quads]
             yield from (_cubic(*arc[i : i + 3]) for i in range(0, len(arc) - 2, 2))
         elif verb == skia.Path.kCubic_Verb:

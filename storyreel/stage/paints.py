@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import skia
 
@@ -12,9 +12,9 @@ from storyreel.stage.ink import argb
 from storyreel.stage.paths import Path, Point
 from storyreel.treatment.widget import Box
 
-Canvas: TypeAlias = Any
-Paint: TypeAlias = Any
-Picture: TypeAlias = Any
+Canvas: TypeAlias = skia.Canvas
+Paint: TypeAlias = skia.Paint
+Picture: TypeAlias = skia.Picture
 Stops: TypeAlias = Sequence[tuple[float, str, float]]
 """Gradient stops: offset 0..1, colour, opacity 0..1."""
 _UPRIGHT = 0.08

@@ -6,11 +6,14 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig, concat
 from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.pictures import Colouring, Picture
+
+if TYPE_CHECKING:
+    import skia
 
 
 class Switches(NamedTuple):
@@ -92,10 +95,10 @@ class Maker:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
 
-def clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[Any, str]]:
+def clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[skia.Path, str]]:
     """The area of everything that a `data-clip` names, at rest, and the part that it moves with."""
     wanted = {node.clip for node in drawing.root.walk() if node.clip}
-    found: dict[str, tuple[Any, str]] = {}
+    found: dict[str, tuple[skia.Path, str]] = {}
 
     def visit(node: Node, outer: Matrix, carrier: str) -> None:
         carrier = node.id if node.id in rig.pivots else carrier

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import skia
 
-Path: TypeAlias = Any
+Path: TypeAlias = skia.Path
 Point: TypeAlias = tuple[float, float]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any
 
 import skia
 
@@ -17,7 +16,7 @@ from storyreel.stage.textures import draw_fixed
 
 Colouring = Callable[[str, tuple[str, ...], str], str]
 """The colour that a hex of the drawing takes inside the groups of these names, in a shape of that role."""
-_Filler = Callable[[Any, Shape, Any, float, Recolour], bool]
+_Filler = Callable[[skia.Canvas, Shape, skia.Path, float, Recolour], bool]
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _THICK = 6.0
 """Units from which a line counts as thick enough to hide what is below it."""
@@ -40,7 +39,7 @@ class Picture:
         geometry: Geometry,
         colour: Colouring,
         around: tuple[str, ...] = (),
-        clips: Callable[[str], Any] | None = None,
+        clips: Callable[[str], skia.Path] | None = None,
         straight: bool | None = None,
         number: int = 0,
     ) -> None:
@@ -50,11 +49,11 @@ class Picture:
         self._straight = straight
         self._colour, self._around, self._clips = colour, around, clips
         self._edged = frozenset(_edged(geometry.nodes))
-        self._recorded: Recent[Any] = Recent()
+        self._recorded: Recent[skia.Picture] = Recent()
         # By the identity of shapes, which live as long as the nodes.
-        self._made: dict[int, tuple[Any, Any, Any]] = {}
+        self._made: dict[int, tuple[skia.Matrix, skia.Path, list[skia.Paint]]] = {}
 
-    def record(self, curl: Curl = None) -> Any:
+    def record(self, curl: Curl = None) -> skia.Picture:
         """The skia.Picture of the nodes, bent by so much."""
         return self._recorded.get(curl[0] if curl else 0.0, lambda: self._record(curl))
 
@@ -81,7 +80,7 @@ class Picture:
             for inner in node.walk()
         )
 
-    def draw(self, canvas: Any, matrix: Any, curl: Curl = None) -> None:
+    def draw(self, canvas: skia.Canvas, matrix: skia.Matrix, curl: Curl = None) -> None:
         """Draws the nodes, moved by a matrix: gradients as a canvas that is turned a little can have them fastest."""
         if not self.graded and not self.fixed:
             canvas.drawPicture(self.record(curl), matrix)
@@ -92,7 +91,7 @@ class Picture:
             self._draw(canvas, node, self.geometry.rest, self._around, curl, fill_upright)
         canvas.restoreToCount(saved)
 
-    def _record(self, curl: Curl) -> Any:
+    def _record(self, curl: Curl) -> skia.Picture:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(_FAR, skia.RTreeFactory()())
         filler = fill_turned if self._straight is False else None
@@ -101,7 +100,13 @@ class Picture:
         return recorder.finishRecordingAsPicture()
 
     def _draw(
-        self, canvas: Any, node: Node, outer: Matrix, around: tuple[str, ...], curl: Curl, filler: _Filler | None
+        self,
+        canvas: skia.Canvas,
+        node: Node,
+        outer: Matrix,
+        around: tuple[str, ...],
+        curl: Curl,
+        filler: _Filler | None,
     ) -> None:
         if not node.shown or node.opacity <= 0:
             return
@@ -127,7 +132,7 @@ class Picture:
 
     def _ink(
         self,
-        canvas: Any,
+        canvas: skia.Canvas,
         shape: Shape,
         rest: Matrix,
         opacity: float,
@@ -153,7 +158,9 @@ class Picture:
                 canvas.drawPath(path, paint)
         canvas.restore()
 
-    def _paints(self, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...]) -> tuple[Any, Any, Any]:
+    def _paints(
+        self, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...]
+    ) -> tuple[skia.Matrix, skia.Path, list[skia.Paint]]:
         """Where a shape lies, its path as it is straight, and its paints in their order."""
         place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
         level = self._straight is True and place.isScaleTranslate()
@@ -209,7 +216,7 @@ def _covers(stroke: Stroke) -> bool:
     return isinstance(stroke.paint, str) and stroke.opacity == 1 and not stroke.dashes and stroke.width >= _THICK
 
 
-def _bounds(node: Node, outer: Matrix) -> Any:
+def _bounds(node: Node, outer: Matrix) -> skia.Rect:
     """An area that a node's ink stays inside: a layer as large as the film costs as much as a whole puppet."""
     left, top, right, bottom = ink(node, outer) or (0.0, 0.0, 0.0, 0.0)
     grow = 4.0

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import skia
@@ -41,9 +41,9 @@ class _Kept(NamedTuple):
         ink: a path round all that is not clear.
     """
 
-    image: Any
-    paint: Any
-    ink: Any
+    image: skia.Image
+    paint: skia.Paint
+    ink: skia.Path
 
 
 def _kept(pixels: NDArray[np.uint8]) -> _Kept:
@@ -54,11 +54,11 @@ def _kept(pixels: NDArray[np.uint8]) -> _Kept:
     return _Kept(image, skia.Paint(Shader=shader), _ink(pixels[..., 3]))
 
 
-def _ink(alpha: NDArray[np.uint8]) -> Any:
+def _ink(alpha: NDArray[np.uint8]) -> skia.Path:
     """A path in steps round all that is not clear, with a pixel more on each side for what smoothing spreads."""
     height, width = alpha.shape
-    left: list[Any] = []
-    right: list[Any] = []
+    left: list[skia.Point] = []
+    right: list[skia.Point] = []
     for top in range(0, height, _STEP):
         bottom = min(top + _STEP, height)
         columns = np.flatnonzero(alpha[max(top - 1, 0) : bottom + 1].any(axis=0))
@@ -82,7 +82,7 @@ def _moment(path: str, digest: str, index: int, size: tuple[int, int]) -> _Kept:
     return _kept(frame(path, digest, index, size))
 
 
-def _size(canvas: Any, content: PictureContent) -> tuple[int, int]:
+def _size(canvas: skia.Canvas, content: PictureContent) -> tuple[int, int]:
     """The pixels to keep of a picture: its units, times the power of two that is nearest to what the canvas shows."""
     matrix = canvas.getTotalMatrix()
     area = abs(matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY())
@@ -92,7 +92,7 @@ def _size(canvas: Any, content: PictureContent) -> tuple[int, int]:
     return max(round(content.width * fine), 1), max(round(content.height * fine), 1)
 
 
-def draw_picture(canvas: Any, content: PictureContent, seconds: float) -> None:
+def draw_picture(canvas: skia.Canvas, content: PictureContent, seconds: float) -> None:
     """Draws a picture or the moment of a clip, centred on the origin, cropped so that it covers its box."""
     file, size = content.file, _size(canvas, content)
     if content.still:

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import skia
 
-from storyreel.assets import digest
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Rig
+from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.covering import Nest
 from storyreel.stage.edges import draw_edges
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import to_matrix
+from storyreel.stage.kept import Figure
 from storyreel.stage.parts import Maker, Part, clip_areas, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
@@ -77,7 +77,7 @@ class _Forms:
 
     geometries: dict[int, Geometry] = field(default_factory=dict)
     trims: Trims = field(default_factory=Trims)
-    drawings: dict[tuple[float, str], Drawing] = field(default_factory=dict)  # by degrees and the part turned by them
+    drawings: dict[tuple[float, str], Node] = field(default_factory=dict)  # by degrees and the part turned by them
 
 
 class DrawnPuppet:
@@ -85,15 +85,15 @@ class DrawnPuppet:
 
     def __init__(
         self,
+        figure: Figure,
         drawing: Drawing,
         rig: Rig,
-        colours: tuple[tuple[str, str], ...],
         forms: _Forms,
         hand: Hand | None = None,
     ) -> None:
-        self.drawing, self.rig, self._forms = drawing, rig, forms
+        self._figure, self.drawing, self.rig, self._forms = figure, drawing, rig, forms
         self._hand = hand
-        self._wardrobe = Wardrobe(rig.recast, dict(colours))
+        self._wardrobe = Wardrobe(rig.recast, dict(figure.colours))
         self._top = self._parts(self._treated(), forms.geometries)
         if self._hand is not None:
             # What a look lays over parts makes pictures of its own: they have to be counted here, too.
@@ -129,8 +129,8 @@ class DrawnPuppet:
         if self._hand is None:
             return self.drawing
         known, key = self._forms.drawings, (turn, only)
-        known[key] = known.get(key) or treated(self.drawing, self._hand, self._wardrobe.colour, self.rig.pivots, *key)
-        return known[key]
+        known[key] = known.get(key) or self._figure.treated(self._hand, *key)
+        return replace(self.drawing, root=known[key])
 
     def _parts(self, drawing: Drawing, geometries: dict[int, Geometry]) -> Part:
         maker = Maker(
@@ -166,12 +166,13 @@ class DrawnPuppet:
             SceneError: the drawing or its rig has mistakes.
             StoryreelError: a file is not there, or a colour has no such name.
         """
-        beside = rig or drawing.with_suffix(".rig.yaml")
         read_drawing(drawing)
-        state = f"{digest(drawing)} {digest(beside) if beside.is_file() else ''}"
-        return _puppet(drawing, rig, state, colours, hand if hand is not None and hand.redraws else None)
+        figure = Figure(drawing, rig, colours)
+        return _puppet(figure, figure.state, hand if hand is not None and hand.redraws else None)
 
-    def draw(self, canvas: Any, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None) -> None:
+    def draw(
+        self, canvas: skia.Canvas, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None
+    ) -> None:
         """Draws the puppet with its feet at the origin, in its own units.
 
         Args:
@@ -244,7 +245,7 @@ class DrawnPuppet:
         x, y = self.rig.feet
         return (box.left() - x, box.top() - y, box.right() - x, box.bottom() - y)
 
-    def _pieces(self, pose: Pose, motion: Any) -> list[_Piece]:
+    def _pieces(self, pose: Pose, motion: Callable[[str], Matrix]) -> list[_Piece]:
         """Every picture to draw, in order; what is in front comes last."""
         shows, fronts = switches(tuple(pose))
         state = (
@@ -324,7 +325,7 @@ class DrawnPuppet:
         amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
         return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
 
-    def _cut(self, canvas: Any, part: Part, motion: Any, pose: Pose) -> int:
+    def _cut(self, canvas: skia.Canvas, part: Part, motion: Callable[[str], Matrix], pose: Pose) -> int:
         """Opens what a part is cut to and faded by; gives the canvas's depth before."""
         saved = int(canvas.save())
         if part.node.clip in self._clips:
@@ -354,7 +355,7 @@ def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
             yield piece
 
 
-def _whole(pieces: Iterable[_Piece]) -> Any:
+def _whole(pieces: Iterable[_Piece]) -> skia.Path:
     """The area of all pieces."""
     whole = skia.Path()
     for piece in _outer(pieces):
@@ -363,20 +364,18 @@ def _whole(pieces: Iterable[_Piece]) -> Any:
 
 
 @lru_cache(maxsize=96)
-def _puppet(
-    path: Path, rig: Path | None, state: str, colours: tuple[tuple[str, str], ...], hand: Hand | None
-) -> DrawnPuppet:
-    read = read_rig(path, rig)
-    unknown = next((name for name, _ in colours if name not in read.recast), None)
+def _puppet(figure: Figure, state: str, hand: Hand | None) -> DrawnPuppet:
+    path, rig = figure.path, read_rig(figure.path, figure.rig)
+    unknown = next((name for name, _ in figure.colours if name not in rig.recast), None)
     if unknown is not None:
-        raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, read.recast)}")
+        raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, rig.recast)}")
     if hand is not None:
         # What a look draws may depend on the colours of what it redraws; never on the mood.
-        return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state, (colours, hand.unlit())), hand)
-    return DrawnPuppet(read_figure(path), read, colours, _forms(path, rig, state, None))
+        return DrawnPuppet(figure, read_figure(path), rig, _forms(figure, state, hand.unlit()), hand)
+    return DrawnPuppet(figure, read_figure(path), rig, _forms(replace(figure, colours=()), state, None))
 
 
 @lru_cache(maxsize=32)
-def _forms(path: Path, rig: Path | None, state: str, drawn: tuple[Any, Hand] | None) -> _Forms:
+def _forms(figure: Figure, state: str, hand: Hand | None) -> _Forms:
     """Those of a puppet as somebody draws it: for all who wear it in colours of their own, where nobody redraws it."""
     return _Forms()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -84,7 +83,7 @@ def laid(widgets: Mapping[str, Widget], key: Hashable, setting: Setting, paint: 
 
 
 @lru_cache(maxsize=64)
-def _outline(widget: Widget, cut: Cut) -> Any:
+def _outline(widget: Widget, cut: Cut) -> skia.Path:
     """The path of a cut in stage units."""
     if widget.outline is None:
         raise TypeError(f"{cut.widget.kind} has no outline to cut to")
@@ -93,7 +92,7 @@ def _outline(widget: Widget, cut: Cut) -> Any:
     return path
 
 
-def _bounds(outlines: Sequence[Any]) -> Bounds | None:
+def _bounds(outlines: Sequence[skia.Path]) -> Bounds | None:
     """What lies within all of the outlines' boxes; None where there are no outlines."""
     if not outlines:
         return None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import skia
 
@@ -42,7 +42,7 @@ Linear = tuple[float, float, float, float]
 class _Image(NamedTuple):
     """What is laid down, and where its upper left corner lies seen from the part's origin, in pixels."""
 
-    image: Any
+    image: skia.Image
     left: int
     top: int
 
@@ -74,7 +74,11 @@ IMAGES = Images()
 
 
 def stepped(
-    motion: Callable[[str], Matrix], pivots: Mapping[str, Point], carriers: Mapping[str, str], feet: Point, canvas: Any
+    motion: Callable[[str], Matrix],
+    pivots: Mapping[str, Point],
+    carriers: Mapping[str, str],
+    feet: Point,
+    canvas: skia.Canvas,
 ) -> Callable[[str], Matrix]:
     """Where parts go so that each stands, on the canvas as it is, in a step of turn and size.
 
@@ -103,7 +107,7 @@ def stepped(
     return lambda name: concat(back, found(name))
 
 
-def between_steps(canvas: Any, draw: Callable[[Any], None]) -> bool:
+def between_steps(canvas: skia.Canvas, draw: Callable[[skia.Canvas], None]) -> bool:
     """Draws what stands between two steps of turn and size as one image of it in the nearest; False: it is in a step.
 
     Args:
@@ -135,7 +139,7 @@ def between_steps(canvas: Any, draw: Callable[[Any], None]) -> bool:
     return True
 
 
-def lay(canvas: Any, picture: Picture, matrix: Any, curl: Curl = None) -> None:
+def lay(canvas: skia.Canvas, picture: Picture, matrix: skia.Matrix, curl: Curl = None) -> None:
     """Lays a picture, moved by a matrix, on the nearest whole pixels."""
     total = canvas.getTotalMatrix()
     total.preConcat(matrix)
@@ -155,7 +159,7 @@ def lay(canvas: Any, picture: Picture, matrix: Any, curl: Curl = None) -> None:
     canvas.restore()
 
 
-def to_model(matrix: Any) -> Matrix:
+def to_model(matrix: skia.Matrix) -> Matrix:
     """A skia.Matrix as plain numbers."""
     return (
         *(matrix.getScaleX(), matrix.getSkewY(), matrix.getSkewX(), matrix.getScaleY()),
@@ -163,15 +167,15 @@ def to_model(matrix: Any) -> Matrix:
     )
 
 
-def _painted(picture: Picture, curl: Curl, plain: Any, rect: Any) -> _Image:
-    def draw(canvas: Any) -> None:
+def _painted(picture: Picture, curl: Curl, plain: skia.Matrix, rect: skia.IRect) -> _Image:
+    def draw(canvas: skia.Canvas) -> None:
         canvas.concat(plain)
         picture.record(curl).playback(canvas)
 
     return _rastered(draw, rect)
 
 
-def _rastered(draw: Callable[[Any], None], rect: Any) -> _Image:
+def _rastered(draw: Callable[[skia.Canvas], None], rect: skia.IRect) -> _Image:
     surface = skia.Surface.MakeRasterN32Premul(max(rect.width(), 1), max(rect.height(), 1))
     canvas = surface.getCanvas()
     canvas.translate(-rect.left(), -rect.top())

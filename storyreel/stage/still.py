@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import skia
 
@@ -17,10 +17,11 @@ from storyreel.puppet.svg import read_drawing
 from storyreel.stage.baking import resampled
 from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.gradients import is_straight
+from storyreel.stage.kept import Still, replaced
 from storyreel.stage.pictures import Picture
-from storyreel.stage.treated import Hand, treated
+from storyreel.stage.treated import Hand
 
-Canvas = Any
+Canvas: TypeAlias = skia.Canvas
 
 
 class DrawnPart:
@@ -29,7 +30,7 @@ class DrawnPart:
     def __init__(self, path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None = None) -> None:
         self._drawing, self._hand = read_drawing(path), hand
         self._source = (path, drawn, colours)
-        self._colours = _replaced(colours)
+        self._colours = replaced(colours)
         self._pictures: dict[tuple[str, bool], Picture] = {}
 
     @staticmethod
@@ -73,9 +74,10 @@ class DrawnPart:
             raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
         node, outer = found[0]
         if self._hand is not None:
-            node = _drawn(*self._source, self._hand.unlit(), part)
+            path, drawn, colours = self._source
+            node = _drawn(Still(path, colours, part), drawn, self._hand.unlit())
 
-        def area(name: str) -> Any:
+        def area(name: str) -> skia.Path:
             shapes = []
             for target, around in _standing(self._drawing.root, IDENTITY, name):
                 shapes += [(inner.shape, matrix) for inner, matrix in target.at_rest(around) if inner.shape is not None]
@@ -99,18 +101,11 @@ def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matr
         yield from _standing(child, rest, name)
 
 
-def _replaced(colours: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {old.upper(): new for old, new in colours}
-
-
 @lru_cache(maxsize=96)
 def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None) -> DrawnPart:
     return DrawnPart(path, drawn, colours, hand)
 
 
 @lru_cache(maxsize=192)
-def _drawn(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand, part: str) -> Node:
-    """One named group of a drawing, or all of it, as a look draws it in any mood."""
-    drawing, known = read_drawing(path), _replaced(colours)
-    root = next(_standing(drawing.root, IDENTITY, part))[0] if part else drawing.root
-    return treated(replace(drawing, root=root), hand, lambda hexed, _: known.get(hexed, hexed)).root
+def _drawn(still: Still, state: str, hand: Hand) -> Node:
+    return still.treated(hand)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import skia
@@ -45,12 +44,12 @@ def add_tiles(tiles: Mapping[str, Tile]) -> None:
             raise StoryreelError(f"there is a tile '{name}' already")
 
 
-def textured(texture: Texture, colour: int) -> Any:
+def textured(texture: Texture, colour: int) -> skia.Paint:
     """The paint of a texture in a colour (ARGB); of a fixed one only the colour counts (`draw_fixed`)."""
     return _paint(texture, colour, skia.Matrix.Scale(texture.size, texture.size))
 
 
-def draw_fixed(canvas: Any, path: Any, paint: Any, texture: Texture) -> None:
+def draw_fixed(canvas: skia.Canvas, path: skia.Path, paint: skia.Paint, texture: Texture) -> None:
     """Draws a path with the paint of a texture that lies still on the screen, wherever the canvas has been moved."""
     area, back = path, skia.Matrix()
     if paint.getStyle() != skia.Paint.kFill_Style:
@@ -63,7 +62,7 @@ def draw_fixed(canvas: Any, path: Any, paint: Any, texture: Texture) -> None:
         canvas.drawPath(area, _paint(texture, paint.getColor(), back))
 
 
-def _paint(texture: Texture, colour: int, local: Any) -> Any:
+def _paint(texture: Texture, colour: int, local: skia.Matrix) -> skia.Paint:
     if texture.cover >= 1:
         return skia.Paint(AntiAlias=True, Color=colour)
     again = skia.TileMode.kRepeat
@@ -74,7 +73,7 @@ def _paint(texture: Texture, colour: int, local: Any) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _image(name: str, cover: int, colour: int) -> Any:
+def _image(name: str, cover: int, colour: int) -> skia.Image:
     """A tile in a colour: unturned, Skia lays that as fast as a flat colour, where a mask without one takes 3 ms."""
     levels = squeezed(_levels(name), _GAIN).astype(np.int32)
     amounts = np.clip((levels - 255 + cover * 255 // _COVERS) * _GAIN + 128, 0, 255)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import skia
 
 from storyreel.timeline.track import quantised
 from storyreel.treatment.contract import Mood
 
-LUMA = (77 / 256, 150 / 256, 29 / 256)
-"""Shares of red, green and blue in luma (ITU-R BT.601), as a grade of pixels has them."""
+LUMA = (77, 150, 29)
+"""Shares of 256 that red, green and blue have in luma (ITU-R BT.601)."""
 
 
 def own_mood(values: Mapping[str, float], outer: Mood) -> Mood:
@@ -47,12 +46,12 @@ class Tone:
         tone = Tone(quantised(saturation), quantised(veil), colour)
         return tone if tone.saturation < 1 or tone.veil > 0 else None
 
-    def filter(self) -> Any:
+    def filter(self) -> skia.ColorFilter:
         """As a skia.ColorFilter; it leaves what is transparent transparent."""
         rest, share = 1 - self.saturation, 1 - self.veil
         rows: list[float] = []
         for channel in range(3):
             level = (self.colour >> (16 - 8 * channel) & 0xFF) / 255
-            kept = [rest * weight + (self.saturation if at == channel else 0.0) for at, weight in enumerate(LUMA)]
+            kept = [rest * weight / 256 + (self.saturation if at == channel else 0.0) for at, weight in enumerate(LUMA)]
             rows += [share * weight for weight in kept] + [0.0, self.veil * level]
         return skia.ColorFilters.Matrix([*rows, 0.0, 0.0, 0.0, 1.0, 0.0])

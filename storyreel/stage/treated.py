@@ -92,6 +92,8 @@ class _Treating:
 
     def _over(self, node: Node, parts: tuple[str, ...]) -> Iterable[Shape]:
         """What the look lays over a part, whose outline is that of its own shapes, as they are drawn."""
+        if not self._hand.redraws:
+            return ()
         outline = _outline(node, self._posable)
         if not outline:
             return ()

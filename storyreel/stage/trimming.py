@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import skia
 
 from storyreel.puppet.bounds import Box
-from storyreel.puppet.model import IDENTITY, Gradient, Matrix, Node, Shape, concat
+from storyreel.puppet.model import IDENTITY, Gradient, Matrix, Node, Shape, Texture, concat
 from storyreel.stage.covering import drift
 from storyreel.stage.geometry import Geometry
 from storyreel.stage.ink import pen, to_matrix, to_path
@@ -36,7 +35,7 @@ class Trims:
     """The parts of a puppet as they are cut, by what hides them."""
 
     def __init__(self) -> None:
-        self._covers: dict[int, Any] = {}
+        self._covers: dict[int, skia.Path | None] = {}
         self._trimmed: dict[tuple[int, int], Geometry | None] = {}
 
     def trimmed(self, part: Geometry, cover: Geometry) -> Geometry | None:
@@ -84,7 +83,7 @@ def _holds(outer: Box | None, inner: Box | None) -> bool:
     return wide > 0 and high > 0 and wide * high >= _SHARE * (inner[2] - inner[0]) * (inner[3] - inner[1])
 
 
-def _shrunk(cover: Geometry) -> Any:
+def _shrunk(cover: Geometry) -> skia.Path | None:
     """The largest fill of a part that nothing shows through, without what is near its edge."""
     fills = []
     for shape, rest in _solid(cover):
@@ -121,7 +120,7 @@ def _solid(geometry: Geometry) -> Iterator[tuple[Shape, Matrix]]:
         yield from visit(node, geometry.rest)
 
 
-def _cut(node: Node, outer: Matrix, area: Any) -> Node | None:
+def _cut(node: Node, outer: Matrix, area: skia.Path) -> Node | None:
     """A node without what lies in an area, in the drawing's units; None where nothing is left.
 
     Raises:
@@ -139,9 +138,9 @@ def _cut(node: Node, outer: Matrix, area: Any) -> Node | None:
     return replace(node, transform=None, pivot=None, shape=None, children=tuple(children))
 
 
-def _pieces(shape: Shape, rest: Matrix, area: Any) -> Iterator[Shape]:
+def _pieces(shape: Shape, rest: Matrix, area: skia.Path) -> Iterator[Shape]:
     path = to_path(shape.path, shape.even_odd)
-    inked: list[tuple[Any, Any, float]] = []
+    inked: list[tuple[skia.Path, str | Gradient | Texture, float]] = []
     if shape.fill is not None:
         inked.append((path, shape.fill, shape.fill_opacity))
     if shape.stroke is not None:

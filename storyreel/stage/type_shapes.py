@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -30,7 +29,7 @@ class Letter:
 
     path: Path
     x: float
-    sign: Any = None
+    sign: skia.TextBlob | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,6 @@ class Lettering:
     def path(self) -> Path:
         """The outlines of all that is not an emoji, as one fresh path."""
         return joined(letter.path for letter in self.letters if letter.sign is None)
-
-    @property
-    def signs(self) -> tuple[Letter, ...]:
-        """The emoji."""
-        return tuple(letter for letter in self.letters if letter.sign is not None)
 
 
 def joined(paths: Iterable[Path]) -> Path:
@@ -111,7 +105,9 @@ def centred(text: str, faces: FontChain, size: float, x: float = 0.0, y: float =
 
 def draw_signs(canvas: Canvas, line: Lettering, place: Callable[[float, float], Point]) -> None:
     """Draws a line's emoji upright, each where `place` puts the middle of its disc."""
-    for letter in line.signs:
+    for letter in line.letters:
+        if letter.sign is None:
+            continue
         box = letter.path.getBounds()
         x, y = place(box.centerX(), box.centerY())
         canvas.drawTextBlob(letter.sign, x - box.centerX(), y - box.centerY(), skia.Paint(AntiAlias=True))

@@ -15,6 +15,8 @@ from storyreel.widgets.reveal import CARD, GROUND
 from storyreel.widgets.toys import BUTTON, SWITCH
 from storyreel.widgets.type import IMPACT, TITLE
 
+__all__ = ["NEUTRAL"]
+
 NEUTRAL: Mapping[str, Widget] = {
     "badge": BADGE,
     "balloon": BALLOON,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -20,7 +19,7 @@ _MARK = (0.04, 0.17)
 """Where the mark under a word begins and ends below its baseline, in em."""
 
 
-def caption(kit: Kit, canvas: Any, layout: PageLayout, page: CaptionPage, said: Said) -> None:
+def caption(kit: Kit, canvas: skia.Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page in the kit's paper, ink and accent."""
     colours = {"paper": "#FFFFFF", "ink": "#22222A", "accent": "#FFC93C", **kit.colours}
     for line, x, baseline in layout.rows:
@@ -42,5 +41,5 @@ def caption(kit: Kit, canvas: Any, layout: PageLayout, page: CaptionPage, said: 
 
 
 @lru_cache(maxsize=16)
-def _paint(colour: str, crisp: bool) -> Any:
+def _paint(colour: str, crisp: bool) -> skia.Paint:
     return skia.Paint(AntiAlias=not crisp, Color=argb(colour, 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from storyreel.puppet.model import Node, Shape
 from storyreel.puppet.outline import transformed
@@ -13,6 +13,9 @@ from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, about, box, disc, placing, polygon
 from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, mixed, pale, pen, shadow
+
+if TYPE_CHECKING:
+    import skia
 
 _STEPS = 48
 """In how many steps a crack runs, and a glow comes."""
@@ -154,7 +157,7 @@ def pane_front(settings: Settings, values: Values, kit: Kit) -> Node:
     return group(_crack(made, crack, kit), glass) if crack else glass
 
 
-def _pane_outline(settings: Settings, values: Values) -> Any:
+def _pane_outline(settings: Settings, values: Values) -> skia.Path:
     return to_path(pane_of(settings).shape())
 
 
@@ -294,7 +297,7 @@ def opening_front(settings: Settings, values: Values, kit: Kit) -> Node:
     return group(front, group(mark, id="label", transform=placing(0, lift * opened, opened)))
 
 
-def _opening_outline(settings: Settings, values: Values) -> Any:
+def _opening_outline(settings: Settings, values: Values) -> skia.Path:
     opened, turn = _turned(settings, values)
     return to_path(transformed(_mouth(_radius(settings)), placing(0, 0, max(opened, 1e-4), turn)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import skia
 
@@ -73,7 +73,9 @@ def _cloth(kind: str, size: Size, kit: Kit) -> Node:
     )
 
 
-def _iris(canvas: Any, kind: str, progress: float, size: Size, focus: Size | None, kit: Kit, hand: Hand) -> None:
+def _iris(
+    canvas: skia.Canvas, kind: str, progress: float, size: Size, focus: Size | None, kit: Kit, hand: Hand
+) -> None:
     width, height = size
     middle = (width / 2, height * _EYE) if focus is None else focus
     x, y = (min(max(at, low * side), high * side) for at, (low, high), side in zip(middle, _WITHIN, size, strict=True))
@@ -161,7 +163,7 @@ def _cell(tone: int, icon: str, edge: float, kit: Kit) -> Node:
     return group(filled(about(2 * half, 2 * half), kit.colour("ink"), "ink"), block(tone, icon, edge, kit))
 
 
-def _block_rain(canvas: Any, size: Size, progress: float, seed: int, kit: Kit, hand: Hand) -> None:
+def _block_rain(canvas: skia.Canvas, size: Size, progress: float, seed: int, kit: Kit, hand: Hand) -> None:
     """Towers of blocks that fall until they fill the picture; then the rows slide apart."""
     width, height = size
     columns = max(4, round(width / 216))
@@ -191,7 +193,7 @@ def _block_rain(canvas: Any, size: Size, progress: float, seed: int, kit: Kit, h
 
 
 def transition(
-    canvas: Any,
+    canvas: skia.Canvas,
     kind: str,
     progress: float,
     size: Size,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from storyreel.text.caption_style import CaptionStyle
 from storyreel.treatment.look import Grading, Look, Motion, RevealStyle
 
+__all__ = ["LOOK"]
+
 _FAT = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 """Japanese, Arabic and emoji behind the Latin face; the small type is rounded and fat too, so they serve every role."""
 

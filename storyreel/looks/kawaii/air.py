@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any
 
 import skia
 
@@ -162,7 +161,7 @@ _SMALL = 0.25
 
 
 @lru_cache(maxsize=12)
-def _blurred(colour: int, icon: str, size: float, turn: float) -> Any:
+def _blurred(colour: int, icon: str, size: float, turn: float) -> skia.Image:
     """A toy block out of focus, turned by so many degrees, as an image whose middle is the block's."""
     edge = math.ceil(size * 2.2)
     small = math.ceil(edge * _SMALL)

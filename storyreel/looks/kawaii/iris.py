@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import skia
 
@@ -119,7 +119,7 @@ class _Ear(NamedTuple):
     """An ear in place: its outline where it grows, where that is on the hood, and how far it curls."""
 
     outline: Path
-    matrix: Any
+    matrix: skia.Matrix
     bend: float
 
 

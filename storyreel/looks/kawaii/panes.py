@@ -36,7 +36,7 @@ _MOODS = {
 
 
 class _Pane(Pane):
-    def shape(self, grow: float = 0.0) -> Path:
+    def path(self, grow: float = 0.0) -> Path:
         return box(
             -self.width / 2 - grow,
             -self.height / 2 - grow,
@@ -54,7 +54,7 @@ def _pane(settings: Settings) -> _Pane:
 def _backing(pane: _Pane) -> tuple[Path, Path]:
     """What shows of the pane's shadow, and the stripes of its ground."""
     unit, half_w, half_h = pane.unit, pane.width / 2, pane.height / 2
-    shadow = pane.shape(12 * unit)
+    shadow = pane.path(12 * unit)
     shadow.offset(11 * unit, 18 * unit)
     stripes = skia.Path()
     slant = pane.height * 0.28
@@ -63,10 +63,10 @@ def _backing(pane: _Pane) -> tuple[Path, Path]:
         stripes.addPath(
             polyline(((x + slant, -half_h), (x + slant + 36, -half_h), (x + 36, half_h), (x, half_h)), closed=True)
         )
-    covered = pane.shape(3 * unit)
+    covered = pane.path(3 * unit)
     return (
         skia.Op(shadow, covered, skia.kDifference_PathOp),
-        skia.Op(stripes, pane.shape(), skia.kIntersect_PathOp),
+        skia.Op(stripes, pane.path(), skia.kIntersect_PathOp),
     )
 
 
@@ -76,8 +76,8 @@ def _ground(canvas: Canvas, pane: _Pane) -> None:
     unit, half = pane.unit, pane.height / 2
     shadow, stripes = _backing(pane)
     canvas.drawPath(shadow, fill(SHADOW, 0.24))
-    canvas.drawPath(pane.shape(5 * unit), stroke(LINE, 12 * unit))
-    banded(canvas, pane.shape(), (0, -half), (0, half), ((0.0, top, 1.0), (1.0, bottom, 1.0)))
+    canvas.drawPath(pane.path(5 * unit), stroke(LINE, 12 * unit))
+    banded(canvas, pane.path(), (0, -half), (0, half), ((0.0, top, 1.0), (1.0, bottom, 1.0)))
     wash(canvas, stripes, mood.stripe, 0.08 if pane.mood == "grey" else 0.4)
 
 
@@ -92,8 +92,8 @@ def _glass(pane: _Pane) -> Picture:
     unit, half_w, half_h = pane.unit, pane.width / 2, pane.height / 2
 
     def paint(canvas: Canvas) -> None:
-        canvas.drawPath(pane.shape(-6.5 * unit), stroke("#FFFFFF" if pane.mood != "grey" else "#F1EDF7", 14 * unit))
-        canvas.drawPath(pane.shape(1.5 * unit), stroke(LINE, 5 * unit))
+        canvas.drawPath(pane.path(-6.5 * unit), stroke("#FFFFFF" if pane.mood != "grey" else "#F1EDF7", 14 * unit))
+        canvas.drawPath(pane.path(1.5 * unit), stroke(LINE, 5 * unit))
         inset = 34 * unit
         corner = pane.radius * 0.75
         right, top = half_w - inset, -half_h + inset
@@ -158,7 +158,7 @@ def _crack(canvas: Canvas, pane: _Pane, amount: float) -> None:
     """Lines that shoot up from the lower edge as the wall hits; `amount` is how far they have run."""
     scale = min(pane.width / 420, pane.height / 500) * 1.05
     canvas.save()
-    canvas.clipPath(pane.shape(-10 * pane.unit), doAntiAlias=True)
+    canvas.clipPath(pane.path(-10 * pane.unit), doAntiAlias=True)
     canvas.translate(-pane.width * 0.3, pane.height * 0.45)
     canvas.rotate(-48)
     canvas.scale(scale, scale)
@@ -190,7 +190,7 @@ def draw_pane(canvas: Canvas, settings: Settings, values: Values) -> None:
     if glow > 0.005:
         tint = _MOODS.get(pane.mood, _MOODS["sweet"]).glow
         for grow, alpha in ((46, 0.22), (32, 0.3), (20, 0.5)):
-            wash(canvas, pane.shape(grow * pane.unit), tint, alpha * glow)
+            wash(canvas, pane.path(grow * pane.unit), tint, alpha * glow)
     _ground(canvas, pane)
 
 
@@ -204,12 +204,12 @@ def front_pane(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 
 class _Phone(Phone):
-    def body(self, grow: float = 0.0) -> Path:
+    def case_path(self, grow: float = 0.0) -> Path:
         reach = self.width / 2 + grow
         tall = self.height / 2 + grow
         return box(-reach, -tall, 2 * reach, 2 * tall, 92 * self.unit + grow)
 
-    def screen(self, grow: float = 0.0) -> Path:
+    def screen_path(self, grow: float = 0.0) -> Path:
         side, end = 36 * self.unit - grow, 58 * self.unit - grow
         return box(
             -self.width / 2 + side,
@@ -248,7 +248,7 @@ def _case(phone: _Phone) -> Picture:
         canvas.translate(14 * unit, 24 * unit)
         canvas.saveLayerAlpha(None, 60)
         ears(canvas, True)
-        canvas.drawPath(phone.body(6 * unit), fill(SHADOW))
+        canvas.drawPath(phone.case_path(6 * unit), fill(SHADOW))
         canvas.restore()
         canvas.restore()
         ears(canvas, False)
@@ -259,7 +259,7 @@ def _case(phone: _Phone) -> Picture:
                 "#F0689C",
                 9 * unit,
             )
-        body = phone.body()
+        body = phone.case_path()
         canvas.drawPath(body, fill(palette.PINK))
         canvas.save()
         canvas.clipPath(body, doAntiAlias=True)
@@ -279,8 +279,8 @@ def _case(phone: _Phone) -> Picture:
             13 * unit,
             (-phone.width / 2 + 126 * unit, top + 23 * unit),
         )  # fmt: skip
-        canvas.drawPath(phone.screen(5 * unit), fill(LINE))
-        canvas.drawPath(phone.screen(), fill("#FFF3F6"))
+        canvas.drawPath(phone.screen_path(5 * unit), fill(LINE))
+        canvas.drawPath(phone.screen_path(), fill("#FFF3F6"))
         for side in (-1, 1):
             canvas.drawPath(heart(side * 60 * unit, -top - 28 * unit, 22 * unit), fill("#FFE3EE", 0.9))
         canvas.drawPath(bunny(0, -top - 30 * unit, 38 * unit), fill("#FFFDF6"))
@@ -293,7 +293,7 @@ def _phone_glass(phone: _Phone) -> Picture:
     unit = phone.unit
 
     def paint(canvas: Canvas) -> None:
-        screen = phone.screen()
+        screen = phone.screen_path()
         canvas.save()
         canvas.clipPath(screen, doAntiAlias=True)
         right, top = phone.width / 2 - 36 * unit, -phone.height / 2
@@ -303,7 +303,7 @@ def _phone_glass(phone: _Phone) -> Picture:
             fill("#FFFFFF", 0.16),
         )  # fmt: skip
         canvas.restore()
-        canvas.drawPath(phone.screen(2 * unit), stroke(LINE, 8 * unit))
+        canvas.drawPath(phone.screen_path(2 * unit), stroke(LINE, 8 * unit))
         canvas.drawPath(box(-62 * unit, top + 74 * unit, 124 * unit, 34 * unit, 17 * unit), fill(LINE))
         canvas.drawCircle(38 * unit, top + 91 * unit, 7 * unit, fill("#8A5A94"))
         canvas.drawPath(box(-90 * unit, -top - 84 * unit, 180 * unit, 11 * unit, 5 * unit), fill("#FFFFFF", 0.85))
@@ -323,13 +323,13 @@ def _phone(settings: Settings) -> _Phone:
 PANE = Widget(
     draw_pane,
     lambda settings: _pane_box(_pane(settings)),
-    lambda settings, values: _pane(settings).shape(),
+    lambda settings, values: _pane(settings).path(),
     Widget(front_pane, values=("crack", "glow")),
     values=("crack", "glow"),
 )
 PHONE = Widget(
     lambda canvas, settings, values: canvas.drawPicture(_case(_phone(settings))),
     lambda settings: _phone_box(_phone(settings)),
-    lambda settings, values: _phone(settings).screen(),
+    lambda settings, values: _phone(settings).screen_path(),
     Widget(lambda canvas, settings, values: canvas.drawPicture(_phone_glass(_phone(settings)))),
 )

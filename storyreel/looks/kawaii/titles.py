@@ -41,7 +41,7 @@ class _Letter(NamedTuple):
     y: float
     row: int
     rank: int
-    sign: Any = None
+    sign: skia.TextBlob | None = None
     shift: tuple[float, float] = (0.0, 0.0)
 
 

@@ -9,6 +9,8 @@ from storyreel.timeline.model import Kind
 from storyreel.treatment.contract import Exposure, Kit
 from storyreel.treatment.look import Look, Motion, RevealStyle
 
+__all__ = ["LOOK"]
+
 _BEHIND = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 _THREES = Fraction(3)
 _KINDS: tuple[Kind, ...] = ("set", "cast", "prop", "air", "type", "camera")

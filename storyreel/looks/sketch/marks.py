@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
 import skia
@@ -15,9 +15,9 @@ from storyreel.puppet.model import Command
 from storyreel.stage.ink import argb, to_path
 from storyreel.treatment.widget import Box
 
-Canvas = Any
-Path = Any
-Picture = Any
+Canvas: TypeAlias = skia.Canvas
+Path: TypeAlias = skia.Path
+Picture: TypeAlias = skia.Picture
 
 _TEAR = ((61.0, 2.4), (17.0, 1.7), (5.0, 0.9))
 """The noises of a torn edge: their lengths, and how far they go, in units."""
@@ -25,7 +25,7 @@ _SHADOWS = ((2.0, 3.0, 0.2), (4.0, 7.0, 0.2))
 """Shadows of a strip: right, down, opacity."""
 
 
-def paint(hexed: str, opacity: float = 1.0) -> Any:
+def paint(hexed: str, opacity: float = 1.0) -> skia.Paint:
     """A fill."""
     return skia.Paint(AntiAlias=True, Color=argb(hexed, opacity))
 
