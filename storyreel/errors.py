@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, line separators, signs that turn the direction of text (UAX 9), halves of surrogate pairs."""
@@ -40,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake, said once: where it is and what to do about it.
+    """One mistake, said once: where it is and what to do about it; or a warning, which stops nothing.
 
     >>> print(Problem(Place("scene.yaml", 27, 9), "unknown key 'cammera'; did you mean 'camera'?"))
     scene.yaml:27:9: unknown key 'cammera'; did you mean 'camera'?
@@ -48,9 +49,10 @@ class Problem:
 
     place: Place
     message: str
+    level: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return printable(f"{self.place}: {self.message}")
+        return printable(f"{self.place}: {'warning: ' if self.level == 'warning' else ''}{self.message}")
 
 
 MOST = 500
@@ -85,6 +87,14 @@ class DirectingError(StoryreelError):
     def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
         self.path = path
         super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What directing found that is worth a second look; `path` is as in `DirectingError`."""
+
+    message: str
+    path: tuple[str | int, ...]
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from storyreel.treatment.look import Motion
 MICHII_SVG = asset("puppets", "michii", "michii.svg")
 MICHII = read_rig(MICHII_SVG)
 HOME, SCALE = (500.0, 1300.0), 0.8
-HELD = ("face", "pose", "look", "turn", "droop")
+HELD = ("face", "pose", "look", "turn", "droop", *(name for name, kind in ACTS.items() if kind.holds))
 """Acts whose end is held."""
 PLACED = ("enter", "exit", "go")
 STANDING = ("breathe", "laugh", "lean", "nod", "point", "shake", "think", "wave")

@@ -384,7 +384,7 @@ def test_a_scene_file_names_a_sheet_as_it_names_an_svg(pix: Path) -> None:
     scene.write_text(json.dumps(STORY))
     script, _ = read(scene)
     loading = pictures(script, pix.parent)
-    assert loading.puppets == ((pix.with_suffix(".png").resolve(), pix.resolve(), ()),)
+    assert loading.puppets == ((pix.with_suffix(".png").resolve(), pix.resolve(), (), "hero"),)
     loading.run()
     found = {path.name for path in files_read(files_of(script, pix.parent), pix.parent)}
     assert {"pix.json", "pix.png"} <= found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import pytest
 
 from storyreel import looks
 from storyreel.assets import asset
+from storyreel.cli.commands import run
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.film.reading import schema_text, vocabulary
 from storyreel.looks import about, installed, look, look_names, pen, usable
@@ -65,7 +65,7 @@ def forget() -> None:
     """What is remembered of the looks that are installed."""
     for remembered in (installed._entries, looks.look_names, looks.look, looks.pen, keys.engine):
         remembered.cache_clear()
-    for name in [name for name in sys.modules if name.split(".")[0] in ("wax_look", "wax_pen")]:
+    for name in [name for name in sys.modules if name.split(".")[0] in ("wax_look", "wax_pen", "crayon_look")]:
         del sys.modules[name]
 
 
@@ -312,41 +312,42 @@ def blocks() -> dict[str, str]:
 
 
 @pytest.fixture
-def crayon(tmp_path: Path) -> dict[str, str]:
-    """The environment of a machine where the look of the page is installed."""
+def crayon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Installs the look of the page, for this process and for those that it starts."""
     files = blocks()
     project = tomllib.loads(files.pop("pyproject.toml"))["project"]
     (entry,) = project["entry-points"]["storyreel.looks"].items()
-    written(tmp_path / "site", project["name"], project["version"], " = ".join(entry), files)
-    paths = os.pathsep.join((str(ROOT), str(tmp_path / "site")))
-    return {**os.environ, "PYTHONPATH": paths, "STORYREEL_CACHE": str(tmp_path / "cache")}
+    site = tmp_path / "site"
+    written(site, project["name"], project["version"], " = ".join(entry), files)
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(ROOT), str(site))))
+    monkeypatch.setenv("STORYREEL_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    forget()
+    yield
+    monkeypatch.undo()
+    forget()
 
 
-def ran(environment: dict[str, str], folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "storyreel", *words], capture_output=True, text=True, cwd=folder, env=environment
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
+@pytest.mark.usefixtures("crayon")
 def test_the_look_that_the_page_makes_has_about_sixty_lines_and_is_listed_as_the_page_says(
-    crayon: dict[str, str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     code = [line for name, text in blocks().items() if name.endswith(".py") for line in text.splitlines() if line]
     assert len(code) <= 70
-    listed = ran(crayon, tmp_path, "looks")
+    assert run(["looks"]) == 0
     shown = re.search(r"\$ storyreel looks\n(.*?)```", (ROOT / "docs" / "looks.md").read_text(), re.DOTALL)
     assert shown is not None
-    assert set(shown[1].splitlines()) <= set(listed.splitlines())
+    assert set(shown[1].splitlines()) <= set(capsys.readouterr().out.splitlines())
 
 
-def test_the_look_that_the_page_makes_draws_the_first_film(crayon: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("crayon")
+def test_the_look_that_the_page_makes_draws_the_first_film(tmp_path: Path) -> None:
     import numpy as np
     from PIL import Image
 
-    ran(crayon, tmp_path, "new", "film")
-    ran(crayon, tmp_path, "frame", "film/scene.yaml", "--at", "2", "-o", "crayon.png", "--look", "crayon")
+    assert run(["new", "film"]) == 0
+    assert run(["frame", "film/scene.yaml", "--at", "2", "-o", "crayon.png", "--look", "crayon"]) == 0
     picture = np.asarray(Image.open(tmp_path / "crayon.png"))
     assert picture.shape == (1920, 1080, 3)
     assert picture.mean() < 110, "the paper is black"
@@ -355,14 +356,13 @@ def test_the_look_that_the_page_makes_draws_the_first_film(crayon: dict[str, str
 
 
 @pytest.mark.slow
-def test_workers_here_and_on_a_cluster_draw_in_the_look_that_the_page_makes(
-    crayon: dict[str, str], tmp_path: Path
-) -> None:
-    scene = SCENE.replace("look: wax", "look: crayon\nreveal: false").replace("Hello!", "{do: wave, for: 1.5s}")
-    (tmp_path / "scene.yaml").write_text(scene)
+@pytest.mark.usefixtures("crayon")
+def test_workers_here_and_on_a_cluster_draw_in_the_look_that_the_page_makes(tmp_path: Path) -> None:
+    scene = SCENE.replace("look: wax", "look: crayon\nreveal: false\nformat: {width: 216, height: 384, fps: 30}")
+    (tmp_path / "scene.yaml").write_text(scene.replace("Hello!", "{do: wave, for: 1.5s}"))
     films = {}
-    for name, hands in (("here", ("--jobs", "2")), ("cluster", ("--cluster", "local"))):
-        ran(crayon, tmp_path, "render", "scene.yaml", "--draft", "--no-cache", "-o", f"{name}.mp4", *hands)
+    for name, hands in (("here", ("--jobs", "2")), ("cluster", ("--cluster", "local", "--jobs", "1"))):
+        assert run(["render", "scene.yaml", "--no-cache", "-o", f"{name}.mp4", *hands]) == 0
         films[name] = (tmp_path / f"{name}.mp4").read_bytes()
     assert films["here"] == films["cluster"]
 

@@ -147,7 +147,7 @@ def test_old_files_climb_one_step_at_a_time():
     assert climb({"storyreel": 3}, 3, steps) == {"storyreel": 3}
 
 
-@pytest.mark.parametrize("version", [0, -1, 2, 99])
+@pytest.mark.parametrize("version", [0, -1, 3, 99])
 def test_versions_that_are_not_known_are_refused(version: int):
     with pytest.raises(ValueError, match=f"storyreel format {version}"):
         upgrade({"storyreel": version})

@@ -317,8 +317,8 @@ def test_a_file_beside_the_scene_is_found(tmp_path: Path):
 
 
 def test_a_newer_format_is_refused_alone_and_clearly():
-    assert problems_of(changed("storyreel: 1", "storyreel: 2").replace("beats", "acts")) == [
-        "scene.yaml:1:12: this file is written for storyreel format 2; this storyreel reads up to 1; "
+    assert problems_of(changed("storyreel: 1", "storyreel: 3").replace("beats", "acts")) == [
+        "scene.yaml:1:12: this file is written for storyreel format 3; this storyreel reads up to 2; "
         "update with: pip install -U storyreel"
     ]
 

@@ -119,7 +119,7 @@ def test_two_films_may_not_overwrite_each_other(folder: Path):
 
 def test_a_series_file_of_a_newer_format_or_that_is_no_series_is_refused(folder: Path):
     [said] = wrong(folder, "storyreel: 99\ntitle: K\nepisodes: [one/scene.yaml]\n")
-    assert said.startswith("1:12: this file is written for storyreel format 99; this storyreel reads up to 1")
+    assert said.startswith("1:12: this file is written for storyreel format 99; this storyreel reads up to 2")
     [said] = wrong(folder, "- a\n- b\n")
     assert said == "1:1: a series file begins with keys such as 'storyreel: 1'"
 

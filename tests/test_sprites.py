@@ -20,8 +20,9 @@ from test_treatment import BOB
 
 from storyreel.puppet.model import Matrix, concat, moved
 from storyreel.stage import baking, sprites
+from storyreel.stage.images import Images
 from storyreel.stage.puppet import DrawnPuppet
-from storyreel.stage.sprites import SIZES, TURN, Images, stepped, to_model
+from storyreel.stage.sprites import SIZES, TURN, stepped, to_model
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.treated import Hand
 from storyreel.timeline.model import Kind
@@ -166,7 +167,7 @@ def test_what_is_kept_changes_no_picture(bob: Path, monkeypatch: pytest.MonkeyPa
 
     alone = []
     for pose in run:
-        monkeypatch.setattr(sprites, "IMAGES", Images())
+        monkeypatch.setattr(sprites, "IMAGES", Images(sprites.MOST))
         alone.append(drawn(pose))
     kept = Images(most)
     monkeypatch.setattr(sprites, "IMAGES", kept)
@@ -177,7 +178,7 @@ def test_what_is_kept_changes_no_picture(bob: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_puppet_that_stands_is_painted_once(bob: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Images()
+    kept = Images(sprites.MOST)
     monkeypatch.setattr(sprites, "IMAGES", kept)
     puppet = DrawnPuppet.load(bob, hand=hand())
     counts = []
@@ -194,10 +195,10 @@ def test_a_still_drawing_is_exact_on_whole_pixels_and_sampled_from_one_image_bet
         for shift in (0.0, 7.0):
             place = (size, 0.0, 0.0, size, shift, 0.0)
             assert np.abs(painted(still.draw, place).astype(int) - painted(plain.draw, place)).max() <= 2
-    made = baking._baked.cache_info().misses
+    made = baking.RESAMPLED.made
     for size, shift in ((0.9, 0.3), (0.93, 1.6), (0.96, 7.0)):
         place = (size, 0.0, 0.0, size, shift, 0.0)
         assert np.abs(painted(still.draw, place).astype(int) - painted(plain.draw, place)).mean() < 2
-    assert baking._baked.cache_info().misses == made, "a camera that moves paints nothing anew"
+    assert baking.RESAMPLED.made == made, "a camera that moves paints nothing anew"
     DrawnPart.load(bob, hand=hand("prop")).draw(skia.Surface(9, 9).getCanvas())
-    assert baking._baked.cache_info().misses == made, "only the kinds that the treatment names are kept"
+    assert baking.RESAMPLED.made == made, "only the kinds that the treatment names are kept"

@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=MORE or 150,
+    max_examples=MORE or 60,
     derandomize=not MORE,
     database=None,
     deadline=None,

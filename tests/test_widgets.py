@@ -32,6 +32,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "card": ({"name": "Michii", "handle": "@m", "message": "Be kind.", "hashtag": "#BeKind", "closing": "Block."},),
     "comment": ({"handle": "@grump", "text": "so cringe", "tone": "mean"},),
     "confetti": ({"count": 20, "seed": 2}, {"count": 1, "spread": 0.2, "rise": 3, "colours": ("#102030",)}),
+    "contact-shadow": ({"width": 340}, {"width": 4}),
     "foreground": ({"seed": 4}, {"width": 1920, "height": 1080}),
     "ground": ({"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}),
     "hearts": ({"count": 9, "seed": 2}, {"count": 0}, {"count": 30, "spread": 2, "rise": 0.4}),
@@ -45,12 +46,18 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "rays": ({}, {"radius": 300, "alpha": 1, "colour": "#00FF00"}),
     "shock": ({}, {"spread": 0.4}),
     "sparkles": ({"count": 9, "seed": 2}, {"count": 30, "spread": 2}),
+    "signature": (
+        {"name": "Michii", "handle": "@m", "message": "Be kind.", "hashtag": "#BeKind", "closing": "Block."},
+        {"name": "W" * 30, "message": "On and on. " * 12, "closing": "Block. " * 20, "width": 500, "height": 300},
+    ),
     "stars": ({"count": 12, "seed": 4}, {"count": 5, "width": 1080, "height": 1080}),
     "streaks": ({"count": 12, "seed": 4}, {"count": 3, "width": 1920, "height": 1080}),
     "switch": ({"question": "Who can Duet with you", "off": "Everyone", "on": "Friends"}, {"question": "Why " * 30}),
+    "tag": ({"text": "stand-in portrait"}, {"text": ""}),
     "title": ({"text": "Block the Bullies", "sub": "a story"},),
     "typing": ({"text": "I love your dance, it made my whole day", "hint": "Add a comment"},),
     "wall": ({"columns": 3, "rows": 4, "seed": 5}, {"columns": 1, "rows": 1, "profile": "plain", "size": 60}),
+    "writing": ({"text": "I could never do that."}, {"text": "On and on. " * 20, "width": 200}),
 }
 """Of every kind, what an author may order; the first is what it is usually like."""
 STEPS: Mapping[str, tuple[float, ...]] = {
@@ -65,6 +72,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "on": (-0.2, 0.0, 0.5, 0.9, 1.0, 1.3),
     "typed": (0.0, 0.4, 1.0),
     "leave": (0.0, 0.5),
+    "gap": (-3.0, 0.0, 80.0, 900.0),
     "open": (0.0, 0.3, 1.0, 1.2),
     "turn": (-40.0, -7.0),
     "closing": (0.0, 0.5, 1.0),

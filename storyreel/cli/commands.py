@@ -63,11 +63,9 @@ def new(name: Path) -> None:
 @click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
 def check(scene: Path, strict: bool) -> None:
     """Say everything that is wrong with a scene file, and what may be: a warning stops nothing."""
-    from storyreel.film.reading import read
-    from storyreel.script.hints import hints
+    from storyreel.film.review import review
 
-    script, places = read(scene)
-    warnings = hints(script, places)
+    script, warnings = review(scene)
     if warnings and strict:
         raise SceneError(warnings)
     for warning in warnings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import printable
+from storyreel.script.verbs import VERBS
 from storyreel.timeline.clock import SAMPLE_RATE
 from storyreel.timeline.model import Scene, Timeline
 from storyreel.timeline.track import Track
@@ -54,6 +55,12 @@ def as_data(timeline: Timeline) -> Data:
             {**span(page.start, page.end), "rows": [" ".join(page.words[i].text for i in row) for row in page.rows]}
             for page in timeline.captions
         ],
+        "moments": [
+            {"scene": scene.id, "at": round(clock.seconds(start + frame), 3), "frame": start + frame, "name": name}
+            for start, scene in timeline.starts()
+            for name, frame in scene.marks
+        ],
+        "hands": _hands(timeline),
         "cues": _cues(timeline),
         "music": None
         if sound.music is None
@@ -63,6 +70,22 @@ def as_data(timeline: Timeline) -> Data:
             "sections": [{"at": round(clock.seconds(frame), 3), "name": name} for frame, name in sound.music.sections],
         },
     }
+
+
+_HELD = frozenset(name for name, verb in VERBS.items() if verb.holds)
+
+
+def _hands(timeline: Timeline) -> list[Data]:
+    """What changes hands: who takes, puts, gives, drops or throws what, by the moments of the scenes."""
+    clock = timeline.clock
+    return [
+        {"scene": scene.id, "at": round(clock.seconds(start + frame), 3), "who": who, "deed": verb, "what": what}
+        for start, scene in timeline.starts()
+        for name, frame in scene.marks
+        for who, _, rest in [name.partition(".")]
+        for verb, _, what in [rest.partition(".")]
+        if verb in _HELD and what and not what.isdigit() and what not in ("near", "off", "end")
+    ]
 
 
 def _cues(timeline: Timeline) -> list[Data]:
@@ -128,6 +151,12 @@ def print_tables(timeline: Timeline) -> None:
     _table(console, "Shots", data["shots"], ("scene", "kind", "zoom"))
     _table(console, "Beats", data["beats"], ("scene", "summary"))
     _table(console, "Lines", data["lines"], ("speaker", "text"))
+    for title, rows, columns in (
+        ("Moments", [row for row in data["moments"] if not row["name"].endswith(".1")], ("scene", "name")),
+        ("Hands", data["hands"], ("scene", "who", "deed", "what")),
+    ):
+        if rows:
+            _table(console, title, rows, columns)
     _table(console, "Cues", data["cues"], ("kind", "name", "gain"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -10,13 +11,21 @@ from storyreel.direct.backdrop import seen
 from storyreel.direct.beats import Beats
 from storyreel.direct.blocking import stage_ground
 from storyreel.direct.camerawork import CameraWork
+from storyreel.direct.carried import Carried, left, taken_up
+from storyreel.direct.carrying import IN_HAND
 from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.covers import FRONT, PASSES, before_all, passing
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
+from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
+from storyreel.direct.setups import Take
+from storyreel.direct.shadows import contact_shadow, stands
+from storyreel.direct.shooting import Appearance, Shooting
+from storyreel.direct.states import Channels
+from storyreel.direct.stillness import held
 from storyreel.direct.things import AIRY, Thing, Things, look_settings
 from storyreel.errors import directing
-from storyreel.script.models import Scene
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
 from storyreel.timeline.model import ClipCue, GroupContent, Layer, WidgetContent, settings
 from storyreel.timeline.model import Scene as SceneSpan
@@ -26,15 +35,29 @@ class Board:
     """One scene in the making; `start` is its first film frame, `sections` those of the score that came before."""
 
     def __init__(
-        self, production: Production, scene: Scene, start: int, sections: Sequence[tuple[int, str]] = ()
+        self,
+        production: Production,
+        take: Take,
+        start: int,
+        sections: Sequence[tuple[int, str]] = (),
+        carried: Carried | None = None,
     ) -> None:
-        self.production, self.scene, self.start = production, scene, start
+        self.production, self.take, self.scene, self.start = production, take, take.scene, start
+        scene = take.scene
         (self.width, self.height), safe = production.picture, production.safe
         self.seed = seeded(production.script.seed, scene.id)
         self.ground = stage_ground(safe, scene.floor, self.width)
         self.camera = CameraWork(self.width, self.height, (safe[0] + safe[2]) / 2)
-        self.things = Things(production, scene, self.ground, self.seed)
-        self.cast = Cast(production, scene, self.ground, self.things, self.seed)
+        # A thing that stands in several shots is the same in all of them.
+        self.things = Things(production, scene, self.ground, seeded(production.script.seed, take.written))
+        self.cast = Cast(production, scene, self.ground, self.things, self.seed, _shown(take, carried))
+        self.covered = carried.covering if carried is not None else None
+        self._passes = production.clock.frames(PASSES)
+        if carried is not None:
+            self._take_up(carried)
+        self.shooting = Shooting(production, take, self.cast, self.things, self.camera)
+        if carried is not None:
+            self.shooting.judge_jump(carried.eye)
         self.beats = Beats(
             production,
             scene,
@@ -45,8 +68,36 @@ class Board:
             self.seed,
             start,
             tuple(sections),
+            self.shooting,
         )
+        if carried is not None:
+            self.beats.staging.take_up(carried.hands, carried.followings)
         self.beats.direct()
+        self.touched = self.beats.staging if production.script.storyreel >= 2 else None
+        self._channels: dict[str, list[tuple[Appearance, Channels]] | None] = {}
+        self._sampled: dict[str, list[Shown]] = {}
+
+    def left(self) -> Carried:
+        """How it leaves everybody and everything for the next shot of its scene, once it is frozen."""
+        cast, things = self.cast.by_name.values(), self.things.by_name.values()
+        kept = left(cast, things, self.camera, self.beats.length, self.production.clock)
+        hands, followings = self.beats.staging.left(self.beats.length)
+        kept = replace(kept, hands=hands, followings=followings, eye=self.shooting.eye_left(self.beats.length - 1))
+        cover = self.beats.cover
+        if cover is None or cover.before is None:
+            return kept
+        # What covered the picture is where it was before that.
+        under = left((), [cover.before], self.camera, self.beats.length, self.production.clock)
+        return replace(kept, things={**kept.things, **under.things}, covering=cover.name)
+
+    def _take_up(self, carried: Carried) -> None:
+        for name, body in carried.bodies.items():
+            taken_up(self.cast.by_name[name], body)
+        self.things.by_name.update(carried.things)
+        for name, value in carried.mood:
+            self.camera.lines[name].move(0, 0, value)
+        for grade in carried.grades:
+            self.camera.grades.append((grade, 0, 0))
 
     def faces(self) -> tuple[Focus, Focus]:
         """Where the scene begins and ends: the faces of the first of its cast, once all have taken their places, and
@@ -55,7 +106,7 @@ class Board:
         settled = min(self.production.clock.frames(Fraction(1, 3)), last)
         return (
             focus(cast.by_name, (), cast.subject, self.camera, settled),
-            focus(cast.by_name, reversed(self.beats.voices), cast.subject, self.camera, last),
+            focus(cast.by_name, reversed(self.beats.lines.voices), cast.subject, self.camera, last),
         )
 
     def freeze(self) -> SceneSpan:
@@ -67,8 +118,32 @@ class Board:
         with directing("scenes", self.scene.id, "set"):
             looking = partial(seen, dict(camera), size=size, length=length)
             layers = [*self.production.scenery.planes(self.scene.set, length, (0.0, 0.0, *size), foot, seen=looking)]
-        layers += [*self._standing(None), *self.beats.extras]
-        return SceneSpan(self.scene.id, length, tuple(layers), camera, tuple(self.beats.spans), self.seed)
+        if self.touched is not None:
+            self.beats.staging.settle(length, tuple(layers), self._posed)
+        layers += [*self._standing(None), *self.beats.extras, *self._written()]
+        if self.touched is not None:
+            for one in self.cast.by_name.values():
+                self.touched.judge(self._posed(one) or ())
+        if self.beats.cover is not None:
+            name = self.beats.cover.name
+            layers = [replace(layer, order=FRONT) if layer.id == name else layer for layer in layers]
+        if self.covered is not None:
+            thing = passing(self.things, self.things.by_name[self.covered], self.camera, self._passes)
+            layers.append(before_all(self._drawn(thing)))
+        if self.beats.dark is not None:
+            layers = [replace(layer, end=min(layer.end, self.beats.dark)) for layer in layers]
+        if self.beats.holds:
+            layers = held(layers, self.beats.holds, length)
+        return SceneSpan(
+            self.scene.id,
+            length,
+            tuple(layers),
+            camera,
+            tuple(self.beats.spans),
+            self.seed,
+            marks=self.beats.marks,
+            stills=tuple((hold.start, hold.end) for hold in self.beats.holds),
+        )
 
     def clips(self) -> list[ClipCue]:
         """The sounds of the clips that it shows."""
@@ -80,15 +155,73 @@ class Board:
 
     def _standing(self, inside: str | None) -> list[Layer]:
         """Everything and everybody that stands in a pane or a phone, or in none."""
-        things = [self._thing(held) for held in self.things.by_name.values() if held.model.in_ == inside]
-        return things + [self._performer(one) for one in self.cast.by_name.values() if one.placement.in_ == inside]
+        things = [
+            self._thing(one) for one in self.things.by_name.values() if one.model.in_ == inside and self._in_it(one)
+        ]
+        return things + [
+            layer
+            for one in self.cast.by_name.values()
+            if one.placement.in_ == inside and self.shooting.shows(one.name)
+            for layer in self._performer(one)
+        ]
 
-    def _performer(self, one: Performer) -> Layer:
-        return self.cast.layer(one, self.beats.length, self.beats.timed)
+    def _performer(self, one: Performer) -> list[Layer]:
+        """Somebody, in each of the drawings that are shown of them, over their own shadow on the ground."""
+        layers: list[Layer] = []
+        for number, (shown, channels) in enumerate(self._acted(one)):
+            view = f"{shown.view or 'front'} {number}" if number else ""
+            mine = tuple(each for each in channels if each[0] != "ground")
+            layer = self.cast.layer(shown.one, self.beats.length, mine, view)
+            layer = replace(layer, start=max(layer.start, shown.start), end=min(layer.end, shown.end))
+            if self.touched is not None and stands(shown.one, shown.view):
+                layers.append(contact_shadow(shown.one, layer, dict(channels), self.beats.length))
+            layers.append(layer)
+        return layers
+
+    def _acted(self, one: Performer) -> list[tuple[Appearance, Channels]]:
+        """The drawings that are shown of somebody, with their channels, worked out once."""
+        known = self._channels.get(one.name)
+        if known is None:
+            self._channels[one.name] = None
+            length, timed = self.beats.length, self.beats.timed
+            known = [
+                (shown, self.cast.channels(shown.one, length, timed, self.touched))
+                for shown in self.shooting.appearances(one, length)
+            ]
+            self._channels[one.name] = known
+        return known
+
+    def _posed(self, one: Performer) -> list[Shown] | None:
+        """What is shown of somebody, frame by frame; None while it is being worked out."""
+        if one.name in self._channels and self._channels[one.name] is None:
+            return None
+        if one.name not in self._sampled:
+            self._sampled[one.name] = [
+                Shown(
+                    shown.one,
+                    shown.start,
+                    shown.end,
+                    {name: sampled(channel, self.beats.length) for name, channel in channels},
+                )
+                for shown, channels in self._acted(one)
+            ]
+        return self._sampled[one.name]
+
+    def _written(self) -> list[Layer]:
+        """What is said where it stands, from then on."""
+        return [replace(layer, end=self.beats.length) for layer in self.shooting.written]
+
+    def _in_it(self, thing: Thing) -> bool:
+        return thing.model.screen or self.shooting.shows(thing.name)
 
     def _thing(self, thing: Thing) -> Layer:
         with directing("scenes", self.scene.id, "props", thing.name):
-            return self._drawn(thing)
+            if self.touched is not None and self.touched.held(thing.name):
+                thing.driven.update(zip(("x", "y", "rot"), self.touched.placed(thing.name), strict=True))
+            layer = self._drawn(thing)
+        if self.touched is not None and self.touched.held(thing.name):
+            return replace(layer, order=max(layer.order, IN_HAND))
+        return layer
 
     def _drawn(self, thing: Thing) -> Layer:
         length, clock, scenery = self.beats.length, self.production.clock, self.production.scenery
@@ -102,6 +235,8 @@ class Board:
                 children += scenery.planes(model.set, length, frame, foot, model.zoom, f"{thing.name} ")
             children += self._standing(thing.name)
             return thing.layer(GroupContent(WidgetContent(thing.kind, given)), length, clock, tuple(children))
+        if isinstance(model, Drawing) and any("." in value for value in (*thing.values, *thing.driven)):
+            return thing.layer(scenery.posed(model), length, clock)
         if isinstance(model, Drawing | Picture):
             return thing.layer(scenery.content(model), length, clock)
         if isinstance(model, Post) and model.text:
@@ -109,3 +244,16 @@ class Board:
         if thing.kind in AIRY or thing.kind == "wall":
             given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), length, clock)
+
+
+def _shown(take: Take, carried: Carried | None) -> list[str]:
+    """Who has to be there for a shot though none of its beats names them: who was, and whom it sees."""
+    shots = [take.shot, *(take.among or {}).values()] if take.shot is not None else []
+    seen = [
+        name.partition(".")[0]
+        for shot in shots
+        if shot is not None
+        for name in (shot.on, shot.behind, *(shot.sees or {}))
+        if name
+    ]
+    return [*(carried.bodies if carried is not None else ()), *seen]

@@ -62,7 +62,7 @@ def pages(
         end = min(end, total)
         if end - page.end > 0 and index + 1 < len(made) and after - end < clock.frames(Fraction(1, 6)):
             end = min(after, total)
-        timed.append(CaptionPage(start, max(end, start + 1), page.words, page.rows, page.size))
+        timed.append(CaptionPage(start, max(end, start + 1), page.words, page.rows, page.size, page.lane, page.colour))
     return tuple(timed)
 
 
@@ -79,6 +79,7 @@ def _line_pages(
     Where a word is too wide even at the least size, words are parted; a letter that is too wide makes the type smaller.
     """
     room = safe[2] - safe[0] - 2 * style.pad
+    apart = style.apart(line.colour)
     sizes = [style.size - (style.size - style.least) * step / _STEPS for step in range(_STEPS + 1)]
 
     def width(text: str, size: float) -> float:
@@ -87,8 +88,9 @@ def _line_pages(
     def paged(words: tuple[Word, ...], size: float) -> list[CaptionPage] | None:
         widths = [width(word.text, size) for word in words]
         space = width("a a", size) - 2 * width("a", size)
-        cuts = _cuts(words, widths, [space if word.space else 0.0 for word in words], room, style.characters, least)
-        return None if cuts is None else [_page(words, cut, size) for cut in cuts]
+        spaces = [space + apart * size if word.space else 0.0 for word in words]
+        cuts = _cuts(words, widths, spaces, room, style.characters, least)
+        return None if cuts is None else [_page(words, cut, size, line) for cut in cuts]
 
     def tried(words: Callable[[float], tuple[Word, ...]]) -> list[CaptionPage] | None:
         fitting: list[CaptionPage] | None = None
@@ -154,8 +156,8 @@ def _cuts(
     return final[1] if final is not None else None
 
 
-def _page(line: tuple[Word, ...], cut: _Cut, size: float) -> CaptionPage:
-    words = line[cut.first : cut.end]
+def _page(said: tuple[Word, ...], cut: _Cut, size: float, line: Line) -> CaptionPage:
+    words = said[cut.first : cut.end]
     edges = [*cut.starts, len(words)]
     rowed = tuple(tuple(range(a, b)) for a, b in itertools.pairwise(edges))
-    return CaptionPage(words[0].start, words[-1].end, words, rowed, size)
+    return CaptionPage(words[0].start, words[-1].end, words, rowed, size, line.lane, line.colour)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
+from storyreel.direct.carried import Carried
 from storyreel.direct.focus import Focus
+from storyreel.direct.portrait import direct_portrait
 from storyreel.direct.production import Production
 from storyreel.direct.reveal import direct_reveal
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.schedule import Times
+from storyreel.direct.setups import Take, takes
 from storyreel.direct.speaking import Speaking
-from storyreel.errors import directing
+from storyreel.errors import Note, directing
 from storyreel.looks import look as look_named
 from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Script
@@ -44,10 +48,11 @@ _TALL = 1230.0
 
 @dataclass(frozen=True)
 class Direction:
-    """A directed film: its timeline, and the spoken clips that its sound names."""
+    """A directed film: its timeline, the spoken clips that its sound names, and what is worth a second look."""
 
     timeline: Timeline
     clips: Mapping[str, Speech]
+    notes: tuple[Note, ...] = ()
 
 
 def direct(script: Script, base: Path, store: ClipStore | None = None, shared: Path | None = None) -> Direction:
@@ -68,27 +73,37 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     scenery = Scenery(base, shared)
     speaking = Speaking(store or ClipStore(None), base)
     with directing("music", "track"):
-        times = Times(clock, _tempo(script, scenery), _score(script, scenery))
+        drawing = look.exposure.held("cast", clock.rate)
+        times = Times(clock, _tempo(script, scenery), _score(script, scenery), drawing)
     production = Production(script, scenery, speaking, look, times, picture, safe)
     scenes: list[Scene] = []
     faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
     clips: list[ClipCue] = []
+    widths: list[tuple[int, float]] = []
+    hushes: list[tuple[int, int]] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
     start = 0
+    film = {scene.id: scene for scene in script.scenes}
     for written in script.scenes:
-        board = Board(production, written, start, sections)
-        scenes.append(board.freeze())
-        faces.append(board.faces())
-        effects += board.beats.effects
-        clips += board.clips()
-        sections += [(start + frame, name) for frame, name in board.beats.sections]
-        levels += [(start + frame, level, over) for frame, level, over in board.beats.levels]
-        start += board.beats.length
+        carried: Carried | None = None
+        for take in takes(written, film) if script.storyreel >= 2 else (Take(written, written.id),):
+            board = Board(production, take, start, sections, carried)
+            scenes.append(board.freeze())
+            carried = board.left() if take.among is not None else None
+            faces.append(board.faces())
+            effects += board.beats.effects
+            widths += board.beats.widths
+            hushes += board.beats.hushes
+            clips += board.clips()
+            sections += [(start + frame, name) for frame, name in board.beats.sections]
+            levels += [(start + frame, level, over) for frame, level, over in board.beats.levels]
+            start += board.beats.length
     if script.creator is not None and script.reveal:
         with directing("creator"):
-            reveal = direct_reveal(production, script.creator, start)
+            directs = direct_portrait if script.storyreel >= 2 else direct_reveal
+            reveal = directs(production, script.creator, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
@@ -104,12 +119,21 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         safe,
         _joined(script, scenes, faces, look, clock),
         tuple(speaking.lines),
-        _captions(speaking, chain, look, safe, script.language, clock, start),
-        Sound(tuple(speaking.cues), tuple(effects), _music(script, scenery, sections, levels), tuple(clips)),
+        _captions(speaking, chain, look, safe, script.language, clock, start)
+        if script.storyreel < 2
+        else _until_cuts(_captions(speaking, chain, look, safe, script.language, clock, start), scenes),
+        Sound(
+            tuple(speaking.cues),
+            tuple(effects),
+            _music(script, scenery, sections, levels),
+            tuple(clips),
+            tuple(widths),
+            tuple(hushes),
+        ),
         script.language,
         stage,
     )
-    return Direction(timeline, speaking.clips)
+    return Direction(timeline, speaking.clips, tuple(production.notes))
 
 
 def _scaled(box: Box, factor: float) -> Box:
@@ -160,6 +184,15 @@ def _captions(
     return pages(burned, chain, look.caption, safe, language, clock, total)
 
 
+def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> tuple[CaptionPage, ...]:
+    """Captions that go with the cut behind their last word, where one comes before their time is over."""
+    cuts = list(accumulate(scene.length for scene in scenes))
+    return tuple(
+        replace(page, end=min(page.end, next((cut for cut in cuts if cut >= page.words[-1].end), page.end)))
+        for page in captions
+    )
+
+
 def _joined(
     script: Script, scenes: list[Scene], faces: list[tuple[Focus, Focus]], look: Look, clock: Clock
 ) -> tuple[Scene, ...]:
@@ -168,8 +201,11 @@ def _joined(
     `faces` are where each scene begins and ends, for what opens or closes on a face.
     """
     joined, block = list(scenes), look.exposure.block(clock.rate)
+    ways = {name: scene.enter for scene in script.scenes for name in (scene.id, f"{scene.id}.1")}
     for index in range(1, len(joined)):
-        written = script.scenes[index].enter if index < len(script.scenes) else look.reveal_transition
+        written = ways.get(joined[index].id) if joined[index].kind == "story" else look.reveal_transition
+        if script.storyreel >= 2 and (written is None or joined[index].kind == "reveal"):
+            continue  # shots follow each other by plain cuts, and so does the portrait
         kind = look.kind(written) if written else look.transition
         half = min(clock.frames(Fraction(look.sweep) / 2), joined[index - 1].length // 2, joined[index].length // 2)
         if kind == "cut" or half < 2:

@@ -22,6 +22,11 @@ class KeyLine:
         """The value it comes to rest at."""
         return self._keys[-1].value
 
+    @property
+    def ends(self) -> int:
+        """The frame at which it comes to rest."""
+        return self._keys[-1].frame
+
     def move(self, frame: int, frames: int, value: float, ease: str = "inout") -> None:
         """Goes to `value` from `frame` on, over so many frames; at once if 0."""
         move = (max(frame, 0), frames, value, ease)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.schedule import Times
 from storyreel.direct.speaking import Speaking
+from storyreel.errors import Note
 from storyreel.looks import pen
 from storyreel.script.models import Script
 from storyreel.timeline.clock import Clock
@@ -27,6 +28,7 @@ class Production:
         times: the film's clock, tempo and score.
         picture: the picture's width and height.
         safe: the box that no app's own signs cover: left, top, right, bottom.
+        notes: what is worth a second look, in the making.
     """
 
     script: Script
@@ -36,6 +38,11 @@ class Production:
     times: Times
     picture: tuple[float, float]
     safe: tuple[float, float, float, float]
+    notes: list[Note] = field(default_factory=list)
+
+    def warn(self, message: str, *path: str | int) -> None:
+        """Notes what an author hardly meant so; `path` is as that of `errors.directing`."""
+        self.notes.append(Note(message, path))
 
     @property
     def clock(self) -> Clock:

@@ -131,7 +131,7 @@ def direct_reveal(production: Production, creator: Creator, start: int) -> Revea
             WidgetContent("ground", settings({"width": width, "height": height})),
             0,
             length,
-            (_drifting(look, length, clock),),
+            (drifting(look, length, clock),),
             0.0,
         ),
         opening,
@@ -153,7 +153,7 @@ def direct_reveal(production: Production, creator: Creator, start: int) -> Revea
     return Reveal(scene, effects, clips)
 
 
-def _drifting(look: Look, length: int, clock: Clock) -> tuple[str, Channel]:
+def drifting(look: Look, length: int, clock: Clock) -> tuple[str, Channel]:
     """The time of what lies under everything: it runs in steps where the look holds its drawings."""
     ease = "linear"
     if "ground" in look.drifts:
@@ -205,6 +205,7 @@ def _guest(
         (x, y),
         height / rig.height,
         exposure=look.exposure,
+        manner=production.script.storyreel,
     )
     unmasked = tuple(rig.poses.get("unmasked", {}).items())
     return Layer("guest", content, enters, length, (*channels, *unmasked), order=4, kind="cast")

@@ -11,7 +11,7 @@ from storyreel.direct.backdrop import Backdrop, Box, Point
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import Rig
 from storyreel.puppet.planes import planes, shipped_planes
-from storyreel.puppet.rig import read_rig
+from storyreel.puppet.rig import all_rigs, read_rig
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.files import companion, file_beside, is_drawing, is_sheet, wrong_path
 from storyreel.script.models import CastMember
@@ -111,6 +111,33 @@ class Scenery:
         content = PuppetContent(self.asset(path), self.asset(beside) if beside.is_file() else None, colours)
         return rig, content
 
+    def rigs(self, member: CastMember) -> tuple[Rig, ...]:
+        """The rigs of all drawings of a cast member's puppet."""
+        return all_rigs(self.drawing(member.puppet, "puppets"))
+
+    def view(self, member: CastMember, name: str) -> tuple[Rig, PuppetContent]:
+        """Another drawing of a cast member's puppet: the view `close` of `mia.svg` is `mia.close.svg`.
+
+        Raises:
+            StoryreelError: it isn't there.
+        """
+        path = self.drawing(member.puppet, "puppets")
+        drawing = path.with_name(f"{path.stem}.{name}{path.suffix}")
+        if not drawing.is_file():
+            raise StoryreelError(f"the rig of '{member.puppet}' has a view '{name}', but there is no {drawing.name}")
+        beside = companion(drawing)
+        rig = read_rig(drawing)
+        rig = rig.wearing([one for one in member.wear if one in rig.outfits])
+        colours = tuple(sorted((one, tone) for one, tone in member.colours.items() if one in rig.recast))
+        return rig, PuppetContent(self.asset(drawing), self.asset(beside) if beside.is_file() else None, colours)
+
+    def extent(self, model: Drawing) -> tuple[float, float] | None:
+        """How large a drawing beside the scene is, in its own units; None for one that ships."""
+        if not is_drawing(model.file):
+            return None
+        left, top, right, bottom = read_drawing(self.drawing(model.file, "props")).box
+        return right - left, bottom - top
+
     def planes(
         self,
         name: str,
@@ -154,6 +181,14 @@ class Scenery:
             content = DrawingContent(drawing, part, mirror=mirror)
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order, kind="set")
+
+    def posed(self, model: Drawing) -> PuppetContent:
+        """What a `drawing` prop shows whose groups are moved."""
+        still = self.content(model)
+        assert isinstance(still, DrawingContent)
+        beside = companion(Path(still.drawing.path))
+        rig = self.asset(beside) if beside.is_file() else None
+        return PuppetContent(still.drawing, rig, still.colours, still.middle)
 
     def content(self, model: Drawing | Picture) -> DrawingContent | PictureContent:
         """What a `drawing` or `picture` prop shows."""

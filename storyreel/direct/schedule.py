@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from storyreel.direct.acting import ACTS, Act, moments, natural_seconds
+from storyreel.direct.acting import ACTS, Act, natural_seconds
+from storyreel.direct.moments import asked
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.script.models import Beat, Part
+from storyreel.script.dot import Moment
+from storyreel.script.models import Beat, Follow, Part
 from storyreel.script.units import Duration, Position
 from storyreel.sound.score import Score
 from storyreel.timeline.clock import Clock
@@ -36,10 +38,12 @@ class Times:
     clock: Clock
     tempo: float
     score: Score | None = None
+    drawing: Fraction | int = 1
+    """For how many frames one of the look's drawings of the cast stands."""
 
     def frames(self, duration: Duration) -> int:
         """Frames of a duration."""
-        return self.clock.frames(duration.seconds(self.clock.rate, self.tempo))
+        return self.clock.frames(duration.seconds(self.clock.rate, self.tempo, self.drawing))
 
     def optional(self, duration: Duration | None, otherwise: float) -> int:
         """Frames of a duration, or of `otherwise` seconds."""
@@ -66,10 +70,13 @@ def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times:
         return beat
     if isinstance(at, Duration):
         return beat + times.frames(at)
-    if at not in found:
+    name, offset = (at.name, at.offset) if isinstance(at, Moment) else (at, None)
+    if name not in found:
         known = ", ".join(sorted(found)) or "none"
-        raise StoryreelError(f"no moment '{at}' comes in this beat; moments here: {known}")
-    return found[at]
+        raise StoryreelError(f"no moment '{name}' comes in this beat; moments here: {known}")
+    if offset is None:
+        return found[name]
+    return found[name] + times.frames(offset) * (-1 if isinstance(at, Moment) and at.before else 1)
 
 
 def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]:
@@ -80,7 +87,7 @@ def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]
     yield from (one for one in parts if not isinstance(one[1].at, str))
     left = [one for one in parts if isinstance(one[1].at, str)]
     while left:
-        ready = next((index for index, (_, part, _) in enumerate(left) if part.at in found), 0)
+        ready = next((index for index, (_, part, _) in enumerate(left) if asked(part.at) in found), 0)
         yield left.pop(ready)
 
 
@@ -96,7 +103,7 @@ def part_acts(
     if part.look is not None:
         gx, gy = part.look if isinstance(part.look, tuple) else _GAZES.get(part.look) or gaze(part.look)
         acts.append(("look", {"gx": gx, "gy": gy}))
-    if part.turn is not None:
+    if isinstance(part.turn, int | float):
         acts.append(("turn", {"amount": part.turn}))
     for way, side in (("enter", part.enter), ("exit", part.exit)):
         if side is not None:
@@ -130,15 +137,6 @@ def schedule(
     return acts
 
 
-def found_moments(name: str, acts: Iterable[Act], clock: Clock) -> dict[str, int]:
-    """The moments of one actor's acts as `name.moment` → frame."""
-    return {
-        f"{name}.{moment}": frame
-        for act in acts
-        for moment, frame in moments(act.kind, dict(act.values), act.start, act.end, clock)
-    }
-
-
 def loops(act: Act) -> bool:
     """Whether an act can be kept up for as long as a beat lasts."""
     return ACTS[act.kind].loops
@@ -170,5 +168,9 @@ def _deeds(part: Part) -> list[str]:
 def _changes(part: Part) -> list[str]:
     moves = (("goes", part.go), ("hides", part.hide), ("grows", part.size), ("looks", part.look))
     turns = (("turns", part.rot), ("turns", part.turn))
-    states = (part.face, part.pose, *(f"{name} {goal:g}" for name, goal in part.set.items()))
+    states = (part.face, part.pose, *(_set(name, goal) for name, goal in part.set.items()))
     return [*filter(None, states), *(word for word, done in (*moves, *turns) if done is not None)]
+
+
+def _set(name: str, goal: float | Follow) -> str:
+    return f"{name} {goal:g}" if not isinstance(goal, Follow) else f"{name} follows {goal.of}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyreel.errors import StoryreelError
+from storyreel.script.dot import Time
 from storyreel.script.files import file_beside
 from storyreel.script.models import CastMember, Part, VoiceSpec
 from storyreel.sound.clip import Speech
@@ -14,6 +15,16 @@ from storyreel.sound.store import ClipStore
 from storyreel.text.words import words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, SpeechCue, Word
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A piece of somebody's line that waits for a moment of a later beat: its number among the line's pieces."""
+
+    speaker: str
+    part: Part
+    number: int
+    moment: Time
 
 
 @dataclass
@@ -25,6 +36,7 @@ class Speaking:
     clips: dict[str, Speech] = field(default_factory=dict)
     cues: list[SpeechCue] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
 
     def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember]) -> tuple[str, Speech]:
         """The clip of a part's line, and its key.
@@ -47,9 +59,13 @@ class Speaking:
 
     def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock) -> None:
         """Puts a clip on the film's clock; `at` is its first film frame."""
+        self.heard(key, speech, at, clock)
+        self.lines.append(line)
+
+    def heard(self, key: str, speech: Speech, at: int, clock: Clock) -> None:
+        """Puts a clip on the film's clock that no line stands for: it is said along."""
         length = round(len(speech.samples) * 48_000 / speech.rate)
         self.cues.append(SpeechCue(key, clock.sample(at), length))
-        self.lines.append(line)
 
 
 def timed_words(speech: Speech, text: str, at: int, clock: Clock) -> tuple[Word, ...]:

@@ -6,16 +6,20 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from storyreel.direct.blocking import Ground, pane_ground
+from storyreel.direct.groups import channel_named, groups_of, rest
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.schedule import Times
 from storyreel.errors import StoryreelError, directing
-from storyreel.script.models import Part, Scene
-from storyreel.script.props import PLACING, Pane, Phone, Prop, Wall
+from storyreel.script.models import Follow, Part, Scene
+from storyreel.script.props import PLACING, Drawing, Pane, Phone, Picture, Prop, Wall
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Content, Layer, Setting, settings
-from storyreel.timeline.track import Channel, keyed
+from storyreel.timeline.track import Channel, baked, keyed
 from storyreel.timeline.wall import duration
 from storyreel.treatment.look import Look
 
@@ -36,14 +40,14 @@ _FILLING = 0.96
 
 def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
     """What the look draws a prop from: every key but those that place it and what it shows."""
-    return settings(model.model_dump(exclude=set(PLACING) | {"kind", "set", "zoom", "file", "colours"}))
+    return settings(model.model_dump(exclude=set(PLACING) | {"kind", "set", "zoom", "file", "colours", "groups"}))
 
 
 @dataclass
 class Thing:
     """One prop in the making: its model, its moves, and the seed that it is drawn with.
 
-    `most` is the size at which it fills the pane or phone that it stands in.
+    `most` is the size at which it fills the pane or phone that it stands in, `groups` are those of a drawing.
     """
 
     name: str
@@ -56,9 +60,12 @@ class Thing:
     opacity: KeyLine
     seed: int
     most: float = math.inf
+    groups: dict[str, bool] = field(default_factory=dict)
     values: dict[str, KeyLine] = field(default_factory=dict)
     played: int | None = None
     gone: int | None = None
+    driven: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    """Values and places that hang on others: their curves count instead of what is written."""
 
     @property
     def kind(self) -> str:
@@ -66,8 +73,20 @@ class Thing:
         return str(self.model.kind)
 
     def value(self, name: str) -> KeyLine:
-        """One of the values that the look draws it by."""
-        return self.values.setdefault(name, KeyLine(0.0))
+        """One of the values that the look draws it by; of a drawing, one of its groups'.
+
+        Raises:
+            StoryreelError: the drawing has no such group.
+        """
+        if not isinstance(self.model, Drawing):
+            return self.values.setdefault(name, KeyLine(0.0))
+        channel = channel_named(name, frozenset(self.groups))
+        return self.values.setdefault(channel, KeyLine(rest(channel, self.groups)))
+
+    def group(self, target: object) -> str | None:
+        """The group of a drawing that stands behind a dot: `rail.knob` is its `Knob`."""
+        wanted = str(target).partition(".")[2].replace("-", " ").casefold()
+        return next((name for name in sorted(self.groups) if wanted and name.casefold() == wanted), None)
 
     def play(self, part: Part, at: int, times: Times, ground: Ground, width: float) -> int:
         """Does what a part says from a frame on; gives the frame at which that is done.
@@ -90,7 +109,10 @@ class Thing:
             self.x.move(at, frames, x, part.ease)
             self.y.move(at, frames, y, part.ease)
         for value, goal in part.set.items():
-            self.value(value).move(at, frames, goal, part.ease)
+            if not isinstance(goal, Follow):
+                # What is there or not goes over at once, unless it is said when.
+                at_once = value in self.groups and part.over is None
+                self.value(value).move(at, 0 if at_once else frames, goal, part.ease)
         if part.rot is not None:
             self.rot.move(at, frames, part.rot, part.ease)
         if part.size is not None:
@@ -100,7 +122,7 @@ class Thing:
         if part.play:
             self.played = at
         if part.exit is not None:
-            ends.append(at + self.leave(part, at, width, clock))
+            ends.append(at + self.leave(part, at, width, times))
         if part.for_ is not None:
             ends.append(at + times.frames(part.for_))
         return max(ends)
@@ -135,8 +157,9 @@ class Thing:
             self.scale.move(frame, frames, 0.0, self.look.motion.vanish)
         return frames
 
-    def leave(self, part: Part, frame: int, distance: float, clock: Clock) -> int:
+    def leave(self, part: Part, frame: int, distance: float, times: Times) -> int:
         """Goes off the stage: slides, or is knocked off and tumbles."""
+        clock = times.clock
         side = -1 if part.exit == "left" else 1
         if part.how == "tumble":
             frames = clock.frames(Fraction(11, 10))
@@ -148,7 +171,8 @@ class Thing:
             self.rot.move(frame, frames, self.rot.at(frame) + side * 300, "in-sine")
             self.scale.move(frame, frames, self.scale.at(frame) * 0.34, "linear")
         else:
-            frames = clock.frames(Fraction(part.over.seconds(clock.rate, 120)) if part.over else Fraction(1, 2))
+            lasts = part.over.seconds(clock.rate, 120, times.drawing) if part.over else Fraction(1, 2)
+            frames = clock.frames(lasts)
             axis = self.y if part.exit in ("top", "bottom") else self.x
             way = -1 if part.exit in ("left", "top") else 1
             axis.move(frame, frames, axis.at(frame) + way * distance * 1.6, "in-back")
@@ -167,7 +191,9 @@ class Thing:
                 ("opacity", self.opacity),
                 *self.values.items(),
             )
+            if name not in self.driven
         ]
+        channels += [(name, baked(curve)) for name, curve in self.driven.items()]
         if self.kind in RUNNING:
             begin = self.played if self.kind in WAITING else self.played or 0
             if begin is None or begin >= length:
@@ -228,6 +254,32 @@ class Things:
             return pane_ground(model.width, model.width * 2.05)
         raise StoryreelError(f"'{name}' is a {model.kind}; only a pane or a phone shows something inside")
 
+    def extent(self, thing: Thing) -> tuple[float, float] | None:
+        """How large a thing of size 1 is, where that is known."""
+        model = thing.model
+        if isinstance(model, Pane | Phone):
+            ground = self.inside(thing.name)
+            return ground.right - ground.left, ground.bottom - ground.top
+        if isinstance(model, Picture):
+            return model.width, model.height
+        if isinstance(model, Drawing):
+            return self.production.scenery.extent(model)
+        return self._size(model)
+
+    def outside(self, thing: Thing, frame: int) -> tuple[float, float]:
+        """Where a thing is on the stage at a frame."""
+        x, y = thing.x.at(frame), thing.y.at(frame)
+        if thing.model.in_:
+            over, down = self.outside(self.by_name[thing.model.in_], frame)
+            return x + over, y + down
+        return x, y
+
+    def put(self, thing: Thing, x: float, y: float) -> None:
+        """Puts a thing to a point of the stage, from the first frame on."""
+        here = self.outside(thing, 0)
+        thing.x.move(0, 0, thing.x.at(0) + x - here[0])
+        thing.y.move(0, 0, thing.y.at(0) + y - here[1])
+
     def beside(self, thing: Thing) -> dict[str, Setting]:
         """The room in what it stands in, before and after a thing's middle, in its own units."""
         ground = self.inside(thing.model.in_) if thing.model.in_ else self.ground
@@ -255,6 +307,10 @@ class Things:
             seeded(self.seed, name) % 100_000,
             most,
         )
+        if isinstance(model, Drawing) and self.production.script.storyreel >= 2:
+            made.groups = groups_of(self.production.scenery.drawing(model.file, "props"))
+            for group, value in model.groups.items():
+                made.value(group).move(0, 0, value)
         if appearing:
             made.values["appear"] = KeyLine(0.0 if model.hidden else 1.0)
         return made

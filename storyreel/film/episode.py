@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from storyreel.timeline.model import Timeline
 
 CaptionMode = Literal["burn", "sidecar", "both", "none"]
-SIDECARS = (".srt", ".vtt")
 
 
 def load(path: str | Path, look: str | None = None, form: str | None = None) -> Episode:
@@ -260,16 +259,17 @@ class Episode:
         # Workers are on their way before anything else is imported.
         with self._getting_ready(1 if cluster else jobs):
             from storyreel.farm.shared_cache import delivered, opened
+            from storyreel.publish.captions import SIDECARS, written_beside
             from storyreel.render.film import render_film
 
-            suffixes = SIDECARS if captions in ("sidecar", "both") else ()
+            beside = captions in ("sidecar", "both")
             whole = str(path).removesuffix(PurePath(path).suffix)
-            self.spare(path, *(f"{whole}{suffix}" for suffix in suffixes))
+            self.spare(path, *(f"{whole}{suffix}" for suffix in SIDECARS if beside))
             kept = opened(cache, cluster is not None)
             shared = kept if not isinstance(cache, bool) else None
             with (
                 delivered(path) as local,
-                self._sidecars(local, suffixes),
+                written_beside(local, self.captions()) if beside else nullcontext(),
                 self._drawers(cluster, jobs, shared) as pool,
             ):
                 report = render_film(
@@ -316,18 +316,6 @@ class Episode:
                 yield
             finally:
                 self._crew = None
-
-    @contextmanager
-    def _sidecars(self, film: Path, suffixes: Sequence[str]) -> Iterator[None]:
-        """Writes the captions beside a film before it is made, so that it isn't made where they can't be written."""
-        from storyreel.publish.captions import write_srt, write_vtt
-        from storyreel.render.atomic import whole_or_nothing
-
-        writers = dict(zip(SIDECARS, (write_srt, write_vtt), strict=True))
-        with ExitStack() as stack:
-            for suffix in suffixes:
-                writers[suffix](self.captions(), stack.enter_context(whole_or_nothing(film.with_suffix(suffix))))
-            yield
 
     def frame(self, seconds: float, captions: bool = True) -> Image:
         """The picture that is shown at a time, as an RGB image of the film's size.

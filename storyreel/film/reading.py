@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from storyreel.assets import asset
-from storyreel.errors import DirectingError, Problem, SceneError
+from storyreel.errors import DirectingError, Place, Problem, SceneError
 from storyreel.looks import look, look_names, shipped_names, usable
 from storyreel.script.check import problems
 from storyreel.script.files import file_beside, is_drawing, is_sheet
 from storyreel.script.models import Script
-from storyreel.script.parts import SHORT_ACTS
+from storyreel.script.moments import SHORT_ACTS
 from storyreel.script.read import read_scene_with_places
 from storyreel.script.vocabulary import Names, PuppetNames, Vocabulary
 from storyreel.source.places import Places, unwritten
@@ -46,11 +46,18 @@ def written_places(script: Script) -> Places:
 
 def located(error: DirectingError, script: Script, places: Places) -> SceneError:
     """What can't be directed, with its place in the author's file."""
+    return SceneError([Problem(placed(error.path, script, places), str(error))])
+
+
+def placed(path: tuple[str | int, ...], script: Script, places: Places) -> Place:
+    """Where in the author's file a path of directing leads, which names scenes by their ids, and shots of a scene as
+    scenes of their own (`night.2`)."""
     numbers = {scene.id: number for number, scene in enumerate(script.scenes)}
-    path = tuple(numbers[step] if index == 1 and step in numbers else step for index, step in enumerate(error.path))
-    if path[:1] == ("scenes",) and not isinstance(path[1], int):
-        path = ()
-    return SceneError([Problem(places(path), str(error))])
+    if path[:1] == ("scenes",):
+        called = str(path[1]) if len(path) > 1 else ""
+        number = numbers.get(called, numbers.get(called.rpartition(".")[0]))
+        path = ("scenes", number, *path[2:]) if number is not None else ()
+    return places(path)
 
 
 def schema_text(series: bool = False, installed: bool = False) -> str:
@@ -81,6 +88,7 @@ def _shipped_words() -> Vocabulary:
 def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
     from storyreel.direct.acting import ACTS, described
+    from storyreel.direct.groups import groups_of
     from storyreel.puppet.svg import read_drawing
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.score import load_track, track_names
@@ -112,6 +120,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         unplayed=_unplayed,
         ground=lambda name: _ground(file_beside(base, name), name),
         drawing=lambda name: read_drawing(file_beside(base, name)),
+        groups=cache(lambda name: frozenset(groups_of(_drawing(base, "props", name)))),
     )
 
 
@@ -166,10 +175,12 @@ def _ground(path: FilePath, name: str) -> object:
 
 
 def _rig(path: FilePath) -> PuppetNames:
-    from storyreel.puppet.rig import read_rig
+    from storyreel.puppet.rig import all_rigs
 
-    rig = read_rig(path)
-    return PuppetNames(frozenset(rig.recast), frozenset(rig.faces), frozenset(rig.poses), frozenset(rig.outfits))
+    rigs = all_rigs(path)
+    faces = frozenset(name for rig in rigs for name in rig.faces)
+    poses = frozenset(name for rig in rigs for name in rig.poses)
+    return PuppetNames(frozenset(rigs[0].recast), faces, poses, frozenset(rigs[0].outfits))
 
 
 @cache

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from pathlib import Path
 
+from storyreel.render.atomic import whole_or_nothing
 from storyreel.text.breaks import break_cost, rows
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, Word, spelt
@@ -154,3 +156,20 @@ def write_vtt(cues: Sequence[Phrase], path: Path) -> None:
     """Writes WebVTT (W3C), which takes `&`, `<` and `>` by their names."""
     blocks = (f"{_stamp(cue.start, '.')} --> {_stamp(cue.end, '.')}\n{escape(cue.text, quote=False)}\n" for cue in cues)
     path.write_text("\n".join(("WEBVTT\n", *blocks)), encoding="utf-8", newline="\n")
+
+
+SIDECARS = {".srt": write_srt, ".vtt": write_vtt}
+"""What writes the caption files that lie beside a film, by their suffixes."""
+
+
+@contextmanager
+def written_beside(film: Path, cues: Sequence[Phrase]) -> Iterator[None]:
+    """Writes the captions beside a film before it is made, so that it isn't made where they can't be written.
+
+    Raises:
+        RenderError: the place can't be written to.
+    """
+    with ExitStack() as stack:
+        for suffix, write in SIDECARS.items():
+            write(cues, stack.enter_context(whole_or_nothing(film.with_suffix(suffix))))
+        yield

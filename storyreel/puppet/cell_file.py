@@ -20,7 +20,7 @@ _LONGEST = 1 << 19
 """The most bytes of a sheet's JSON; a puppet of 73 cells takes 15,000."""
 _WIDEST = 4096
 """The most pixels of its picture, across and down."""
-_KEYS = ("rect", "z", "anchor", "points", "on", "part", "letter")
+_KEYS = ("rect", "z", "anchor", "points", "on", "part", "letter", "step", "for")
 _LISTS = ("poses", "faces")
 
 Step = tuple[str | int, ...]
@@ -178,7 +178,9 @@ def _wrong_cell(path: Step, said: object, width: int, height: int) -> Iterator[t
         for name, point in points.items():
             if not _numbers(point, 2):
                 yield (*path, "points", name), "needs a point: [across, down]"
-    for key in ("on", "part"):
+    if not _numbers([said.get("step", 1)], 1):
+        yield (*path, "step"), "needs a number: its share of the camera's movement"
+    for key in ("on", "part", "for"):
         if not isinstance(said.get(key, ""), str):
             yield (*path, key), "needs a name"
 

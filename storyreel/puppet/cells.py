@@ -129,6 +129,9 @@ def shown(sheet: Sheet, pose: Values) -> tuple[Cell, ...]:
         arms = sheet.cell("arms", chosen["body"].state)
         if arms is not None:
             chosen["arms"] = arms
+    if not chosen:
+        # Loose things lie on such a sheet: stones, people on their ledges.
+        chosen = {cell.part: cell for cell in list(sheet.cells.values())[:1]}
     return tuple(sorted(chosen.values(), key=lambda cell: cell.z))
 
 

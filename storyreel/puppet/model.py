@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -124,6 +125,18 @@ class Shape:
     def note(self, name: str) -> str:
         """A note by name; "" where there is none."""
         return dict(self.notes).get(name, "")
+
+    def amounts(self, name: str) -> tuple[float, ...]:
+        """A note's numbers; none where there is no such note, or where it says anything else.
+
+        >>> Shape((), notes=(("tone", "0.2 0.5"), ("mix", "soft"))).amounts("tone")
+        (0.2, 0.5)
+        """
+        try:
+            found = tuple(map(float, self.note(name).replace(",", " ").split()))
+        except ValueError:
+            return ()
+        return found if all(map(math.isfinite, found)) else ()
 
 
 @dataclass(frozen=True)
@@ -250,6 +263,23 @@ class Recast:
 
 
 @dataclass(frozen=True)
+class View:
+    """Another drawing of a puppet, and for which shots it is: each an empty tuple where that doesn't matter.
+
+    Attributes:
+        sizes: sizes of a shot.
+        angles: from where it is seen.
+        turns: which side somebody turns to us.
+        limbs: what has to be in the picture.
+    """
+
+    sizes: tuple[str, ...] = ()
+    angles: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    limbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rig:
     """What the stage and the director know about a puppet beyond its shapes.
 
@@ -265,6 +295,9 @@ class Rig:
         mouths: the shapes of its mouth, in the order of the `mouth` channel.
         outfits: named channel values that show and hide optional parts: what a cast member may wear.
         worn: the channel values of what it does wear; they hold wherever an act or a pose sets nothing else.
+        head: the box of its face, or else of its head, in the drawing's units.
+        views: other drawings of it, by name: `close` is `<puppet>.close.svg`.
+        hands: the drawn alternatives of its hands, by side: `Open` for the group `Left Open`.
     """
 
     root: str
@@ -282,6 +315,9 @@ class Rig:
     mouths: tuple[str, ...] = ()
     outfits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     worn: Mapping[str, float] = field(default_factory=dict)
+    head: tuple[float, float, float, float] | None = None
+    views: Mapping[str, View] = field(default_factory=dict)
+    hands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def wearing(self, outfits: Iterable[str]) -> Rig:
         """The rig with outfits put on, one over the other: the later has a part that two of them show or hide.

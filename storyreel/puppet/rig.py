@@ -42,6 +42,17 @@ def read_rig(path: Path, rig: Path | None = None) -> Rig:
     return sourced(path, rig).rig
 
 
+def all_rigs(path: Path) -> tuple[Rig, ...]:
+    """The rig of a drawing and those of its views that are there: `michii.close.svg` for a view `close`.
+
+    Raises:
+        SceneError, StoryreelError: as of `read_rig`.
+    """
+    whole = read_rig(path)
+    views = (path.with_name(f"{path.stem}.{name}{path.suffix}") for name in whole.views)
+    return (whole, *(read_rig(view) for view in views if view.is_file()))
+
+
 def sourced(path: Path, rig: Path | None = None) -> ReadRig:
     """As `read_rig`, for another process."""
     beside = rig or companion(path)

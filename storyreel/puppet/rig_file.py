@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from storyreel.errors import Place, Problem, SceneError, did_you_mean
 from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.carrying import carriers
 from storyreel.puppet.guess import SPRUNG, guessed_gaze, guessed_pivot
-from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, moved
+from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, View, moved
 from storyreel.puppet.stock import stock_faces, stock_poses
 from storyreel.puppet.svg import read_figure
 from storyreel.script.colours import hexadecimal
@@ -65,8 +66,32 @@ class RecastSpec(_Strict):
     deep: tuple[Tone, ...] = ()
 
 
+def _words(value: object) -> object:
+    """One word stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+
+class ViewSpec(_Strict):
+    """For which shots another drawing of the puppet is."""
+
+    size: Annotated[
+        tuple[Literal["extreme-close", "close", "medium-close", "medium", "full", "wide", "fill"], ...],
+        BeforeValidator(_words),
+    ] = ()
+    from_: Annotated[tuple[Literal["level", "low", "high", "above", "ground"], ...], BeforeValidator(_words)] = Field(
+        (), alias="from"
+    )
+    turn: Annotated[tuple[Literal["front", "quarter", "profile", "back"], ...], BeforeValidator(_words)] = ()
+    with_: Words = Field((), alias="with")
+
+
 class RigSpec(_Strict):
     """A rig file."""
+
+    views: dict[str, ViewSpec] = {}
 
     height: float | None = Field(None, gt=0)
     gaze: Point | None = None
@@ -115,7 +140,9 @@ def _refusal(found: ErrorDetails, places: Places) -> Problem:
     """One thing that the model refuses, in an artist's words."""
     path = found["loc"]
     if found["type"] == "extra_forbidden":
-        known: Mapping[str, object] = {"springs": SpringSpec, "limbs": LimbSpec, "colours": RecastSpec}
+        known: Mapping[str, object] = {
+            **{"springs": SpringSpec, "limbs": LimbSpec, "colours": RecastSpec, "views": ViewSpec}
+        }
         model = known.get(str(path[0]), RigSpec) if len(path) > 1 else RigSpec
         fields: Mapping[str, object] = getattr(model, "model_fields", {})
         return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), fields)}")
@@ -195,6 +222,36 @@ def _pivots(drawing: Drawing, parts: Mapping[str, Box]) -> dict[str, Point]:
     return found
 
 
+def _hands(drawing: Drawing) -> dict[str, tuple[str, ...]]:
+    """What each hand can be, by side: the groups in it that are named after it."""
+    found = {}
+    for side in ("Left", "Right"):
+        hand = drawing.find(f"{side} Hand")
+        known = [child.id.removeprefix(f"{side} ") for child in hand.children if child.id] if hand is not None else []
+        if len(known) > 1:
+            found[side] = tuple(known)
+    return found
+
+
+def _alternatives(drawing: Drawing, spec: RigSpec, pivots: Mapping[str, Point]) -> dict[str, Point]:
+    """The groups that a rig shows or hides, and that turn about nothing of their own: about their middles."""
+    named = {
+        channel.removesuffix(".show")
+        for sets in (spec.poses, spec.faces, spec.outfits)
+        for channels in sets.values()
+        for channel in channels
+        if channel.endswith(".show")
+    }
+    if named <= pivots.keys():
+        return {}
+    found: dict[str, Point] = {}
+    for node, matrix in drawing.root.at_rest():
+        if node.id in named and node.id not in pivots and node.id not in found:
+            left, top, right, bottom = ink(replace(node, transform=None), matrix) or (0.0, 0.0, 0.0, 0.0)
+            found[node.id] = ((left + right) / 2, (top + bottom) / 2)
+    return found
+
+
 def _top(drawing: Drawing) -> Node:
     """The group that is the whole puppet: the only one at the top, or the drawing itself."""
     groups = [node for node in drawing.root.children if node.children]
@@ -213,6 +270,7 @@ def rigged(path: Path, beside: Path) -> Rig:
     top = _top(drawing)
     parts = boxes(drawing)
     pivots = _pivots(drawing, parts)
+    pivots |= _alternatives(drawing, spec, pivots)
     mouth = drawing.find("Mouth")
     mouths = tuple(child.id for child in mouth.children if child.id) if mouth is not None else ()
     for name in mouths:
@@ -268,4 +326,7 @@ def rigged(path: Path, beside: Path) -> Rig:
         },
         mouths,
         {name: values(outfit) for name, outfit in spec.outfits.items()},
+        head=head,
+        views={name: View(one.size, one.from_, one.turn, one.with_) for name, one in spec.views.items()},
+        hands=_hands(drawing),
     )

@@ -13,15 +13,21 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import Problem, did_you_mean
+from storyreel.script.check_follow import check_follow
+from storyreel.script.check_shots import check_names, check_shots, place
+from storyreel.script.check_time import check_time
+from storyreel.script.dot import DOTTED
 from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
 from storyreel.script.length import check_length
 from storyreel.script.lines import check_speech, check_texts
+from storyreel.script.messages import cut_by_comma
 from storyreel.script.models import Script, named_track
-from storyreel.script.parts import BEAT_KEYS, check_part, check_start, check_waiting
+from storyreel.script.parts import BEAT_KEYS, check_part
 from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
+from storyreel.script.versions import check_version
 from storyreel.script.vocabulary import NOTHING, Fault, Vocabulary
 from storyreel.source.places import Path, Places
 
@@ -66,6 +72,9 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
         elif isinstance(called, str):
             first[called] = (*path, "id")
         _scene(found, scene, path, cast, tree)
+    check_version(found, tree)
+    check_names(found, tree)
+    check_time(found, tree)
     check_length(found, tree)
     _cut_off(found, tree)
     check_speech(found, tree, check_texts(found, tree, usable))
@@ -156,8 +165,13 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
         _placement(found, mapping(placement), here, stage)
         for key in ("face", "pose"):
             found.asked((*here, key), name, key, mapping(placement).get(key))
+        for where, held in items((*here, "holds"), mapping(placement).get("holds")):
+            if isinstance(held, str) and held not in props:
+                found.at(where, f"no prop '{held}' in this scene{did_you_mean(held, props)}")
     for index, beat in enumerate(beats):
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
+    check_shots(found, scene, path, stage)
+    check_follow(found, scene, path)
     check_presence(found, scene, path, stage, tree.get("format", _FORMAT))
 
 
@@ -190,7 +204,8 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     if kind in SHOWS:
         found.ground((*path, "set"), prop.get("set"))
     elif kind == "drawing":
-        found.drawing((*path, "file"), prop.get("file"), "prop", found.words.props)
+        if found.drawing((*path, "file"), prop.get("file"), "prop", found.words.props):
+            found.groups((*path, "groups"), prop.get("file"), prop.get("groups"))
     elif kind == "picture":
         found.file((*path, "file"), prop.get("file"), fault=_shown(found, prop))
 
@@ -218,28 +233,31 @@ def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree:
             continue
         if key not in known:
             found.unknown.add((*path, key))
-            found.at_key((*path, key), f"unknown key '{key}'{_meant(key, stage)}")
+            whole = cut_by_comma(beat, key)
+            cut = f"a comma ends a text in braces; put what is said in quotes: {whole}"
+            found.at_key((*path, key), cut if whole else f"unknown key '{key}'{_meant(key, stage)}")
             continue
         for where, part in parts_of(beat, key, path):
-            check_part(found, part, where, key, beat, stage)
-    check_waiting(found, beat, path, stage)
-    for key in ("camera", "grade", "sfx", *_BURSTS):
+            check_part(found, part, where, key, stage)
+    for key in ("camera", "sfx", *_BURSTS):
         for where, item in items((*path, key), beat.get(key)):
-            _cue(found, key, item, where, beat, stage)
+            _cue(found, key, item, where, stage)
     _section(found, (*path, "music", "section"), mapping(beat.get("music")).get("section"), tree)
 
 
-def _cue(found: Findings, key: str, item: object, where: Path, beat: dict[str, Any], stage: Stage) -> None:
+def _cue(found: Findings, key: str, item: object, where: Path, stage: Stage) -> None:
     """One camera move, change of colour, effect or burst in a beat."""
     spec = mapping(item)
-    check_start(found, spec.get("at"), (*where, "at"), beat, stage)
     if key == "camera":
         _camera(found, spec, where, stage)
     elif key == "sfx":
         played, path = (item, where) if isinstance(item, str) else (spec.get("play"), (*where, "play"))
         found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
     elif key in _BURSTS:
-        someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
+        if DOTTED.fullmatch(word(spec.get("from"))):
+            place(found, spec["from"], (*where, "from"), "from", stage)
+        else:
+            someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
 
 
 _NEAR = re.compile(r"; did you mean ")

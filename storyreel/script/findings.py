@@ -131,6 +131,19 @@ class Findings:
                 self.words.drawing(value)
         return len(self.problems) == before
 
+    def groups(self, path: Path, drawing: object, values: object) -> None:
+        """Complains of values that are none of a drawing's groups."""
+        if self.words.groups is None or not isinstance(drawing, str) or not isinstance(values, dict):
+            return
+        try:
+            known = self.words.groups(drawing)
+        except StoryreelError:
+            return  # said of the drawing itself
+        for value in values:
+            group = value if value in known else str(value).rpartition(".")[0] or value
+            if group not in known:
+                self.at_key((*path, value), f"'{drawing}' has no group '{group}'{did_you_mean(str(group), known)}")
+
     def ground(self, path: Path, value: object) -> None:
         """Complains of what is no set, and of one beside the scene that can't cover a picture."""
         good = self.drawing(path, value, "set", self.words.sets)

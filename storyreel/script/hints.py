@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from storyreel.errors import Problem
+from storyreel.script.check_craft import craft
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Scene, Script
 from storyreel.script.units import Duration
@@ -19,8 +20,10 @@ def hints(script: Script, places: Places) -> tuple[Problem, ...]:
         script: a script that is right.
         places: where everything in it stands.
     """
-    found = chain(_unused(script), *(_scene(script, number, scene) for number, scene in enumerate(script.scenes)))
-    return tuple(sorted({Problem(places.key(path), f"warning: {message}") for path, message in found}))
+    found = chain(
+        _unused(script), craft(script), *(_scene(script, number, scene) for number, scene in enumerate(script.scenes))
+    )
+    return tuple(sorted({Problem(places.key(path), message, "warning") for path, message in found}))
 
 
 Hint = tuple[Path, str]
@@ -70,7 +73,7 @@ def _late(script: Script, beat: Beat, path: Path) -> Iterator[Hint]:
 
 
 def _starts(beat: Beat, path: Path) -> Iterator[tuple[Path, object]]:
-    for name in ("camera", "grade", "hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx"):
+    for name in ("camera", "grade", "mood", "hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx"):
         yield from (((*path, name, index), cue.at) for index, cue in enumerate(getattr(beat, name)))
     if beat.music is not None:
         yield (*path, "music"), beat.music.at

@@ -124,6 +124,8 @@ def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places, root:
     kind, path = error["type"], error["loc"]
     if kind == "extra_forbidden":
         known = known_keys(path[:-1], root)
+        if (whole := cut_by_comma(_held(tree, path[:-1]), str(path[-1]))) is not None:
+            return Problem(places.key(path), f"a comma ends a text in braces; put what is said in quotes: {whole}")
         return Problem(places.key(path), f"unknown key '{path[-1]}'{did_you_mean(str(path[-1]), known)}")
     if kind == "missing":
         whose = _owner(places.written(path))
@@ -134,6 +136,24 @@ def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places, root:
         path = (*path, "kind")
     comment = _in_place_of_nothing(error["input"], path, places)
     return comment or Problem(places(path), _said(error, places.as_written(path)))
+
+
+def _held(tree: Mapping[str, Any], path: Sequence[str | int]) -> object:
+    """What stands at a path; a lone item stands for a list of one."""
+    value: Any = tree
+    for step in path:
+        value = value[step] if _holds(value, step) else value
+    return value
+
+
+def cut_by_comma(held: object, key: str) -> str | None:
+    """The text in quotes that a comma cut in two, so that its end looks like a key with nothing behind it."""
+    if not isinstance(held, dict) or held.get(key, "") is not None:
+        return None
+    keys = list(held)
+    before = held[keys[keys.index(key) - 1]] if keys.index(key) else None
+    whole = f'"{before}, {key}"'
+    return whole if isinstance(before, str) and len(whole) <= 2 * _WIDEST else None
 
 
 def _in_place_of_nothing(value: object, path: Path, places: Places) -> Problem | None:

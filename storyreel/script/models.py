@@ -14,35 +14,62 @@ The JSON Schema and the reference of the scene format are made from these models
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from storyreel.script.air import Grade, Still
+from storyreel.script.base import Strict, alone_or_listed
+from storyreel.script.dot import Time
+from storyreel.script.part import Follow, Part, Parts, Touch, VoiceSpec, spoken_line
 from storyreel.script.props import Prop
-from storyreel.script.units import Colour, Duration, Ease, FrameRate, Name, Position
+from storyreel.script.shots import CameraSpec, Shot, ShotItem
+from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, named_effect
+from storyreel.script.transitions import Cut
+from storyreel.script.units import Colour, Duration, FrameRate, Name, Position
 
-VERSION = 1
+__all__ = (
+    "VERSION",
+    "Beat",
+    "Build",
+    "Burst",
+    "CameraSpec",
+    "CastMember",
+    "Creator",
+    "CustomFormat",
+    "Cut",
+    "Effect",
+    "Follow",
+    "Grade",
+    "Impact",
+    "MusicChange",
+    "MusicSpec",
+    "Part",
+    "Parts",
+    "Placement",
+    "Scene",
+    "Script",
+    "Shot",
+    "SoundChange",
+    "Still",
+    "Strict",
+    "Touch",
+    "VoiceSpec",
+    "alone_or_listed",
+    "named_effect",
+    "named_track",
+    "spoken_line",
+)
+
+VERSION = 2
 """The newest version of the scene format that this package reads."""
 
 
-class Strict(BaseModel):
-    """Base of every model: unknown keys are refused, values never change."""
+class Build(Strict):
+    """A body of one's own, as factors of the puppet's."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
-
-
-def alone_or_listed(value: object) -> object:
-    """One thing stands for a list of one."""
-    return value if isinstance(value, list | tuple) or value is None else [value]
-
-
-class VoiceSpec(Strict):
-    """Who speaks a part, and how. `pitch` and `formant` are factors: 1 is as recorded."""
-
-    use: str = Field("heart", description="The voice's name.")
-    pitch: float = Field(1.0, ge=0.4, le=1.6, description="Pitch as a factor.")
-    formant: float = Field(1.0, ge=0.7, le=1.12, description="Size of the voice as a factor; below 1 is larger.")
-    speed: float = Field(1.0, ge=0.6, le=1.6, description="Pace as a factor.")
+    height: float = Field(1.0, ge=0.4, le=2, description="How tall, as a factor; the head keeps its size.")
+    width: float = Field(1.0, ge=0.4, le=2, description="How broad, as a factor; the head keeps its size.")
 
 
 class CastMember(Strict):
@@ -57,6 +84,7 @@ class CastMember(Strict):
         [], description="Outfits of the puppet's rig, one over the other: hair, glasses."
     )
     size: float = Field(1.0, gt=0, le=4, description="Size as a factor: 1 is a hero of 840 units.")
+    build: Build | None = Field(None, description="A body of one's own.")
 
 
 class Creator(Strict):
@@ -92,42 +120,13 @@ def named_track(value: object) -> object:
     return {"track": value} if isinstance(value, str) else value
 
 
-class CameraSpec(Strict):
-    """What the camera does, from where it stands."""
-
-    shot: Literal["wide", "full", "medium", "close"] | None = Field(None, description="How much of `on` is seen.")
-    on: str | None = Field(None, description="Whom or what it looks at.")
-    to: Position | None = Field(None, description="Where it looks, as a place.")
-    zoom: float | None = Field(None, gt=0, le=6, description="Magnification: 1 shows the whole stage.")
-    push: float | None = Field(None, gt=0, le=4, description="Magnification as a factor of what it is now.")
-    tilt: float | None = Field(None, ge=-45, le=45, description="Roll, in degrees.")
-    shake: float | None = Field(None, ge=0, le=200, description="A shake of so many units, dying away.")
-    follow: str | None = Field(None, description="Whom it keeps in view from now on.")
-    over: Duration | None = Field(None, description="How long the move takes; a cut if left out at a scene's start.")
-    ease: Ease = "inout"
-    at: Duration | str | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
-
-
-class Grade(Strict):
-    """The colour of the picture: 1 is as painted, 0 is grey."""
-
-    saturation: float = Field(1.0, ge=0, le=1.6, description="1 as painted, 0 grey.")
-    tint: float = Field(0.0, ge=0, le=1, description="How much of the look's gloom lies over it.")
-    warmth: float = Field(0.0, ge=-1, le=1, description="From -1, cold, to 1, warm, in looks that colour by it.")
-    accent: float | None = Field(
-        None, ge=0, le=1, description="How much of a colour that the look holds back is there; as the saturation."
-    )
-    over: Duration | None = Field(None, description="How long the change takes.")
-    at: Duration | str | None = Field(None, description="When, within the beat.")
-
-
 class Burst(Strict):
     """Hearts, sparkles or confetti that burst from somebody, or somewhere."""
 
     burst: int = Field(16, ge=1, le=200, description="How many.")
     from_: str | Position | None = Field(None, alias="from", description="From whom, or where.")
     spread: float = Field(1.0, gt=0, le=6, description="How far, as a factor.")
-    at: Duration | str | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
+    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
 
 
 class Impact(Strict):
@@ -136,75 +135,7 @@ class Impact(Strict):
     text: str = Field(max_length=12, description="The word.")
     from_: str | Position | None = Field(None, alias="from", description="Where.")
     size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
-    at: Duration | str | None = Field(None, description="When, within the beat.")
-
-
-class Effect(Strict):
-    """A sound effect at a moment."""
-
-    play: str = Field(description="An effect's name, or an audio file beside the scene.")
-    at: Duration | str | None = Field(None, description="When, within the beat.")
-    gain: float = Field(0.0, ge=-60, le=12, description="Louder or softer, in dB.")
-
-
-def named_effect(value: object) -> object:
-    """A plain string is an effect's name."""
-    return {"play": value} if isinstance(value, str) else value
-
-
-EffectItem = Annotated[Effect, BeforeValidator(named_effect)]
-
-
-class MusicChange(Strict):
-    """A change in the score: another section of the track, another level."""
-
-    section: str | None = Field(None, description="The track's section from here on.")
-    level: float | None = Field(None, ge=-80, le=0, description="Level in LUFS, speech being at -16; -80 is silence.")
-    over: Duration | None = Field(None, description="How long the change of level takes.")
-    at: Duration | str | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
-
-
-class Part(Strict):
-    """What one of the cast, or one prop, does in a beat. What stands in one part happens together."""
-
-    say: str | None = Field(None, description="A spoken, captioned line.")
-    recording: str | None = Field(None, description="A recording of the line, beside the scene, instead of a voice.")
-    caption: bool = Field(True, description="Whether the line is captioned.")
-    voice: VoiceSpec | None = Field(None, description="Another voice for this line.")
-    do: Annotated[list[str | dict[str, Any]], BeforeValidator(alone_or_listed)] = Field(
-        [], description="Acts, together: hop, dance, wave, stamp … or `{dance: {style: b}}`."
-    )
-    face: str | None = Field(None, description="An expression: joy, happy, sad, angry, surprised, worried, …")
-    look: str | tuple[float, float] | None = Field(
-        None, description="Where the eyes go: left, right, up, down, camera, one of the cast, or [x, y] in -1..1."
-    )
-    turn: float | None = Field(None, ge=-1, le=1, description="Turns the head: -1 left of picture, 1 right.")
-    pose: str | None = Field(None, description="A pose named in the puppet's rig, held from here on.")
-    enter: str | None = Field(None, description="Comes in from: left, right, top, bottom; or `pop`.")
-    exit: str | None = Field(None, description="Goes off to: left, right, top, bottom; or `pop`.")
-    go: Position | None = Field(None, description="Goes there.")
-    how: Literal["walk", "hop", "slide", "bounce", "tumble", "pop"] | None = Field(
-        None, description="How it moves there."
-    )
-    show: Literal["pop", "slide", "fade", "now"] | None = Field(None, description="A prop comes into the picture.")
-    hide: Literal["pop", "slide", "fade", "now"] | None = Field(None, description="A prop leaves the picture.")
-    set: dict[str, float] = Field({}, description="A prop's values move to these: likes, press, on, crack, typed …")
-    play: bool = Field(False, description="A prop that runs by itself (a wall, a burst) starts.")
-    size: float | None = Field(None, gt=0, le=6, description="Grows or shrinks to this factor.")
-    rot: float | None = Field(None, description="Turns to so many degrees.")
-    at: Duration | str | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
-    for_: Duration | None = Field(None, alias="for", description="How long the act takes, or is kept up.")
-    over: Duration | None = Field(None, description="How long a change of values takes.")
-    ease: Ease = "out-back"
-
-
-def spoken_line(value: object) -> object:
-    """A plain string is a spoken line."""
-    return {"say": value} if isinstance(value, str) else value
-
-
-PartItem = Annotated[Part, BeforeValidator(spoken_line)]
-Parts = Annotated[list[PartItem], BeforeValidator(alone_or_listed)]
+    at: Time | None = Field(None, description="When, within the beat.")
 
 
 class Beat(BaseModel):
@@ -213,6 +144,9 @@ class Beat(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True, allow_inf_nan=False)
     __pydantic_extra__: dict[str, Parts]
 
+    shot: ShotItem | None = Field(
+        None, description="How we look from here on: a shot of the scene's `shots`, a size, or keys and values."
+    )
     wait: Duration | None = Field(None, description="Nothing new happens for so long.")
     for_: Duration | None = Field(None, alias="for", description="How long the beat lasts; else its longest part.")
     pause: Duration | None = Field(None, description="A rest after the beat's last part.")
@@ -230,6 +164,12 @@ class Beat(BaseModel):
     impact: Annotated[list[Impact], BeforeValidator(alone_or_listed)] = Field([], description="A burst with a word.")
     sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field([], description="Sound effects.")
     music: MusicChange | None = Field(None, description="A change in the score.")
+    mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="The same as `grade`.")
+    still: Still | None = Field(None, description="Everything holds still.")
+    sound: Annotated[list[SoundChange], BeforeValidator(alone_or_listed)] = Field(
+        [], description="A change in all that is heard."
+    )
+    cut: Cut | None = Field(None, description="The way out of the shot; it ends the beat.")
 
     @property
     def parts(self) -> dict[str, list[Part]]:
@@ -247,6 +187,9 @@ class Placement(Strict):
     face: str | None = Field(None, description="The expression at the start.")
     pose: str | None = Field(None, description="The pose at the start.")
     offstage: bool = Field(False, description="Not in the picture before `enter`; who never enters is only heard.")
+    holds: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="What they have in their hands when the scene begins."
+    )
 
 
 class Scene(Strict):
@@ -259,12 +202,14 @@ class Scene(Strict):
     floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
+    mood: Grade | None = Field(None, description="The same as `grade`.")
     music: str | None = Field(None, description="The track's section from this scene on.")
     enter: Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"] | None = Field(
         None,
         description="How the picture comes out of the scene before; the look's own way if left out. Each look has an "
         "iris, a cover, a page and a wipe of its own; heart, bunny and star are irises of kawaii, blocks its cover.",
     )
+    shots: dict[Name, Shot] = Field({}, description="Set-ups of the camera, by names of your own.")
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")
     beats: Annotated[list[Beat], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
@@ -275,7 +220,9 @@ class Scene(Strict):
 class Script(Strict):
     """A scene file: one film."""
 
-    storyreel: int = Field(ge=1, description="The version of the scene format: 1.")
+    storyreel: int = Field(
+        ge=1, le=VERSION, description="The version of the scene format: 2; a file of version 1 keeps its film."
+    )
     title: str = Field(min_length=1, description="The film's title.")
     look: str = Field("kawaii", description="The look it is drawn in.")
     format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")

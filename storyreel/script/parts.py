@@ -5,41 +5,54 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.findings import Findings, Stage, items, mapping, parts_of, word
+from storyreel.script.check_shots import place
+from storyreel.script.dot import DOTTED
+from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
+from storyreel.script.moments import PAUSE, SHORT_ACTS, acts_of
 from storyreel.script.props import VALUES
-from storyreel.script.units import POSITIONS, Duration
+from storyreel.script.units import POSITIONS
+from storyreel.script.verbs import VERBS, targets
 from storyreel.source.places import Path
 
 BEAT_KEYS = frozenset(keys_of(Beat))
 """The keys of a beat that name neither one of the cast nor a prop."""
 
-_BOTH = ("go", "exit", "how", "at", "for")
-ACTOR_KEYS = frozenset((*_BOTH, "say", "recording", "caption", "voice", "do", "face", "look", "turn", "pose", "enter"))
+NEWER = frozenset(
+    (
+        *("with", "stop", "to", "into", "times", "each", "notes", "by", "until", "stay", "echo", "late", "only"),
+        *("as", "on", "and", "early", "resume", "hands", *VERBS),
+    )
+)
+"""The keys of a part that came with version 2 of the format."""
+_TOUCHING = NEWER - {"as", "on", "and", "early", "resume", "hands"}
+_BOTH = ("go", "exit", "how", "at", "for", "over", *_TOUCHING)
+_SPEAKING = ("say", "recording", "caption", "voice", "as", "on", "and", "early", "resume")
+SHOWN = frozenset(("show", "hide", "size", "ease"))
+"""The keys of a prop that are the cast's, too, since version 2 of the format."""
+ACTOR_KEYS = frozenset((*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "look", "turn", "pose", "hands", "enter"))
 """What one of the cast can do in a beat."""
-PROP_KEYS = frozenset((*_BOTH, "show", "hide", "set", "play", "size", "rot", "over", "ease"))
+PROP_KEYS = frozenset((*_BOTH, *SHOWN, "set", "play", "rot"))
 """What a prop can do in a beat."""
 
 GAZES = ("left", "right", "up", "down", "camera")
 """Where eyes can look, besides at somebody."""
-SHORT_ACTS = ("enter", "exit", "go", "face", "look", "turn", "pose")
-"""The acts that have a key of their own and are not written under `do`."""
 SIDES = ("left", "right", "top", "bottom")
 """Where somebody can come from and go to."""
 
 
-def check_part(
-    found: Findings, part: dict[str, Any], path: Path, name: str, beat: dict[str, Any], stage: Stage
-) -> None:
+def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
     """Finds what is wrong with one part."""
     actor = name in stage.cast
     fits = ACTOR_KEYS if actor else PROP_KEYS
     for key in part:
         if key not in fits and key in (*ACTOR_KEYS, *PROP_KEYS):
             who = "one of the cast" if actor else "a prop"
-            found.at_key((*path, key), f"'{name}' is {who} and can't '{key}'; it can: {', '.join(sorted(fits))}")
-    check_start(found, part.get("at"), (*path, "at"), beat, stage)
+            found.at_key(
+                (*path, key), f"'{name}' is {who} and can't '{key}'; it can: {', '.join(sorted(fits - NEWER))}"
+            )
+    _touches(found, part, path, name, stage)
     found.name((*path, "go"), part.get("go"), "place", POSITIONS)
     sides = (*SIDES, "pop") if actor else SIDES
     for way in ("enter", "exit"):
@@ -68,14 +81,80 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
         found.name((*path, "voice", "use"), voice.get("use"), "voice", found.words.voices)
     for key in ("face", "pose"):
         found.asked((*path, key), name, key, part.get(key))
+    _line(found, part, path)
     gaze = part.get("look")
-    if isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
+    if isinstance(gaze, str) and gaze not in GAZES and "." in gaze:
+        place(found, gaze, (*path, "look"), "look", stage)
+    elif isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
         near = did_you_mean(gaze, {*GAZES, *stage.names()})
         found.at((*path, "look"), f"'{name}' can't look at '{gaze}'{near}")
     if isinstance(gaze, list) and any(isinstance(way, int | float) and not -1 <= way <= 1 for way in gaze):
         found.at((*path, "look"), "eyes go from -1 (left, up) to 1 (right, down)")
     for act, where, options in acts_of(part, path):
         _act(found, act, where, options)
+
+
+def _line(found: Findings, part: dict[str, Any], path: Path) -> None:
+    """Finds what is wrong with how a line is said and shown."""
+    said = word(part.get("say"))
+    for key in ("as", "and", "early", "resume") if not said else ():
+        if key in part:
+            found.at_key((*path, key), f"'{key}' says more of a line, and nothing is said here")
+    if "on" in part and not said and "type" not in part:
+        found.at_key((*path, "on"), "`on` says where a line can be read, and nothing is said here")
+    waits, pauses = len(listed(part.get("resume"))), said.count(PAUSE)
+    if said and waits and waits != pauses:
+        found.at(
+            (*path, "resume"), f"the line waits at « / », which stands {pauses} times in it, and goes on {waits} times"
+        )
+
+
+_NEEDS_TOUCH = ("with", "stop", "times", "notes", "stay")
+"""The keys that say more of a touch."""
+_HOLDERS = frozenset(("wind", "lane", "nowhere", "title"))
+
+
+def _touches(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
+    """Finds what is wrong with what a part does to things."""
+    verbs = [verb for verb in VERBS.values() if verb.name in part]
+    if len(verbs) > 1:
+        pair = f"'{verbs[0].name}' and '{verbs[1].name}'"
+        found.at_key((*path, verbs[1].name), f"{pair} are two touches; make it a list of two parts")
+    for key in _NEEDS_TOUCH if not verbs else ():
+        if key in part:
+            found.at_key((*path, key), f"'{key}' says more of a touch, and nothing is touched here")
+    if "by" in part and "notes" not in part:
+        found.at_key((*path, "by"), "`by` plays `notes`, and there are none here")
+    for verb in verbs:
+        given = targets(part[verb.name])
+        for where, target in items((*path, verb.name), given) if isinstance(given, list) and not verb.text else ():
+            spot = where if isinstance(part[verb.name], list) else (*path, verb.name)
+            if target == name:
+                found.at(spot, f"'{name}' can't {verb.name} itself")
+            elif verb.name == "wear" and word(target) not in stage.props:
+                _outfit(found, target, spot, name)
+            else:
+                place(found, target, spot, verb.name, stage)
+    for key in ("to", "into"):
+        if verbs and not (key == "into" and verbs[0].name in ("twist", "type")):
+            place(found, part.get(key), (*path, key), key, stage, _HOLDERS)
+    for where, spot in items((*path, "on"), part.get("on")):
+        place(found, spot, where, "on", stage, _HOLDERS)
+    for where, other in items((*path, "and"), part.get("and")):
+        someone(found, other, where, stage)
+    if isinstance(part.get("echo"), str):
+        someone(found, part["echo"], (*path, "echo"), stage)
+        if part["echo"] == name:
+            found.at((*path, "echo"), f"'{name}' can't copy itself")
+    for key in ("late", "only"):
+        if key in part and "echo" not in part:
+            found.at_key((*path, key), f"'{key}' says more of `echo`, and nobody is copied here")
+
+
+def _outfit(found: Findings, outfit: object, path: Path, name: str) -> None:
+    rig = found.rigs.get(name)
+    if rig is not None and isinstance(outfit, str) and outfit not in rig.outfits:
+        found.at(path, f"the puppet of '{name}' has no outfit '{outfit}'{did_you_mean(outfit, rig.outfits)}")
 
 
 def _act(found: Findings, act: str, where: Path, options: object) -> None:
@@ -105,63 +184,28 @@ def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: S
     prop = mapping(stage.props[name])
     kind = word(prop.get("kind"))
     values = part.get("set")
-    for value in values if isinstance(values, dict) and kind in VALUES else ():
+    for value in values if isinstance(values, dict) and kind in VALUES and kind != "drawing" else ():
         if value not in VALUES[kind]:
             tail = did_you_mean(value, VALUES[kind]) or "; it has none"
             found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
+    if kind == "drawing":
+        found.groups((*path, "set"), prop.get("file"), values)
+    for value, goal in mapping(values).items():
+        _followed(found, goal, (*path, "set", value), f"{name}.{value}", stage)
 
 
-def acts_of(part: dict[str, Any], path: Path) -> list[tuple[str, Path, object]]:
-    """The acts that a part names, each with its path, and what is set of it."""
-    found: list[tuple[str, Path, object]] = []
-    for where, item in items((*path, "do"), part.get("do")):
-        if isinstance(item, str):
-            found.append((item, where, None))
-        elif isinstance(item, dict):
-            found += [(act, (*where, act), options) for act, options in item.items()]
-    return found
-
-
-def check_start(found: Findings, at: object, path: Path, beat: dict[str, Any], stage: Stage) -> None:
-    """Finds what is wrong with a start within a beat: a time, or a moment of somebody's act in the same beat."""
-    if not isinstance(at, str):
+def _followed(found: Findings, goal: object, path: Path, own: str, stage: Stage) -> None:
+    """Finds what is wrong with a value that follows another's."""
+    of, where = (goal, path) if isinstance(goal, str) else (mapping(goal).get("of"), (*path, "of"))
+    if not isinstance(of, str) or not DOTTED.fullmatch(of):
         return
-    try:
-        Duration.parse(at)
-        return
-    except ValueError:
-        who, dot, moment = at.partition(".")
-    if not dot or not who or not moment or at[0].isdigit():
-        found.at(path, f"'{at}' is no start; write a time (0.5s) or a moment of somebody's act (michii.slam)")
-        return
-    acting = [key for key in beat if key in stage.cast]
-    if who not in acting:
-        found.at(path, f"'{who}' does nothing in this beat{did_you_mean(who, acting)}")
-        return
-    if found.words.moments is None:
-        return
-    moments = {moment for _, part in parts_of(beat, who, ()) for moment in _moments(found, part)}
-    if moment not in moments:
-        tail = did_you_mean(moment, moments) or "; its acts have no moments"
-        found.at(path, f"'{who}' comes to no '{moment}' in this beat{tail}")
-
-
-def check_waiting(found: Findings, beat: dict[str, Any], path: Path, stage: Stage) -> None:
-    """Finds parts of a beat that wait for each other, so that none of them ever begins."""
-    waiting: list[tuple[str, Path, set[str]]] = []
-    comes: set[str] = set()
-    for name in (key for key in beat if key in stage.cast):
-        for where, part in parts_of(beat, name, path):
-            waiting.append((word(part.get("at")), where, {f"{name}.{moment}" for moment in _moments(found, part)}))
-    known = set().union(*(moments for _, _, moments in waiting))
-    while ready := [one for one in waiting if one[0] not in known or one[0] in comes]:
-        comes.update(*(moments for _, _, moments in ready))
-        waiting = [one for one in waiting if one not in ready]
-    for at, where, _ in waiting:
-        found.at((*where, "at"), f"'{at}' never comes: what it is a moment of waits for this")
-
-
-def _moments(found: Findings, part: dict[str, Any]) -> set[str]:
-    """The moments of the acts of a part."""
-    acts = [act for act, *_ in acts_of(part, ())] + [act for act in SHORT_ACTS if act in part]
-    return {moment for act in acts for moment in (found.words.moments or {}).get(act, ())}
+    head = of.partition(".")[0]
+    if of == own:
+        found.at(where, f"'{own}' can't follow itself")
+    elif head not in stage.names():
+        found.at(where, f"nobody and nothing here is called '{head}'{did_you_mean(head, stage.names())}")
+    elif head in stage.props:
+        kind, value = word(mapping(stage.props[head]).get("kind")), of.partition(".")[2]
+        if kind in VALUES and kind != "drawing" and value not in VALUES[kind]:
+            tail = did_you_mean(value, VALUES[kind]) or "; it has none"
+            found.at(where, f"a {kind} has no value '{value}'{tail}")

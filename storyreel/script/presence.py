@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from storyreel.script.findings import Findings, Stage, listed, mapping, parts_of
 from storyreel.script.formats import Format, custom_format, format_names, named_format
 from storyreel.script.models import CustomFormat
-from storyreel.script.parts import BEAT_KEYS, acts_of
+from storyreel.script.moments import acts_of
+from storyreel.script.parts import BEAT_KEYS
 from storyreel.script.units import POSITIONS
 from storyreel.source.places import Path
 

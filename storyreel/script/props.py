@@ -153,6 +153,9 @@ class Drawing(_Prop):
     kind: Literal["drawing"]
     file: str = Field(description="A shipped prop's name, or an SVG beside the scene.")
     colours: dict[str, Colour] = Field({}, description="Recast colours.")
+    groups: dict[str, float] = Field(
+        {}, description="Its named groups at the start: `Lid: 0` is not shown, `Knob.dx: 40` moved; `set` changes them."
+    )
 
 
 class Picture(_Prop):

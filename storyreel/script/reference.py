@@ -8,31 +8,34 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from storyreel.script.air import Grade, Still
+from storyreel.script.dot import Moment
+from storyreel.script.examples import EXAMPLES
 from storyreel.script.formats import format_names, named_format
 from storyreel.script.messages import leaves, literals
 from storyreel.script.models import (
     Beat,
+    Build,
     Burst,
-    CameraSpec,
     CastMember,
     Creator,
     CustomFormat,
-    Effect,
-    Grade,
     Impact,
-    MusicChange,
     MusicSpec,
-    Part,
     Placement,
     Scene,
     Script,
-    VoiceSpec,
 )
+from storyreel.script.part import Follow, Part, VoiceSpec
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
+from storyreel.script.shots import CameraSpec, Shot
+from storyreel.script.sounds import Effect, MusicChange, SoundChange
+from storyreel.script.transitions import Cut
 from storyreel.script.units import LONGEST as FILM
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
+from storyreel.script.verbs import ANSWERS, VERBS
 from storyreel.script.vocabulary import NOTHING, Vocabulary
 from storyreel.source.tree import DEEPEST, LIMIT, LONGEST
 from storyreel.timeline.easing import names as easing_names
@@ -41,15 +44,21 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The file", Script),
     ("creator", Creator),
     ("cast", CastMember),
+    ("build", Build),
     ("voice", VoiceSpec),
     ("music", MusicSpec),
     ("format, of your own size", CustomFormat),
     ("scenes", Scene),
+    ("shots", Shot),
     ("cast of a scene", Placement),
     ("beats", Beat),
     ("What somebody does in a beat", Part),
+    ("a value that follows another", Follow),
     ("camera", CameraSpec),
-    ("grade", Grade),
+    ("grade, mood", Grade),
+    ("still", Still),
+    ("sound", SoundChange),
+    ("cut", Cut),
     ("hearts, sparkles, confetti, puffs, shock", Burst),
     ("impact", Impact),
     ("sfx", Effect),
@@ -60,6 +69,7 @@ _SERIES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("shared", Differences),
     ("episodes", Entry),
 )
+_TOUCHES = frozenset(verb.field for verb in VERBS.values())
 _SHARED = frozenset(Differences.model_fields)
 _ANCHORS = {model: title for title, model in (*_SECTIONS, *_SERIES)}
 
@@ -67,7 +77,8 @@ _INTRODUCTION = """\
 # The scene format
 
 A scene file is YAML 1.2 (so `yes`, `on` and `off` are words, not true and false). Its first key is the version of the
-format: `storyreel: 1`. Unknown keys are refused. This page is made from the models that read the file.
+format: `storyreel: 2`; a file of version 1 keeps its film. Unknown keys are refused. This page is made from the models
+that read the file.
 
 With this line at the top of a file, editors that know YAML schemas complete keys and check while you write:
 
@@ -125,8 +136,9 @@ def reference(words: Vocabulary = NOTHING) -> str:
 def _lines(words: Vocabulary) -> Iterator[str]:
     yield _INTRODUCTION
     places = ", ".join(f"`{name}`" for name in POSITIONS if name != "center")
-    yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music) |\n"
-    yield "| a start within a beat | a time, or a moment of somebody's act in the same beat: `michii.slam` |\n"
+    yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music), `6d` (drawings of the look) |\n"
+    yield "| a start within a beat | a time, or a moment of somebody's in the same beat, with an offset or without: "
+    yield "`michii.slam`, `michii.press + 2f`, `kelly.says.this` (the word), `kelly.said` |\n"
     yield f"| a place | {places}, or `[across, down]`: 0 to 1 of the format's safe box |\n"
     yield '| a colour | `"#FFB3D1"`, in quotes |\n'
     yield "| a file | a path from the scene's own folder; nothing outside it is read |\n"
@@ -147,13 +159,35 @@ def _lines(words: Vocabulary) -> Iterator[str]:
     for title, model in _SECTIONS:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         if model is Part:
-            yield f"One of the cast can: {_keys(ACTOR_KEYS)}. A prop can: {_keys(PROP_KEYS)}.\n\n"
-        yield from _table(model.model_fields)
+            yield f"One of the cast can: {_keys(ACTOR_KEYS - VERBS.keys())}. "
+            yield f"A prop can: {_keys(PROP_KEYS - VERBS.keys())}. Both can touch (see below).\n\n"
         if model is Part:
+            others = {name: field for name, field in model.model_fields.items() if name not in _TOUCHES}
+            yield from _table(others, model)
+            yield from _verbs()
             yield from _acts(words)
+        else:
+            yield from _table(model.model_fields, model)
     yield from _props()
     yield from _names(words)
     yield from _series()
+
+
+def _verbs() -> Iterator[str]:
+    yield "\n## touches\n\n"
+    yield "One form for all that is done to a thing, by one of the cast or by another thing: `verb: what`. What is "
+    yield "touched reacts on the frame of the contact, and never before. `at` is the contact: the limb sets off `over` "
+    yield "(9 frames) before. A list is done one after another. Others may wait for its moments: `michii.press.near`, "
+    yield "`michii.press` (the contact; `.2` is the second), `michii.press.off`, `michii.press.end`, and for the same "
+    yield "of what is touched: `bin.press`.\n\n"
+    yield "| verb | what is seen | with, if not said | moments of its own | example |\n"
+    yield "| --- | --- | --- | --- | --- |\n"
+    for verb in VERBS.values():
+        own = _keys(frozenset(verb.own))
+        yield f"| `{verb.name}` | {verb.about} | {verb.limb} | {own} | `{EXAMPLES['Part'][verb.name]}` |\n"
+    yield "\nWhat answers a touch, and how; everything else gives a little:\n\n"
+    yield "| kind | what it does |\n| --- | --- |\n"
+    yield from (f"| `{kind}` | {answer} |\n" for kind, answer in ANSWERS.items())
 
 
 def _acts(words: Vocabulary) -> Iterator[str]:
@@ -191,7 +225,7 @@ def _series() -> Iterator[str]:
     for title, model in _SERIES:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         own = {name: field for name, field in model.model_fields.items() if model is not Entry or name not in _SHARED}
-        yield from _table(own)
+        yield from _table(own, model)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
     yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
     yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' "
@@ -202,14 +236,14 @@ def _series() -> Iterator[str]:
 def _props() -> Iterator[str]:
     yield "\n## props\n\nThings on the stage. Every one of them takes:\n\n"
     first = next(iter(KINDS.values()))
-    yield from _table({name: field for name, field in first.model_fields.items() if name in PLACING})
+    yield from _table({name: field for name, field in first.model_fields.items() if name in PLACING}, None)
     models = dict.fromkeys(KINDS.values())
     for model in models:
         kinds = ", ".join(kind for kind, known in KINDS.items() if known is model)
         yield f"\n### kind: {kinds}\n\n{_about(model)}\n\n"
         own = {name: field for name, field in model.model_fields.items() if name not in PLACING and name != "kind"}
         if own:
-            yield from _table(own)
+            yield from _table(own, model)
         if model.values:
             yield f"\n`set` moves: {_keys(frozenset(model.values))}.\n"
 
@@ -222,10 +256,15 @@ def _about(model: type[BaseModel]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
-def _table(fields: dict[str, FieldInfo]) -> Iterator[str]:
-    yield "| key | value | without it | meaning |\n| --- | --- | --- | --- |\n"
+def _table(fields: dict[str, FieldInfo], model: type[BaseModel] | None) -> Iterator[str]:
+    """The keys of a model, or those that every prop takes."""
+    shown = EXAMPLES.get(model.__name__ if model is not None else "props", {})
+    yield "| key | value | without it | meaning |" + (" example |" if shown else "") + "\n"
+    yield "| --- | --- | --- | --- |" + (" --- |" if shown else "") + "\n"
     for name, field in fields.items():
-        cells = (f"`{field.alias or name}`", _value(field), _without(field), field.description or "")
+        key = field.alias or name
+        cells = [f"`{key}`", _value(field), _without(field), field.description or ""]
+        cells += [f"`{shown[key]}`"] if shown else []
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 
@@ -245,7 +284,7 @@ def _value(field: FieldInfo) -> str:
     kinds = set(leaves(field.annotation))
     if Point in kinds and str in kinds:
         return "a word or two numbers" if "eyes" in (field.description or "") else "a place"
-    if Duration in kinds and str in kinds:
+    if Duration in kinds and Moment in kinds:
         return "a start"
     words = list(dict.fromkeys(word for leaf in leaves(field.annotation) for word in _words(leaf)))
     return " or ".join(word for word in words if word) + _limits(field)
@@ -280,6 +319,7 @@ _NAMED: dict[Any, str] = {
     int: "a whole number",
     bool: "true or false",
     Duration: "a time",
+    Moment: "a moment",
     Any: "anything",
 }
 

@@ -12,8 +12,11 @@ from pydantic_core import core_schema
 
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script, alone_or_listed, named_effect, named_track, spoken_line
+from storyreel.script.part import followed
 from storyreel.script.parts import GAZES, SIDES
 from storyreel.script.series import Series, named_scene
+from storyreel.script.shots import unplaced
+from storyreel.script.verbs import targets
 from storyreel.script.vocabulary import NOTHING, Vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,6 +26,7 @@ Offer = tuple[str, str, Iterable[str] | None, bool]
 
 _PLAIN: dict[object, str] = {
     spoken_line: "A spoken, captioned line.",
+    followed: "Another's value, that it follows from then on: field.typed.",
     named_scene: "A scene file, or a pattern: `scenes/*.yaml`.",
     named_effect: "An effect's name, or an audio file beside the scene.",
     named_track: "A shipped track's name, or an audio file or score beside the scene.",
@@ -38,8 +42,10 @@ class _Generator(GenerateJsonSchema):
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         full = super().function_before_schema(schema)
         function = schema["function"]["function"]
-        if function is alone_or_listed:
+        if function is alone_or_listed or function is targets:
             return {"anyOf": [full["items"], full]}
+        if function is unplaced:
+            return {"anyOf": [{"type": "array", "items": {"type": "string"}}, full]}
         if function in _PLAIN:
             return {"anyOf": [{"type": "string", "description": _PLAIN[function]}, full]}
         return full

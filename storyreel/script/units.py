@@ -18,7 +18,7 @@ _FASTEST, _QUICKEST = 120, 300.0
 _SPELLING = 24
 """How many characters of a time are read, and shown."""
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|f|beats?)")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|f|d|beats?)")
 
 
 def _cut(value: object) -> str:
@@ -27,7 +27,10 @@ def _cut(value: object) -> str:
 
 
 class Duration:
-    """A length of time as an author writes it: `2s`, `450ms`, `12f` (frames) or `2beats` (of the music)."""
+    """A length of time as an author writes it: `2s`, `450ms`, `12f` (frames), `2beats` (of the music) or `6d`.
+
+    A `d` is a drawing of the look, which may stand for several frames.
+    """
 
     __slots__ = ("amount", "unit")
 
@@ -54,9 +57,21 @@ class Duration:
             raise ValueError(f"{_cut(match[1])}{unit} is too long; a film lasts {LONGEST // 60} minutes at most")
         return read
 
-    def seconds(self, rate: Fraction, tempo: float) -> Fraction:
-        """The same in seconds, at a frame rate (1/s) and a tempo (music beats a minute)."""
-        factor = {"s": Fraction(1), "ms": Fraction(1, 1000), "f": 1 / rate, "beats": 60 / Fraction(tempo)}
+    @staticmethod
+    def written(text: str) -> bool:
+        """Whether a text has the form of a duration."""
+        return _DURATION.fullmatch(text.strip()) is not None
+
+    def seconds(self, rate: Fraction, tempo: float, drawing: Fraction | int = 1) -> Fraction:
+        """The same in seconds, at a frame rate (1/s), a tempo (music beats a minute) and so many frames a drawing."""
+        frame = 1 / rate
+        factor = {
+            "s": Fraction(1),
+            "ms": Fraction(1, 1000),
+            "f": frame,
+            "d": frame * drawing,
+            "beats": 60 / Fraction(tempo),
+        }
         return self.amount * factor[self.unit]
 
     @property
@@ -86,8 +101,8 @@ class Duration:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {
             "type": "string",
-            "pattern": r"^(\d+(\.\d+)?|\.\d+)\s*(s|ms|f|beats?)$",
-            "description": "A time: 2s, 450ms, 12f (frames) or 2beats (of the music).",
+            "pattern": r"^(\d+(\.\d+)?|\.\d+)\s*(s|ms|f|d|beats?)$",
+            "description": "A time: 2s, 450ms, 12f (frames), 2beats (of the music) or 6d (drawings).",
         }
 
 

@@ -72,6 +72,7 @@ class Vocabulary:
         unheard, unspoken, unplayed: say why one can't be heard, be a spoken line, or be shown with the sound it has.
         ground: measures a set beside the scene, or raises StoryreelError: it can't be read, or has holes.
         drawing: reads a set's or a prop's drawing beside the scene, or raises StoryreelError.
+        groups: gives the groups of a prop's drawing, by the name or path that the script uses, or raises as `drawing`.
         rig: gives what a puppet can be asked for, by the name or path that the script uses, or raises StoryreelError.
     """
 
@@ -98,6 +99,7 @@ class Vocabulary:
     unplayed: Fault | None = None
     ground: Callable[[str], object] | None = None
     drawing: Callable[[str], object] | None = None
+    groups: Callable[[str], Names] | None = None
     rig: Callable[[str], PuppetNames] | None = None
 
 

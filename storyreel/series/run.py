@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from storyreel.errors import Place, Problem, StoryreelError
-from storyreel.publish.captions import write_srt, write_vtt
+from storyreel.publish.captions import SIDECARS
 from storyreel.publish.post import post_text
 from storyreel.publish.report import FilmReport, measured, warnings_of
 from storyreel.render.atomic import whole_or_nothing
@@ -34,7 +34,6 @@ USUAL = 16
 Errands = Checking | Directing | Mixing | Reviewing
 
 POST = ".post.txt"
-SIDECARS = ((".srt", write_srt), (".vtt", write_vtt))
 
 
 @dataclass
@@ -264,7 +263,7 @@ class Making:
             def opened(suffix: str) -> Path:
                 return stack.enter_context(whole_or_nothing(self._path(film, suffix)))
 
-            for suffix, write in SIDECARS if film.order.captions in ("sidecar", "both") else ():
+            for suffix, write in SIDECARS.items() if film.order.captions in ("sidecar", "both") else ():
                 with writing(self._path(film, suffix)):
                     write(directed.phrases, opened(suffix))
             text = post_text(directed.timeline.title, creator.message if creator else "", directed.hashtags)
@@ -291,7 +290,7 @@ class Making:
             film=self._path(film).name,
             poster=self._path(film, ".cover.png").name,
             post=self._path(film, POST).name,
-            captions=tuple(self._path(film, suffix).name for suffix, _ in sidecars),
+            captions=tuple(self._path(film, suffix).name for suffix in sidecars),
             burned=order.captions in ("burn", "both"),
             seconds=round(timeline.clock.seconds(timeline.length), 3),
             frames=timeline.length,

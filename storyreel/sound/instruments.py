@@ -87,6 +87,17 @@ def _brass(frequency: float, seconds: float) -> Wave:
     return np.asarray(0.5 * wave * gate(t, seconds, 0.012, 0.08), dtype=np.float32)
 
 
+def _kazoo(frequency: float, seconds: float) -> Wave:
+    """A hummed membrane: overtones that buzz, loudest about a nose's 1100 Hz, and a pitch that wobbles at once."""
+    t = time_axis(seconds + 0.05)
+    turned = phase_of(frequency * (1 + 0.008 * np.sin(np.float32(TAU * 6.3) * t)))
+    wave = np.zeros(len(t), dtype=np.float32)
+    for n in range(1, min(14, int(HIGHEST / frequency)) + 1):
+        nose = 0.25 + float(np.exp(-(((n * frequency - 1100) / 700) ** 2)))
+        wave += np.float32(nose * n**-0.5) * np.sin(n * turned)
+    return np.asarray(0.3 * wave * gate(t, seconds, 0.02, 0.05), dtype=np.float32)
+
+
 def _kick(frequency: float, seconds: float) -> Wave:
     t = time_axis(0.26)
     turns = 52 * t + 2.6 * (1 - np.exp(-t * 32))
@@ -155,6 +166,7 @@ INSTRUMENTS: dict[str, Make] = {
     "pad": _pad,
     "whistle": _whistle,
     "brass": _brass,
+    "kazoo": _kazoo,
     "kick": _kick,
     "clap": _clap,
     "snap": _snap,
@@ -166,7 +178,7 @@ INSTRUMENTS: dict[str, Make] = {
 }
 DRUMS = frozenset(("kick", "clap", "snap", "shaker", "hat", "tambourine", "woodblock", "shimmer"))
 """Instruments without a pitch."""
-HELD = frozenset(("bass", "pad", "whistle", "brass"))
+HELD = frozenset(("bass", "pad", "whistle", "brass", "kazoo"))
 """Instruments whose notes last as long as they are held; all others ring as they do."""
 
 

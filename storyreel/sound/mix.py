@@ -13,7 +13,9 @@ from storyreel.sound.clip import Speech
 from storyreel.sound.edit import SPEECH_LUFS
 from storyreel.sound.interchange import beside_pictures, decoding
 from storyreel.sound.loudness import energies, integrated, lufs, steps
+from storyreel.sound.notes import is_note, struck
 from storyreel.sound.resample import resampled
+from storyreel.sound.space import spaced
 from storyreel.sound.tape import (
     BLOCK,
     Curve,
@@ -130,10 +132,12 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int, size: in
     """
     from storyreel.sound.effects import EFFECTS, effect
 
-    named = {cue.effect for cue in cues if cue.effect not in EFFECTS}
+    named = {cue.effect for cue in cues if cue.effect not in EFFECTS and not is_note(cue.effect)}
     files = {name: taped(_until(decoding(Path(name)), total)) for name in sorted(named)}
 
     def made(cue: EffectCue) -> Callable[[], Sounding]:
+        if is_note(cue.effect):
+            return lambda: struck(cue.effect)
         return lambda: files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
 
     placed = [_Placed(clock.sample(cue.frame), made(cue), _sides(cue.gain_db, cue.pan)) for cue in cues]
@@ -319,4 +323,5 @@ def mix(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) -> T
     Raises:
         StoryreelError: as `stems`.
     """
-    return taped(blocks(stems(timeline, clips, size).total, size))
+    made = stems(timeline, clips, size).total
+    return taped(blocks(spaced(made, timeline.sound, timeline.clock), size))

@@ -31,6 +31,8 @@ _FALSE = frozenset(("false", "False", "FALSE"))
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_TOGETHER = "beats"
+"""The key of lists in whose items everybody does what happens together, so that one who stands twice means a list."""
 _MERGE = "<<"
 _CUT = re.compile(r"[ \t]+(?=#\S)")
 """Between a text and a comment behind it that begins as a hashtag or a colour does, with no space behind the `#`."""
@@ -136,7 +138,8 @@ class _Reading:
                 merged.append(value_node)
                 continue
             if key in first:
-                self.complain(key_node, f"'{key}' stands here twice; it is first in line {first[key].line}")
+                cure = "; make it one list" if _TOGETHER in path[-2:] else ""
+                self.complain(key_node, f"'{key}' stands here twice; it is first in line {first[key].line}{cure}")
                 continue
             first[key] = self.place(key_node)
             self.keys[(*path, key)] = first[key]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import skia
 
 from storyreel.puppet.model import IDENTITY, Node, Shape, Texture
 from storyreel.stage.geometry import Recent, union
@@ -13,11 +15,9 @@ from storyreel.stage.textures import draw_fixed
 from storyreel.stage.treated import Hand
 from storyreel.treatment.roles import role_of
 
-if TYPE_CHECKING:
-    import skia
-
 _KEPT = 4096
 """Shapes kept, ready to be drawn."""
+_FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 
 
 class _Made(NamedTuple):
@@ -57,14 +57,25 @@ class _Drawing:
         if node.clip_shapes:
             canvas.clipPath(union((shape, IDENTITY) for shape in node.clip_shapes), doAntiAlias=True)
         if node.opacity < 1:
-            canvas.saveLayerAlpha(None, round(node.opacity * 255))
+            canvas.saveLayerAlpha(self._bounds(node, parts), round(node.opacity * 255))
+        self._inside(node, parts)
+        canvas.restoreToCount(saved)
+
+    def _inside(self, node: Node, parts: tuple[str, ...]) -> None:
         if node.shape is not None:
             self._ink(node.shape, parts)
         if node.signs is not None:
-            draw_emoji(canvas, node.signs)
+            draw_emoji(self._canvas, node.signs)
         for child in node.children:
             self.node(child, parts)
-        canvas.restoreToCount(saved)
+
+    def _bounds(self, node: Node, parts: tuple[str, ...]) -> skia.Rect:
+        """What a node's ink stays inside: a layer as large as the film costs as much as a whole puppet."""
+        recorder = skia.PictureRecorder()
+        measured = _Drawing(recorder.beginRecording(_FAR, skia.RTreeFactory()()), self._hand)
+        measured._number = self._number
+        measured._inside(node, parts)
+        return recorder.finishRecordingAsPicture().cullRect().makeOutset(2, 2)
 
     def _ink(self, shape: Shape, parts: tuple[str, ...]) -> None:
         key = (id(shape), self._number, parts, self._hand)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -54,6 +54,10 @@ class _Stage:
         """The frame's."""
         self.graded = Mood()
         """What all that is drawn now is graded to later, as pixels."""
+        self.drawn_at: Callable[[int], int] = int
+        """Which frame's drawings a frame of the scene shows."""
+        self.kept_share = 1.0
+        """How much of it they keep: nothing where a story holds its accent back."""
         self.kept: list[Item] = []
         """What keeps its colour where the picture is graded: drawn once more above the grade."""
 
@@ -102,7 +106,7 @@ class _Stage:
 
     def hand(self, layer: Layer, frame: int, setting: Setting) -> Hand:
         """How the look draws a layer's shapes."""
-        drawing = self.look.exposure.drawing(layer.kind, frame, self.rate)
+        drawing = self.look.exposure.drawing(layer.kind, self.drawn_at(frame), self.rate)
         place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner)
         return Hand(self.pen.treatment, place, setting.mood.rounded() if self.look.grading is None else Mood())
 
@@ -169,12 +173,15 @@ class _Stage:
         drawn = body(Path(content.drawing.path), rig, content.colours, hand)
         if isinstance(drawn, DrawnCells) and self.look.kit.crisp:
             setting = replace(setting, matrix=crisp(setting.matrix, self.pixel()))
+        if content.middle is not None:
+            (x, y), (feet_x, feet_y) = content.middle, drawn.rig.feet
+            setting = replace(setting, matrix=concat(setting.matrix, (1, 0, 0, 1, feet_x - x, feet_y - y)))
         pose = {name: value for name, value in values.items() if name not in _PLACING}
         edges = tuple(self.pen.treatment.edges(hand.place))
         key = (content, hand, edges, tuple(sorted(pose.items())))
         keeps = self.look.grading.keeps if self.look.grading is not None else ()
         kept = frozenset(keeps).intersection(drawn.rig.pivots)
-        drained = 1 - self.graded.saturation
+        drained = (1 - self.graded.saturation) * self.kept_share
         if kept and drained > 0:
             faded = replace(setting, opacity=setting.opacity * drained * _KEPT)
             self.kept.append(self.item(("keeps", *key), faded, lambda canvas: drawn.draw(canvas, pose, only=kept)))
@@ -215,9 +222,10 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     tint = quantised(camera.get("tint", 0.0))
     grading = stage.look.grading
     mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
-    stage.mood = mood
+    stage.mood, stage.drawn_at = mood, scene.drawn_at
     if grading is not None:
         stage.graded = mood
+        stage.kept_share = camera.get("accent", 1.0)
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
@@ -275,4 +283,6 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
         items += [stage.caption(page, frame, local) for page in timeline.captions if page.start <= frame < page.end]
     if pen.finish is None:
         return DisplayList(tuple(items))
-    return DisplayList(tuple(items), stage.mood.rounded(), pen.look.exposure.drawing("set", local, timeline.rate))
+    return DisplayList(
+        tuple(items), stage.mood.rounded(), pen.look.exposure.drawing("set", scene.drawn_at(local), timeline.rate)
+    )

@@ -375,7 +375,7 @@ def _puppet(figure: Figure, state: str, hand: Hand | None) -> DrawnPuppet:
     return DrawnPuppet(figure, read_figure(path), rig, _forms(replace(figure, colours=()), state, None))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=96)
 def _forms(figure: Figure, state: str, hand: Hand | None) -> _Forms:
     """Those of a puppet as somebody draws it: for all who wear it in colours of their own, where nobody redraws it."""
     return _Forms()

@@ -12,14 +12,13 @@ as images 2, between two steps 8; to paint all of its images takes 60.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 import skia
 
 from storyreel.puppet.model import IDENTITY, Matrix, Point, concat, inverse, moved
 from storyreel.stage.geometry import Curl
+from storyreel.stage.images import Images, Laid
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.pictures import Picture
 
@@ -39,38 +38,7 @@ Linear = tuple[float, float, float, float]
 """(a, b, c, d) of a matrix."""
 
 
-class _Image(NamedTuple):
-    """What is laid down, and where its upper left corner lies seen from the part's origin, in pixels."""
-
-    image: skia.Image
-    left: int
-    top: int
-
-
-class Images:
-    """The images last asked for, as many as fit into some bytes."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most, self.size = most, 0
-        self._kept: OrderedDict[Hashable, _Image] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], _Image]) -> _Image:
-        """The image of a key, made if it isn't there."""
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = make()
-            self.size += _bytes(found)
-            while self.size > self._most and len(self._kept) > 1:
-                self.size -= _bytes(self._kept.popitem(last=False)[1])
-        else:
-            self._kept.move_to_end(key)
-        return found
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
-IMAGES = Images()
+IMAGES = Images(MOST)
 
 
 def stepped(
@@ -167,7 +135,7 @@ def to_model(matrix: skia.Matrix) -> Matrix:
     )
 
 
-def _painted(picture: Picture, curl: Curl, plain: skia.Matrix, rect: skia.IRect) -> _Image:
+def _painted(picture: Picture, curl: Curl, plain: skia.Matrix, rect: skia.IRect) -> Laid:
     def draw(canvas: skia.Canvas) -> None:
         canvas.concat(plain)
         picture.record(curl).playback(canvas)
@@ -175,16 +143,12 @@ def _painted(picture: Picture, curl: Curl, plain: skia.Matrix, rect: skia.IRect)
     return _rastered(draw, rect)
 
 
-def _rastered(draw: Callable[[skia.Canvas], None], rect: skia.IRect) -> _Image:
+def _rastered(draw: Callable[[skia.Canvas], None], rect: skia.IRect) -> Laid:
     surface = skia.Surface.MakeRasterN32Premul(max(rect.width(), 1), max(rect.height(), 1))
     canvas = surface.getCanvas()
     canvas.translate(-rect.left(), -rect.top())
     draw(canvas)
-    return _Image(surface.makeImageSnapshot(), rect.left(), rect.top())
-
-
-def _bytes(found: _Image) -> int:
-    return int(found.image.width() * found.image.height()) * 4
+    return Laid(surface.makeImageSnapshot(), rect.left(), rect.top())
 
 
 def _in_steps(matrix: Matrix) -> Linear:

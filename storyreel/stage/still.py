@@ -101,7 +101,7 @@ def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matr
         yield from _standing(child, rest, name)
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=192)
 def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None) -> DrawnPart:
     return DrawnPart(path, drawn, colours, hand)
 

@@ -15,6 +15,7 @@ class CaptionStyle:
         lift: how far the last baseline is above the foot of the safe box at least, in stage units.
         pad: half of the air and the plate around letters that counts as their ink.
         characters: ceiling of characters a row.
+        grows: how much further apart words stand (em) that grow as they sound.
         settle: film frames at 30 a second after which a page or a word that has come stands still.
     """
 
@@ -25,3 +26,11 @@ class CaptionStyle:
     pad: float = 24
     characters: int = 24
     settle: int = 8
+    grows: float = 0.0
+
+    def apart(self, colour: str) -> float:
+        """How much further apart the words of a line stand (em): each has the room that it grows into.
+
+        `colour` is its speaker's; a line without one is set as in the first films.
+        """
+        return self.grows if colour else 0.0

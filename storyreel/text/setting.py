@@ -20,10 +20,12 @@ class PageLayout:
     Attributes:
         rows: each row's line, the x of its origin, and its baseline.
         ink: the box of all ink, the style's pad included.
+        apart: how much further apart the words of a row stand than they are shaped.
     """
 
     rows: tuple[tuple[ShapedLine, float, float], ...]
     ink: Box
+    apart: float = 0.0
 
 
 def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
@@ -32,23 +34,36 @@ def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
 
 
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:
-    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's lift or higher."""
-    left, _, right, bottom = safe
+    """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's lift or higher.
+
+    One in the high lane stands at the top of the safe box.
+    """
+    left, top, right, bottom = safe
     lines = [shape(row_text(page, row), chain, page.size, language) for row in page.rows]
     foot = max(line.ink[3] for line in lines) + style.pad
     last = bottom - max(style.lift, foot)
+    if page.lane == "high":
+        head = max(-line.ink[1] for line in lines) + style.pad
+        last = top + head + (len(lines) - 1) * style.lead * page.size
+    apart = style.apart(page.colour) * page.size
+    wider = [apart * _gaps(page, row) for row in page.rows]
     rows: list[tuple[ShapedLine, float, float]] = []
     for number, line in enumerate(lines):
         baseline = last - (len(lines) - 1 - number) * style.lead * page.size
-        x = (left + right) / 2 - (line.ink[0] + line.ink[2]) / 2
+        x = (left + right) / 2 - (line.ink[0] + line.ink[2] + wider[number]) / 2
         rows.append((line, x, baseline))
     ink = (
         min(x + line.ink[0] for line, x, _ in rows) - style.pad,
         min(base + line.ink[1] for line, _, base in rows) - style.pad,
-        max(x + line.ink[2] for line, x, _ in rows) + style.pad,
+        max(x + line.ink[2] + more for (line, x, _), more in zip(rows, wider, strict=True)) + style.pad,
         max(base + line.ink[3] for line, _, base in rows) + style.pad,
     )
-    return PageLayout(tuple(rows), ink)
+    return PageLayout(tuple(rows), ink, apart)
+
+
+def _gaps(page: CaptionPage, row: tuple[int, ...]) -> int:
+    """How many spaces a row has."""
+    return sum(bool(page.words[index].space) for index in row[:-1])
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ def spots_of(layout: PageLayout, page: CaptionPage) -> tuple[Spot, ...]:
     for number, (row, (line, x, baseline)) in enumerate(zip(page.rows, layout.rows, strict=True)):
         text = "".join(page.words[i].text + page.words[i].space for i in row)
         position = -(len(text) - len(text.lstrip()))
+        before = 0.0
         for index in row:
             start, end = position, position + len(page.words[index].text)
             position = end + len(page.words[index].space)
@@ -82,5 +98,7 @@ def spots_of(layout: PageLayout, page: CaptionPage) -> tuple[Spot, ...]:
             ]
             left = min((edge[0] for edge in edges), default=0.0)
             right = max((edge[1] for edge in edges), default=0.0)
-            spots.append(Spot(number, line, (start, end), x, x + left, x + right, baseline))
+            at = x + before
+            spots.append(Spot(number, line, (start, end), at, at + left, at + right, baseline))
+            before += layout.apart if page.words[index].space else 0.0
     return tuple(spots)

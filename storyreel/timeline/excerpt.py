@@ -28,6 +28,8 @@ def excerpt(scene: Scene, start: int, end: int) -> Scene:
         layers=_layers(scene.layers, start, end),
         camera=_channels(scene.camera, start, end),
         beats=(),
+        marks=(),
+        stills=tuple(one for one in scene.stills if one[0] < end and one[1] > start),
         enter=enter,
         leave=leave,
     )

@@ -20,6 +20,9 @@ STAGE = 1080
 Kind = Literal["set", "cast", "prop", "air", "type", "camera"]
 """What a layer is to a look: a plane of a set, somebody, a thing, what drifts and bursts, lettering, the camera."""
 
+Lane = Literal["low", "high", "none"]
+"""The band of the picture that a shot keeps free for captions."""
+
 Scalar = str | float | int | bool | None
 Setting = Scalar | tuple["Setting", ...]
 
@@ -36,12 +39,14 @@ class Asset:
 class PuppetContent:
     """A puppet: its drawing, its rig, and the colours that were recast (`(name, "#RRGGBB")`).
 
-    The layer's channels pose it: `Head.rot`, `Left Ear.bend`, … (see `storyreel.stage.puppet`), `mouth`.
+    The layer's channels pose it: `Head.rot`, `Left Ear.bend`, … (see `storyreel.stage.puppet`), `mouth`. `middle` is
+    the point of the drawing that lies at the layer's origin; left out, the feet.
     """
 
     drawing: Asset
     rig: Asset | None = None
     colours: tuple[tuple[str, str], ...] = ()
+    middle: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,13 +172,19 @@ def spelt(words: Iterable[Word]) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One spoken line; frames count from the film's first frame. Not `burned`: in the sidecars only."""
+    """One spoken line; frames count from the film's first frame. Not `burned`: in the sidecars only.
+
+    `lane` is the band of the picture that is kept free for it; `colour` its speaker's, "#RRGGBB": words that sound grow
+    in it, each in room of its own. Without one they are marked as the look does of itself.
+    """
 
     scene: str
     speaker: str
     words: tuple[Word, ...]
     place: str = ""
     burned: bool = True
+    lane: Lane = "low"
+    colour: str = ""
 
     @property
     def text(self) -> str:
@@ -183,13 +194,18 @@ class Line:
 
 @dataclass(frozen=True)
 class CaptionPage:
-    """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open."""
+    """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open.
+
+    `lane` and `colour` are the line's.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...]
     rows: tuple[tuple[int, ...], ...]
     size: float
+    lane: Lane = "low"
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,12 +263,18 @@ class MusicCue:
 
 @dataclass(frozen=True)
 class Sound:
-    """Everything that is heard."""
+    """Everything that is heard.
+
+    `widths` are film frames from which on it is so wide: 0 one point in the middle, 1 all that there is. `hushes` are
+    film frames, half-open, in which nothing is heard.
+    """
 
     speech: tuple[SpeechCue, ...] = ()
     effects: tuple[EffectCue, ...] = ()
     music: MusicCue | None = None
     clips: tuple[ClipCue, ...] = ()
+    widths: tuple[tuple[int, float], ...] = ()
+    hushes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -281,7 +303,11 @@ class Transition:
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene: its layers back to front, its camera, its beats. `seed` decides everything that looks random."""
+    """One scene: its layers back to front, its camera, its beats. `seed` decides everything that looks random.
+
+    `marks` are the moments that its story has names for, by their frames: for tables; nothing is drawn by them.
+    `stills` are frames, half-open, in which no line wobbles: all are drawn as in the first of them.
+    """
 
     id: str
     length: int
@@ -292,6 +318,12 @@ class Scene:
     kind: Literal["story", "reveal"] = "story"
     enter: Transition | None = None
     leave: Transition | None = None
+    marks: tuple[tuple[str, int], ...] = ()
+    stills: tuple[tuple[int, int], ...] = ()
+
+    def drawn_at(self, frame: int) -> int:
+        """The frame whose drawings a frame shows: of a dead hold, its first."""
+        return next((start for start, end in self.stills if start <= frame < end), frame)
 
 
 @dataclass(frozen=True)

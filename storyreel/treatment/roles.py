@@ -24,6 +24,7 @@ FALLBACK: Mapping[str, Role] = {
     "dim": "shade",
     "crayon": "fill",
     "scribble": "line",
+    "prop": "fill",
 }
 """What a role that only some looks know is to all the others."""
 

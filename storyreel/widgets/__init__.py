@@ -12,8 +12,11 @@ from storyreel.widgets.cards import BADGE, BALLOON, COMMENT, TYPING
 from storyreel.widgets.frames import OPENING, PANE, PHONE
 from storyreel.widgets.posts import POST
 from storyreel.widgets.reveal import CARD, GROUND
+from storyreel.widgets.shadows import CONTACT_SHADOW
+from storyreel.widgets.signature import SIGNATURE, TAG
 from storyreel.widgets.toys import BUTTON, SWITCH
 from storyreel.widgets.type import IMPACT, TITLE
+from storyreel.widgets.writing import WRITING
 
 __all__ = ["NEUTRAL"]
 
@@ -25,6 +28,7 @@ NEUTRAL: Mapping[str, Widget] = {
     "card": CARD,
     "comment": COMMENT,
     "confetti": CONFETTI,
+    "contact-shadow": CONTACT_SHADOW,
     "foreground": FOREGROUND,
     "ground": GROUND,
     "hearts": HEARTS,
@@ -37,12 +41,15 @@ NEUTRAL: Mapping[str, Widget] = {
     "rain": RAIN,
     "rays": RAYS,
     "shock": SHOCK,
+    "signature": SIGNATURE,
     "sparkles": SPARKLES,
     "stars": STARS,
     "streaks": STREAKS,
     "switch": SWITCH,
+    "tag": TAG,
     "title": TITLE,
     "typing": TYPING,
     "wall": WALL,
+    "writing": WRITING,
 }
 """Every kind that is drawn in any look, by the name that authors write."""

@@ -35,7 +35,9 @@ def caption(kit: Kit, canvas: skia.Canvas, layout: PageLayout, page: CaptionPage
     if said.current is not None:
         spot = spots_of(layout, page)[said.current]
         top, bottom = (spot.baseline + below * spot.line.size for below in _MARK)
-        canvas.drawRect(skia.Rect.MakeLTRB(spot.left, top, spot.right, bottom), _paint(colours["accent"], kit.crisp))
+        canvas.drawRect(
+            skia.Rect.MakeLTRB(spot.left, top, spot.right, bottom), _paint(page.colour or colours["accent"], kit.crisp)
+        )
     for line, x, baseline in layout.rows:
         draw_line(canvas, line, x, baseline, colours["ink"])
 

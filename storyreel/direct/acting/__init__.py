@@ -12,16 +12,30 @@ from fractions import Fraction
 
 import numpy as np
 
-from storyreel.direct.acting import entrances, gestures, grooves, knocks, leaps, moods, travel
+from storyreel.direct.acting import (
+    breaths,
+    entrances,
+    gestures,
+    grooves,
+    knocks,
+    leaps,
+    moods,
+    sitting,
+    touches,
+    travel,
+)
 from storyreel.direct.acting.act import BASE, Act
 from storyreel.direct.acting.curves import Array, Curves
 from storyreel.direct.acting.follow import follow_through
 from storyreel.direct.acting.idle import blinks, idle
 from storyreel.direct.acting.kinds import ActKind
+from storyreel.direct.acting.listening import Heard, listen
+from storyreel.direct.acting.living import live
 from storyreel.direct.acting.solve import solve
 from storyreel.direct.acting.speech import accents, lips, mouth_curve
 from storyreel.direct.acting.states import faces, gazes, named, poses
 from storyreel.direct.acting.take import Take
+from storyreel.direct.acting.touches import Meeting
 from storyreel.puppet.model import Rig
 from storyreel.script.vocabulary import Option
 from storyreel.sound.lipsync import MouthCue, openness
@@ -31,7 +45,7 @@ from storyreel.timeline.track import Channel, baked
 from storyreel.treatment.contract import ONES, Exposure
 from storyreel.treatment.look import Motion
 
-__all__ = ["ACTS", "Act", "ActKind", "described", "known", "moments", "natural_seconds", "perform"]
+__all__ = ["ACTS", "Act", "ActKind", "Heard", "described", "known", "moments", "natural_seconds", "perform"]
 
 
 def _elsewhere(take: Take) -> None:
@@ -82,7 +96,13 @@ ACTS: Mapping[str, ActKind] = {
     "hop": ActKind(_times(17, 24), leaps.hop, _hop_moments, values={**_HEIGHT, **_often("hops")}),
     "jump": ActKind(36, leaps.jump, (("takeoff", 8), ("land", 21)), values=_HEIGHT),
     "dance": ActKind(60, grooves.dance, loops=True, values={**_TEMPO, "style": Option("which steps", ("a", "b", "c"))}),
-    "wave": ActKind(45, gestures.wave, (("up", 8),), loops=True, values=_SIDE),
+    "wave": ActKind(
+        45,
+        gestures.wave,
+        (("up", 8),),
+        loops=True,
+        values={**_SIDE, "size": Option("from the shoulder, or from the wrist alone", ("large", "small"))},
+    ),
     "point": ActKind(39, gestures.point, (("there", 9),), loops=True, values={"to": Option("where", (*_ACROSS, "up"))}),
     "stamp": ActKind(
         46,
@@ -118,6 +138,18 @@ ACTS: Mapping[str, ActKind] = {
         values={**_AT, "to_x": Option("where to, as `x`"), "to_y": Option("where to, as `y`"), **_SIDE},
     ),
     "hold": ActKind(45, gestures.hold, loops=True),
+    "breathe-in": ActKind(16, breaths.breathe_in, (("full", 15),), holds=True),
+    "breathe-out": ActKind(24, breaths.breathe_out, (("out", 3),)),
+    "sniff": ActKind(_times(8, 14, 2), breaths.sniff, (("in", 4),), values=_often("sniffs")),
+    "snort": ActKind(24, breaths.snort, (("burst", 9),)),
+    "peep": ActKind(24, breaths.peep, (("seen", 3),), values=_TO, holds=True),
+    "gather": ActKind(10, sitting.gather, (("low", 9),), holds=True),
+    "kneel": ActKind(18, sitting.kneel, (("down", 12),), holds=True),
+    "slip": ActKind(24, sitting.slip, (("slip", 2), ("bump", 12)), values=_TO, holds=True),
+    "get-up": ActKind(24, sitting.get_up, (("up", 12),)),
+    "shrug": ActKind(34, sitting.shrug, (("up", 7),), loops=True),
+    "ears-hop": ActKind(_times(17, 25, 3), sitting.ears_hop, sitting.hop_moments, values={**_HEIGHT, **_often("hops")}),
+    "mock-hop": ActKind(_times(17, 25, 3), sitting.mock_hop, sitting.hop_moments, values={**_HEIGHT, **_often("hops")}),
     "hug": ActKind(45, gestures.hug, (("there", 12),), loops=True),
     "enter": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
     "exit": ActKind(27, _elsewhere, entrances.travel_moments, values=_WAY),
@@ -145,6 +177,14 @@ ACTS: Mapping[str, ActKind] = {
 _FACES, _POSES, _GAZES = ("face",), ("pose", "droop", "perk"), ("look", "turn")
 _SEEN = (3, 10)
 """Thirtieths of a second before and after the start of an act in which nobody blinks of itself."""
+_BREATHS = frozenset(("breathe-in", "breathe-out", "breathe", "sniff", "snort"))
+_WHOLE = frozenset(
+    (
+        *("hop", "jump", "dance", "stamp", "cheer", "walk", "mock", "mock-hop", "ears-hop", "tumble", "bonk"),
+        *("enter", "exit", "go", "pose", "slip", "kneel", "gather", "get-up"),
+    )
+)
+"""Acts that end what another holds: a breath, a seat."""
 _WAYS = {"enter": entrances.enter, "exit": entrances.leave, "go": entrances.go, "tumble": entrances.tumble}
 
 
@@ -173,17 +213,17 @@ def moments(
     return tuple(sorted(found, key=lambda moment: moment[1]))
 
 
-def known(rig: Rig, acts: Iterable[Act]) -> None:
-    """Refuses acts that a puppet can't do.
+def known(rigs: Sequence[Rig], acts: Iterable[Act]) -> None:
+    """Refuses acts that a puppet can do in none of its drawings.
 
     Raises:
-        StoryreelError: one names a face or pose that the rig lacks.
+        StoryreelError: one names a face or pose that all their rigs lack.
     """
     for act in acts:
         if act.kind == "face":
-            named(act, "expression", rig.faces, "face")
+            named(act, "expression", {name: values for rig in rigs for name, values in rig.faces.items()}, "face")
         elif act.kind == "pose":
-            named(act, "pose", rig.poses, "pose")
+            named(act, "pose", {name: values for rig in rigs for name, values in rig.poses.items()}, "pose")
 
 
 def perform(
@@ -198,6 +238,10 @@ def perform(
     scale: float,
     seen: Sequence[tuple[float, float]] = (),
     exposure: Exposure = ONES,
+    manner: int = 1,
+    heard: Sequence[Heard] = (),
+    meetings: Sequence[Meeting] = (),
+    grounded: bool = False,
 ) -> tuple[tuple[str, Channel], ...]:
     """Bakes one puppet's channels for frames 0 to `length` of a scene.
 
@@ -213,18 +257,25 @@ def perform(
         scale: stage units a unit of the drawing.
         seen: frames, from and to, in which nobody may blink: something is hit.
         exposure: how long the look's drawings stand: a mouth is the strongest shape of those that one stands for.
+        manner: how bodies act: 1 as in the first films, 2 lively, with holds that never stop.
+        heard: what others say, for it to listen to; heeded in the lively manner alone.
+        meetings: what it touches, and what touches it; hands are put there later (`touches.grip`).
+        grounded: whether it tells how far down its ground lies, as a channel `ground`.
 
     Raises:
         StoryreelError: an act names a face or pose that the rig lacks.
     """
     length = max(length, 1)
-    curves = Curves(rig, length, float(clock.rate), scale)
+    curves = Curves(rig, length, float(clock.rate), scale, manner)
     curves.seen = tuple(seen)
     acts = sorted(acts, key=lambda act: act.start)
     rest = faces(curves, [act for act in acts if act.kind in _FACES])
     places = travel.Places(curves, home)
-    for act in acts:
-        take = Take(curves, act, ACTS[act.kind].span(act), motion)
+    for act in sorted([*acts, *meetings], key=lambda one: one.start):
+        if not isinstance(act, Act):
+            touches.play(act, curves, places, motion)
+            continue
+        take = Take(curves, act, ACTS[act.kind].span(act), motion, _ended(act, acts, cues))
         if act.kind in _WAYS:
             _WAYS[act.kind](take, places)
         else:
@@ -235,7 +286,12 @@ def perform(
     gazes(curves, [act for act in acts if act.kind in _GAZES])
     accents(curves, cues, seed)
     lips(curves, cues)
-    idle(curves, seed)
+    if curves.lively:
+        listen(curves, heard, seed)
+        curves.settle_claims()
+        live(curves, seed)
+    else:
+        idle(curves, seed)
     blinks(curves, seed)
     curves.settle_claims()
     if motion.squash != 1:
@@ -246,11 +302,22 @@ def perform(
     curves.channels["mouth"] = mouth_curve(curves, cues, rest)
     grown = curves.take("pop") + 1 if curves.has("pop") else np.ones(length)
     curves.channels["scale"] = scale * grown
+    if grounded:
+        curves.channels["ground"] = curves.ground
     mouth = _held(curves, exposure.held("cast", clock.rate), cues)
     curves.channels["mouth"] = mouth
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
     return (*((name, baked(curves.channels[name])) for name in moving), *worn)
+
+
+def _ended(act: Act, acts: Sequence[Act], cues: Sequence[MouthCue]) -> float:
+    """The frame at which something ends what an act holds: whatever moves the whole; of a breath, a word too."""
+    ends = _BREATHS | _WHOLE if act.kind in _BREATHS else _WHOLE
+    found = [float(other.start) for other in acts if other.start >= act.end and other.kind in ends]
+    if act.kind in _BREATHS:
+        found += [float(cue.frame) for cue in cues if cue.frame >= act.end and cue.viseme != "Neutral"]
+    return min(found, default=math.inf)
 
 
 def _posable(rig: Rig, channel: str) -> bool:

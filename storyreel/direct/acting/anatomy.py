@@ -11,6 +11,8 @@ from storyreel.puppet.model import Limb, Point, Rig
 SIDES = ("Left", "Right")
 _HANGING = 30.0
 """How far an arm is taken to be lifted at rest where the drawing doesn't tell."""
+_PROFILE = 0.06
+"""How far a face lies beside its head in a profile, as a share of the body's height; in a three-quarter view, less."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,37 @@ def lift_of(joint: Point, end: Point, outward: float) -> float:
     return math.degrees(math.atan2(outward * (end[0] - joint[0]), end[1] - joint[1]))
 
 
-def _arm(rig: Rig, side: str, middle: float) -> Arm | None:
+def _facing(rig: Rig) -> float:
+    """The side that a body drawn in profile faces (1: right); 0 for one whose face is before its head."""
+    if not (rig.has("Head") and rig.has("Face")):
+        return 0.0
+    away = rig.pivots["Face"][0] - rig.pivots["Head"][0]
+    return math.copysign(1.0, away) if abs(away) > _PROFILE * rig.height else 0.0
+
+
+def _arm(rig: Rig, side: str, middle: float, facing: float, elbows: bool) -> Arm | None:
     part, hand = f"{side} Arm", f"{side} Hand"
     if not rig.has(part):
         return None
     shoulder = rig.pivots[part]
     limb = rig.limbs.get(part)
-    outward = 1.0 if shoulder[0] >= middle else -1.0
+    outward = facing or (1.0 if shoulder[0] >= middle else -1.0)
+    if limb is not None and elbows:
+        limb = _elbowed(rig, limb)
     if limb is None:
         straight = Limb(part, hand, shoulder, shoulder, shoulder, (0.0, 0.0))
         return Arm(part, hand, "", shoulder, outward, _HANGING, straight)
     lower, limb = jointed(rig, limb)
     return Arm(part, limb.tip, lower, shoulder, outward, lift_of(shoulder, limb.elbow, outward), limb)
+
+
+def _elbowed(rig: Rig, limb: Limb) -> Limb:
+    """The limb with its elbow where a part turns that lies between it and its tip, if its rig doesn't say."""
+    lower = rig.carriers.get(limb.tip, "")
+    if limb.bones[1] > 0 or rig.carriers.get(lower) != limb.part:
+        return limb
+    elbow = rig.pivots[lower]
+    return replace(limb, elbow=elbow, bones=(math.dist(limb.shoulder, elbow), math.dist(elbow, limb.hand)))
 
 
 def jointed(rig: Rig, limb: Limb) -> tuple[str, Limb]:
@@ -104,10 +125,12 @@ def _leg(rig: Rig, side: str, middle: float) -> Leg | None:
     return Leg(part, limb.tip, outward, limb, shin)
 
 
-def anatomy(rig: Rig) -> Anatomy:
-    """The anatomy that a rig describes."""
+def anatomy(rig: Rig, elbows: bool = False) -> Anatomy:
+    """The anatomy that a rig describes; with `elbows`, arms bend where the drawing has a forearm, and both arms of a
+    body in profile go up on the side that it faces."""
     middle = rig.pivots.get("Body", rig.feet)[0]
-    arms = {side: arm for side in SIDES if (arm := _arm(rig, side, middle)) is not None}
+    facing = _facing(rig) if elbows else 0.0
+    arms = {side: arm for side in SIDES if (arm := _arm(rig, side, middle, facing, elbows)) is not None}
     legs = {side: leg for side in SIDES if (leg := _leg(rig, side, middle)) is not None}
     head = rig.pivots.get("Head")
     all_head = head is not None and any(arm.shoulder[1] < head[1] for arm in arms.values())

@@ -8,7 +8,10 @@ controls (`up`, every `.x` and `.y`) are thousandths of the body's height, so th
 - `hips.x .y .rot`: where the hips are and how they tilt, the feet staying; `chest.rot`: the lean from the hips up.
 - `Left Arm.lift`: 0 down, 90 out, 180 up; `Left Arm.reach`: its length as a factor; `Left Hand.lift`: on top of that.
 - `Left Foot.x .y .tilt`: where a foot is (up is positive in y) and how its toes drop.
-- `Head.x .y` (down is positive), `brows.y`, `brows.rot` (inner ends up), `blink.*`, `laugh`.
+- `Head.x .y` (down is positive), `brows.y`, `brows.rot` (inner ends up), `blink.*`, `squint`, `laugh`.
+
+Bodies act in one of two manners: that of the first films (1), and a livelier one (2) whose holds never stop, whose
+squash leaves the head its shape, and whose shoulders go with their arms.
 """
 
 from __future__ import annotations
@@ -53,9 +56,10 @@ class Grasp:
 class Curves:
     """All channels of one puppet over a scene, in the making."""
 
-    def __init__(self, rig: Rig, length: int, rate: float, scale: float) -> None:
+    def __init__(self, rig: Rig, length: int, rate: float, scale: float, manner: int = 1) -> None:
         self.rig, self.length, self.rate, self.scale = rig, length, rate, scale
-        self.body: Anatomy = anatomy(rig)
+        self.lively = manner >= 2
+        self.body: Anatomy = anatomy(rig, elbows=self.lively)
         self.frames: Array = np.arange(length, dtype=np.float64)
         self.seconds: Array = self.frames / rate
         self.channels: dict[str, Array] = {}
@@ -66,6 +70,9 @@ class Curves:
         self.busy: Array = np.zeros(length)
         self.mouths: list[tuple[Mask, str]] = []
         self.grasps: list[Grasp] = []
+        self.hands: list[tuple[str, Mask, tuple[str, ...]]] = []
+        self.ground: Array = np.zeros(length)
+        """How far down the place lies that it stands on, or is off."""
         self._claims: list[tuple[str, Array, Array]] = []
         for side, arm in self.body.arms.items():
             self.channels[f"{side} Arm.lift"] = np.full(length, arm.rest)
@@ -115,6 +122,10 @@ class Curves:
         """Shuts the eyes as far as they are not shut already."""
         for side in sides:
             self.channels[f"blink.{side}"] = np.maximum(self.of(f"blink.{side}"), np.clip(lids, 0, 1))
+
+    def squint(self, lids: Array) -> None:
+        """Brings the lids so far down, unless they are further down already."""
+        self.channels["squint"] = np.maximum(self.of("squint"), lids)
 
     def mouth(self, when: Mask, *names: str) -> None:
         """Draws the first of these mouths that the puppet has, in frames in which it doesn't speak."""

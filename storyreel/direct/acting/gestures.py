@@ -9,6 +9,7 @@ import numpy as np
 from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Grasp, smooth
 from storyreel.direct.acting.leaps import busy
+from storyreel.direct.acting.sitting import as_posed
 from storyreel.direct.acting.take import Take, both
 from storyreel.timeline.easing import easing
 
@@ -28,8 +29,12 @@ def _side(take: Take, otherwise: str) -> tuple[str, float]:
 
 def wave(take: Take) -> None:
     """A dip, a big arc up with the body stretching after it, and a wave that the hand drags behind."""
+    if take.act.word("size", "large") == "small":
+        _wave_small(take)
+        return
     side, out = _side(take, "right")
     on = take.weight(5, 8)
+    take.hand(side, "Wave", "Palm")
     lift, hand = f"{side} Arm.lift", f"{side} Hand.lift"
     beat = (take.t - 7) / 12.5
     swing = np.sin(2 * math.pi * beat) * smooth((take.t - 6) / 4)
@@ -58,12 +63,29 @@ def wave(take: Take) -> None:
     take.wide(0, 16)
 
 
+def _wave_small(take: Take) -> None:
+    """A hand beside the chest, and a wave from the wrist; the head gives a little."""
+    side, out = _side(take, "right")
+    on = take.weight(8, 9)
+    as_posed(take, "wave-small", side, on, 104.0)
+    take.hand(side, "Wave", "Palm")
+    swing = np.sin(2 * math.pi * (take.t - 8) / 13) * smooth((take.t - 7) / 6)
+    take.add(f"{side} Hand.lift", on * 24 * swing)
+    arm = take.curves.body.arms.get(side)
+    if arm is not None and arm.forearm:
+        take.add(f"{arm.forearm}.rot", on * -out * 5 * np.sin(2 * math.pi * (take.t - 6) / 13))
+    take.add("Head.rot", on * -out * 3.5)
+    take.add("chest.rot", on * -out * 1.0)
+    take.chart((4, {"Head.y": 4.0}), (10, {"Head.y": -4.0, "brows.y": -4.0}), (20, {"Head.y": 0.0, "brows.y": 0.0}))
+
+
 def point(take: Take) -> None:
     """Winds up and points, to the right, left or up of the picture: the whole body goes along, and holds."""
     way = take.act.word("to", "right")
     out = -1.0 if way == "left" else 1.0
     side, other = outside(take, out), outside(take, -out)
     up = way == "up"
+    take.hand(side, "Point")
     high, far, end = (137.0, 1.22, take.whole) if up else (112.0, 1.06, take.whole)
     lean, look = (1.5, 0.25) if up else (3.8, 0.5)
     release = max(end - 8, 16.0)
@@ -143,6 +165,7 @@ def clap(take: Take) -> None:
         take.claim(f"{side} Arm.lift", meeting(take.curves.body, side, 0.9) + 62 * apart, on)
         take.claim(f"{side} Arm.reach", 0.9 + 0.1 * apart, on)
         take.add(f"{side} Hand.lift", on * 18 * np.cos(2 * math.pi * phase))
+        take.hand(side, "Palm")
     take.add("sy", 1 + on * 0.03 * (apart - 0.5))
     take.add("Head.y", on * -5 * apart)
     take.add("Head.rot", on * 3.5 * np.sin(math.pi * phase / 2))
@@ -188,6 +211,7 @@ def fist(take: Take) -> None:
     side, out = _side(take, "left")
     other, end = outside(take, -out), take.whole
     lift, hand, far = f"{side} Arm.lift", f"{side} Hand.lift", f"{side} Arm.reach"
+    take.hand(side, "Fist")
     hold = max(end - 7, 20.0)
     take.chart(
         (5, {lift: 24.0, hand: -14.0, far: 0.9}),
@@ -225,6 +249,7 @@ def reach(take: Take) -> None:
         return
     arm, on = body.arms[side], take.weight(8, 9)
     take.curves.grasps.append(Grasp(side, x, y, on))
+    take.hand(side, "Palm")
     far = math.dist((x, y), arm.shoulder) / max(arm.length, 1.0) - 1
     lean = min(max(far, 0.0), 1.0) * math.copysign(1.0, x - arm.shoulder[0])
     take.add("chest.rot", on * 5 * lean)
@@ -267,6 +292,7 @@ def drag(take: Take) -> None:
     take.add("hips.x", 0.42 * missing / take.curves.mil)
     take.add("Head.rot", -0.02 * missing / take.curves.mil)
     busy(take, on)
+    take.hand(side, "Hold", "Fist")
     take.chart(
         (at["grip"], {"hips.y": 4.0, "chest.rot": 0.0}),
         (at["pull"], {"hips.y": 13.0, "chest.rot": -way * 2.5}),
@@ -299,6 +325,7 @@ def hold(take: Take) -> None:
     for side in take.curves.body.arms:
         take.claim(f"{side} Arm.lift", meeting(take.curves.body, side, 0.88), on)
         take.claim(f"{side} Arm.reach", 0.88, on)
+        take.hand(side, "Hold")
     take.add("Head.y", on * 3)
 
 

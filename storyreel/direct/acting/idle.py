@@ -19,7 +19,7 @@ _LEAST_APART = 1.2
 def idle(curves: Curves, seed: int) -> None:
     """Adds breath, weight and wandering eyes over the whole scene."""
     _breathe(curves, random.Random(f"{seed}/breath"))
-    _weight(curves, random.Random(f"{seed}/weight"))
+    shift_weight(curves, random.Random(f"{seed}/weight"))
     _wander(curves, random.Random(f"{seed}/eyes"))
     _twitch(curves, random.Random(f"{seed}/ears"))
 
@@ -39,7 +39,7 @@ def _breathe(curves: Curves, chance: random.Random) -> None:
         curves.add(f"{side} Arm.lift", (1.4 * breath(0.22) + 0.6) * calm)
 
 
-def _weight(curves: Curves, chance: random.Random) -> None:
+def shift_weight(curves: Curves, chance: random.Random) -> None:
     """Stands on one foot more than on the other, and changes over every few seconds: a slow S through the body."""
     goals: list[tuple[float, float]] = []
     slow, phase = chance.uniform(3.7, 5.3), chance.uniform(0, 6.28)

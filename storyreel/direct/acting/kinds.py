@@ -31,6 +31,7 @@ class ActKind:
         loops: it can be kept up for as long as a beat lasts, and its own time is never stretched.
         slack: where in its natural time (thirtieths) it waits when it is given more; None: it is slowed down evenly.
         values: what may be set; of acts under `do`, by the author.
+        holds: its end is held until something else ends it.
     """
 
     natural: float | Callable[[Values], float]
@@ -39,6 +40,7 @@ class ActKind:
     loops: bool = False
     slack: float | None = None
     values: Mapping[str, Option] = field(default_factory=dict)
+    holds: bool = False
 
     def thirtieths(self, values: Values) -> float:
         """The natural length, in thirtieths of a second."""

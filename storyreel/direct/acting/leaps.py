@@ -141,6 +141,7 @@ def cheer(take: Take) -> None:
     for side, sign in (("Left", 1.0), ("Right", -1.0)):
         take.claim(f"{side} Arm.lift", 134 + (9 + 3 * sign) * shake * on + dip, held)
         take.add(f"{side} Hand.lift", held * 16 * np.sin(2 * math.pi * (take.t - 12) / 9.6 + 0.4 * sign))
+        take.hand(side, "Palm", "Wave")
     take.add("Head.rot", held * 5 * np.sin(2 * math.pi * (take.t - 8) / 29))
     take.add("chest.rot", held * -2.5 * np.sin(2 * math.pi * (take.t - 8) / 29))
     take.add("brows.y", held * -5)
@@ -237,6 +238,7 @@ def stamp(take: Take) -> None:
     for side, arm in curves.body.arms.items():
         proud = arm.outward > 0
         lift, hand = f"{side} Arm.lift", f"{side} Hand.lift"
+        take.hand(side, "Palm", weight=smooth((take.t - at["off"]) / 3) * smooth((at["end"] - 4 - take.t) / 3))
         take.chart(
             (3.0, {lift: 44.0, hand: 0.0}),
             (at["gather"], {lift: 52.0, hand: 16.0}),

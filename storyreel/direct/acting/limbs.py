@@ -27,11 +27,11 @@ def _turned(angle: float) -> float:
     return (angle + 180) % 360 - 180
 
 
-def reach(limb: Limb, x: float, y: float, bend: float = 1.0) -> Reach:
+def reach(limb: Limb, x: float, y: float, bend: float = 1.0, stretch: tuple[float, float] = _STRETCH) -> Reach:
     """The turn of a limb whose hand is to come to (x, y), both in the drawing's units as at rest.
 
     A limb of two bones bends its elbow to the side that `bend` says (1 or -1); a point that is too far is aimed at. A
-    limb of one piece turns, and stretches between 0.72 and 1.22 of its length.
+    limb of one piece turns, and stretches within `stretch`, shares of its length.
     """
     sx, sy = limb.shoulder
     first, second = limb.bones
@@ -39,7 +39,7 @@ def reach(limb: Limb, x: float, y: float, bend: float = 1.0) -> Reach:
     away = math.hypot(dx, dy)
     if second <= 0:
         rest = _direction(limb.hand[0] - sx, limb.hand[1] - sy)
-        return Reach(_turned(_direction(dx, dy) - rest), 0.0, min(max(away / first, _STRETCH[0]), _STRETCH[1]))
+        return Reach(_turned(_direction(dx, dy) - rest), 0.0, min(max(away / first, stretch[0]), stretch[1]))
     away = min(max(away, abs(first - second) + 1e-6), first + second - 1e-6)
     upper_rest = _direction(limb.elbow[0] - sx, limb.elbow[1] - sy)
     lower_rest = _direction(limb.hand[0] - limb.elbow[0], limb.hand[1] - limb.elbow[1])

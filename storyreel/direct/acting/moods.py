@@ -11,7 +11,7 @@ from storyreel.direct.acting.leaps import busy
 from storyreel.direct.acting.take import Take, both
 
 
-def _ears(take: Take) -> list[tuple[str, float]]:
+def ears(take: Take) -> list[tuple[str, float]]:
     """The ears that stand up, each with the sign of the bend that takes it outwards, one after the other."""
     curves = take.curves
     found = [
@@ -38,7 +38,7 @@ def droop(take: Take) -> None:
         (30, both("Hand.lift", -8.0)),
         (50, both("Hand.lift", 0.0)),
     )
-    for number, (ear, sign) in enumerate(_ears(take)):
+    for number, (ear, sign) in enumerate(ears(take)):
         # They stay up a moment longer than their owner, and don't fall together.
         late, up = 4.5 * number, 10.0 + 60 * number
         take.chart(
@@ -68,7 +68,7 @@ def perk(take: Take) -> None:
         (15, {**both("Arm.lift", 36.0), **both("Hand.lift", -4.0)}),
         (23, {**both("Arm.lift", None), **both("Hand.lift", 0.0)}),
     )
-    for number, (ear, sign) in enumerate(_ears(take)):
+    for number, (ear, sign) in enumerate(ears(take)):
         late = 1.6 * number
         take.chart(
             (4.6 + late, {f"{ear}.bend": 16 * sign}),
@@ -111,7 +111,7 @@ def breathe(take: Take) -> None:
         take.add(f"{side} Arm.lift", 15 * rise)
         take.add(f"{side} Arm.dy", -7 * take.curves.mil * rise)
         take.add(f"{side} Hand.lift", 10 * rise)
-    for ear, sign in _ears(take):
+    for ear, sign in ears(take):
         take.add(f"{ear}.bend", -14 * sign * rise)
     take.add("brows.y", -7 * rise)
     take.shut(4, 34)
@@ -136,7 +136,7 @@ def shrink(take: Take) -> None:
     for side, arm in take.curves.body.arms.items():
         take.claim(f"{side} Arm.lift", -14.0 + 2 * arm.outward * tremble, on)
         take.claim(f"{side} Arm.reach", 0.93, on)
-    for ear, sign in _ears(take):
+    for ear, sign in ears(take):
         take.add(f"{ear}.bend", on * sign * 62)
     take.add("brows.rot", on * 9)
     take.add("brows.y", on * -3)
@@ -155,6 +155,7 @@ def think(take: Take) -> None:
     take.add("gaze.y", on * -0.7)
     take.add("chest.rot", on * -out * 1.8)
     take.add("brows.y", on * -6)
+    take.hand(side, "Point", "Hold")
     take.claim(f"{side} Arm.lift", 162.0 + 2.5 * np.sin(2 * math.pi * take.t / 26), on)
     take.claim(f"{side} Arm.reach", 0.74, on)
 

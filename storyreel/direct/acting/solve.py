@@ -7,13 +7,17 @@ whatever the hips do.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from storyreel.direct.acting.anatomy import SIDES, Arm, Leg
 from storyreel.direct.acting.curves import Array, Curves, Grasp, smooth
 from storyreel.direct.acting.limbs import reach
+from storyreel.direct.acting.living import lids
 from storyreel.direct.acting.motor import chase, jolts
+from storyreel.direct.acting.shoulders import raised, show_hands
+from storyreel.direct.acting.squash import Squash, squashed
 
 _VOLUME = (0.91, 1.04)
 _HEAD_HERTZ, _HEAD_ZETA = 6.2, 0.62
@@ -34,8 +38,7 @@ def solve(curves: Curves) -> None:
     """Turns every control into channels of the puppet."""
     _brows(curves)
     _head(curves)
-    _volume(curves)
-    _hips(curves)
+    _hips(curves, _volume(curves))
     _arms(curves)
     _laugh(curves)
     for name, head in (("gaze.x", "Head.turn"), ("gaze.y", "Head.nod")):
@@ -43,6 +46,9 @@ def solve(curves: Curves) -> None:
         # The far eye is seen narrower: on a head that has turned, an iris goes less far that way.
         turned = np.clip(curves.of(head) * np.sign(gaze), 0, 1) if curves.has(head) else np.zeros(curves.length)
         curves.channels[name] = np.clip(gaze, -1 + _GAZE_TURNED * turned, 1 - _GAZE_TURNED * turned)
+    if curves.lively:
+        lids(curves)
+        show_hands(curves)
 
 
 def _brows(curves: Curves) -> None:
@@ -85,18 +91,26 @@ def width_for(height: Array) -> Array:
     return np.asarray(np.clip(wide, _VOLUME[0] / height, _VOLUME[1] / height))
 
 
-def _volume(curves: Curves) -> None:
+def _volume(curves: Curves) -> Squash | None:
+    """The body's height and width; in the lively manner the trunk's, and how what hangs on it is shifted."""
     height = np.clip(curves.take("sy"), 0.55, 1.45)
     size = curves.take("size")
+    if curves.lively:
+        curves.channels["sy"], curves.channels["sx"] = size, size.copy()
+        if not curves.body.planted:
+            y = curves.take("hips.y") * curves.mil
+            height = height * np.clip(1 - 0.55 * y / curves.rig.height, 0.7, 1.3)
+        return squashed(curves, height, width_for(height))
     curves.channels["sy"], curves.channels["sx"] = height * size, width_for(height) * size
+    return None
 
 
-def _hips(curves: Curves) -> None:
+def _hips(curves: Curves, squash: Squash | None) -> None:
     """Moves the hips, leans what is above them, and lets the legs reach for where the feet stand."""
     rig, body, mil = curves.rig, curves.body, curves.mil
     x, y, tilt = curves.take("hips.x") * mil, curves.take("hips.y") * mil, curves.take("hips.rot")
     lean = curves.take("chest.rot")
-    if not body.planted:
+    if not body.planted and squash is None:
         curves.channels["sy"] = curves.of("sy") * np.clip(1 - 0.55 * y / rig.height, 0.7, 1.3)
         curves.channels["sx"] = width_for(curves.of("sy"))
         y = np.zeros(curves.length)
@@ -105,13 +119,16 @@ def _hips(curves: Curves) -> None:
     for part, carrier in rig.carriers.items():
         if carrier not in (rig.root, "") or part == rig.root or part in legs:
             continue
-        _spread(curves, part, centre, lean, x, y)
+        if squash is None:
+            _spread(curves, part, centre, lean, x, y)
+        else:
+            _along(curves, part, _Trunk(centre, lean, x, y, squash))
     if rig.has("Skirt"):
         curves.add("Skirt.rot", tilt - 0.5 * lean)
     if body.all_head:
         _ride(curves)
     for leg in body.legs.values():
-        _stand(curves, leg, centre, x, y, tilt)
+        _stand(curves, leg, centre, x, y, tilt, squash)
 
 
 def _spread(curves: Curves, part: str, centre: tuple[float, float], turn: Array, x: Array, y: Array) -> None:
@@ -123,6 +140,33 @@ def _spread(curves: Curves, part: str, centre: tuple[float, float], turn: Array,
     curves.add(f"{part}.rot", turn)
 
 
+@dataclass(frozen=True)
+class _Trunk:
+    """How a trunk has gone: squashed, then turned about its root and shifted."""
+
+    centre: tuple[float, float]
+    turn: Array
+    x: Array
+    y: Array
+    squash: Squash
+
+    def place(self, x: float, y: float) -> tuple[Array, Array]:
+        """Where a point of it is."""
+        (root_x, root_y), (now_x, now_y) = self.squash.place(*self.centre), self.squash.place(x, y)
+        cos, sin = np.cos(np.radians(self.turn)), np.sin(np.radians(self.turn))
+        away_x, away_y = now_x - root_x, now_y - root_y
+        return root_x + self.x + cos * away_x - sin * away_y, root_y + self.y + sin * away_x + cos * away_y
+
+
+def _along(curves: Curves, part: str, trunk: _Trunk) -> None:
+    """Takes a part along with the trunk, as it is drawn."""
+    pivot = curves.rig.pivots[part]
+    x, y = trunk.place(*pivot)
+    curves.add(f"{part}.dx", x - pivot[0])
+    curves.add(f"{part}.dy", y - pivot[1])
+    curves.add(f"{part}.rot", trunk.turn)
+
+
 def _ride(curves: Curves) -> None:
     """Arms of a body that is all head stand beside the head in the drawing, and go where it goes."""
     for arm in curves.body.arms.values():
@@ -131,7 +175,15 @@ def _ride(curves: Curves) -> None:
             _spread(curves, arm.part, curves.rig.pivots["Head"], turn, dx, dy)
 
 
-def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: Array, tilt: Array) -> None:
+def _stand(
+    curves: Curves,
+    leg: Leg,
+    centre: tuple[float, float],
+    x: Array,
+    y: Array,
+    tilt: Array,
+    squash: Squash | None = None,
+) -> None:
     """Puts a foot where it stands, and the leg between it and the hip."""
     side, mil = leg.part.split()[0], curves.mil
     step_x = curves.take(f"{side} Foot.x") * mil
@@ -153,6 +205,8 @@ def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: A
     away_x, away_y = hip[0] - centre[0], hip[1] - centre[1]
     hip_x = centre[0] + x + cos * away_x - sin * away_y
     hip_y = centre[1] + y + sin * away_x + cos * away_y
+    if squash is not None and curves.rig.carriers.get(leg.part, "") in (curves.rig.root, ""):
+        hip_x, hip_y = _Trunk(centre, tilt, x, y, squash).place(*hip)
     curves.add(f"{leg.part}.dx", hip_x - hip[0])
     curves.add(f"{leg.part}.dy", hip_y - hip[1])
     stands_x, stands_y = foot[0] + step_x + hold, foot[1] + step_y
@@ -172,6 +226,11 @@ def _stand(curves: Curves, leg: Leg, centre: tuple[float, float], x: Array, y: A
     stretch = np.clip(np.hypot(now_x, now_y) / math.hypot(rest_x, rest_y), *_LEG_STRETCH)
     curves.add(f"{leg.part}.rot", lean)
     curves.add(f"{leg.part}.sy", stretch)
+    if squash is not None:
+        # A leg that is drawn aslant is not shortened towards its foot: the hip, which nobody sees, makes up for it.
+        cos, sin = np.cos(np.radians(lean)), np.sin(np.radians(lean))
+        curves.add(f"{leg.part}.dx", now_x - (cos * rest_x - sin * rest_y * stretch))
+        curves.add(f"{leg.part}.dy", now_y - (sin * rest_x + cos * rest_y * stretch))
     if leg.foot and curves.rig.has(leg.foot):
         curves.add(f"{leg.foot}.rot", toes - lean)
         curves.add(f"{leg.foot}.sy", 1 / stretch)
@@ -190,6 +249,9 @@ def _arms(curves: Curves) -> None:
         turn = -arm.outward * (lift - arm.rest)
         leaning = curves.of(f"{arm.part}.rot")
         fold = np.zeros(curves.length)
+        if curves.lively:
+            high, fold, longer = raised(curves, arm, lift)
+            turn, length = -arm.outward * (high - arm.rest), length * longer
         for grasp in (one for one in curves.grasps if one.side == side):
             turn, fold, length = _grasped(curves, arm, grasp, turn, fold, length, leaning)
         curves.channels[f"{arm.part}.rot"] = leaning + turn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ _PAUSE = 0.5
 """Seconds of rest that part one line from the next."""
 _APART = 0.36
 """Seconds between accents at the least."""
+_BEGUN, _GESTURE = 6.0, 4.0
+"""Thirtieths by which a beat of the hand begins before its syllable, and a line's one gesture before its word."""
 
 
 def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
@@ -61,11 +64,11 @@ def lips(curves: Curves, cues: Sequence[MouthCue]) -> None:
     curves.add("Head.y", 2.0 * meant)
 
 
-def _lines(curves: Curves, cues: Sequence[MouthCue]) -> list[tuple[int, int]]:
-    """When lines begin and end, in frames."""
+def lines(cues: Sequence[MouthCue], rate: float) -> list[tuple[int, int]]:
+    """When the lines that a mouth speaks begin and end, in frames at that rate."""
     found: list[tuple[int, int]] = []
     begun: int | None = None
-    pause = round(_PAUSE * curves.rate)
+    pause = round(_PAUSE * rate)
     for index, cue in enumerate(cues):
         if cue.viseme != "Neutral":
             begun = cue.frame if begun is None else begun
@@ -82,10 +85,13 @@ def accents(curves: Curves, cues: Sequence[MouthCue], seed: int) -> None:
 
     A syllable is stressed where the mouth opens wide after being less open.
     """
-    for number, (start, end) in enumerate(_lines(curves, cues)):
+    for number, (start, end) in enumerate(lines(cues, curves.rate)):
         chance = random.Random(f"{seed}/line/{number}")
         _inhale(curves, start)
         _sway(curves, start, end, chance)
+        if curves.lively:
+            _lean(curves, cues, start, end, chance)
+            continue
         last, side = -1e9, chance.choice((-1.0, 1.0))
         wide = [cue for cue in cues if start <= cue.frame < end and openness(cue.viseme) >= 0.75]
         for cue in wide:
@@ -96,6 +102,43 @@ def accents(curves: Curves, cues: Sequence[MouthCue], seed: int) -> None:
                 _accent(curves, cue.frame, side, strong)
                 if chance.random() < 0.6:
                     _beat(curves, cue.frame, chance.choice(("Left", "Right", "both")), strong)
+
+
+def _lean(curves: Curves, cues: Sequence[MouthCue], start: int, end: int, chance: random.Random) -> None:
+    """Leans into one word of a line with the head, and makes one gesture, begun before it; other stresses are small.
+
+    The word is the one with the longest open syllable, the later of two that are alike.
+    """
+    spans = list(itertools.pairwise((*cues, MouthCue(end, "Neutral"))))
+    wide = [(cue, after.frame - cue.frame) for cue, after in spans if start <= cue.frame < end]
+    wide = [(cue, long) for cue, long in wide if openness(cue.viseme) >= 0.5]
+    if not wide:
+        return
+    word = max(wide, key=lambda one: (one[1] * openness(one[0].viseme), one[0].frame))[0].frame
+    side, strong = chance.choice((-1.0, 1.0)), chance.uniform(0.9, 1.2)
+    _press(curves, word, side, strong)
+    _beat(curves, word + (_BEGUN - _GESTURE) * curves.unit, chance.choice((*curves.body.arms, "both")), 1.5 * strong)
+    last = -1e9
+    for cue, _ in wide:
+        apart = min(abs(cue.frame - word), cue.frame - last)
+        if openness(cue.viseme) >= 0.75 and apart >= _APART * curves.rate:
+            last = cue.frame
+            _accent(curves, cue.frame, side, 0.35 * strong)
+
+
+def _press(curves: Curves, frame: int, side: float, strong: float) -> None:
+    """The head goes into a word: up a little, down and forward on it, the shoulders after, and slowly back."""
+    t = (curves.frames - frame) / curves.unit + _GESTURE
+    up = smooth(t / 4) * smooth((8 - t) / 5)
+    down = smooth((t - 2) / 5) * smooth((30 - t) / 18)
+    curves.add("Head.y", strong * (13.0 * down - 6.0 * up))
+    curves.add("Head.nod", strong * (0.3 * down - 0.14 * up))
+    curves.add("Head.rot", strong * side * 4.2 * down)
+    curves.add("Head.x", strong * side * 5.0 * down)
+    curves.add("brows.y", -strong * (7.0 * up + 5.0 * down))
+    after = smooth((t - 5) / 7) * smooth((34 - t) / 18)
+    curves.add("chest.rot", strong * side * 1.6 * after)
+    curves.add("hips.x", strong * side * 4.0 * after * (1 - curves.busy))
 
 
 def _inhale(curves: Curves, start: int) -> None:
@@ -134,9 +177,9 @@ def _accent(curves: Curves, frame: int, side: float, strong: float) -> None:
     curves.add("hips.x", strong * side * 3.0 * down * (1 - curves.busy))
 
 
-def _beat(curves: Curves, frame: int, which: str, strong: float) -> None:
+def _beat(curves: Curves, frame: float, which: str, strong: float) -> None:
     """A small gesture of one hand or both, which lands on the syllable."""
-    t = (curves.frames - frame) / curves.unit + 6
+    t = (curves.frames - frame) / curves.unit + _BEGUN
     raised = smooth(t / 5) * smooth((24 - t) / 13)
     stroke = smooth((t - 4) / 3) * smooth((17 - t) / 9)
     for side in curves.body.arms:

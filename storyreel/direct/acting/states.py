@@ -26,6 +26,10 @@ _SHOULDERS = (10.0, -4.0)
 """How far shoulders are drawn in and up, in thousandths of the body's height."""
 _HEAD_SHARE = 0.54
 """How much of a gaze the head takes over."""
+_DRIFT, _SETTLES = 0.03, 20.0
+"""The share of its way by which what is held drifts on, and the thirtieths in which two thirds of that are done."""
+_HEAD_LATE, _BODY_LATE = 2.0, 4.0
+"""Thirtieths by which the head is told of a gaze after the eyes, and the body after the head; weight adds to both."""
 Change = tuple[int, Mapping[str, float], float, str]
 """From which frame, to which channel values, in how many thirtieths of a second, how eased."""
 
@@ -47,6 +51,9 @@ def held(curves: Curves, changes: Sequence[Change]) -> None:
             since = curves.frames[begin:] - start
             progress = since / (thirtieths * curves.unit) if thirtieths else np.ones(len(since))
             curve[begin:] = [here + (goal - here) * shape(min(float(p), 1.0)) for p in progress]
+            if curves.lively:
+                on = np.maximum(since / curves.unit - thirtieths, 0) / _SETTLES
+                curve[begin:] += _DRIFT * (goal - here) * (1 - (1 + on) * np.exp(-on))
         curves.add(name, curve)
 
 
@@ -184,11 +191,13 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         at_once = act.start <= 0
         if act.kind == "turn":
             turns.append((act.start, {"turn": act.number("amount", 0.0)}, 0 if at_once else 9, "inout-sine"))
+            if curves.lively and not at_once:
+                _wind_up(curves, act)
             continue
         x, y = act.number("gx", 0.0), act.number("gy", 0.0)
         share = act.number("head", 1.0) * _HEAD_SHARE
         eyes.append((act.start, {"x": x, "y": y}, 0 if at_once else 3, "out-quad"))
-        late = 0 if at_once else round(2.5 * curves.unit)
+        late = 0 if at_once else round((_HEAD_LATE if curves.lively else 2.5) * curves.unit)
         heads.append((act.start + late, {"x": share * x, "y": share * y}, 0 if at_once else 8, "inout-sine"))
         if abs(x) > 0.5 and not at_once:
             blink(curves, act.start)
@@ -203,15 +212,33 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         curves.add("Head.rot", 3.7 * head[0])
         curves.add("Head.x", 6 * head[0])
         curves.add("Head.y", 6 * head[1])
-        curves.add("chest.rot", 1.2 * head[0])
+        if curves.lively:
+            body = _later(head[0], round(_BODY_LATE * curves.unit))
+            curves.add("chest.rot", 2.2 * body)
+            curves.add("hips.x", 4.0 * body)
+        else:
+            curves.add("chest.rot", 1.2 * head[0])
     if turns:
         turned = _line(curves, turns, "turn")
         curves.add("Head.turn", turned)
         curves.add("gaze.x", 0.35 * turned)
 
 
+def _wind_up(curves: Curves, act: Act) -> None:
+    """A turn begins the other way, and goes through a dip: a head moves in arcs."""
+    t = (curves.frames - act.start) / curves.unit
+    back, dip = (np.sin(math.pi * np.clip(share, 0, 1)) ** 2 for share in ((t + 4) / 7, t / 10))
+    curves.add("Head.turn", -0.14 * act.number("amount", 0.0) * back)
+    curves.add("Head.y", 6.0 * dip)
+
+
+def _later(curve: Array, frames: int) -> Array:
+    """The same, so many frames late."""
+    return np.concatenate([np.full(min(frames, len(curve)), curve[0]), curve[: max(len(curve) - frames, 0)]])
+
+
 def _line(curves: Curves, changes: Sequence[Change], name: str) -> Array:
     """One held value over the scene, apart from all channels."""
-    apart = Curves(curves.rig, curves.length, curves.rate, curves.scale)
+    apart = Curves(curves.rig, curves.length, curves.rate, curves.scale, 2 if curves.lively else 1)
     held(apart, changes)
     return apart.of(name)

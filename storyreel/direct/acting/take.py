@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from storyreel.direct.acting.act import Act, Span
@@ -27,9 +29,11 @@ class Take:
     Attributes:
         t: the act's own time in thirtieths of a second at every frame of the scene (negative before it starts).
         whole: how long it takes in its own time.
+        until: the frame from which something else ends what the act holds.
     """
 
-    def __init__(self, curves: Curves, act: Act, span: Span, motion: Motion) -> None:
+    def __init__(self, curves: Curves, act: Act, span: Span, motion: Motion, until: float = math.inf) -> None:
+        self.until = until
         self.curves, self.act, self.motion = curves, act, motion
         given = max(act.frames, 1) / curves.unit
         real = (curves.frames - act.start) / curves.unit
@@ -53,6 +57,17 @@ class Take:
         up = smooth(self.t / max(attack * squeeze, 1e-6))
         down = smooth((self.whole - self.t) / max(release * squeeze, 1e-6))
         return np.asarray(np.minimum(up, down))
+
+    def kept(self, attack: float = 8, release: float = 9) -> Array:
+        """0 before the act and 1 from its attack on, for as long as nothing else ends it."""
+        up = smooth(self.t / max(attack, 1e-6))
+        gone = smooth((self.curves.frames - self.until) / (release * self.curves.unit))
+        return np.asarray(up * (1 - gone))
+
+    def hand(self, side: str, *names: str, weight: Array | None = None) -> None:
+        """Shows the first of these hands that the puppet has on a side, while the weight (the act's own) is high."""
+        on = self.weight(4, 4) if weight is None else weight
+        self.curves.hands.append((side, on > 0.5, names))
 
     def frame(self, t: float) -> float:
         """The scene's frame at a moment of the act's own time."""

@@ -60,6 +60,7 @@ class Places:
     def settle(self) -> None:
         """Adds the places, less what acts have jumped, to the body's own x and y."""
         curves = self.curves
+        curves.ground = self.y
         curves.add("x", self.x)
         curves.add("y", self.y - curves.take("up") * curves.mil * curves.scale)
         if np.any(self.grown != 1):

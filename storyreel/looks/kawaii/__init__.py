@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storyreel.text.caption_style import CaptionStyle
+from storyreel.treatment.contract import Kit
 from storyreel.treatment.look import Grading, Look, Motion, RevealStyle
 
 __all__ = ["LOOK"]
@@ -20,7 +21,8 @@ LOOK = Look(
         "body": ("Baloo 2 SemiBold", *_FAT),
         "label": ("Fredoka SemiBold", *_FAT),
     },
-    caption=CaptionStyle(size=72, least=52, lead=1.2, lift=40, pad=24, characters=24),
+    caption=CaptionStyle(grows=0.26, size=72, least=52, lead=1.2, lift=40, pad=24, characters=24),
+    kit=Kit({"ink": "#4A2545", "paper": "#FFFDF6", "ground": "#FFE3EF", "accent": "#FF7FB0"}),
     motion=Motion(),
     transition="heart",
     reveal_transition="bunny",

@@ -12,6 +12,7 @@ from storyreel.stage.areas import doubled, fattened, merged
 from storyreel.stage.lettering import draw_line, outline
 from storyreel.stage.paints import Canvas, fill, stroke, upright
 from storyreel.stage.paths import Path, box, smooth
+from storyreel.stage.recast import colour_of, lch
 from storyreel.text.setting import PageLayout, Spot, spots_of
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
@@ -28,6 +29,8 @@ _TURNS = (5.0, -1.5, -5.5, -4.6, -3.6, -4.0)
 _PUSHES = (0.5, 1.0, 1.08, 1.04, 1.0, 1.0)
 _FITS = ((1.14, 0.2), (1.1, 0.17), (1.06, 0.14), (1.03, 0.11))
 """How large the pill is, and how far it stands out beside the word (em): the first that leaves its neighbours be."""
+_GROWN = 1.06
+"""How large a word grows where it has room of its own."""
 _SECOND_ROW = 2
 """Where there are two rows, pills are as small as this fit and turn less, so that they leave the other row be."""
 _ENTRANCE = (0.9, 0.97)
@@ -73,11 +76,18 @@ def _neighbours(spots: tuple[Spot, ...], current: int) -> tuple[list[Spot], list
 
 
 @lru_cache(maxsize=256)
-def _fit(spots: tuple[Spot, ...], current: int, room: Box) -> _Fit:
-    """The largest pill for which its neighbours can step aside within the room; else the smallest, over their edges."""
+def _fit(spots: tuple[Spot, ...], current: int, room: Box, apart: float) -> _Fit:
+    """The largest pill for which its neighbours can step aside within the room; else the smallest, over their edges.
+
+    Where words stand further `apart` (em), it takes the room of its own word and no more.
+    """
     here = spots[current]
     unit = here.line.size / _FULL
     edge = _EDGE / 2 * unit
+    if apart:
+        half, wide = (here.right - here.left) / 2, apart * here.line.size / 2
+        pad = ((half + wide) / _GROWN - half) / here.line.size - _PILL_EDGE / 2 / _FULL
+        return _Fit(_GROWN, pad, 0.0, 0.0)
     left, right = _neighbours(spots, current)
     fits = _FITS if spots[-1].row == 0 else _FITS[_SECOND_ROW:]
     before = after = 0.0
@@ -94,7 +104,7 @@ def _fit(spots: tuple[Spot, ...], current: int, room: Box) -> _Fit:
     return _Fit(size, pad, before, after)
 
 
-def _pill(spots: tuple[Spot, ...], current: int, room: Box, age: int, fit: _Fit) -> _Pill:
+def _pill(spots: tuple[Spot, ...], current: int, room: Box, age: int, fit: _Fit, roomy: bool) -> _Pill:
     """The pill under a word, kept within the room: smaller where it is too wide, moved where it would stick out."""
     spot = spots[current]
     em = spot.line.size
@@ -104,7 +114,9 @@ def _pill(spots: tuple[Spot, ...], current: int, room: Box, age: int, fit: _Fit)
     shape = box(-wide / 2, -tall / 2, wide, tall, tall * 0.48)
     edge, foot = _PILL_EDGE / 2 * unit, (_PILL_EDGE / 2 + _PILL_THICK) * unit
     turn = _TURNS[age] * min(1.0, 330 * unit / wide) * (1.0 if spots[-1].row == 0 else 0.6)
-    size = fit.size * _POPS[age]
+    size = fit.size * (min(_POPS[age], 1.0) if roomy else _POPS[age])
+    if roomy:
+        turn *= 0.3
 
     def bounds(size: float) -> skia.Rect:
         matrix = skia.Matrix()
@@ -161,7 +173,21 @@ def _words(canvas: Canvas, spots: tuple[Spot, ...], current: int | None, moves: 
         draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, LETTER, word=spot.span)
 
 
-def _popped(canvas: Canvas, spot: Spot, pill: _Pill) -> None:
+_PINKS = ("#FF97C0", "#FF5493", "#E83A80")
+"""The pill from top to foot, and its shade."""
+_LIGHTS = ((0.82, 0.16), (0.68, 0.2), (0.58, 0.2))
+"""Lightness and most chroma of a pill's tones in a speaker's colour: on all of them cream letters can be read."""
+
+
+@lru_cache(maxsize=32)
+def _tones(colour: str) -> tuple[str, str, str]:
+    """A pill's tones in a speaker's colour."""
+    _, chroma, hue = lch(colour)
+    first, second, third = (colour_of(light, min(chroma * 1.35, most), hue) for light, most in _LIGHTS)
+    return first, second, third
+
+
+def _popped(canvas: Canvas, spot: Spot, pill: _Pill, tones: tuple[str, str, str]) -> None:
     em = spot.line.size
     unit = em / _FULL
     canvas.save()
@@ -173,11 +199,11 @@ def _popped(canvas: Canvas, spot: Spot, pill: _Pill) -> None:
     canvas.drawPath(pill.shape, fill(LINE))
     canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
     canvas.restore()
-    pinks = ((0.0, "#FF97C0", 1.0), (1.0, "#FF5493", 1.0))
+    pinks = ((0.0, tones[0], 1.0), (1.0, tones[1], 1.0))
     upright(canvas, pill.shape, (0, -pill.tall / 2), (0, pill.tall / 2), pinks)
     canvas.save()
     canvas.clipPath(pill.shape, doAntiAlias=True)
-    canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill("#E83A80", 0.55))
+    canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill(tones[2], 0.55))
     canvas.restore()
     canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
     left, top = -pill.wide / 2, -pill.tall / 2
@@ -212,7 +238,9 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         _words(canvas, spots, None, {})
     else:
         age = min(said.words[current], len(_POPS) - 1)
-        fit = _fit(spots, current, room)
-        _words(canvas, spots, current, _moves(spots, current, fit, age))
-        _popped(canvas, spots[current], _pill(spots, current, room, age, fit))
+        apart = layout.apart / spots[current].line.size
+        fit = _fit(spots, current, room, apart)
+        _words(canvas, spots, current, {} if apart else _moves(spots, current, fit, age))
+        pill = _pill(spots, current, room, age, fit, bool(apart))
+        _popped(canvas, spots[current], pill, _tones(page.colour) if page.colour else _PINKS)
     canvas.restore()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from storyreel.looks.kawaii.air import FOREGROUND, RAIN, RAYS, STARS, STREAKS
 from storyreel.looks.kawaii.blocks import BLOCK, WALL
@@ -14,6 +16,7 @@ from storyreel.looks.kawaii.comments import BALLOON, COMMENT, TYPING
 from storyreel.looks.kawaii.impact import IMPACT
 from storyreel.looks.kawaii.iris import IRIS
 from storyreel.looks.kawaii.labels import BADGE
+from storyreel.looks.kawaii.palette import FLOOR_SHADOW
 from storyreel.looks.kawaii.panes import PANE, PHONE
 from storyreel.looks.kawaii.reveal_card import CARD
 from storyreel.looks.kawaii.social import POST
@@ -22,6 +25,7 @@ from storyreel.looks.kawaii.titles import TITLE
 from storyreel.looks.kawaii.transitions import draw as transition
 from storyreel.looks.kawaii.treatment import TREATMENT
 from storyreel.treatment.widget import Widget
+from storyreel.widgets.shadows import CONTACT_SHADOW, build_contact_shadow
 
 __all__ = ["TREATMENT", "WIDGETS", "caption", "transition"]
 
@@ -33,6 +37,7 @@ WIDGETS: Mapping[str, Widget] = {
     "card": CARD,
     "comment": COMMENT,
     "confetti": CONFETTI,
+    "contact-shadow": replace(CONTACT_SHADOW, shapes=partial(build_contact_shadow, colour=FLOOR_SHADOW)),
     "foreground": FOREGROUND,
     "ground": CLOTH,
     "hearts": HEARTS,

@@ -25,7 +25,7 @@ LOOK = Look(
         "body": ("Patrick Hand", *_BEHIND),
         "label": ("Patrick Hand", *_BEHIND),
     },
-    caption=CaptionStyle(size=92, least=60, lead=1.13, lift=46, pad=30, characters=22, settle=3),
+    caption=CaptionStyle(size=84, least=60, lead=1.1, lift=38, pad=30, characters=22, settle=3),
     motion=Motion(squash=0.7, follow=1.1, anticipation=1.2, appear="out-cubic", vanish="in-cubic"),
     exposure=Exposure(dict.fromkeys(_KINDS, _THREES), cycle=3),
     transitions={"iris": "heart", "cover": "blocks", "page": "fade", "wipe": "fade"},

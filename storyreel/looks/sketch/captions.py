@@ -8,6 +8,7 @@ from typing import NamedTuple
 from storyreel.looks.sketch.marks import Canvas, Picture, marker, paint, recorded, strip, turned
 from storyreel.looks.sketch.palette import GRAPHITE, MARKER
 from storyreel.stage.lettering import draw_line
+from storyreel.stage.recast import colour_of, lch
 from storyreel.text.setting import PageLayout
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
@@ -22,6 +23,8 @@ _LEVEL = 640.0
 """Strips longer than this turn less."""
 _LAID = (9.0, 3.0)
 """How far above its place a page is while it is laid down, by its age in frames."""
+_LIGHT, _LEAST_CHROMA, _MOST_CHROMA = 0.86, 0.03, 0.14
+"""How light and how colourful the marker of a speaker is, in OKLab."""
 _SWEEPS = (0.45, 0.8)
 """How much of a word the marker has passed, by the word's age."""
 
@@ -51,6 +54,15 @@ def _words(layout: PageLayout, page: CaptionPage) -> tuple[_Word, ...]:
             left = min((edge[0] for edge in edges), default=0.0)
             found.append(_Word(number, left, max((edge[1] for edge in edges), default=left)))
     return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def _tone(colour: str) -> str:
+    """The marker of a speaker's colour: as light as pencil needs it; the look's own where there is none."""
+    if not colour:
+        return MARKER
+    _, chroma, hue = lch(colour)
+    return colour_of(_LIGHT, min(max(chroma, _LEAST_CHROMA), _MOST_CHROMA), hue)
 
 
 def _turn(line: ShapedLine, row: int) -> float:
@@ -91,15 +103,17 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         canvas.save()
         turned(canvas, _turn(line, number), (left + right) / 2, baseline)
         if current is not None and words[current].row == number:
-            _mark(canvas, words[current], line, x, baseline, said.words[current], current)
+            _mark(canvas, words[current], line, x, baseline, said.words[current], current, _tone(page.colour))
         draw_line(canvas, line, x, baseline, GRAPHITE)
         canvas.restore()
     canvas.restore()
 
 
-def _mark(canvas: Canvas, word: _Word, line: ShapedLine, x: float, baseline: float, age: int, seed: int) -> None:
+def _mark(
+    canvas: Canvas, word: _Word, line: ShapedLine, x: float, baseline: float, age: int, seed: int, tone: str
+) -> None:
     em = line.size
     passed = _SWEEPS[age] if 0 <= age < len(_SWEEPS) else 1.0
     left, right = x + word.left - 0.04 * em, x + word.right + 0.04 * em
     box = (left, baseline - 0.58 * em, left + (right - left) * passed, baseline + 0.08 * em)
-    canvas.drawPath(marker(box, seed + 3), paint(MARKER, 0.9))
+    canvas.drawPath(marker(box, seed + 3), paint(tone, 0.9))

@@ -14,9 +14,14 @@ from storyreel.puppet.model import Command, Gradient, Paint
 
 def tone_of(hexed: str) -> float:
     """How dark a colour is, 0 (paper) to 1: by its luma (BT.709 weights); a strong colour is darker than a pale one."""
-    red, green, blue = (value / 255 for value in channels(hexed))
-    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return min(1 - luma + 0.3 * (max(red, green, blue) - min(red, green, blue)), 1.0)
+    values = channels(hexed)
+    return min(1 - luma(hexed) + 0.3 * (max(values) - min(values)) / 255, 1.0)
+
+
+def luma(hexed: str) -> float:
+    """How light a colour is, 0 to 1, by BT.709 weights."""
+    red, green, blue = channels(hexed)
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
 
 
 def is_accent(hexed: str) -> bool:
@@ -67,6 +72,17 @@ def toned(paint: Paint, path: Sequence[Command], share: float = 1.0, most: float
         else:
             along = np.hypot(local[:, 0] - n[0], local[:, 1] - n[1]) / max(n[2], 1e-9)
         return np.asarray(np.interp(np.clip(along, 0, 1), offsets, levels))
+
+    return at
+
+
+def across(path: Sequence[Command], near: float, far: float) -> Tone:
+    """A tone that goes over a shape from where light meets it, at its upper left, to its far side."""
+    left, top, width, height = _box(path)
+
+    def at(points: Line) -> Numbers:
+        share = ((points - (left, top)) / (width, height)).mean(axis=1)
+        return np.asarray(near + (far - near) * np.clip(share, 0, 1))
 
     return at
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from storyreel.looks.sketch.contour import area, contours
@@ -18,11 +18,13 @@ from storyreel.looks.sketch.palette import (
     MARKER,
     PAPER,
     SOFT,
+    STRAND,
     WHITE,
+    channels,
     mix,
 )
 from storyreel.looks.sketch.pencil import Hatch, Ribbon, Tone, hatching, ribbons
-from storyreel.looks.sketch.tone import blended, is_accent, mean, stops, tone_of, toned
+from storyreel.looks.sketch.tone import across, blended, is_accent, luma, mean, stops, tone_of, toned
 from storyreel.puppet.model import Command, Gradient, Paint, Shape
 from storyreel.timeline.model import Kind
 from storyreel.treatment.contract import Edge, Mood, Place
@@ -40,6 +42,10 @@ _SHADE = Hatch(-58, 10, 3.4, 0.1, 0.5, 120)
 _CROSSED = Hatch(-22, 11, 3.2, 0.56, 0.3, 120)
 _CHEEK = Hatch(-62, 13, 3.4, 0.0, 0.1, 60)
 _CRAYON = Hatch(-31, 9, 9.5, 0.0, 0.1, 260)
+_STRANDS = Hatch(-81, 40, 3.4, 0.0, 0.1, 340)
+"""What light finds in dark hair."""
+_FAINT = replace(_CRAYON, gap=24, width=8)
+"""Crayon that hardly touches the paper: rays behind everything."""
 _SCRIBBLE = (Hatch(-36, 13, 6.5, 0.0, 0.1, 150), Hatch(36, 13, 6.0, 0.0, 0.1, 150))
 _SOLID, _SOLID_HAIR = 0.74, 0.42
 """From these tones on a shape is solid graphite."""
@@ -57,8 +63,13 @@ _OUTLINED = 1500.0
 """From this area on, in square units, a shape that has no line of its own gets one in a set."""
 _HATCHED = 240.0
 """Smaller shapes are dust alone."""
+_FLESH = 220
+"""A mouth with a channel above this is flesh, not the dark of an open mouth."""
+_PALE = 0.3
+"""Lines that are paler than this are drawn light on dark."""
 _HAIR = ("Hair", "Fringe", "Lock", "Bun", "Bangs", "Ponytail", "Beard", "Moustache")
 _BARE = frozenset(("light", "rim"))
+"""Roles that are bare paper on a figure; in a room light is rubbed out of the graphite."""
 _HALO = (Edge(34, PAPER, 0.45), Edge(15, PAPER))
 _INSET = (Edge(12, PAPER),)
 
@@ -120,13 +131,17 @@ class _Drawing:
         """Back to front."""
         shape, role, parts = self.shape, self.shape.role, self.place.parts
         if role in _BARE:
+            if role == "light" and self.room and shape.fill is not None:
+                yield replace(shape, fill=_repainted(shape.fill, lambda _: FILL), stroke=None)
+            return
+        if max(shape.amounts("min"), default=0.0) > self.place.scale:
             return
         if role == "letter":
             yield shape
         elif role == "glint":
             yield from self._glint()
         elif role == "shine":
-            if self.hair:
+            if self.hair or shape.fill is None:
                 yield from self._strands()
         elif role == "shade":
             yield from self._shade()
@@ -159,10 +174,14 @@ class _Drawing:
         if shape.fill is None:
             yield from self._lined()
             return
-        least = tone if shape.fill is None else 0.3
-        yield from self._hatch(_SHADE, toned(shape.fill, shape.path, 1.0, 1.0) if tone > 0.3 else _flat(least), HATCH)
+        covers = shape.amounts("tone")
+        if len(covers) == 2:
+            tone, level = max(covers), across(shape.path, *covers)
+        else:
+            level = toned(shape.fill, shape.path) if tone > 0.3 else _flat(0.3)
+        yield from self._hatch(_SHADE, level, HATCH)
         if tone > _CROSSED.least:
-            yield from self._hatch(_CROSSED, toned(shape.fill, shape.path), HATCH)
+            yield from self._hatch(_CROSSED, level, HATCH)
 
     def _filled(self) -> Iterator[Shape]:
         shape, word, place = self.shape, self.word, self.place
@@ -181,21 +200,32 @@ class _Drawing:
             yield from self._crayon()
         elif shape.fill_opacity < _SOFT_EDGE and tone > 0.5:
             yield from self._hatch(_SHADE, _flat(0.6), HATCH)
+        elif self._skin():
+            yield from self._paper()
         elif shape.role == "fill" and not self.solid and word not in ("hair", "lid") and self._massive(tone):
             yield from self._mass()
         elif shape.role == "ink" or word in ("hair", "lid") or self.solid or tone >= _SOLID:
             yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, stroke=None, role="ink")
+            if self.hair and shape.role == "fill":
+                yield from self._hatch(_STRANDS, _flat(0.5), STRAND)
         elif _eyed(place.parts, "Eyeball"):
             yield replace(shape, fill=WHITE, stroke=None, role="fill")
         else:
             yield from self._paper()
 
+    def _skin(self) -> bool:
+        """Whether the drawing says that it is skin, which has no grain."""
+        return self.shape.role == "fill" and self.shape.note("mix") == "soft"
+
     def _massive(self, tone: float) -> bool:
         """Whether it is a dark thing on which lines have to be seen: a coat, the night."""
-        return tone >= _SOLID and "Mouth" not in self.place.parts and area(contours(self.shape.path)) > _MASS
+        if tone < _SOLID or ("Mouth" in self.place.parts and max(channels(blended(self.shape.fill))) < _FLESH):
+            return False
+        return area(contours(self.shape.path)) > _MASS
 
     def _mass(self) -> Iterator[Shape]:
-        yield replace(self.shape, fill=mix(PAPER, DUST, 0.95), fill_opacity=1.0, stroke=None, role="ink")
+        fill = _repainted(self.shape.fill, _dark) if self.room else mix(PAPER, DUST, 0.95)
+        yield replace(self.shape, fill=fill, fill_opacity=1.0, stroke=None, role="ink")
         for hatch in _SCRIBBLE if self.room else _CLOTH:
             yield from self._hatch(hatch, _flat(0.5), HATCH)
 
@@ -205,7 +235,7 @@ class _Drawing:
             yield replace(shape, fill=_dusty(shape.fill), stroke=None, role="fill")
         else:
             yield replace(shape, fill=FILL, fill_opacity=min(shape.fill_opacity * 1.5, 1.0), stroke=None, role="fill")
-        most = _SKIN if "Face" in place.parts or _eyed(place.parts, "Lid", "Skin") else 1.0
+        most = _SKIN if self._skin() or "Face" in place.parts or _eyed(place.parts, "Lid", "Skin") else 1.0
         tone = toned(shape.fill, shape.path, shape.fill_opacity, most)
         darkest = min(max(tone_of(hexed) * alpha for _, hexed, alpha in stops(shape.fill)), most) * shape.fill_opacity
         found = contours(shape.path)
@@ -221,16 +251,19 @@ class _Drawing:
 
     def _crayon(self) -> Iterator[Shape]:
         shape = self.shape
-        yield replace(shape, fill=ACCENT_PALE, fill_opacity=1.0, stroke=None, role="fill")
-        yield from self._hatch(_CRAYON, _flat(0.5), ACCENT)
-        if not self.room:
+        faint = shape.fill_opacity < _SOFT_EDGE
+        ground = shape.fill_opacity if faint else 1.0
+        yield replace(shape, fill=ACCENT_PALE, fill_opacity=ground, stroke=None, role="fill")
+        yield from self._hatch(_FAINT if faint else _CRAYON, _flat(0.5), ACCENT_PALE if faint else ACCENT)
+        if not self.room and not faint:
             yield from self._hatch(replace(_CRAYON, gap=23, width=5), _flat(0.5), ACCENT_DARK)
 
     def _lined(self) -> Iterator[Shape]:
         shape, stroke = self.shape, self.shape.stroke
         if stroke is None:
             if shape.role == "line" and shape.fill is not None:
-                yield replace(shape, fill=GRAPHITE, fill_opacity=1.0, role="ink")
+                pale = mean(shape.fill) < _PALE and not self.room
+                yield replace(shape, fill=FILL if pale else GRAPHITE, fill_opacity=1.0, role="ink")
             return
         if shape.role == "line" and shape.fill is not None:
             # A shape that is all line, such as lashes: the pencil fills it.
@@ -273,26 +306,26 @@ def _flat(level: float) -> Tone:
     return lambda points: points[:, 0] * 0 + level
 
 
+def _repainted(paint: Paint, colour: Callable[[str], str]) -> Paint:
+    """A paint with its colours exchanged; as opaque as it was."""
+    if isinstance(paint, Gradient):
+        return replace(paint, stops=tuple((at, colour(hexed), alpha) for at, hexed, alpha in paint.stops))
+    return colour(paint) if isinstance(paint, str) else None
+
+
+def _dark(hexed: str) -> str:
+    """Dust for the dark of a room, where what is a little lighter has to be told from what is darkest."""
+    return mix(PAPER, DUST, min(max(1.15 - luma(hexed) ** 0.5, 0.4), 0.95))
+
+
 def _dusty(paint: Paint) -> Paint:
     """Graphite dust on paper, as dark as a paint was."""
-
-    def dust(hexed: str) -> str:
-        return mix(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5))
-
-    if isinstance(paint, Gradient):
-        return replace(paint, stops=tuple((at, dust(hexed), alpha) for at, hexed, alpha in paint.stops))
-    return dust(paint) if isinstance(paint, str) else None
+    return _repainted(paint, lambda hexed: mix(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5)))
 
 
 def _smudged(paint: Paint) -> Paint:
     """Graphite rubbed as dark as a paint was, and darker: what is in an eye."""
-
-    def rubbed(hexed: str) -> str:
-        return mix(FILL, GRAPHITE, min(tone_of(hexed) * 1.45, 1.0))
-
-    if isinstance(paint, Gradient):
-        return replace(paint, stops=tuple((at, rubbed(hexed), alpha) for at, hexed, alpha in paint.stops))
-    return rubbed(paint) if isinstance(paint, str) else None
+    return _repainted(paint, lambda hexed: mix(FILL, GRAPHITE, min(tone_of(hexed) * 1.45, 1.0)))
 
 
 TREATMENT = Pencil()

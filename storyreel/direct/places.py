@@ -1,0 +1,356 @@
+"""Where things and people are at every frame, and what stands behind their dot: middle, top, a group, a hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from storyreel.direct.acting.curves import Array
+from storyreel.direct.acting.touches import placed
+from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.things import Thing, Things, look_settings
+from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.puppet.bounds import Box, boxes, ink
+from storyreel.puppet.model import Matrix, Point, concat, moved
+from storyreel.puppet.svg import read_drawing
+from storyreel.script.files import is_sheet
+from storyreel.script.props import Drawing, Pane, Phone, Picture
+from storyreel.stage.camera import placed as laid
+from storyreel.stage.posing import Skeleton
+from storyreel.timeline.model import DrawingContent, Layer, PuppetContent
+from storyreel.timeline.track import Channel, sample
+
+SIDES: Mapping[str, Point] = {
+    "middle": (0.5, 0.5),
+    "top": (0.5, 0.0),
+    "bottom": (0.5, 1.0),
+    "left": (0.0, 0.5),
+    "right": (1.0, 0.5),
+    "corner": (1.0, 1.0),
+}
+"""Places that everything has: shares of its box, across and down."""
+UPON = "upon"
+"""The place of a drawing's group where feet stand."""
+_SLANT = 0.16
+"""How far its upper side goes down, as a share of its width."""
+_SMALL: Box = (-60.0, -60.0, 60.0, 60.0)
+"""What a thing takes up whose look doesn't say."""
+_CAP = {"button": (300.0, 0.0)}
+Track = tuple[Array, Array]
+"""A point at every frame of the scene: across and down."""
+
+
+@dataclass(frozen=True)
+class Bones:
+    """What a puppet's drawing tells of where its parts are."""
+
+    parts: Mapping[str, Box]
+    skeleton: Skeleton
+
+    def palm(self, hand: str) -> Point | None:
+        """The middle of a hand at rest."""
+        box = self.parts.get(hand)
+        return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box is not None else None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody as one of their drawings, from a frame up to another, with all channels frame by frame."""
+
+    one: Performer
+    start: int
+    end: int
+    channels: Mapping[str, Array]
+
+    def motion(self, part: str, frame: int) -> Matrix:
+        """What moves a part at a frame, from the drawing's units to the ground that they stand on; "" is the whole."""
+        outer, known = placed(self.channels, self.one.rig, frame), bones(self.one.content)
+        if not part or known is None:
+            return outer
+        pose = {name: float(curve[frame]) for name, curve in self.channels.items()}
+        return concat(outer, known.skeleton.motions(pose)(part))
+
+
+@cache
+def _bones(path: str, rig: str, digests: tuple[str, str]) -> Bones:
+    from storyreel.puppet.rig import read_rig
+
+    drawing = read_drawing(Path(path))
+    return Bones(boxes(drawing), Skeleton(drawing, read_rig(Path(path), Path(rig) if rig else None)))
+
+
+def bones(content: PuppetContent) -> Bones | None:
+    """The bones of a puppet; None of one that is drawn as cells."""
+    if is_sheet(content.drawing.path) or (content.rig is not None and is_sheet(content.rig.path)):
+        return None
+    rig = content.rig
+    return _bones(content.drawing.path, rig.path if rig else "", (content.drawing.digest, rig.digest if rig else ""))
+
+
+def sampled(channel: Channel, length: int) -> Array:
+    """A channel's values at all frames."""
+    if isinstance(channel, int | float):
+        return np.full(length, float(channel))
+    return np.array([sample(channel, frame) for frame in range(length)])
+
+
+def share_of(box: Box, where: str) -> Point:
+    """A place of a box that everything has."""
+    across, down = SIDES[where]
+    return box[0] + across * (box[2] - box[0]), box[1] + down * (box[3] - box[1])
+
+
+def upon(box: Box) -> Point:
+    """Where feet stand on a thing that is seen from a little above: the middle of its upper side."""
+    left, top, right, bottom = box
+    return (left + right) / 2, top + min(_SLANT * (right - left), (bottom - top) / 2)
+
+
+def named_part(name: str, parts: Mapping[str, object]) -> str | None:
+    """A part by what stands behind a dot: `left-hand` is `Left Hand`, `knob` is `Knob`."""
+    wanted = name.replace("-", " ").casefold()
+    found = {part.casefold(): part for part in parts}
+    near = (wanted, f"right {wanted}", f"left {wanted}")
+    return next((found[one] for one in near if one in found), None)
+
+
+class Whereabouts:
+    """Where everything of a scene is at every frame, once all is told; worked out as it is asked for.
+
+    Args:
+        things, cast: of the scene.
+        length: its frames.
+        layers: the planes of its set.
+        posed: gives the drawings that are shown of somebody; None while they are being worked out.
+        carried: gives where a thing is that somebody holds at some time, and how it is turned; None if nobody does.
+    """
+
+    def __init__(
+        self,
+        things: Things,
+        cast: Cast,
+        length: int,
+        layers: tuple[Layer, ...],
+        posed: Callable[[Performer], Sequence[Shown] | None],
+        carried: Callable[[Thing, tuple[Array, Array, Array]], tuple[Array, Array, Array]],
+    ) -> None:
+        self.things, self.cast, self.length, self.layers = things, cast, length, layers
+        self._posed, self._carried = posed, carried
+        self._waits = False
+        """Whether somebody was asked for who is still being worked out: what was told then holds for now alone."""
+        self._placed: dict[str, tuple[Array, Array, Array]] = {}
+        self._placing: list[str] = []
+
+    def thing(self, name: str) -> tuple[Array, Array, Array]:
+        """Where a thing is at every frame, in what it stands in: across, down, turn.
+
+        To whoever is being worked out just now it is where it would be if they never took it.
+        """
+        if name in self._placed:
+            return self._placed[name]
+        base = self.untaken(name)
+        if name in self._placing:
+            return base
+        self._placing.append(name)
+        self._waits = False
+        placed_ = self._carried(self.things.by_name[name], base)
+        self._placing.pop()
+        if not self._waits:
+            self._placed[name] = placed_
+        return placed_
+
+    def untaken(self, name: str) -> tuple[Array, Array, Array]:
+        """Where a thing is if nobody holds it."""
+        thing = self.things.by_name[name]
+        x, y, rot = (sampled(line.channel(), self.length) for line in (thing.x, thing.y, thing.rot))
+        return x, y, rot
+
+    def posed(self, one: Performer) -> Sequence[Shown] | None:
+        """The drawings that are shown of somebody; None while they are being worked out."""
+        found = self._posed(one)
+        self._waits = self._waits or found is None
+        return found
+
+    def point(self, target: str | Point, near: str = "") -> Track:
+        """A place at every frame, on the stage.
+
+        Args:
+            target: a name, a place behind a name's dot, or a point of the safe box (0 to 1).
+            near: where on it is meant if the name stands alone: one of its sides.
+
+        Raises:
+            StoryreelError: there is no such name, or no such place of it.
+        """
+        if not isinstance(target, str):
+            x, y = self.cast.ground.point(target, standing=False)
+            return np.full(self.length, x), np.full(self.length, y)
+        name, _, where = target.partition(".")
+        if name == "stage":
+            return self._of_set(where)
+        if name in self.things.by_name:
+            if near == "top" and where and "." not in where and where not in SIDES:
+                where = f"{where}.{UPON}"
+            return self._of_thing(self.things.by_name[name], where or near or "middle")
+        if name in self.cast.by_name:
+            return self._of_body(self.cast.by_name[name], where or near or "middle")
+        known = [*self.cast.by_name, *self.things.by_name]
+        raise StoryreelError(f"'{name}' isn't in this scene{did_you_mean(name, known)}")
+
+    def within(self, inside: str | None, track: Track) -> Track:
+        """A place of the stage in the units of the pane or phone that somebody stands in."""
+        if inside is None:
+            return track
+        x, y, _ = self.thing(inside)
+        scale = sampled(self.things.by_name[inside].scale.channel(), self.length)
+        scale = np.where(np.abs(scale) < 1e-6, 1.0, scale)
+        return (track[0] - x) / scale, (track[1] - y) / scale
+
+    def outside(self, inside: str | None, track: Track) -> Track:
+        """A place in a pane or phone on the stage."""
+        if inside is None:
+            return track
+        x, y, _ = self.thing(inside)
+        scale = sampled(self.things.by_name[inside].scale.channel(), self.length)
+        return x + scale * track[0], y + scale * track[1]
+
+    def half(self, name: str) -> float:
+        """Half of how wide a thing is, in stage units."""
+        thing = self.things.by_name[name]
+        box = self._box(thing)
+        return (box[2] - box[0]) / 2 * max(thing.scale.last, 0.0)
+
+    def floor(self, thing: Thing) -> float:
+        """How far down a thing lies that has fallen, in what it stands in."""
+        ground = self.things.inside(thing.model.in_) if thing.model.in_ else self.things.ground
+        box = self._box(thing)
+        return ground.point("centre", standing=True)[1] - max(box[3], 0.0) * thing.scale.last
+
+    def _of_thing(self, thing: Thing, where: str) -> Track:
+        x, y, rot = self.thing(thing.name)
+        scale = sampled(thing.scale.channel(), self.length)
+        local = self._local(thing, where)
+        cos, sin = np.cos(np.radians(rot)), np.sin(np.radians(rot))
+        sx, sy = (
+            sampled(thing.values[name].channel(), self.length) if name in thing.values else np.ones(self.length)
+            for name in ("sx", "sy")
+        )
+        across, down = local[0] * scale * sx, local[1] * scale * sy
+        track = x + cos * across - sin * down, y + sin * across + cos * down
+        return self.outside(thing.model.in_, track)
+
+    def _local(self, thing: Thing, where: str) -> Track:
+        """A place of a thing in its own units, as its values move it."""
+        if isinstance(thing.model, Drawing):
+            return self._of_drawing(thing, where)
+        if where not in SIDES:
+            raise StoryreelError(f"'{thing.name}' has no place '{where}'{did_you_mean(where, SIDES)}")
+        x, y = share_of(self._box(thing), where)
+        if thing.kind == "button":
+            # What is pressed is the cap: it goes down under whoever presses it.
+            press = sampled(thing.value("press").channel(), self.length)
+            return np.full(self.length, x), y + CAP_TRAVEL * np.clip(press, *_PRESSES)
+        return np.full(self.length, x), np.full(self.length, y)
+
+    def _box(self, thing: Thing) -> Box:
+        model = thing.model
+        if isinstance(model, Drawing):
+            return self._drawn(thing)[1]
+        if isinstance(model, Picture | Pane):
+            return (-model.width / 2, -model.height / 2, model.width / 2, model.height / 2)
+        if isinstance(model, Phone):
+            return (-model.width / 2, -model.width * 1.025, model.width / 2, model.width * 1.025)
+        if thing.kind in _CAP:
+            half, down = _CAP[thing.kind]
+            return (-half, down, half, down)
+        widget = self.things.production.widget(thing.kind)
+        if widget is not None and widget.size is not None:
+            wide, high = widget.size(dict(look_settings(model)))
+            return (-wide / 2, -high / 2, wide / 2, high / 2)
+        return _SMALL
+
+    def _drawn(self, thing: Thing) -> tuple[Mapping[str, Box], Box, Point, Skeleton | None]:
+        """A drawing's groups and its whole, about the point by which it is placed; and its joints."""
+        scenery = self.things.production.scenery
+        content = scenery.content(thing.model)  # type: ignore[arg-type]
+        assert isinstance(content, DrawingContent)
+        drawing = read_drawing(Path(content.drawing.path))
+        left, top, right, bottom = ink(drawing.root, hidden=False) or drawing.box
+        mx, my = content.middle
+        whole = (left - mx, top - my, right - mx, bottom - my)
+        known = bones(scenery.posed(thing.model)) if thing.groups else None  # type: ignore[arg-type]
+        return boxes(drawing), whole, (mx, my), known.skeleton if known else None
+
+    def _of_drawing(self, thing: Thing, where: str) -> Track:
+        groups, whole, (mx, my), skeleton = self._drawn(thing)
+        if where in SIDES:
+            x, y = share_of(whole, where)
+            return np.full(self.length, x), np.full(self.length, y)
+        head, _, side = where.partition(".")
+        part = named_part(head, groups)
+        if part is None:
+            known = [*SIDES, *(name.replace(" ", "-").lower() for name in groups)]
+            raise StoryreelError(f"'{thing.name}' has no place '{head}'{did_you_mean(head, known)}")
+        at = upon(groups[part]) if side == UPON else share_of(groups[part], side if side in SIDES else "middle")
+        moves = {name: sampled(line.channel(), self.length) for name, line in thing.values.items() if "." in name}
+        if skeleton is None or not moves:
+            return np.full(self.length, at[0] - mx), np.full(self.length, at[1] - my)
+        points = [
+            moved(skeleton.motions({name: float(curve[frame]) for name, curve in moves.items()})(part), at)
+            for frame in range(self.length)
+        ]
+        return np.array([x - mx for x, _ in points]), np.array([y - my for _, y in points])
+
+    def _of_body(self, one: Performer, where: str) -> Track:
+        shown = self.posed(one)
+        if shown is None:
+            part, at = _place_of(one, where)
+            scale, (home_x, home_y), feet = one.height / one.rig.height, one.home, one.rig.feet
+            x, y = home_x + (at[0] - feet[0]) * scale, home_y + (at[1] - feet[1]) * scale
+            return self.outside(one.placement.in_, (np.full(self.length, x), np.full(self.length, y)))
+        xs, ys = np.zeros(self.length), np.zeros(self.length)
+        for each in shown:
+            part, at = _place_of(each.one, where)
+            for frame in range(max(each.start, 0), min(each.end, self.length)):
+                xs[frame], ys[frame] = moved(each.motion(part, frame), at)
+        return self.outside(one.placement.in_, (xs, ys))
+
+    def _of_set(self, where: str) -> Track:
+        for layer in self.layers:
+            if not isinstance(layer.content, DrawingContent):
+                continue
+            found = boxes(read_drawing(Path(layer.content.drawing.path)))
+            part = named_part(where, found)
+            if part is not None:
+                mx, my = layer.content.middle
+                matrix = concat(laid(layer.values(0)), (1.0, 0.0, 0.0, 1.0, -mx, -my))
+                x, y = moved(matrix, share_of(found[part], "middle"))
+                return np.full(self.length, x), np.full(self.length, y)
+        raise StoryreelError(f"the set has no group '{where}'; name a group of its drawing, and give it a data-pivot")
+
+
+_CALLED = {"chest": "body", "cheek": "blush", "nose": "nose", "shoulder": "arm", "hood": "head", "foot": "foot"}
+"""Places of a body that its drawing calls otherwise."""
+CAP_TRAVEL = 62.0
+"""How many units lower the top of a button's cap lies when it is pressed down, in every look."""
+_PRESSES = (-0.3, 1.25)
+
+
+def _place_of(one: Performer, where: str) -> tuple[str, Point]:
+    """The part of somebody that a place is on, and the point of it in the drawing's units.
+
+    Raises:
+        StoryreelError: they have no such place.
+    """
+    rig, known = one.rig, bones(one.content)
+    if where in SIDES or known is None:
+        across, down = SIDES.get(where, (0.5, 0.4))
+        return "", (rig.feet[0] + (across - 0.5) * rig.width, rig.feet[1] - (1 - down) * rig.height)
+    found = named_part(_CALLED.get(where, where), known.parts)
+    if found is None:
+        names = [*SIDES, *(name.replace(" ", "-").lower() for name in known.parts)]
+        raise StoryreelError(f"'{one.name}' has no place '{where}'{did_you_mean(where, names)}")
+    return found, share_of(known.parts[found], "middle")

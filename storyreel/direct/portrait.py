@@ -1,0 +1,201 @@
+"""The reveal by the rule of all films since shots: the portrait alone, then the card, one element after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from storyreel.direct.lines import as_written
+from storyreel.direct.production import Production, seeded
+from storyreel.direct.reveal import Reveal, drifting
+from storyreel.direct.speaking import timed_words
+from storyreel.script.models import Creator, Part
+from storyreel.timeline.model import (
+    Beat,
+    ClipCue,
+    EffectCue,
+    GroupContent,
+    Layer,
+    Line,
+    Scene,
+    WidgetContent,
+    Word,
+    settings,
+)
+from storyreel.timeline.track import Channel, keyed
+
+_ALONE = Fraction(9, 10)
+"""Seconds for which nothing but the portrait is seen, once it is all there."""
+_CLOSES = Fraction(1, 2)
+"""Seconds in which it draws back into its frame."""
+_LINE, _HASHTAG, _REST, _LEAST = (Fraction(part, 30) for part in (10, 4, 36, 75))
+"""Seconds: from the portrait in its frame, with the name, to the line; from the line's end to the hashtag, from there
+to the film's end, and of the card in all at the least."""
+_COMES = Fraction(4, 15)
+"""Seconds in which an element comes."""
+_WIDE_OPEN = 5.0
+"""How far its frame is open while the portrait fills the picture, in radii of the frame."""
+_LABEL = 0.98
+"""How far below the portrait's middle its label stands, in radii."""
+_FRAME = (1.17, 1.15, 1.12)
+"""How far the portrait's frame reaches to the sides, up and down, in radii."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def direct_portrait(production: Production, creator: Creator, start: int) -> Reveal:
+    """Directs the reveal from `creator`; `start` is its first film frame.
+
+    Raises:
+        StoryreelError: the portrait is missing.
+    """
+    script, scenery, clock = production.script, production.scenery, production.clock
+    look, (width, height) = production.look, production.picture
+    style, (left, _, right, _) = look.reveal, production.safe
+    (x, y, radius), box = _laid(production.safe)
+    handed = clock.frames(Fraction(look.sweep) / 2) if look.reveal_transition != "cut" else 0
+    card = handed + clock.frames(_ALONE)
+    closed = card + clock.frames(_CLOSES)
+    spoken = closed + clock.frames(_LINE)
+    words, said = _message(production, creator, start, spoken)
+    tagged = max(said, closed) + clock.frames(_HASHTAG)
+    comes = clock.frames(_COMES)
+    length = max(tagged + comes + clock.frames(_REST), card + clock.frames(_LEAST))
+    running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
+    cover = max(width / (2.2 * radius), height / (2.3 * radius)) * 1.02
+
+    def going(here: float, there: float, ease: str = "inout") -> Channel:
+        return keyed((card, here, ease), (closed, there))
+
+    opening = Layer(
+        "opening",
+        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius}))),
+        0,
+        length,
+        (
+            ("x", going(width / 2, x)),
+            ("y", going(height / 2, y)),
+            ("open", going(_WIDE_OPEN, 1.0, "inout")),
+            ("turn", going(style.turn[0], style.turn[1])),
+            ("settle", keyed((closed, 0.0, style.settle), (closed + 2 * comes, 1.0))),
+            running,
+        ),
+        order=1,
+        children=(
+            Layer(
+                "portrait",
+                scenery.picture(creator.portrait, radius * 2.2, radius * 2.3),
+                0,
+                length,
+                (("scale", keyed((0, cover * 1.03), (card, cover, "inout"), (closed, 1.0))),),
+            ),
+        ),
+    )
+    signature = Layer(
+        "card",
+        WidgetContent(
+            "signature",
+            settings(
+                {
+                    "name": creator.name,
+                    "handle": creator.handle,
+                    "message": creator.message,
+                    "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
+                    "closing": script.closing,
+                    "width": box[2] - box[0],
+                    "height": box[3] - box[1],
+                }
+            ),
+        ),
+        card,
+        length,
+        (
+            ("x", (box[0] + box[2]) / 2),
+            ("y", (box[1] + box[3]) / 2),
+            ("closing", keyed((closed - comes, 0.0), (closed, 1.0))),
+            ("name", keyed((closed, 0.0, "out-cubic"), (closed + comes, 1.0))),
+            ("letters", _letters(words, start, card)),
+            ("hashtag", keyed((tagged, 0.0, "out-cubic"), (tagged + comes, 1.0))),
+        ),
+        order=3,
+    )
+    layers = [
+        Layer(
+            "ground",
+            WidgetContent("ground", settings({"width": width, "height": height})),
+            0,
+            length,
+            (drifting(look, length, clock),),
+            0.0,
+        ),
+        opening,
+        signature,
+    ]
+    if creator.label:
+        label = settings({"text": creator.label, "width": right - left})
+        layers.append(
+            Layer(
+                "label",
+                WidgetContent("tag", label),
+                closed,
+                length,
+                (
+                    ("x", min(x + radius, right)),
+                    ("y", y + _LABEL * radius),
+                    ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
+                ),
+                order=2,
+            )
+        )
+    effects = tuple(EffectCue(effect, start + clock.frames(seconds), level) for effect, seconds, level in style.effects)
+    scene = Scene(
+        "reveal",
+        length,
+        tuple(layers),
+        beats=(Beat(0, card, "reveal"), Beat(card, length, creator.line or creator.message)),
+        seed=seeded(script.seed, "reveal"),
+        kind="reveal",
+    )
+    heard = scenery.heard(creator.portrait) if creator.sound else None
+    return Reveal(scene, effects[:1], (ClipCue(heard, start, length),) if heard else ())
+
+
+def _laid(safe: Box) -> tuple[tuple[float, float, float], Box]:
+    """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture."""
+    left, top, right, bottom = safe
+    width, height = right - left, bottom - top
+    across, up, down = _FRAME
+    if height > 1.1 * width:
+        radius = min(width / (2 * across), 0.29 * height)
+        y = top + up * radius
+        return ((left + right) / 2, y, radius), (left, y + down * radius, right, bottom)
+    radius = min(0.46 * height / up, 0.24 * width)
+    x = left + across * radius
+    return (x, (top + bottom) / 2 + 0.02 * height, radius), (x + 1.25 * across * radius, top, right, bottom)
+
+
+def _message(production: Production, creator: Creator, start: int, at: int) -> tuple[Sequence[Word], int]:
+    """The message's words as they are spoken, on the film's clock, and the scene's frame at which they all are."""
+    script, speaking, clock = production.script, production.speaking, production.clock
+    puppet = creator.puppet or next(iter(script.cast), "")
+    second = clock.frames(1)
+    silent = (Word(creator.message, start + at, start + at + second),) if creator.message else ()
+    if not creator.line or not puppet or script.cast[puppet].voice is None:
+        return as_written(silent, creator.message) if silent else (), at + second
+    key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
+    spoken = timed_words(speech, creator.line, start + at, clock)
+    speaking.say(key, speech, start + at, Line("reveal", puppet, spoken, burned=False), clock)
+    shown = as_written(spoken, creator.message) if creator.message else ()
+    return shown, at + clock.frames(len(speech.samples) / speech.rate)
+
+
+def _letters(words: Sequence[Word], start: int, card: int) -> Channel:
+    """How many letters of the message stand there: each word as it begins."""
+    keys: list[tuple[int, float, str]] = [(card, 0.0, "hold")]
+    letters = 0.0
+    for word in words:
+        letters += len(word.text)
+        frame = max(word.start - start, keys[-1][0] + 1)
+        keys.append((frame, letters, "hold"))
+        letters += 1
+    return keyed(*keys)

@@ -1,0 +1,84 @@
+"""Shots: a written scene as a run of set-ups, each of which becomes a scene of the film."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from storyreel.errors import StoryreelError, did_you_mean, directing
+from storyreel.script.models import Beat, Scene, Shot
+from storyreel.script.shots import SIZES
+
+
+@dataclass(frozen=True)
+class Take:
+    """One shot of a written scene, with the beats that are seen in it.
+
+    Attributes:
+        scene: those beats as a scene of their own: `night.2`.
+        written: the id of the scene that it is a part of.
+        first: the number of its first beat there.
+        shot: how we look; None where the scene says nothing of it.
+        among: every set-up of the scene by its name, for a camera that moves into one.
+    """
+
+    scene: Scene
+    written: str
+    first: int = 0
+    shot: Shot | None = None
+    among: Mapping[str, Shot] | None = None
+
+
+def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
+    """The shots of a scene, in order; itself, if it has none. `film` are all scenes by id: a set-up may be `like`
+    another scene's.
+
+    Raises:
+        DirectingError: a shot is named that is nowhere.
+    """
+    starts = [number for number, beat in enumerate(scene.beats) if beat.shot is not None]
+    if not starts:
+        yield Take(scene, scene.id)
+        return
+    named = {name: resolved(scene, one, (), film) for name, one in scene.shots.items()}
+    edges = [0, *(start for start in starts if start > 0), len(scene.beats)]
+    for index, (first, end) in enumerate(itertools.pairwise(edges)):
+        beats = scene.beats[first:end]
+        with directing("scenes", scene.id, "beats", first, "shot"):
+            written = beats[0].shot
+            shot = resolved(scene, written, beats, film) if written is not None else None
+        changes: dict[str, object] = {"id": f"{scene.id}.{index + 1}", "beats": list(beats)}
+        if shot is not None and shot.set is not None:
+            changes["set"] = shot.set
+        if index:
+            changes |= {"camera": None, "grade": None, "mood": None, "music": None}
+        yield Take(scene.model_copy(update=changes), scene.id, first, shot, named)
+
+
+def resolved(scene: Scene, shot: Shot | str, beats: Sequence[Beat], film: Mapping[str, Scene]) -> Shot:
+    """A set-up with everything that it takes over from the one that it is like, and with somebody to look at: whoever
+    acts first in its beats, or is placed first.
+
+    Raises:
+        StoryreelError: there is no such set-up.
+    """
+    if isinstance(shot, str):
+        shot = Shot.model_validate({"size": shot}) if shot in SIZES else Shot(like=shot)
+    found = _like(scene, shot, film, ())
+    if found.on is None and beats:
+        named = (name for beat in beats for name in beat.parts)
+        found = found.model_copy(update={"on": next(named, next(iter(scene.cast), None))})
+    return found
+
+
+def _like(scene: Scene, shot: Shot, film: Mapping[str, Scene], way: tuple[str, ...]) -> Shot:
+    if shot.like is None:
+        return shot
+    of, dot, name = shot.like.rpartition(".")
+    home = film.get(of, scene) if dot else scene
+    if name not in home.shots or shot.like in way:
+        raise StoryreelError(f"no shot '{shot.like}'{did_you_mean(name, home.shots)}")
+    base = _like(home, home.shots[name], film, (*way, shot.like))
+    own = {key: getattr(shot, key) for key in shot.model_fields_set if key != "like"}
+    return base.model_copy(update=own)

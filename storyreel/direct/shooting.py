@@ -1,0 +1,356 @@
+"""One shot in the making: its camera, whom it shows and where, and in which of their drawings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from storyreel.direct.acting import Act
+from storyreel.direct.camerawork import CameraWork
+from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.framing import Eye, Head, looking, seen_at, shown_at, size_of
+from storyreel.direct.production import Production
+from storyreel.direct.schedule import Times
+from storyreel.direct.setups import Take
+from storyreel.direct.things import Things
+from storyreel.direct.views import ASIDE, FRONT, SIDEWAYS, Facing, Sight, has_turn, sights, view_for
+from storyreel.errors import StoryreelError, did_you_mean, directing
+from storyreel.puppet.model import Rig
+from storyreel.script.models import Part, Shot
+from storyreel.script.props import Typing
+from storyreel.timeline.model import Lane, Layer, WidgetContent, Word, settings, spelt
+from storyreel.timeline.track import keyed
+
+_SHOULDER, _NEARER, _BEFORE = (0.86, 0.8), 1.5, 8.0
+"""Whom one looks past: where in the picture's width and height, how much larger, and how far before all others."""
+STAGE = "stage"
+"""What a set-up looks at that shows the whole of it."""
+_LEAST_FACE = 480.0
+"""How high a close-up's face is at the least, in units of a picture 1080 wide."""
+_JUMP = 200.0
+"""How far the eye may have to jump over a cut, in units of a picture 1080 wide."""
+_PLAIN = 300.0
+"""How large a thing is taken to be that doesn't say it."""
+_BROADEST, _NARROWEST = 0.7, 420.0
+"""How wide words are written in the picture: a share of it at the most, and so many units at the least."""
+_WRITTEN = 6.5
+"""Where they are among the layers."""
+_SIDES: Mapping[str, tuple[float, float]] = {
+    **{"middle": (0.0, 0.0), "top": (0.0, -0.5), "bottom": (0.0, 0.5), "left": (-0.5, 0.0), "right": (0.5, 0.0)}
+}
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """Somebody as one of their drawings from a frame on to another; `mirrored`: it faces the other way."""
+
+    one: Performer
+    view: str
+    start: int
+    end: int
+    mirrored: bool = False
+
+
+class Shooting:
+    """A shot of a scene, once everybody is in their places."""
+
+    def __init__(self, production: Production, take: Take, cast: Cast, things: Things, camera: CameraWork) -> None:
+        self.production, self.take, self.cast, self.things, self.camera = production, take, cast, things, camera
+        self.shot = take.shot
+        self.drawn: frozenset[str] | None = None
+        """Who and what is in it; None: everybody who is placed."""
+        self.sizes: list[tuple[int, Eye, Shot]] = []
+        self.written: list[Layer] = []
+        if self.shot is None:
+            return
+        with directing("scenes", take.written, "beats", take.first, "shot"):
+            self._set_up(self.shot)
+
+    def eye(self, shot: Shot) -> Eye:
+        """Where the camera of a set-up stands.
+
+        Raises:
+            StoryreelError: it looks at nobody and nothing that there is.
+        """
+        _, safe = self.production.picture, self.production.safe
+        if shot.on is None or shot.on == STAGE:
+            width, height = self.production.picture
+            return Eye(width / 2, height / 2, 1.0, shot.tilt or 0.0)
+        return looking(shot, self.head(shot.on), self.production.picture, safe)
+
+    def head(self, on: str) -> Head:
+        """What a set-up looks at: somebody's head, a place of their body, a thing.
+
+        Raises:
+            StoryreelError: there is no such name or place.
+        """
+        name, _, place = on.partition(".")
+        if name in self.cast.by_name:
+            one = self.cast.by_name[name]
+            head = self.cast.head(one)
+            at = _part(one.rig, place) if place and place != "head" else None
+            if at is None:
+                return head
+            x, y = self.cast.outside(one, *_on_stage(one, at))
+            return replace(head, x=x, y=y)
+        if name not in self.things.by_name:
+            known = [*self.cast.by_name, *self.things.by_name]
+            raise StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
+        thing = self.things.by_name[name]
+        width, height = self.things.extent(thing) or (_PLAIN, _PLAIN)
+        scale = thing.scale.at(0) or thing.model.size
+        across, down = _SIDES.get(place, (0.0, 0.0))
+        x, y = self.things.outside(thing, 0)
+        return Head(x + across * width * scale, y + down * height * scale, height * scale, width * scale)
+
+    def into(self, name: str, frame: int, frames: int, ease: str) -> None:
+        """Moves the camera into another set-up of the scene.
+
+        Raises:
+            StoryreelError: there is none of that name.
+        """
+        among = self.take.among or {}
+        if name not in among:
+            raise StoryreelError(f"no shot '{name}'{did_you_mean(name, among)}")
+        eye = self.eye(among[name])
+        for channel, value in (("x", eye.x), ("y", eye.y), ("zoom", eye.zoom), ("rot", eye.rot)):
+            self.camera.lines[channel].move(frame, frames, value, ease)
+        self.sizes.append((frame + frames // 2, eye, among[name]))
+
+    @property
+    def lane(self) -> Lane:
+        """The band that is kept free for captions."""
+        return (self.shot.lane if self.shot is not None else None) or "low"
+
+    def write(self, on: str, words: Sequence[Word], film: int) -> None:
+        """Writes a line where it stands, as it is said: into what is typed into, or on a place in the picture.
+
+        `film` is the scene's first film frame.
+
+        Raises:
+            StoryreelError: there is no such thing or place.
+        """
+        letters = [sum(len(word.text) for word in words[: index + 1]) for index in range(len(words))]
+        thing = self.things.by_name.get(on)
+        if thing is not None and isinstance(thing.model, Typing):
+            for word, written in zip(words, letters, strict=True):
+                thing.value("typed").move(
+                    word.start - film, max(word.end - word.start, 1), written / letters[-1], "linear"
+                )
+            return
+        head, begun = self.head(on), words[0].start - film
+        keys = [(word.start - film, float(written), "hold") for word, written in zip(words, letters, strict=True)]
+        zoom = self.camera.lines["zoom"].at(max(begun, 0))
+        width = max(min(head.width, self.camera.width * _BROADEST / zoom), _NARROWEST / zoom)
+        text = settings({"text": spelt(words), "width": width * zoom})
+        self.written.append(
+            Layer(
+                f"{on} says {begun}",
+                WidgetContent("writing", text),
+                max(begun, 0),
+                1 << 17,
+                (
+                    ("x", head.x),
+                    ("y", head.y),
+                    ("scale", 1 / zoom),
+                    ("letters", keyed((begun - 1, 0.0, "hold"), *keys)),
+                ),
+                order=_WRITTEN,
+                kind="type",
+            )
+        )
+
+    def shows(self, name: str) -> bool:
+        """Whether somebody or something is in the picture, as far as the shot says."""
+        return self.drawn is None or name in self.drawn
+
+    def appearances(self, one: Performer, length: int) -> Iterator[Appearance]:
+        """Somebody in every drawing that the shot shows of them, one after another."""
+        if self.shot is None or not one.rig.views:
+            yield Appearance(self.cast.seen_as(one, "", False), "", 0, length)
+            return
+        found: list[Appearance] = []
+        for frame, sight in self._sights(one):
+            view = view_for(one.rig.views, sight)
+            mirrored = (
+                sight.left and sight.turn != FRONT and bool(one.rig.views.get(view) and one.rig.views[view].turns)
+            )
+            if frame >= length:
+                break
+            if found and (found[-1].view, found[-1].mirrored) == (view, mirrored):
+                continue
+            if found:
+                found[-1] = replace(found[-1], end=frame)
+            found.append(Appearance(self.cast.seen_as(one, view, mirrored), view, frame, length, mirrored))
+        yield from found
+
+    def _sights(self, one: Performer) -> list[tuple[int, Sight]]:
+        head = self.cast.head(one)
+        height = self.production.picture[1]
+        sizes = []
+        for frame, eye, seen in self.sizes:
+            own = seen.on is not None and seen.on.partition(".")[0] == one.name
+            named = isinstance(seen.size, str) and seen.size != "fill"
+            size = str(seen.size) if own and named else size_of(head, eye.zoom, height)
+            sizes.append((frame, size, seen.from_ or "level"))
+        found = sights(one.facings, sizes)
+        if self.shot is not None and self.shot.behind == one.name and has_turn(one.rig, "back"):
+            return [(frame, replace(sight, turn="back")) for frame, sight in found]
+        return [(frame, self._aside(one, sight)) for frame, sight in found]
+
+    def _aside(self, one: Performer, sight: Sight) -> Sight:
+        """Who merely looks aside turns a quarter only where the front would be their main drawing, too."""
+        if sight.turn != ASIDE:
+            return sight
+        front = replace(sight, turn=FRONT)
+        turns = not view_for(one.rig.views, front) and has_turn(one.rig, "quarter")
+        return replace(sight, turn="quarter") if turns else front
+
+    def _set_up(self, shot: Shot) -> None:
+        eye = self.eye(shot)
+        for channel, value in (("x", eye.x), ("y", eye.y), ("zoom", eye.zoom), ("rot", eye.rot)):
+            self.camera.lines[channel].move(0, 0, value)
+        self.sizes.append((0, eye, shot))
+        on = (shot.on or "").partition(".")[0]
+        for name in (on, *(shot.sees or {})):
+            if name in self.cast.by_name:
+                self.cast.by_name[name].present()
+        picture, safe = self.production.picture, self.production.safe
+        for name, at in (shot.sees or {}).items():
+            if at is None:
+                continue
+            x, y = seen_at(at, eye, picture, safe)
+            if name in self.cast.by_name:
+                self.cast.put_head(self.cast.by_name[name], x, y)
+            elif name in self.things.by_name:
+                self.things.put(self.things.by_name[name], x, y)
+            else:
+                known = [*self.cast.by_name, *self.things.by_name]
+                raise StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
+        if shot.behind is not None:
+            self._past(shot, shot.behind, eye)
+        if shot.sees is not None:
+            self.drawn = frozenset({on, *shot.sees, *([shot.behind] if shot.behind else []), *self._acting()})
+        self._judge(shot, on, eye)
+
+    def _past(self, shot: Shot, name: str, eye: Eye) -> None:
+        """Puts somebody in a lower corner, before all others: we look over their shoulder."""
+        if name not in self.cast.by_name:
+            raise StoryreelError(f"nobody is called '{name}' here{did_you_mean(name, self.cast.by_name)}")
+        one = self.cast.by_name[name]
+        width, height = self.production.picture
+        x = _SHOULDER[0] if (shot.at or (0.5, 0.0))[0] <= 0.5 else 1 - _SHOULDER[0]
+        cos_x, cos_y = (x * width - width / 2) / eye.zoom, (_SHOULDER[1] * height - height / 2) / eye.zoom
+        one.height *= _NEARER
+        one.order = _BEFORE
+        one.present()
+        self.cast.put_head(one, eye.x + cos_x, eye.y + cos_y)
+
+    def _acting(self) -> Iterator[str]:
+        """Who and what does something in the shot or has something done to it, with what they are in."""
+        named: set[str] = set()
+        for beat in self.take.scene.beats:
+            for name, parts in beat.parts.items():
+                seen = [part for part in parts if name not in self.cast.by_name or part != _only_heard(part)]
+                if seen:
+                    named.add(name)
+                for part in parts:
+                    for touch in part.touches:
+                        named |= {one.partition(".")[0] for one in touch.targets if isinstance(one, str)}
+        for name in named:
+            yield name
+            thing = self.things.by_name.get(name)
+            if thing is not None and thing.model.in_:
+                yield thing.model.in_
+
+    def _judge(self, shot: Shot, on: str, eye: Eye) -> None:
+        """Warns of a close-up whose face is too small."""
+        if on in self.cast.by_name and shot.size in ("extreme-close", "close"):
+            head = self.cast.head(self.cast.by_name[on])
+            high = head.height * eye.zoom
+            if high < _LEAST_FACE:
+                path = ("scenes", self.take.written, "beats", self.take.first, "shot")
+                self.production.warn(f"a close-up's face is {high:.0f} px high; it takes {_LEAST_FACE:.0f}", *path)
+
+    def judge_jump(self, left: tuple[float, float] | None) -> None:
+        """Warns of an eye that has to jump from where the shot before left it."""
+        if self.shot is None or self.shot.on in (None, STAGE) or left is None:
+            return
+        head = self.head(self.shot.on)
+        here = shown_at((head.x, head.y), self.sizes[0][1], self.production.picture)
+        far = math.dist(here, left)
+        if far > _JUMP:
+            path = ("scenes", self.take.written, "beats", self.take.first, "shot")
+            self.production.warn(f"the eye has to jump {far:.0f} px from where the last shot left it", *path)
+
+    def eye_left(self, frame: int) -> tuple[float, float] | None:
+        """Where in the picture what the shot is about is at its last frame."""
+        if self.shot is None or self.shot.on in (None, STAGE):
+            return None
+        shot = self.sizes[-1][2]
+        if shot.on == STAGE:
+            return None
+        head = self.head(shot.on or self.shot.on)
+        one = self.cast.by_name.get((shot.on or "").partition(".")[0])
+        gone = (one.place[0] - one.home[0], one.place[1] - one.home[1]) if one is not None else (0.0, 0.0)
+        x, y, zoom, rot = (self.camera.lines[name].at(frame) for name in ("x", "y", "zoom", "rot"))
+        return shown_at((head.x + gone[0], head.y + gone[1]), Eye(x, y, zoom, rot), self.production.picture)
+
+
+def facings(one: Performer, part: Part, acts: Sequence[Act], at: int, times: Times) -> Iterator[Facing]:
+    """Which side somebody turns to us in a part: as it says, or as they go and look."""
+    if isinstance(part.turn, str | list):
+        turns = [part.turn] if isinstance(part.turn, str) else part.turn
+        step = times.optional(part.each, 0.1)
+        left = _leftwards(acts, one.facings[-1].left if one.facings else False)
+        for number, turn in enumerate(turns):
+            yield Facing(at + number * step, turn, left)
+        return
+    for act in acts:
+        if act.kind == "go" and act.word("how", "walk") == "walk" and has_turn(one.rig, "profile"):
+            dx = act.number("x", 0.0) - one.place[0]
+            if abs(dx) > abs(act.number("y", 0.0) - one.place[1]):
+                yield Facing(act.start, "profile", dx < 0)
+                yield Facing(act.end, FRONT, dx < 0)
+        elif act.kind == "look":
+            now = one.facings[-1] if one.facings else Facing(0, FRONT, False)
+            gx = act.number("gx", 0.0)
+            aside = abs(gx) >= SIDEWAYS
+            if now.turn in (FRONT, ASIDE):
+                yield Facing(act.start, ASIDE if aside else FRONT, gx < 0)
+            elif aside:
+                yield Facing(act.start, now.turn, gx < 0)
+
+
+def _leftwards(acts: Sequence[Act], otherwise: bool) -> bool:
+    """Whether somebody who turns to a side turns to the picture's left: as they look or go."""
+    for act in acts:
+        if act.kind == "look" and act.number("gx", 0.0):
+            return act.number("gx", 0.0) < 0
+    return otherwise
+
+
+def _only_heard(part: object) -> object:
+    """A part as it is where it does nothing but speak from outside of the picture."""
+    off = getattr(part, "off", None)
+    return part if off is not None else None
+
+
+def _part(rig: Rig, place: str) -> tuple[float, float] | None:
+    """Where a place of a body is in its drawing: a part by its name, or the middle between a left and a right one."""
+    wanted = place.replace("-", " ").lower()
+    names = {name.lower(): at for name, at in rig.pivots.items()}
+    if wanted in names:
+        return names[wanted]
+    left, right = names.get(f"left {wanted.rstrip('s')}"), names.get(f"right {wanted.rstrip('s')}")
+    if wanted == "feet":
+        return rig.feet
+    if left is not None and right is not None and wanted in ("eyes", "eye", "hands", "ears"):
+        return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    return left or right
+
+
+def _on_stage(one: Performer, at: tuple[float, float]) -> tuple[float, float]:
+    scale = one.height / one.rig.height
+    return one.home[0] + (at[0] - one.rig.feet[0]) * scale, one.home[1] + (at[1] - one.rig.feet[1]) * scale

@@ -1,0 +1,144 @@
+"""Checks how a scene is looked at: its set-ups, the shots of its beats, the ways out of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storyreel.errors import did_you_mean
+from storyreel.script.dot import DOTTED
+from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
+from storyreel.script.shots import SIZES
+from storyreel.script.units import POSITIONS
+from storyreel.script.verbs import VERBS
+from storyreel.source.places import Path
+
+STAGE = "stage"
+"""What a set is called: its named groups are its places."""
+
+
+def check_names(found: Findings, tree: dict[str, Any]) -> None:
+    """Complains of two that share a name, and of shots that are called like a size."""
+    if tree.get("storyreel") == 1:
+        return
+    cast = dict.fromkeys(mapping(tree.get("cast")), "one of the cast")
+    scenes = [(number, mapping(scene)) for number, scene in enumerate(listed(tree.get("scenes")))]
+    taken = dict(cast)
+    for number, scene in scenes:
+        called = scene.get("id")
+        if isinstance(called, str):
+            if called in cast:
+                found.at(("scenes", number, "id"), f"'{called}' is one of the cast; one name, one thing")
+            taken.setdefault(called, "a scene")
+    for number, scene in scenes:
+        for name in mapping(scene.get("props")):
+            if taken.get(name) == "a scene":
+                found.at_key(("scenes", number, "props", name), f"'{name}' is a scene; one name, one thing")
+        here = {**taken, **dict.fromkeys(mapping(scene.get("props")), "a prop")}
+        for name in mapping(scene.get("shots")):
+            path = ("scenes", number, "shots", name)
+            if name in SIZES:
+                found.at_key(path, f"'{name}' is a size; give the shot another name")
+            elif name in here:
+                found.at_key(path, f"'{name}' is {here[name]}; give the shot another name")
+
+
+def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage) -> None:
+    """Complains of the set-ups and the shots of one scene."""
+    shots = mapping(scene.get("shots"))
+    for name, shot in shots.items():
+        _shot(found, mapping(shot), (*path, "shots", name), stage, shots)
+        if name in _likes(name, shots):
+            found.at((*path, "shots", name, "like"), f"'{name}' would be like itself")
+    current: dict[str, Any] | None = None
+    for number, item in enumerate(listed(scene.get("beats"))):
+        beat, here = mapping(item), (*path, "beats", number)
+        shot = beat.get("shot")
+        if isinstance(shot, str) and shot not in shots and shot not in SIZES:
+            tail = did_you_mean(shot, {*SIZES, *shots})
+            found.at((*here, "shot"), f"no shot '{shot}' in this scene{tail}")
+        elif isinstance(shot, dict):
+            _shot(found, shot, (*here, "shot"), stage, shots)
+        current = resolved(shot, shots) if shot is not None else current
+        for where, camera in items((*here, "camera"), beat.get("camera")):
+            _into(found, mapping(camera), where, shots, current, stage)
+        cut = mapping(beat.get("cut"))
+        if isinstance(cut.get("cover"), str):
+            place(found, cut["cover"], (*here, "cut", "cover"), "cover", stage)
+        still = mapping(beat.get("still"))
+        for where, one in items((*here, "still", "except"), still.get("except")):
+            place(found, one, where, "except", stage)
+
+
+def resolved(shot: object, shots: dict[str, Any]) -> dict[str, Any]:
+    """A shot with all that it takes from the one that it is like."""
+    if isinstance(shot, str):
+        return resolved(shots[shot], shots) if shot in shots and shot not in _likes(shot, shots) else {"size": shot}
+    own = mapping(shot)
+    like = word(own.get("like"))
+    return {**(resolved(like, shots) if like in shots else {}), **own}
+
+
+def _likes(name: str, shots: dict[str, Any]) -> list[str]:
+    """The shots that a shot is like, one behind the other."""
+    found: list[str] = []
+    like = word(mapping(shots.get(name)).get("like"))
+    while like in shots and like not in found:
+        found.append(like)
+        like = word(mapping(shots[like]).get("like"))
+    return found
+
+
+def _shot(found: Findings, shot: dict[str, Any], path: Path, stage: Stage, shots: dict[str, Any]) -> None:
+    like = shot.get("like")
+    if isinstance(like, str) and like not in shots:
+        found.at((*path, "like"), f"no shot '{like}' in this scene{did_you_mean(like, shots)}")
+    place(found, shot.get("on"), (*path, "on"), "on", stage)
+    someone(found, shot.get("behind"), (*path, "behind"), stage)
+    sees = shot.get("sees")
+    for where, name in items((*path, "sees"), sees if not isinstance(sees, dict) else None):
+        someone(found, name, where, stage)
+    for name in mapping(sees):
+        if name not in stage.names():
+            found.at_key((*path, "sees", name), f"nobody and nothing here is called '{name}'{_near(name, stage)}")
+    found.ground((*path, "set"), shot.get("set"))
+    share = shot.get("size")
+    if isinstance(share, int | float) and not 0 < share <= 4:
+        found.at((*path, "size"), "a head is 0 to 4 pictures high; or write a size: close, medium, full")
+
+
+def _into(
+    found: Findings,
+    camera: dict[str, Any],
+    path: Path,
+    shots: dict[str, Any],
+    current: dict[str, Any] | None,
+    stage: Stage,
+) -> None:
+    into = camera.get("into")
+    if not isinstance(into, str):
+        return
+    if into not in shots:
+        found.at((*path, "into"), f"no shot '{into}' in this scene{did_you_mean(into, shots)}")
+    elif current is None:
+        found.at((*path, "into"), "there is no shot yet to move from; begin the beat with `shot`")
+    elif resolved(into, shots).get("set") != current.get("set"):
+        found.at((*path, "into"), f"'{into}' has another set, and a camera can't move into it; cut to it: shot: {into}")
+
+
+def place(
+    found: Findings, value: object, path: Path, key: str, stage: Stage, besides: frozenset[str] = frozenset()
+) -> None:
+    """Complains of what is no name or place of anybody here: a moment above all."""
+    if not isinstance(value, str) or value in besides:
+        return
+    head, *rest = value.split(".")
+    if rest and DOTTED.fullmatch(value) and rest[0] in ("says", "said", *VERBS):
+        found.at(path, f"'{value}' is a moment; `{key}` wants a place")
+    elif head in POSITIONS and not rest:
+        return
+    elif head != STAGE:
+        someone(found, head, path, stage)
+
+
+def _near(name: str, stage: Stage) -> str:
+    return did_you_mean(name, stage.names())

@@ -1,0 +1,338 @@
+"""A short example of every key of a scene file, for the reference.
+
+An example stands in the braces of what it belongs to, and begins with its key; what stands behind it in the same line
+is there because the key says more of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+_LINES = {
+    "Script": """
+        storyreel: 2
+        title: Block the Bullies
+        look: sketch
+        format: reels
+        language: en-GB
+        creator: {name: Mi, handle: "@mi", portrait: mi.png, message: You are in control.}
+        hashtags: [CreateKindness]
+        cast: {michii: {puppet: michii}, grump: {puppet: grump}}
+        music: bubblegum
+        seed: 7
+        scenes: [{id: room, beats: [{wait: 1s}]}]
+        reveal: false
+        closing: Behind every account is a real human being.
+    """,
+    "Creator": """
+        name: Michelle
+        handle: "@milkymichii"
+        portrait: mi.png
+        sound: false
+        label: stand-in portrait
+        message: You are in control.
+        puppet: michii
+        line: You are in control!
+    """,
+    "CastMember": """
+        puppet: michii
+        voice: {use: heart, pitch: 1.2}
+        colours: {hood: "#FFB3D1"}
+        wear: [hood, scarf]
+        size: 0.8
+        build: {height: 1.2, width: 0.8}
+    """,
+    "Build": """
+        height: 1.3
+        width: 0.8
+    """,
+    "VoiceSpec": """
+        use: heart
+        pitch: 1.2
+        formant: 0.9
+        speed: 1.1
+    """,
+    "MusicSpec": """
+        track: bubblegum
+        level: -20
+    """,
+    "CustomFormat": """
+        width: 1080
+        height: 1350
+        fps: 24
+    """,
+    "Scene": """
+        id: night
+        set: bedroom
+        floor: 0.9
+        camera: {zoom: 1.1}
+        grade: {saturation: 0.4}
+        mood: {saturation: 0.4}
+        music: verse
+        enter: iris
+        shots: {low: {on: michii, size: close, from: low}}
+        cast: {michii: {at: left}}
+        props: {bin: {kind: button}}
+        beats: [{michii: Hello!}]
+    """,
+    "Placement": """
+        at: left
+        in: phone
+        size: 0.8
+        order: 2
+        face: happy
+        pose: thinking
+        offstage: true
+        holds: kite
+    """,
+    "Shot": """
+        like: low, size: wide
+        on: michii
+        size: close
+        at: [0.46, 0.38]
+        from: low
+        tilt: 5
+        behind: grump
+        sees: {grump: [0.74, 0.4]}
+        lane: high
+        set: bedroom
+    """,
+    "Beat": """
+        shot: close
+        wait: 1s
+        for: 84f
+        pause: 0.5s
+        camera: {push: 1.1, over: 1s}
+        grade: {saturation: 0, over: 6f}
+        hearts: {burst: 8, from: michii}
+        sparkles: {at: 6f}
+        confetti: {burst: 60}
+        puffs: {from: [0.5, 0.9]}
+        shock: {from: centre}
+        impact: {text: BONK}
+        sfx: pop
+        music: {section: chorus}
+        mood: {at: 12f, warmth: 0.5, over: 1s}
+        still: {at: 12f, for: 24f, except: kite}
+        sound: {hush: 24f}
+        cut: {at: 66f}
+    """,
+    "Still": """
+        at: 12f
+        for: 24f
+        except: [kite, grump]
+    """,
+    "SoundChange": """
+        width: 1
+        hush: 24f
+        at: 12f, hush: 6f
+    """,
+    "Cut": """
+        at: 66f
+        dark: 6f
+        cover: kite
+    """,
+    "Part": """
+        touch: phone.corner
+        press: bin, with: feet
+        tap: phone, times: 3, each: 6f
+        pat: grump
+        wipe: phone
+        push: bin, to: [0.8, 0.8], for: 12f
+        pull: kite, to: left
+        tug: kite, notes: a4
+        twist: kite, times: 2
+        eat: kite
+        bump: grump
+        cover: phone
+        sweep: [bin, phone, kite], each: 12f
+        type: Hello, on: field, each: 3f
+        erase: field, each: 3f
+        read: [bin, phone, grump], each: 8f
+        take: kite
+        catch: kite, with: right-hand
+        hold: kite
+        put: kite, to: left
+        give: kite, to: grump
+        drop: kite
+        throw: kite, to: [0.2, 0.3]
+        wear: kite
+        take-off: kite
+        say: Hello there!
+        recording: hello.wav, say: Hello there!
+        caption: false, say: Hello there!
+        voice: {pitch: 1.4}, say: Hello there!
+        as: "Hello 💛", say: Hello
+        on: phone, say: Hello there!
+        and: grump, say: Hello there!
+        early: 6f, say: Hello there!
+        resume: 54f, say: Why would you… / say that?
+        do: [hop, {dance: {style: b}}]
+        face: happy
+        look: grump
+        turn: [quarter, profile, back], each: 3f
+        pose: arms-up
+        hands: {left: fist}
+        enter: left
+        exit: right
+        go: right
+        how: slide, go: right
+        with: feet, press: bin
+        stop: 12, press: bin
+        to: [0.8, 0.8], push: bin
+        into: phone, put: kite
+        times: 3, tap: bin
+        each: 6f, tap: [bin, phone]
+        notes: g4 a4, tap: bin, times: 2
+        by: kalimba, notes: g4, tap: bin
+        until: 40f, hold: kite
+        stay: true, touch: bin, with: feet
+        echo: grump
+        late: 3f, echo: grump
+        only: [mouth, brows], echo: grump
+        show: pop
+        hide: fade
+        set: {press: 1}
+        play: true
+        size: 1.2
+        rot: 20
+        at: 12f
+        for: 2s
+        over: 18f, press: bin
+        ease: out-back
+    """,
+    "Follow": """
+        of: field.typed
+        to: [0.2, 1]
+        late: 2f
+    """,
+    "CameraSpec": """
+        shot: close, on: michii
+        on: michii
+        to: [0.5, 0.3]
+        zoom: 1.4
+        push: 1.1, over: 2s
+        tilt: 3
+        shake: 14
+        follow: michii
+        into: low, over: 12f
+        over: 1s, push: 1.2
+        ease: inout, push: 1.2
+        at: 12f, shake: 22
+    """,
+    "Grade": """
+        saturation: 0.4
+        tint: 0.5
+        warmth: -0.3
+        accent: 1
+        over: 6f, saturation: 0
+        at: 12f, saturation: 1
+    """,
+    "Burst": """
+        burst: 24
+        from: michii
+        spread: 1.5
+        at: 12f
+    """,
+    "Impact": """
+        text: BONK
+        from: [0.6, 0.4], text: BONK
+        size: 1.4, text: BONK
+        at: 12f, text: BONK
+    """,
+    "Effect": """
+        play: pop
+        at: 12f, play: pop
+        gain: -6, play: pop
+    """,
+    "MusicChange": """
+        section: chorus
+        level: -24
+        over: 1s, level: -24
+        at: 12f, section: chorus
+    """,
+    "props": """
+        at: [0.5, 0.8]
+        in: phone
+        size: 1.2
+        rot: 10
+        order: 2
+        plane: 0.5
+        screen: true
+        hidden: true
+    """,
+    "Button": "label: POST",
+    "Wall": """
+        columns: 4
+        rows: 5
+        pennant: 0.2
+    """,
+    "Pane": """
+        width: 400
+        height: 700
+        label: "@mi"
+        mood: grey
+        set: bedroom
+        zoom: 1.2
+    """,
+    "Phone": """
+        width: 500
+        set: bedroom
+        zoom: 1.2
+    """,
+    "Post": """
+        handle: "@mi"
+        text: My little dance!
+    """,
+    "Comment": """
+        handle: "@mi"
+        text: Love it!
+        tone: mean
+    """,
+    "Switch": """
+        question: Who can comment?
+        off: Everyone
+        on: Friends
+    """,
+    "Typing": """
+        text: Hello!
+        hint: Add a comment
+    """,
+    "Balloon": """
+        text: Hello!
+        tail: right
+        tone: mean
+    """,
+    "Title": """
+        text: Block the Bullies
+        sub: a film
+    """,
+    "Badge": "text: DUET",
+    "Block": """
+        colour: 2
+        icon: star
+    """,
+    "Air": "count: 12",
+    "Drawing": """
+        file: cloud
+        colours: {sky: "#FFFFFF"}
+        groups: {Lid: 0}
+    """,
+    "Picture": """
+        file: mi.png
+        width: 400
+        height: 300
+        sound: false
+        gain: -6
+    """,
+}
+
+
+def _listed() -> Iterator[tuple[str, Mapping[str, str]]]:
+    for model, lines in _LINES.items():
+        found = [line.strip() for line in lines.splitlines() if line.strip()]
+        yield model, {line.partition(":")[0]: line for line in found}
+
+
+EXAMPLES: Mapping[str, Mapping[str, str]] = dict(_listed())
+"""For each model by its name (`props`: what every prop takes) the example of each key."""

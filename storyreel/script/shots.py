@@ -1,0 +1,71 @@
+"""How we look: set-ups of the camera, and what the camera does from where it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from storyreel.script.base import Strict
+from storyreel.script.dot import Time
+from storyreel.script.units import Duration, Ease, Name, Point, Position
+
+Size = Literal["extreme-close", "close", "medium-close", "medium", "full", "wide", "fill"]
+"""The sizes of a shot, from the nearest on; `fill`: the thing fills the picture."""
+SIZES: tuple[str, ...] = get_args(Size)
+Angle = Literal["level", "low", "high", "above", "ground"]
+"""From where a shot is seen."""
+ANGLES: tuple[str, ...] = get_args(Angle)
+
+
+def unplaced(value: object) -> object:
+    """A list of names says of nobody where."""
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+
+
+class Shot(Strict):
+    """One set-up of the camera; it stands until the next `shot`."""
+
+    like: str | None = Field(None, description="As this shot of the scene's `shots`, but for what is said here.")
+    on: str | None = Field(None, description="Whom or what it looks at: a name, or a place of something's: phone.top.")
+    size: Size | float | None = Field(
+        None, description="How much of it is seen, or how high the head is, as a share of the picture's height."
+    )
+    at: Point | None = Field(None, description="Where in the safe box it stands, from 0 to 1, across and down.")
+    from_: Angle | None = Field(None, alias="from", description="From where it is seen.")
+    tilt: float | None = Field(None, ge=-45, le=45, description="Roll, in degrees.")
+    behind: str | None = Field(None, description="Over whose shoulder one looks.")
+    sees: Annotated[dict[Name, Point | None], BeforeValidator(unplaced)] | None = Field(
+        None, description="Who else is in it, and where in the safe box; everybody placed, if left out."
+    )
+    lane: Literal["low", "high", "none"] | None = Field(
+        None, description="The band kept free for captions; low where one comes, if left out."
+    )
+    set: str | None = Field(
+        None, description="What stands behind it: a shipped set's name, or an SVG beside the scene."
+    )
+
+
+def _told(value: object) -> str:
+    return "Shot" if isinstance(value, dict | Shot) else "word"
+
+
+ShotItem = Annotated[Annotated[Shot, Tag("Shot")] | Annotated[str, Tag("word")], Discriminator(_told)]
+"""A set-up, or the name of one, or a size."""
+
+
+class CameraSpec(Strict):
+    """What the camera does, from where it stands."""
+
+    shot: Literal["wide", "full", "medium", "close"] | None = Field(None, description="How much of `on` is seen.")
+    on: str | None = Field(None, description="Whom or what it looks at.")
+    to: Position | None = Field(None, description="Where it looks, as a place.")
+    zoom: float | None = Field(None, gt=0, le=6, description="Magnification: 1 shows the whole stage.")
+    push: float | None = Field(None, gt=0, le=4, description="Magnification as a factor of what it is now.")
+    tilt: float | None = Field(None, ge=-45, le=45, description="Roll, in degrees.")
+    shake: float | None = Field(None, ge=0, le=200, description="A shake of so many units, dying away.")
+    follow: str | None = Field(None, description="Whom it keeps in view from now on.")
+    into: str | None = Field(None, description="Moves to this shot of the scene's `shots` instead of cutting to it.")
+    over: Duration | None = Field(None, description="How long the move takes; a cut if left out at a scene's start.")
+    ease: Ease = "inout"
+    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")

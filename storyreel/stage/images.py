@@ -1,0 +1,46 @@
+"""Images that a process keeps of what is dear to paint: as many as fit into some bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+import skia
+
+
+class Laid(NamedTuple):
+    """What is laid down, and where its upper left corner lies seen from its own origin, in pixels."""
+
+    image: skia.Image
+    left: int
+    top: int
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return int(self.image.width() * self.image.height()) * 4
+
+
+class Images:
+    """The images last asked for, as many as fit into some bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self.size, self.made = most, 0, 0
+        self._kept: OrderedDict[Hashable, Laid] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Laid]) -> Laid:
+        """The image of a key, made if it isn't there."""
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+            self.made += 1
+            self.size += found.size
+            while self.size > self._most and len(self._kept) > 1:
+                self.size -= self._kept.popitem(last=False)[1].size
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._kept)
