@@ -102,7 +102,7 @@ class Beats:
                 self.sections.append((0, self.times.section(self.scene.music)))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
-            path = ("scenes", self.shooting.take.written, "beats", self.shooting.take.first + number)
+            path = self.shooting.take.path(number=number)
             with directing(*path):
                 frame = self._beat(beat, number, frame, path)
         self.length = max(frame, 1)
@@ -175,7 +175,7 @@ class Beats:
     def _cut(self, cut: Cut, end: int) -> int:
         """The way out of a shot; gives the frame at which the next begins."""
         if cut.cover is not None:
-            with directing("scenes", self.shooting.take.written, "beats", self.shooting.take.first, "cut", "cover"):
+            with directing(*self.shooting.take.path("cut", "cover")):
                 self.cover = Cover(cut.cover, end, self.clock.frames(PASSES), self.shooting)
         if cut.dark is None:
             return end

@@ -133,8 +133,7 @@ class Cast:
         more: Iterable[str] = (),
     ) -> None:
         self.production, self.scene, self.ground, self.things, self.seed = production, scene, ground, things, seed
-        named = [*more]
-        named += [name for beat in scene.beats for name in beat.parts if name in production.script.cast]
+        named = [*more, *(name for beat in scene.beats for name in beat.parts)]
         named = [name for name in named if name in production.script.cast]
         self.by_name: dict[str, Performer] = {
             name: self._placed(name, scene.cast.get(name, Placement(offstage=True)))

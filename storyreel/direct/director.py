@@ -110,6 +110,9 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         clips += reveal.clips
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
+    captions = _captions(speaking, chain, look, safe, script.language, clock, start)
+    if script.storyreel >= 2:
+        captions = _until_cuts(captions, scenes)
     timeline = Timeline(
         script.title,
         script.look,
@@ -119,9 +122,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         safe,
         _joined(script, scenes, faces, look, clock),
         tuple(speaking.lines),
-        _captions(speaking, chain, look, safe, script.language, clock, start)
-        if script.storyreel < 2
-        else _until_cuts(_captions(speaking, chain, look, safe, script.language, clock, start), scenes),
+        captions,
         Sound(
             tuple(speaking.cues),
             tuple(effects),

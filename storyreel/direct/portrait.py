@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from storyreel.direct.lines import as_written
-from storyreel.direct.production import Production, seeded
-from storyreel.direct.reveal import Reveal, drifting
+from storyreel.direct.production import Production
+from storyreel.direct.reveal import Reveal, card_words, ground, revealed
 from storyreel.direct.speaking import timed_words
 from storyreel.script.models import Creator, Part
 from storyreel.timeline.model import (
-    Beat,
-    ClipCue,
-    EffectCue,
     GroupContent,
     Layer,
     Line,
-    Scene,
     WidgetContent,
     Word,
     settings,
@@ -49,7 +46,7 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
     Raises:
         StoryreelError: the portrait is missing.
     """
-    script, scenery, clock = production.script, production.scenery, production.clock
+    scenery, clock = production.scenery, production.clock
     look, (width, height) = production.look, production.picture
     style, (left, _, right, _) = look.reveal, production.safe
     (x, y, radius), box = _laid(production.safe)
@@ -97,11 +94,7 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
             "signature",
             settings(
                 {
-                    "name": creator.name,
-                    "handle": creator.handle,
-                    "message": creator.message,
-                    "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
-                    "closing": script.closing,
+                    **card_words(production.script, creator),
                     "width": box[2] - box[0],
                     "height": box[3] - box[1],
                 }
@@ -120,14 +113,7 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
         order=3,
     )
     layers = [
-        Layer(
-            "ground",
-            WidgetContent("ground", settings({"width": width, "height": height})),
-            0,
-            length,
-            (drifting(look, length, clock),),
-            0.0,
-        ),
+        ground(production, length),
         opening,
         signature,
     ]
@@ -147,17 +133,9 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
                 order=2,
             )
         )
-    effects = tuple(EffectCue(effect, start + clock.frames(seconds), level) for effect, seconds, level in style.effects)
-    scene = Scene(
-        "reveal",
-        length,
-        tuple(layers),
-        beats=(Beat(0, card, "reveal"), Beat(card, length, creator.line or creator.message)),
-        seed=seeded(script.seed, "reveal"),
-        kind="reveal",
-    )
-    heard = scenery.heard(creator.portrait) if creator.sound else None
-    return Reveal(scene, effects[:1], (ClipCue(heard, start, length),) if heard else ())
+    whole = revealed(production, creator, start, layers, length, card)
+    # The look's other effects are the drawn character's and the card's, which come otherwise here.
+    return replace(whole, effects=whole.effects[:1])
 
 
 def _laid(safe: Box) -> tuple[tuple[float, float, float], Box]:

@@ -11,7 +11,7 @@ from storyreel.direct.poster import poster
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.speaking import timed_words
 from storyreel.puppet.model import Rig
-from storyreel.script.models import Creator, Part
+from storyreel.script.models import Creator, Part, Script
 from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import (
@@ -72,14 +72,7 @@ def direct_reveal(production: Production, creator: Creator, start: int) -> Revea
         cues = list(mouths(speech.phonemes, clock.seconds(at["line"]), clock))
         spoken_until = at["line"] + clock.frames(len(speech.samples) / speech.rate)
     length = max(spoken_until + at["rest"], at["least"])
-    width, height = production.picture
-    words = {
-        "name": creator.name,
-        "handle": creator.handle,
-        "message": creator.message,
-        "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
-        "closing": script.closing,
-    }
+    words = card_words(script, creator)
     guest = scenery.puppet(script.cast[puppet]) if puppet else None
     laid = poster(production.safe, lambda wide: _card_height(production, {**words, "width": wide}), _reach(guest))
     x, y, radius = laid.portrait
@@ -126,34 +119,71 @@ def direct_reveal(production: Production, creator: Creator, start: int) -> Revea
         order=2,
     )
     layers = [
-        Layer(
-            "ground",
-            WidgetContent("ground", settings({"width": width, "height": height})),
-            0,
-            length,
-            (drifting(look, length, clock),),
-            0.0,
-        ),
+        ground(production, length),
         opening,
         card,
     ]
     if guest is not None:
         layers.append(_guest(production, puppet, *guest, laid.guest, at["puppet"], length, cues))
-    effects = tuple(EffectCue(effect, start + clock.frames(seconds), level) for effect, seconds, level in style.effects)
+    return revealed(production, creator, start, layers, length, at["card"], at["open"])
+
+
+def revealed(
+    production: Production,
+    creator: Creator,
+    start: int,
+    layers: Sequence[Layer],
+    length: int,
+    card: int,
+    opens: int = 0,
+) -> Reveal:
+    """The reveal of these layers, with what the look sounds in it and the portrait's own sound.
+
+    Args:
+        production: what the film is directed with.
+        creator: who is revealed.
+        start: the reveal's first film frame.
+        layers: everything in it, back to front.
+        length: its frames.
+        card: the frame at which the card comes.
+        opens: the frame from which the portrait is seen, and heard if it is a clip.
+    """
+    script, clock = production.script, production.clock
+    effects = tuple(
+        EffectCue(effect, start + clock.frames(seconds), level)
+        for effect, seconds, level in production.look.reveal.effects
+    )
     scene = Scene(
         "reveal",
         length,
         tuple(layers),
-        beats=(Beat(0, at["card"], "reveal"), Beat(at["card"], length, creator.line or creator.message)),
+        beats=(Beat(0, card, "reveal"), Beat(card, length, creator.line or creator.message)),
         seed=seeded(script.seed, "reveal"),
         kind="reveal",
     )
-    heard = scenery.heard(creator.portrait) if creator.sound else None
-    clips = (ClipCue(heard, start + at["open"], length - at["open"], at["open"]),) if heard else ()
-    return Reveal(scene, effects, clips)
+    heard = production.scenery.heard(creator.portrait) if creator.sound else None
+    return Reveal(scene, effects, (ClipCue(heard, start + opens, length - opens, opens),) if heard else ())
 
 
-def drifting(look: Look, length: int, clock: Clock) -> tuple[str, Channel]:
+def card_words(script: Script, creator: Creator) -> dict[str, Setting]:
+    """What the card says."""
+    return {
+        "name": creator.name,
+        "handle": creator.handle,
+        "message": creator.message,
+        "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
+        "closing": script.closing,
+    }
+
+
+def ground(production: Production, length: int) -> Layer:
+    """What lies under everything."""
+    width, height = production.picture
+    content = WidgetContent("ground", settings({"width": width, "height": height}))
+    return Layer("ground", content, 0, length, (_drifting(production.look, length, production.clock),), 0.0)
+
+
+def _drifting(look: Look, length: int, clock: Clock) -> tuple[str, Channel]:
     """The time of what lies under everything: it runs in steps where the look holds its drawings."""
     ease = "linear"
     if "ground" in look.drifts:

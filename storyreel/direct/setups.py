@@ -29,6 +29,10 @@ class Take:
     shot: Shot | None = None
     among: Mapping[str, Shot] | None = None
 
+    def path(self, *more: str | int, number: int = 0) -> tuple[str | int, ...]:
+        """Where a beat of it stands in the script, by its number in the shot, and what of the beat."""
+        return ("scenes", self.written, "beats", self.first + number, *more)
+
 
 def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
     """The shots of a scene, in order; itself, if it has none. `film` are all scenes by id: a set-up may be `like`

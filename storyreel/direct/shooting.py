@@ -43,13 +43,12 @@ _SIDES: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class Appearance:
-    """Somebody as one of their drawings from a frame on to another; `mirrored`: it faces the other way."""
+    """Somebody as one of their drawings from a frame on to another."""
 
     one: Performer
     view: str
     start: int
     end: int
-    mirrored: bool = False
 
 
 class Shooting:
@@ -64,7 +63,7 @@ class Shooting:
         self.written: list[Layer] = []
         if self.shot is None:
             return
-        with directing("scenes", take.written, "beats", take.first, "shot"):
+        with directing(*take.path("shot")):
             self._set_up(self.shot)
 
     def eye(self, shot: Shot) -> Eye:
@@ -95,14 +94,17 @@ class Shooting:
             x, y = self.cast.outside(one, *_on_stage(one, at))
             return replace(head, x=x, y=y)
         if name not in self.things.by_name:
-            known = [*self.cast.by_name, *self.things.by_name]
-            raise StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
+            raise self._unknown(name)
         thing = self.things.by_name[name]
         width, height = self.things.extent(thing) or (_PLAIN, _PLAIN)
         scale = thing.scale.at(0) or thing.model.size
         across, down = _SIDES.get(place, (0.0, 0.0))
         x, y = self.things.outside(thing, 0)
         return Head(x + across * width * scale, y + down * height * scale, height * scale, width * scale)
+
+    def _unknown(self, name: str) -> StoryreelError:
+        known = [*self.cast.by_name, *self.things.by_name]
+        return StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
 
     def into(self, name: str, frame: int, frames: int, ease: str) -> None:
         """Moves the camera into another set-up of the scene.
@@ -114,9 +116,12 @@ class Shooting:
         if name not in among:
             raise StoryreelError(f"no shot '{name}'{did_you_mean(name, among)}")
         eye = self.eye(among[name])
+        self._aim(eye, frame, frames, ease)
+        self.sizes.append((frame + frames // 2, eye, among[name]))
+
+    def _aim(self, eye: Eye, frame: int, frames: int, ease: str = "inout") -> None:
         for channel, value in (("x", eye.x), ("y", eye.y), ("zoom", eye.zoom), ("rot", eye.rot)):
             self.camera.lines[channel].move(frame, frames, value, ease)
-        self.sizes.append((frame + frames // 2, eye, among[name]))
 
     @property
     def lane(self) -> Lane:
@@ -178,11 +183,11 @@ class Shooting:
             )
             if frame >= length:
                 break
-            if found and (found[-1].view, found[-1].mirrored) == (view, mirrored):
+            if found and (found[-1].view, found[-1].one.mirrored) == (view, mirrored):
                 continue
             if found:
                 found[-1] = replace(found[-1], end=frame)
-            found.append(Appearance(self.cast.seen_as(one, view, mirrored), view, frame, length, mirrored))
+            found.append(Appearance(self.cast.seen_as(one, view, mirrored), view, frame, length))
         yield from found
 
     def _sights(self, one: Performer) -> list[tuple[int, Sight]]:
@@ -209,8 +214,7 @@ class Shooting:
 
     def _set_up(self, shot: Shot) -> None:
         eye = self.eye(shot)
-        for channel, value in (("x", eye.x), ("y", eye.y), ("zoom", eye.zoom), ("rot", eye.rot)):
-            self.camera.lines[channel].move(0, 0, value)
+        self._aim(eye, 0, 0)
         self.sizes.append((0, eye, shot))
         on = (shot.on or "").partition(".")[0]
         for name in (on, *(shot.sees or {})):
@@ -226,8 +230,7 @@ class Shooting:
             elif name in self.things.by_name:
                 self.things.put(self.things.by_name[name], x, y)
             else:
-                known = [*self.cast.by_name, *self.things.by_name]
-                raise StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
+                raise self._unknown(name)
         if shot.behind is not None:
             self._past(shot, shot.behind, eye)
         if shot.sees is not None:
@@ -252,8 +255,7 @@ class Shooting:
         named: set[str] = set()
         for beat in self.take.scene.beats:
             for name, parts in beat.parts.items():
-                seen = [part for part in parts if name not in self.cast.by_name or part != _only_heard(part)]
-                if seen:
+                if parts:
                     named.add(name)
                 for part in parts:
                     for touch in part.touches:
@@ -270,8 +272,8 @@ class Shooting:
             head = self.cast.head(self.cast.by_name[on])
             high = head.height * eye.zoom
             if high < _LEAST_FACE:
-                path = ("scenes", self.take.written, "beats", self.take.first, "shot")
-                self.production.warn(f"a close-up's face is {high:.0f} px high; it takes {_LEAST_FACE:.0f}", *path)
+                said = f"a close-up's face is {high:.0f} px high; it takes {_LEAST_FACE:.0f}"
+                self.production.warn(said, *self.take.path("shot"))
 
     def judge_jump(self, left: tuple[float, float] | None) -> None:
         """Warns of an eye that has to jump from where the shot before left it."""
@@ -281,8 +283,8 @@ class Shooting:
         here = shown_at((head.x, head.y), self.sizes[0][1], self.production.picture)
         far = math.dist(here, left)
         if far > _JUMP:
-            path = ("scenes", self.take.written, "beats", self.take.first, "shot")
-            self.production.warn(f"the eye has to jump {far:.0f} px from where the last shot left it", *path)
+            said = f"the eye has to jump {far:.0f} px from where the last shot left it"
+            self.production.warn(said, *self.take.path("shot"))
 
     def eye_left(self, frame: int) -> tuple[float, float] | None:
         """Where in the picture what the shot is about is at its last frame."""
@@ -329,12 +331,6 @@ def _leftwards(acts: Sequence[Act], otherwise: bool) -> bool:
         if act.kind == "look" and act.number("gx", 0.0):
             return act.number("gx", 0.0) < 0
     return otherwise
-
-
-def _only_heard(part: object) -> object:
-    """A part as it is where it does nothing but speak from outside of the picture."""
-    off = getattr(part, "off", None)
-    return part if off is not None else None
 
 
 def _part(rig: Rig, place: str) -> tuple[float, float] | None:

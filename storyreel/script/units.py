@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -24,6 +25,13 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(s|ms|f|d|beats?)")
 def _cut(value: object) -> str:
     text = str(value)
     return text if len(text) <= _SPELLING else f"{text[:_SPELLING]}…"
+
+
+def read_by(parse: Callable[[Any], object]) -> CoreSchema:
+    """How pydantic reads what has a notation of its own: by its parser; it is written as its text."""
+    return core_schema.no_info_plain_validator_function(
+        parse, serialization=core_schema.plain_serializer_function_ser_schema(str)
+    )
 
 
 class Duration:
@@ -93,9 +101,7 @@ class Duration:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
+        return read_by(cls.parse)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
