@@ -220,6 +220,66 @@ def test_a_thing_that_covers_the_picture_goes_on_out_of_the_next_shot() -> None:
     assert at(two, "badge", "scale", 0) == pytest.approx(1, abs=0.2)
 
 
+def test_a_camera_that_follows_swings_on_into_the_next_shot_from_the_other_side() -> None:
+    one, two = film(
+        {
+            "shot": {"on": "stage"},
+            "grump": {"go": [0.3, 0.878], "how": "slide", "for": "20f"},
+            "cut": {"follow": "grump"},
+        },
+        {"shot": {"on": "grump", "size": "medium"}, "wait": "20f"},
+    ).scenes
+    away, back = dict(one.camera)["shake.x"], dict(two.camera)["shake.x"]
+    assert sample(away, one.length - 1) < -600
+    assert sample(away, one.length - 7) == 0
+    assert sample(back, 0) > 600
+    assert sample(back, 6) == 0
+
+
+def test_a_camera_goes_through_a_thing_until_it_fills_the_picture() -> None:
+    one, _ = film(
+        {"shot": {"on": "stage"}, "wait": "20f", "cut": {"through": "his"}},
+        {"shot": "close", "michii": {"do": "nod"}},
+        props={"his": {"kind": "pane", "at": [0.6, 0.3], "width": 300, "height": 500}},
+    ).scenes
+    assert sample(dict(one.camera)["zoom"], one.length) * 300 >= PICTURE[0]
+
+
+def test_what_matches_lies_where_the_other_was() -> None:
+    one, two = film(
+        {
+            "shot": {"on": "michii", "size": "medium", "at": [0.5, 0.4]},
+            "wait": "9f",
+            "cut": {"match": "michii", "with": "grump"},
+        },
+        {"shot": {"on": "grump", "size": "medium", "at": [0.52, 0.4]}, "wait": "9f"},
+        {"shot": {"on": "grump", "size": "medium", "at": [0.5, 0.4]}, "wait": "9f"},
+    ).scenes[:2]
+    third = film({"shot": {"on": "grump", "size": "medium", "at": [0.5, 0.4]}, "wait": "9f"}).scenes[0]
+    assert sample(dict(two.camera)["x"], 0) == pytest.approx(sample(dict(third.camera)["x"], 0), abs=1)
+    assert one.length == 9
+
+
+@pytest.mark.parametrize(
+    ("cut", "kind"),
+    [
+        ({"page": "lower-right", "by": "wind"}, "page lower-right wind"),
+        ({"tear": "down", "by": "michii"}, "tear down left"),
+        ({"tear": "left", "by": "grump"}, "tear left right"),
+    ],
+)
+def test_a_sheet_lies_over_the_next_shot_which_has_begun_under_it(cut: dict[str, str], kind: str) -> None:
+    one, two = film(
+        {"shot": {"on": "stage"}, "wait": "9f", "cut": {**cut, "over": "12f"}},
+        {"shot": {"on": "grump", "size": "medium"}, "wait": "30f"},
+    ).scenes
+    assert (one.leave, two.length) == (None, 30)
+    assert two.enter is not None
+    assert (two.enter.kind, two.enter.frames) == (kind, 12)
+    assert two.enter.under is not None
+    assert two.enter.under.scene.id == one.id
+
+
 def test_an_eye_that_has_to_jump_over_a_cut_is_worth_a_second_look() -> None:
     script = {
         "storyreel": 2,

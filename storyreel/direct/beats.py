@@ -12,6 +12,7 @@ from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import PASSES, Cover
 from storyreel.direct.drivers import echoed
+from storyreel.direct.leaving import Way, leave
 from storyreel.direct.lines import Lines
 from storyreel.direct.moments import act_moments
 from storyreel.direct.moments import known as marks
@@ -48,6 +49,7 @@ class Beats:
         holds: dead holds.
         dark: the frame from which on the picture is dark, if it is at the end.
         cover: what comes over the picture at the end, if anything does.
+        way: what the way out of it hands on to the next scene, if anything.
         length: the scene's frames, once it is directed.
     """
 
@@ -82,6 +84,7 @@ class Beats:
         self.moments: dict[str, int] = {}
         self.dark: int | None = None
         self.cover: Cover | None = None
+        self.way: Way | None = None
         self.length = 1
 
     @property
@@ -177,6 +180,8 @@ class Beats:
         if cut.cover is not None:
             with directing(*self.shooting.take.path("cut", "cover")):
                 self.cover = Cover(cut.cover, end, self.clock.frames(PASSES), self.shooting)
+        with directing(*self.shooting.take.path("cut")):
+            self.way = leave(cut, end, self.shooting, self.times)
         if cut.dark is None:
             return end
         self.dark = end

@@ -17,6 +17,7 @@ from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import FRONT, PASSES, before_all, passing
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
+from storyreel.direct.leaving import Way, arrive
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.setups import Take
@@ -32,7 +33,10 @@ from storyreel.timeline.model import Scene as SceneSpan
 
 
 class Board:
-    """One scene in the making; `start` is its first film frame, `sections` those of the score that came before."""
+    """One scene in the making; `start` is its first film frame, `sections` those of the score that came before.
+
+    `carried` is how the shot before it in its scene left everybody, `way` what that one's way out hands on.
+    """
 
     def __init__(
         self,
@@ -41,6 +45,7 @@ class Board:
         start: int,
         sections: Sequence[tuple[int, str]] = (),
         carried: Carried | None = None,
+        way: Way | None = None,
     ) -> None:
         self.production, self.take, self.scene, self.start = production, take, take.scene, start
         scene = take.scene
@@ -56,8 +61,10 @@ class Board:
         if carried is not None:
             self._take_up(carried)
         self.shooting = Shooting(production, take, self.cast, self.things, self.camera)
-        if carried is not None:
+        if carried is not None and way is None:
             self.shooting.judge_jump(carried.eye)
+        if way is not None:
+            arrive(way, self.shooting, production.times)
         self.beats = Beats(
             production,
             scene,

@@ -12,6 +12,8 @@ from storyreel.timeline.track import Channel, baked
 
 _FRAMING = {"full": (0.46, 0.5), "medium": (0.68, 0.6), "close": (1.4, 0.66)}
 """How tall a body stands in the picture (share of its height), and which point of it (share of the body) is centred."""
+_SWING = 0.62
+"""How far a camera swings out of a picture, in its widths."""
 _FOCUS = 0.42
 """Where in the picture a shot puts what it is about: above the captions."""
 
@@ -39,6 +41,7 @@ class CameraWork:
             "tint": KeyLine(0.0),
         }
         self.shakes: list[tuple[int, float]] = []
+        self.swings: list[tuple[int, int, tuple[float, float], bool]] = []
         self.grades: list[tuple[Grade, int, int]] = []
 
     def _aim(self, zoom: float, x: float, y: float) -> tuple[float, float]:
@@ -76,6 +79,10 @@ class CameraWork:
         if spec.shake:
             self.shakes.append((frame, spec.shake))
 
+    def swing(self, frame: int, frames: int, way: tuple[float, float], away: bool) -> None:
+        """Swings out of a picture in a direction, or into one from the opposite side, over so many frames."""
+        self.swings.append((frame, frames, way, away))
+
     def grade(self, spec: Grade, frame: int, frames: int) -> None:
         """Moves the colours of the picture."""
         self.lines["saturation"].move(frame, frames, spec.saturation)
@@ -96,10 +103,13 @@ class CameraWork:
             yield "accent", accent.channel()
 
     def channels(self, length: int, rate: float, seed: int) -> tuple[tuple[str, Channel], ...]:
-        """The frozen channels; a shake is seeded, alternates sides and dies away within half a second."""
+        """The frozen channels; a shake is seeded, alternates sides and dies away within half a second.
+
+        Where it shakes and swings is beside where it stands.
+        """
         channels: list[tuple[str, Channel]] = [(name, line.channel()) for name, line in self.lines.items()]
         channels += self._moods()
-        if self.shakes:
+        if self.shakes or self.swings:
             for axis in ("x", "y"):
                 chance = random.Random(f"{seed}/shake/{axis}")
                 values = [0.0] * length
@@ -109,5 +119,9 @@ class CameraWork:
                         fade = (1 - age / reach) ** 2
                         side = 1 if age % 2 else -1
                         values[start + age] += side * strength * fade * chance.uniform(0.55, 1.0)
+                for begun, frames, way, away in self.swings:
+                    for age in range(min(frames, length - begun)):
+                        gone = ((age + 1) / frames) ** 2 if away else -((1 - age / frames) ** 2)
+                        values[begun + age] += gone * _SWING * self.width * way[axis == "y"]
                 channels.append((f"shake.{axis}", baked(values)))
         return tuple(channels)

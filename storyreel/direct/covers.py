@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from storyreel.direct.camerawork import CameraWork
 from storyreel.direct.keyline import KeyLine
+from storyreel.direct.leaving import come_near
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.things import Thing, Things
 from storyreel.errors import StoryreelError, did_you_mean
@@ -39,10 +40,7 @@ class Cover:
             raise StoryreelError(f"nobody and nothing is called '{name}' here{did_you_mean(name, known)}")
 
     def _come_near(self, shooting: Shooting) -> None:
-        head, camera = shooting.head(self.name), shooting.camera
-        zoom = _MORE * max(camera.width / head.width, camera.height / head.height)
-        for line, value in (("x", head.x), ("y", head.y), ("zoom", zoom)):
-            camera.lines[line].move(self.start, self.end - self.start, value, "in")
+        come_near(shooting.camera, shooting.head(self.name), self.start, self.end - self.start, _MORE)
 
 
 def covering(things: Things, thing: Thing, camera: CameraWork, seen: int, start: int, frames: int) -> None:

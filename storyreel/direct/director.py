@@ -12,6 +12,7 @@ from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
 from storyreel.direct.carried import Carried
 from storyreel.direct.focus import Focus
+from storyreel.direct.leaving import Way, entered
 from storyreel.direct.portrait import direct_portrait
 from storyreel.direct.production import Production
 from storyreel.direct.reveal import direct_reveal
@@ -77,6 +78,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         times = Times(clock, _tempo(script, scenery), _score(script, scenery), drawing)
     production = Production(script, scenery, speaking, look, times, picture, safe)
     scenes: list[Scene] = []
+    ways: list[Way | None] = []
     faces: list[tuple[Focus, Focus]] = []
     effects: list[EffectCue] = []
     clips: list[ClipCue] = []
@@ -89,8 +91,9 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     for written in script.scenes:
         carried: Carried | None = None
         for take in takes(written, film) if script.storyreel >= 2 else (Take(written, written.id),):
-            board = Board(production, take, start, sections, carried)
+            board = Board(production, take, start, sections, carried, ways[-1] if ways else None)
             scenes.append(board.freeze())
+            ways.append(board.beats.way)
             carried = board.left() if take.among is not None else None
             faces.append(board.faces())
             effects += board.beats.effects
@@ -120,7 +123,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         form.height,
         form.rate,
         safe,
-        _joined(script, scenes, faces, look, clock),
+        _joined(script, scenes, faces, ways, look, clock),
         tuple(speaking.lines),
         captions,
         Sound(
@@ -195,15 +198,26 @@ def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> t
 
 
 def _joined(
-    script: Script, scenes: list[Scene], faces: list[tuple[Focus, Focus]], look: Look, clock: Clock
+    script: Script,
+    scenes: list[Scene],
+    faces: list[tuple[Focus, Focus]],
+    left: Sequence[Way | None],
+    look: Look,
+    clock: Clock,
 ) -> tuple[Scene, ...]:
     """The scenes with the transitions between them: each takes half of its frames from either side.
 
-    `faces` are where each scene begins and ends, for what opens or closes on a face.
+    `faces` are where each scene begins and ends, for what opens or closes on a face; `left` is how the story's are
+    left: as a sheet that lies over the next, perhaps.
     """
     joined, block = list(scenes), look.exposure.block(clock.rate)
     ways = {name: scene.enter for scene in script.scenes for name in (scene.id, f"{scene.id}.1")}
     for index in range(1, len(joined)):
+        way = left[index - 1]
+        if way is not None and way.sheet is not None:
+            before = scenes[index - 1]
+            joined[index] = entered(way.sheet, still(before, before.length - 1, block), joined[index])
+            continue
         written = ways.get(joined[index].id) if joined[index].kind == "story" else look.reveal_transition
         if script.storyreel >= 2 and (written is None or joined[index].kind == "reveal"):
             continue  # shots follow each other by plain cuts, and so does the portrait

@@ -54,6 +54,7 @@ def pen(name: str) -> Pen:
     # What draws the neutral widgets is loaded no sooner than a pen: whoever asks what a look is like draws nothing.
     from storyreel.stage.textures import add_tiles
     from storyreel.widgets import NEUTRAL, captions
+    from storyreel.widgets.sheets import turned
     from storyreel.widgets.transitions import transition
 
     found = look(name)
@@ -70,7 +71,11 @@ def pen(name: str) -> Pen:
         getattr(module, "FINISH", None),
         {**NEUTRAL, **getattr(module, "WIDGETS", {})},
         getattr(module, "caption", None) or partial(captions.caption, found.kit),
-        getattr(module, "transition", None) or partial(transition, kit=found.kit, treatment=treatment),
+        turned(
+            getattr(module, "transition", None) or partial(transition, kit=found.kit, treatment=treatment),
+            found.both,
+            found.kit,
+        ),
     )
 
 

@@ -8,12 +8,15 @@ from storyreel.errors import did_you_mean
 from storyreel.script.dot import DOTTED
 from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
 from storyreel.script.shots import SIZES
+from storyreel.script.transitions import WAYS
 from storyreel.script.units import POSITIONS
 from storyreel.script.verbs import VERBS
 from storyreel.source.places import Path
 
 STAGE = "stage"
 """What a set is called: its named groups are its places."""
+WIND = "wind"
+"""What turns a page besides hands."""
 
 
 def check_names(found: Findings, tree: dict[str, Any]) -> None:
@@ -61,12 +64,29 @@ def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage
         current = resolved(shot, shots) if shot is not None else current
         for where, camera in items((*here, "camera"), beat.get("camera")):
             _into(found, mapping(camera), where, shots, current, stage)
-        cut = mapping(beat.get("cut"))
-        if isinstance(cut.get("cover"), str):
-            place(found, cut["cover"], (*here, "cut", "cover"), "cover", stage)
+        _cut(found, mapping(beat.get("cut")), (*here, "cut"), stage)
         still = mapping(beat.get("still"))
         for where, one in items((*here, "still", "except"), still.get("except")):
             place(found, one, where, "except", stage)
+
+
+def _cut(found: Findings, cut: dict[str, Any], path: Path, stage: Stage) -> None:
+    """Complains of a way out that names nobody, and of two of them at once."""
+    ways = [way for way in WAYS if cut.get(way) is not None]
+    if len(ways) > 1:
+        found.at_key((*path, ways[1]), f"a shot has one way out; `{ways[0]}` is said, too")
+    for key in ("cover", "follow", "through", "match"):
+        if isinstance(cut.get(key), str):
+            place(found, cut[key], (*path, key), key, stage)
+    if "with" in cut and "match" not in cut:
+        found.at_key((*path, "with"), "`with` says what lies where a `match` was; write match: and a name, too")
+    by = cut.get("by")
+    if isinstance(by, str) and "tear" in cut:
+        someone(found, by, (*path, "by"), stage)
+    elif isinstance(by, str) and by != WIND and "page" in cut:
+        found.at((*path, "by"), "a page is turned by: wind; or by nobody, if it is left out")
+    elif isinstance(by, str) and not {"tear", "page"} & set(cut):
+        found.at_key((*path, "by"), "`by` says who pulls a torn sheet away, or what turns a page")
 
 
 def resolved(shot: object, shots: dict[str, Any]) -> dict[str, Any]:

@@ -131,6 +131,14 @@ _LINES = {
         at: 66f
         dark: 6f
         cover: kite
+        follow: kite
+        through: phone
+        match: kite, with: grump
+        with: grump, match: kite
+        page: lower-right, by: wind
+        tear: down, by: grump, over: 1s
+        by: wind, page: lower-left
+        over: 1s, tear: left
     """,
     "Part": """
         touch: phone.corner

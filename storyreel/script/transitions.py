@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from pydantic import Field
 
 from storyreel.script.base import Strict
 from storyreel.script.dot import Time
 from storyreel.script.units import Duration
+
+Corner = Literal["lower-right", "lower-left", "upper-right", "upper-left"]
+"""The corners that a page is turned at."""
+CORNERS: tuple[str, ...] = get_args(Corner)
+Tear = Literal["down", "up", "left", "right"]
+"""Where a tear runs."""
+TEARS: tuple[str, ...] = get_args(Tear)
+WAYS = ("dark", "cover", "follow", "through", "match", "page", "tear")
+"""The ways out of a shot that exclude each other."""
 
 
 class Cut(Strict):
@@ -15,3 +26,17 @@ class Cut(Strict):
     at: Time | None = Field(None, description="When, within the beat: a time, or a moment: recokh.said + 6f.")
     dark: Duration | None = Field(None, description="The picture is dark for so long.")
     cover: str | None = Field(None, description="Who or what comes over the picture, so that the next lies behind it.")
+    follow: str | None = Field(None, description="Whom or what the camera swings after, out of this picture.")
+    through: str | None = Field(None, description="What the camera goes into until it fills the picture.")
+    match: str | None = Field(None, description="What the next picture has something else in the place of.")
+    with_: str | None = Field(
+        None, alias="with", description="What lies there in the next picture: a name, a place of something's."
+    )
+    page: Corner | None = Field(None, description="The picture is a page that is turned at this corner.")
+    tear: Tear | None = Field(None, description="The picture is a sheet that is torn in two, this way.")
+    by: str | None = Field(
+        None, description="Who pulls the torn sheet away, to their side; or what turns the page: wind."
+    )
+    over: Duration | None = Field(
+        None, description="How long it takes; a page and a torn sheet lie over the next shot."
+    )
