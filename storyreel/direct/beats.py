@@ -16,6 +16,7 @@ from storyreel.direct.leaving import Way, leave
 from storyreel.direct.lines import Lines
 from storyreel.direct.moments import act_moments
 from storyreel.direct.moments import known as marks
+from storyreel.direct.openings import Bars
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import BURSTS, Named, begin, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.shooting import Shooting, facings
@@ -49,6 +50,7 @@ class Beats:
         holds: dead holds.
         dark: the frame from which on the picture is dark, if it is at the end.
         cover: what comes over the picture at the end, if anything does.
+        bars: those above and below the picture.
         way: what the way out of it hands on to the next scene, if anything.
         length: the scene's frames, once it is directed.
     """
@@ -65,6 +67,7 @@ class Beats:
         start: int,
         before: Sequence[tuple[int, str]],
         shooting: Shooting,
+        bars: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self.shooting = shooting
         self.production, self.scene, self.ground = production, scene, ground
@@ -85,6 +88,7 @@ class Beats:
         self.dark: int | None = None
         self.cover: Cover | None = None
         self.way: Way | None = None
+        self.bars = Bars(*bars)
         self.length = 1
 
     @property
@@ -100,6 +104,8 @@ class Beats:
         for grade in (self.scene.grade, self.scene.mood):
             if grade is not None:
                 self.camera.grade(grade, 0, 0)
+        if self.scene.frame is not None:
+            self.bars.move(self.scene.frame, 0, 0)
         if self.scene.music is not None:
             with directing("scenes", self.scene.id, "music"):
                 self.sections.append((0, self.times.section(self.scene.music)))
@@ -148,6 +154,9 @@ class Beats:
         for grade in (*beat.grade, *beat.mood):
             at = begin(grade.at, start, moments, self.times)
             self.camera.grade(grade, at, self.times.optional(grade.over, 0.4))
+        for bars in beat.frame:
+            at, over = begin(bars.at, start, moments, self.times), self.times.optional(bars.over, 0.0)
+            self.bars.move(bars, at, over)
         ends.append(self.lines.take_up(moments))
         self._burst(beat, number, start, moments)
         for index, effect in enumerate(beat.sfx):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -18,6 +18,7 @@ from storyreel.direct.covers import FRONT, PASSES, before_all, passing
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
 from storyreel.direct.leaving import Way, arrive
+from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrored
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.setups import Take
@@ -25,7 +26,7 @@ from storyreel.direct.shadows import contact_shadow, stands
 from storyreel.direct.shooting import Appearance, Shooting
 from storyreel.direct.states import Channels
 from storyreel.direct.stillness import held
-from storyreel.direct.things import AIRY, Thing, Things, look_settings
+from storyreel.direct.things import AIRY, Thing, Things, drawn_as, look_settings
 from storyreel.errors import directing
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
 from storyreel.timeline.model import ClipCue, GroupContent, Layer, WidgetContent, settings
@@ -35,7 +36,8 @@ from storyreel.timeline.model import Scene as SceneSpan
 class Board:
     """One scene in the making; `start` is its first film frame, `sections` those of the score that came before.
 
-    `carried` is how the shot before it in its scene left everybody, `way` what that one's way out hands on.
+    `carried` is how the shot before it in its scene left everybody, `way` what that one's way out hands on,
+    `bars` how high those above and below the picture are.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Board:
         sections: Sequence[tuple[int, str]] = (),
         carried: Carried | None = None,
         way: Way | None = None,
+        bars: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self.production, self.take, self.scene, self.start = production, take, take.scene, start
         scene = take.scene
@@ -76,6 +79,7 @@ class Board:
             start,
             tuple(sections),
             self.shooting,
+            bars,
         )
         if carried is not None:
             self.beats.staging.take_up(carried.hands, carried.followings)
@@ -137,6 +141,8 @@ class Board:
         if self.covered is not None:
             thing = passing(self.things, self.things.by_name[self.covered], self.camera, self._passes)
             layers.append(before_all(self._drawn(thing)))
+        bars = self.beats.bars.layer(length, size)
+        layers += [bars] if bars is not None else []
         if self.beats.dark is not None:
             layers = [replace(layer, end=min(layer.end, self.beats.dark)) for layer in layers]
         if self.beats.holds:
@@ -230,18 +236,46 @@ class Board:
             return replace(layer, order=max(layer.order, IN_HAND))
         return layer
 
+    def _behind(self, thing: Thing) -> Iterator[Layer]:
+        """What one sees in a pane or a phone behind those who stand in it."""
+        model, length, inside = thing.model, self.beats.length, self.things.inside(thing.name)
+        wide, tall = inside.right - inside.left, inside.bottom - inside.top
+        if not isinstance(model, Pane | Phone):
+            return
+        if model.set is not None:
+            frame, foot = (inside.left, inside.top, inside.right, inside.bottom), (0.0, inside.bottom * 0.84)
+            yield from self.production.scenery.planes(model.set, length, frame, foot, model.zoom, f"{thing.name} ")
+        shows = model.shows if isinstance(model, Pane) else None
+        if shows == UNDER:
+            seen = [layer for one in self.cast.by_name.values() for layer in self._seen_under(one)]
+            yield laid_under(thing.name, seen, length, dict(thing.channels(length, self.production.clock)))
+        elif shows in self.production.clips:
+            scale = max(wide / self.width, tall / self.height)
+            yield looped(self.production.clips[shows], length, thing.name, scale, (self.width, self.height))
+        elif shows in self.things.by_name:
+            other = self.things.by_name[shows]
+            inner = self.things.inside(shows)
+            scale = max(wide / (inner.right - inner.left), tall / (inner.bottom - inner.top))
+            again = tuple(replace(layer, id=f"{thing.name} {layer.id}") for layer in self._behind(other))
+            yield Layer(f"{thing.name} again", GroupContent(), 0, length, (("scale", scale),), children=again)
+
+    def _seen_under(self, one: Performer) -> Iterator[Layer]:
+        """Somebody of the stage in their view `under`, if they have one and are in no pane."""
+        if UNDER not in one.rig.views or one.placement.in_ is not None or not self.shooting.shows(one.name):
+            return
+        seen = self.cast.seen_as(one, UNDER, one.mirrored)
+        channels = self.cast.channels(seen, self.beats.length, self.beats.timed, self.touched)
+        mine = tuple(each for each in channels if each[0] != "ground")
+        yield self.cast.layer(seen, self.beats.length, mine, UNDER)
+
     def _drawn(self, thing: Thing) -> Layer:
         length, clock, scenery = self.beats.length, self.production.clock, self.production.scenery
         model, given = thing.model, look_settings(thing.model)
         if isinstance(model, Pane | Phone):
-            children: list[Layer] = []
-            if model.set is not None:
-                inside = self.things.inside(thing.name)
-                frame = (inside.left, inside.top, inside.right, inside.bottom)
-                foot = (0.0, inside.bottom * 0.84)
-                children += scenery.planes(model.set, length, frame, foot, model.zoom, f"{thing.name} ")
-            children += self._standing(thing.name)
-            return thing.layer(GroupContent(WidgetContent(thing.kind, given)), length, clock, tuple(children))
+            children = (*self._behind(thing), *self._standing(thing.name))
+            if isinstance(model, Pane) and model.shows == MIRROR:
+                children = (mirrored(thing.name, children, length),)
+            return thing.layer(GroupContent(WidgetContent(drawn_as(model), given)), length, clock, children)
         if isinstance(model, Drawing) and any("." in value for value in (*thing.values, *thing.driven)):
             return thing.layer(scenery.posed(model), length, clock)
         if isinstance(model, Drawing | Picture):

@@ -47,6 +47,8 @@ class Body:
     states: Mapping[str, float]
     grown: float
     order: float
+    inside: str | None = None
+    """The pane or phone that they were in."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def _body(one: Performer, length: int, second: int) -> Body:
         states,
         one.grown.last,
         one.placement.order,
+        one.placement.in_,
     )
 
 
@@ -136,7 +139,8 @@ def _line(line: KeyLine, length: int) -> KeyLine:
 
 def taken_up(one: Performer, body: Body, acts: Sequence[str] = ()) -> None:
     """Puts somebody as they were left."""
-    one.home, one.place, one.before = body.home, body.place, body.home
+    if body.inside == one.placement.in_:
+        one.home, one.place, one.before = body.home, body.place, body.home
     one.here = body.here
     one.acts = [act for act in body.acts if act.kind not in acts]
     one.mouth = list(body.mouth)

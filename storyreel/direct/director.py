@@ -86,14 +86,18 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     hushes: list[tuple[int, int]] = []
     sections: list[tuple[int, str]] = []
     levels: list[tuple[int, float, int]] = []
+    bars = (0.0, 0.0)
     start = 0
     film = {scene.id: scene for scene in script.scenes}
-    for written in script.scenes:
+    for clip in (scene for scene in script.scenes if scene.clip):
+        production.clips[clip.id] = Board(production, next(takes(clip, film)), 0).freeze()
+    for written in (scene for scene in script.scenes if not scene.clip):
         carried: Carried | None = None
         for take in takes(written, film) if script.storyreel >= 2 else (Take(written, written.id),):
-            board = Board(production, take, start, sections, carried, ways[-1] if ways else None)
+            board = Board(production, take, start, sections, carried, ways[-1] if ways else None, bars)
             scenes.append(board.freeze())
             ways.append(board.beats.way)
+            bars = board.beats.bars.left(board.beats.length)
             carried = board.left() if take.among is not None else None
             faces.append(board.faces())
             effects += board.beats.effects

@@ -12,6 +12,7 @@ from storyreel.errors import Note
 from storyreel.looks import pen
 from storyreel.script.models import Script
 from storyreel.timeline.clock import Clock
+from storyreel.timeline.model import Scene
 from storyreel.treatment.look import Look
 from storyreel.treatment.widget import Widget
 
@@ -29,6 +30,7 @@ class Production:
         picture: the picture's width and height.
         safe: the box that no app's own signs cover: left, top, right, bottom.
         notes: what is worth a second look, in the making.
+        clips: scenes that run in panes, by their names.
     """
 
     script: Script
@@ -39,6 +41,7 @@ class Production:
     picture: tuple[float, float]
     safe: tuple[float, float, float, float]
     notes: list[Note] = field(default_factory=list)
+    clips: dict[str, Scene] = field(default_factory=dict)
 
     def warn(self, message: str, *path: str | int) -> None:
         """Notes what an author hardly meant so; `path` is as that of `errors.directing`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storyreel.errors import StoryreelError, did_you_mean, directing
-from storyreel.script.models import Beat, Scene, Shot
+from storyreel.script.models import Beat, Placement, Scene, Shot
 from storyreel.script.shots import SIZES
 
 
@@ -46,6 +46,7 @@ def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
         yield Take(scene, scene.id)
         return
     named = {name: resolved(scene, one, (), film) for name, one in scene.shots.items()}
+    placed = dict(scene.cast)
     edges = [0, *(start for start in starts if start > 0), len(scene.beats)]
     for index, (first, end) in enumerate(itertools.pairwise(edges)):
         beats = scene.beats[first:end]
@@ -53,10 +54,18 @@ def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
             written = beats[0].shot
             shot = resolved(scene, written, beats, film) if written is not None else None
         changes: dict[str, object] = {"id": f"{scene.id}.{index + 1}", "beats": list(beats)}
+        placed |= {
+            name: placed.get(name, Placement()).model_copy(update={"in_": part.in_})
+            for beat in beats
+            for name, parts in beat.parts.items()
+            for part in parts
+            if part.in_ is not None
+        }
+        changes["cast"] = dict(placed)
         if shot is not None and shot.set is not None:
             changes["set"] = shot.set
         if index:
-            changes |= {"camera": None, "grade": None, "mood": None, "music": None}
+            changes |= {"camera": None, "grade": None, "mood": None, "music": None, "frame": None}
         yield Take(scene.model_copy(update=changes), scene.id, first, shot, named)
 
 

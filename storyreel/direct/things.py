@@ -40,7 +40,15 @@ _FILLING = 0.96
 
 def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
     """What the look draws a prop from: every key but those that place it and what it shows."""
-    return settings(model.model_dump(exclude=set(PLACING) | {"kind", "set", "zoom", "file", "colours", "groups"}))
+    unseen = {"kind", "set", "zoom", "file", "colours", "groups", "shows", "radius", "dark"}
+    if isinstance(model, Pane):
+        unseen |= {"label", "mood"} if model.window else {"shape", "edge"}
+    return settings(model.model_dump(exclude=set(PLACING) | unseen))
+
+
+def drawn_as(model: Prop) -> str:
+    """The kind that the look draws a prop as."""
+    return "window" if isinstance(model, Pane) and model.window else str(model.kind)
 
 
 @dataclass
@@ -311,6 +319,8 @@ class Things:
             made.groups = groups_of(self.production.scenery.drawing(model.file, "props"))
             for group, value in model.groups.items():
                 made.value(group).move(0, 0, value)
+        if isinstance(model, Pane) and model.window:
+            made.values |= {"radius": KeyLine(model.radius), "dark": KeyLine(model.dark)}
         if appearing:
             made.values["appear"] = KeyLine(0.0 if model.hidden else 1.0)
         return made
@@ -318,7 +328,7 @@ class Things:
     def _most(self, model: Prop, inside: str) -> float:
         """The size at which a prop is as wide as the pane or phone that it stands in."""
         size, frame = self._size(model), self.scene.props[inside]
-        widget = self.production.widget(frame.kind)
+        widget = self.production.widget(drawn_as(frame))
         if size is None or widget is None or widget.outline is None:
             return math.inf
         return float(_FILLING * widget.outline(dict(look_settings(frame)), {}).getBounds().width() / size[0])

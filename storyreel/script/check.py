@@ -14,6 +14,7 @@ from typing import Any
 
 from storyreel.errors import Problem, did_you_mean
 from storyreel.script.check_follow import check_follow
+from storyreel.script.check_openings import check_openings
 from storyreel.script.check_shots import check_names, check_shots, place
 from storyreel.script.check_time import check_time
 from storyreel.script.dot import DOTTED
@@ -23,16 +24,13 @@ from storyreel.script.length import check_length
 from storyreel.script.lines import check_speech, check_texts
 from storyreel.script.messages import cut_by_comma
 from storyreel.script.models import Script, named_track
-from storyreel.script.parts import BEAT_KEYS, check_part
+from storyreel.script.parts import BEAT_KEYS, SHOWS, check_part
 from storyreel.script.presence import check_presence
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
 from storyreel.script.versions import check_version
 from storyreel.script.vocabulary import NOTHING, Fault, Vocabulary
 from storyreel.source.places import Path, Places
-
-SHOWS = frozenset(("pane", "phone"))
-"""The kinds of prop that show others inside."""
 
 _FORMAT = Script.model_fields["format"].default
 _DEEPEST = 16
@@ -158,6 +156,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
     _camera(found, mapping(scene.get("camera")), (*path, "camera"), stage)
     for name, prop in props.items():
         _prop(found, name, mapping(prop), (*path, "props", name), stage)
+    check_openings(found, scene, path, tree)
     for name, placement in placed.items():
         here = (*path, "cast", name)
         if name not in cast:

@@ -64,12 +64,14 @@ _LINES = {
     "Scene": """
         id: night
         set: bedroom
+        clip: true
         floor: 0.9
         camera: {zoom: 1.1}
         grade: {saturation: 0.4}
         mood: {saturation: 0.4}
         music: verse
         enter: iris
+        frame: {top: 0.14, bottom: 0.2}
         shots: {low: {on: michii, size: close, from: low}}
         cast: {michii: {at: left}}
         props: {bin: {kind: button}}
@@ -115,12 +117,19 @@ _LINES = {
         mood: {at: 12f, warmth: 0.5, over: 1s}
         still: {at: 12f, for: 24f, except: kite}
         sound: {hush: 24f}
+        frame: {top: 0.14, bottom: 0.2}
         cut: {at: 66f}
     """,
     "Still": """
         at: 12f
         for: 24f
         except: [kite, grump]
+    """,
+    "Bars": """
+        top: 0.14
+        bottom: 0.2
+        over: 1s, top: 0
+        at: 12f, top: 0.1
     """,
     "SoundChange": """
         width: 1
@@ -195,6 +204,7 @@ _LINES = {
         by: kalimba, notes: g4, tap: bin
         until: 40f, hold: kite
         stay: true, touch: bin, with: feet
+        in: phone
         echo: grump
         late: 3f, echo: grump
         only: [mouth, brows], echo: grump
@@ -282,6 +292,11 @@ _LINES = {
         mood: grey
         set: bedroom
         zoom: 1.2
+        shape: circle
+        edge: phone
+        shows: mirror
+        radius: 0.5
+        dark: 0.8
     """,
     "Phone": """
         width: 500

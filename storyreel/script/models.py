@@ -23,13 +23,14 @@ from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
 from storyreel.script.part import Follow, Part, Parts, Touch, VoiceSpec, spoken_line
 from storyreel.script.props import Prop
-from storyreel.script.shots import CameraSpec, Shot, ShotItem
+from storyreel.script.shots import Bars, CameraSpec, Shot, ShotItem
 from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, named_effect
 from storyreel.script.transitions import Cut
 from storyreel.script.units import Colour, Duration, FrameRate, Name, Position
 
 __all__ = (
     "VERSION",
+    "Bars",
     "Beat",
     "Build",
     "Burst",
@@ -169,6 +170,9 @@ class Beat(BaseModel):
     sound: Annotated[list[SoundChange], BeforeValidator(alone_or_listed)] = Field(
         [], description="A change in all that is heard."
     )
+    frame: Annotated[list[Bars], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Bars above and below the picture, from then on."
+    )
     cut: Cut | None = Field(None, description="The way out of the shot; it ends the beat.")
 
     @property
@@ -199,6 +203,7 @@ class Scene(Strict):
     set: str = Field(
         "pastel", description="A shipped set's name, or an SVG beside the scene, fitted by its viewBox (see Drawings)."
     )
+    clip: bool = Field(False, description="It is no part of the film: panes that show it run it in a loop.")
     floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
@@ -209,6 +214,7 @@ class Scene(Strict):
         description="How the picture comes out of the scene before; the look's own way if left out. Each look has an "
         "iris, a cover, a page and a wipe of its own; heart, bunny and star are irises of kawaii, blocks its cover.",
     )
+    frame: Bars | None = Field(None, description="Bars above and below the picture at the start, and from then on.")
     shots: dict[Name, Shot] = Field({}, description="Set-ups of the camera, by names of your own.")
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")

@@ -125,6 +125,7 @@ class Part(Touching):
     by: str | None = Field(None, description="The instrument that plays the notes.")
     until: Time | None = Field(None, description="Until when it goes on: a time, or a moment, also of a later beat.")
     stay: bool = Field(False, description="Stays on what it touches, and goes where that goes.")
+    in_: str | None = Field(None, alias="in", description="The pane or phone that shows them, from this shot on.")
     echo: str | None = Field(None, description="Whom it copies for this beat.")
     late: Duration | None = Field(None, description="How much later it copies.")
     only: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field([], description="The parts that it copies.")

@@ -16,22 +16,24 @@ from storyreel.script.units import POSITIONS
 from storyreel.script.verbs import VERBS, targets
 from storyreel.source.places import Path
 
+SHOWS = frozenset(("pane", "phone"))
+"""The kinds of prop that show others inside."""
 BEAT_KEYS = frozenset(keys_of(Beat))
 """The keys of a beat that name neither one of the cast nor a prop."""
 
 NEWER = frozenset(
     (
-        *("with", "stop", "to", "into", "times", "each", "notes", "by", "until", "stay", "echo", "late", "only"),
+        *("with", "stop", "to", "into", "times", "each", "notes", "by", "until", "stay", "in", "echo", "late", "only"),
         *("as", "on", "and", "early", "resume", "hands", *VERBS),
     )
 )
 """The keys of a part that came with version 2 of the format."""
-_TOUCHING = NEWER - {"as", "on", "and", "early", "resume", "hands"}
+_TOUCHING = NEWER - {"as", "on", "and", "early", "resume", "hands", "in"}
 _BOTH = ("go", "exit", "how", "at", "for", "over", *_TOUCHING)
 _SPEAKING = ("say", "recording", "caption", "voice", "as", "on", "and", "early", "resume")
 SHOWN = frozenset(("show", "hide", "size", "ease"))
 """The keys of a prop that are the cast's, too, since version 2 of the format."""
-ACTOR_KEYS = frozenset((*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "look", "turn", "pose", "hands", "enter"))
+ACTOR_KEYS = frozenset((*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "look", "turn", "pose", "hands", "enter", "in"))
 """What one of the cast can do in a beat."""
 PROP_KEYS = frozenset((*_BOTH, *SHOWN, "set", "play", "rot"))
 """What a prop can do in a beat."""
@@ -53,6 +55,10 @@ def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, sta
                 (*path, key), f"'{name}' is {who} and can't '{key}'; it can: {', '.join(sorted(fits - NEWER))}"
             )
     _touches(found, part, path, name, stage)
+    inside = part.get("in")
+    if actor and isinstance(inside, str) and word(mapping(stage.props.get(inside)).get("kind")) not in SHOWS:
+        frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
+        found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
     found.name((*path, "go"), part.get("go"), "place", POSITIONS)
     sides = (*SIDES, "pop") if actor else SIDES
     for way in ("enter", "exit"):

@@ -46,7 +46,7 @@ class Wall(_Prop):
 class Pane(_Prop):
     """A pane of a Duet: shows a set and some of the cast."""
 
-    values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height")
+    values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height", "radius", "dark")
 
     kind: Literal["pane"]
     width: float = Field(410, gt=60, le=10_000, description="Units across.")
@@ -55,6 +55,24 @@ class Pane(_Prop):
     mood: Literal["sweet", "grey", "friend"] = Field("sweet", description="How it feels.")
     set: str | None = Field(None, description="The set it shows.")
     zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
+    shape: Literal["box", "circle", "bar"] | None = Field(
+        None, description="What shape it is; a pane of the look if neither this nor `edge` is said."
+    )
+    edge: Literal["ink", "phone", "none"] | None = Field(
+        None, description="What its edge is: a line, a phone, nothing."
+    )
+    shows: str | None = Field(
+        None,
+        description="What one sees in it: a scene that is a `clip`, the same as another pane, `mirror` (those in it "
+        "mirrored), `under` (everybody behind it in their view `under`).",
+    )
+    radius: float = Field(1.0, ge=0, le=1, description="How far it is open at the start.")
+    dark: float = Field(0.0, ge=0, le=1, description="How dark what one sees in it is at the start.")
+
+    @property
+    def window(self) -> bool:
+        """Whether it is more than a pane of the look's own."""
+        return self.shape is not None or self.edge is not None or "dark" in self.model_fields_set
 
 
 class Phone(_Prop):

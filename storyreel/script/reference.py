@@ -30,7 +30,7 @@ from storyreel.script.part import Follow, Part, VoiceSpec
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
-from storyreel.script.shots import CameraSpec, Shot
+from storyreel.script.shots import Bars, CameraSpec, Shot
 from storyreel.script.sounds import Effect, MusicChange, SoundChange
 from storyreel.script.transitions import Cut
 from storyreel.script.units import LONGEST as FILM
@@ -59,6 +59,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("still", Still),
     ("sound", SoundChange),
     ("cut", Cut),
+    ("frame", Bars),
     ("hearts, sparkles, confetti, puffs, shock", Burst),
     ("impact", Impact),
     ("sfx", Effect),

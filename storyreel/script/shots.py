@@ -54,6 +54,15 @@ ShotItem = Annotated[Annotated[Shot, Tag("Shot")] | Annotated[str, Tag("word")],
 """A set-up, or the name of one, or a size."""
 
 
+class Bars(Strict):
+    """The film's own edge: bars above and below the picture."""
+
+    top: float | None = Field(None, ge=0, le=0.5, description="How high the upper one is, as a share of the picture.")
+    bottom: float | None = Field(None, ge=0, le=0.5, description="The same of the lower one.")
+    over: Duration | None = Field(None, description="How long they move.")
+    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: king.bump + 2f.")
+
+
 class CameraSpec(Strict):
     """What the camera does, from where it stands."""
 

@@ -16,6 +16,7 @@ from storyreel.widgets.shadows import CONTACT_SHADOW
 from storyreel.widgets.signature import SIGNATURE, TAG
 from storyreel.widgets.toys import BUTTON, SWITCH
 from storyreel.widgets.type import IMPACT, TITLE
+from storyreel.widgets.windows import BARS, WINDOW
 from storyreel.widgets.writing import WRITING
 
 __all__ = ["NEUTRAL"]
@@ -23,6 +24,7 @@ __all__ = ["NEUTRAL"]
 NEUTRAL: Mapping[str, Widget] = {
     "badge": BADGE,
     "balloon": BALLOON,
+    "bars": BARS,
     "block": BLOCK,
     "button": BUTTON,
     "card": CARD,
@@ -50,6 +52,7 @@ NEUTRAL: Mapping[str, Widget] = {
     "title": TITLE,
     "typing": TYPING,
     "wall": WALL,
+    "window": WINDOW,
     "writing": WRITING,
 }
 """Every kind that is drawn in any look, by the name that authors write."""

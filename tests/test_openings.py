@@ -1,0 +1,133 @@
+"""What is seen through panes: clips in a loop, mirror images, bodies under their clothes; and the film's own edge."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyreel.assets import asset
+from storyreel.direct.director import direct
+from storyreel.errors import SceneError
+from storyreel.film.reading import vocabulary
+from storyreel.script.models import Script
+from storyreel.script.read import read_text_with_places
+from storyreel.sound.store import ClipStore
+from storyreel.timeline.model import Layer, Scene, Timeline
+from storyreel.timeline.track import sample
+
+STORE, ROOT = ClipStore(None), asset("portraits")
+SHUT = {"top": 0, "bottom": 0, "over": "6f"}
+CLIP = {
+    "id": "dance",
+    "clip": True,
+    "cast": {"grump": {}},
+    "beats": [{"grump": {"go": "left", "for": "8f"}, "for": "12f"}],
+}
+
+
+def told(*scenes: dict[str, Any], puppet: str = "michii") -> dict[str, Any]:
+    cast = {"michii": {"puppet": puppet}, "grump": {"puppet": "grump", "size": 0.6}}
+    return {"storyreel": 2, "title": "A film", "cast": cast, "scenes": [*scenes]}
+
+
+def film(*scenes: dict[str, Any], base: Path | None = None, puppet: str = "michii") -> Timeline:
+    return direct(Script.model_validate(told(*scenes, puppet=puppet)), base or asset("portraits"), STORE).timeline
+
+
+def scene(pane: dict[str, Any], *beats: dict[str, Any], **more: Any) -> dict[str, Any]:
+    props = {"pane": {"kind": "pane", "width": 300, "height": 400, **pane}}
+    beats = beats or ({"shot": {"on": "stage"}, "wait": "30f"},)
+    return {"id": "day", "cast": {"michii": {}}, "props": props, "beats": [*beats], **more}
+
+
+def inside(day: Scene, *way: str) -> Layer:
+    found = next(layer for layer in day.layers if layer.id == way[0])
+    for name in way[1:]:
+        found = next(layer for layer in found.children if layer.id == name)
+    return found
+
+
+def test_a_clip_is_no_part_of_the_film_and_runs_in_its_pane_in_a_loop() -> None:
+    made = film(CLIP, scene({"shows": "dance"}))
+    assert [one.id for one in made.scenes] == ["day.1"]
+    grump = inside(made.scenes[0], "pane", "pane clip", "pane grump")
+    places = [sample(dict(grump.channels)["x"], frame) for frame in range(30)]
+    assert places[0] == places[12] == places[24] != places[7] == places[19]
+    assert len(set(places)) > 4
+
+
+def test_a_pane_that_shows_another_has_the_same_in_it() -> None:
+    props = {
+        "pane": {"kind": "pane", "width": 300, "height": 400, "shows": "other"},
+        "other": {"kind": "pane", "width": 600, "height": 800, "shows": "dance"},
+    }
+    made = film(CLIP, {"id": "day", "props": props, "beats": [{"shot": {"on": "stage"}, "wait": "9f"}]})
+    again = inside(made.scenes[0], "pane", "pane again")
+    assert dict(again.channels)["scale"] == 0.5
+    assert [child.id for child in again.children] == ["pane other clip"]
+
+
+def test_whoever_is_in_a_mirror_is_mirrored() -> None:
+    told = scene({"shows": "mirror"}, {"shot": {"on": "stage"}, "michii": {"in": "pane"}, "wait": "9f"})
+    mirror = inside(film(told).scenes[0], "pane", "pane mirror")
+    assert dict(mirror.channels)["sx"] == -1
+    assert "michii" in [child.id for child in mirror.children]
+
+
+def test_one_sees_under_a_pane_who_stands_behind_it_where_they_stand(tmp_path: Path) -> None:
+    for suffix in (".svg", ".rig.yaml"):
+        shutil.copy(asset("puppets", "michii") / f"michii{suffix}", tmp_path / f"me{suffix}")
+        shutil.copy(asset("puppets", "michii") / f"michii{suffix}", tmp_path / f"me.under{suffix}")
+    with (tmp_path / "me.rig.yaml").open("a") as rig:
+        rig.write("\nviews: {under: {size: [], with: under}}\n")
+    beat = {"shot": {"on": "stage"}, "pane": {"go": [0.2, 0.4], "over": "20f"}, "for": "30f"}
+    [day] = film(scene({"shows": "under"}, beat), base=tmp_path, puppet="me.svg").scenes
+    pane, under = inside(day, "pane"), inside(day, "pane", "pane under")
+    for frame in (0, 9, 29):
+        for axis in ("x", "y"):
+            where = sample(dict(pane.channels)[axis], frame) + sample(dict(under.channels)[axis], frame)
+            assert where == pytest.approx(0, abs=1e-6)
+    assert [child.id for child in under.children] == ["pane michii under"]
+
+
+def test_bars_at_the_films_edge_stay_over_every_cut_until_they_are_moved() -> None:
+    one, two, three = film(
+        scene(
+            {},
+            {"shot": {"on": "stage"}, "wait": "9f"},
+            {"shot": "close", "wait": "9f"},
+            frame={"top": 0.1, "bottom": 0.2},
+        ),
+        {
+            **scene({}),
+            "id": "night",
+            "beats": [{"shot": {"on": "stage"}, "frame": SHUT, "wait": "9f"}],
+        },
+    ).scenes
+    assert dict(inside(one, "bars").channels) == dict(inside(two, "bars").channels)
+    assert dict(inside(one, "bars").channels) == pytest.approx({"top": 0.1, "bottom": 0.2}, abs=1e-3)
+    closing = dict(inside(three, "bars").channels)
+    assert (sample(closing["bottom"], 0), sample(closing["bottom"], 6)) == pytest.approx((0.2, 0), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("scenes", "said"),
+    [
+        ([scene({"shows": "danse"}), CLIP], "no clip and no pane 'danse'; did you mean 'dance'?"),
+        ([scene({"shows": "pane"})], "'pane' would show itself"),
+        ([CLIP], "every scene is a clip"),
+        (
+            [scene({}), {**CLIP, "beats": [{"grump": "Hello!"}, {"grump": {"say": "Hi."}}]}],
+            "a clip runs in a loop and is silent",
+        ),
+        ([scene({}, {"michii": {"in": "pain"}})], "no pane or phone 'pain' in this scene; did you mean 'pane'?"),
+    ],
+)
+def test_what_cant_be_seen_through_a_pane_is_told(scenes: list[dict[str, Any]], said: str) -> None:
+    with pytest.raises(SceneError) as caught:
+        read_text_with_places(json.dumps(told(*scenes)), "a.yaml", ROOT, vocabulary(ROOT))
+    assert said in str(caught.value)
