@@ -12,6 +12,7 @@ import pytest
 
 from storyreel.assets import asset
 from storyreel.direct.acting import ACTS, Act, Heard, perform
+from storyreel.direct.acting.touches import Landing
 from storyreel.puppet.model import Limb, Rig, moved
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
@@ -217,3 +218,70 @@ def test_a_hand_is_shown_by_its_name_while_an_act_asks_for_it() -> None:
     curves = played([Act("wave", 20, 80, (("side", "left"),))], rig=handed)
     assert [curves["Left Wave.show"][f] for f in (5, 45, 110)] == [0, 1, 0]
     assert [curves["Left Mitt.show"][f] for f in (5, 45, 110)] == [1, 0, 1]
+
+
+# ---- overlap
+
+
+def test_a_leap_on_something_falls_faster_and_faster_and_gathers_against_its_way() -> None:
+    length = 60
+    track = np.full(length, 800.0), np.full(length, 1500.0)
+    clock = Clock(Fraction(30))
+    landing = Landing(4, 28, 50, *track)
+    channels = perform(MICHII, (), (), length, clock, 5, Motion(), HOME, 0.8, manner=2, meetings=[landing])
+    moves = {name: curve_of(channel, length) for name, channel in channels}
+    y, x = moves["y"], moves["x"]
+    assert (x[28], y[28]) == pytest.approx((800.0, 1500.0), abs=1e-6)
+    falling = np.diff(y)[18:27]
+    assert np.all(np.diff(falling) > 0)
+    assert np.all(falling[3:] > 0)
+    assert y.min() < HOME[1] - 40
+    still = played(length=length)
+    assert (moves["Body.sy"] - still["Body.sy"])[8:12].min() < -0.08
+    assert (moves["rot"] - still.get("rot", np.zeros(length)))[10:16].max() > 4
+
+
+def test_from_pose_to_pose_the_trunk_goes_first_then_an_arm_then_its_hand() -> None:
+    rig = replace(
+        MICHII,
+        poses={
+            **MICHII.poses,
+            "far": {"Head.rot": 20.0, "Right Arm.rot": -60.0, "Left Arm.rot": 60.0, "Left Hood Ear.bend": 50.0},
+        },
+    )
+    acts = (Act("pose", 30, 31, (("pose", "far"),)),)
+    still, moves = played(rig=rig), played(acts, rig=rig)
+    begins = [
+        begun(moves[name] - still.get(name, np.zeros(120)), 0.3, 30)
+        for name in ("Body.sy", "Head.rot", "Right Arm.rot", "Left Arm.rot")
+    ]
+    assert begins == sorted(begins)
+    assert begins[-1] > begins[0] + 2
+
+
+def test_arms_that_an_act_swings_alike_are_no_twins() -> None:
+    moves = played((Act("hop", 20, 44),), length=70)
+    left, right = (np.abs(moves[f"{side} Arm.rot"][20:60]) for side in ("Left", "Right"))
+    out = (left > 25) & (right > 25)
+    assert np.abs(left - right)[out].max() > 12
+    assert abs(int(left.argmax()) - int(right.argmax())) >= 1
+
+
+def test_who_slides_off_goes_back_first_fast_in_the_middle_and_slow_at_both_ends() -> None:
+    act = Act("go", 20, 50, (("how", "slide"), ("x", 1100.0), ("y", HOME[1])))
+    x = played((act,), length=90)["x"]
+    assert x[20:26].min() < HOME[0] - 5
+    speed = np.diff(x)
+    assert speed[34:40].max() > 2.5 * max(speed[26], speed[48])
+    assert x[-1] == pytest.approx(1100.0, abs=2)
+
+
+def test_a_faces_mouth_is_not_shown_for_a_single_frame_before_a_word() -> None:
+    acts = (Act("face", 20, 21, (("expression", "joy"),)),)
+    mouth = played(acts, cues=(MouthCue(23, "Ah"), MouthCue(30, "Neutral")))["mouth"]
+    assert mouth[22] == mouth[21] == mouth[20]
+
+
+def test_cheeks_go_up_over_an_open_mouth() -> None:
+    cues = (MouthCue(20, "Ah"), MouthCue(40, "Neutral"))
+    assert difference(cues=cues)["Blush.dy"][26:38].max() < 0

@@ -8,7 +8,7 @@ import pytest
 
 from storyreel.direct.acting import Act
 from storyreel.direct.tempo import in_time, pulse
-from storyreel.sound.performance import passages
+from storyreel.sound.arrangement import passages
 from storyreel.sound.score import load_track
 from storyreel.timeline.clock import Clock
 

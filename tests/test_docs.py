@@ -12,7 +12,7 @@ import pytest
 from storyreel.script.formats import format_names
 from storyreel.script.messages import keys_of, known_keys
 from storyreel.script.models import Beat, Part, Scene, Script
-from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
+from storyreel.script.parts import ACTOR_KEYS, CROWD_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS
 from storyreel.script.reference import reference
 from storyreel.script.schema import schema
@@ -158,7 +158,7 @@ def test_the_reference_lists_every_act_with_its_options_and_every_effect():
 
 
 def test_what_a_part_can_do_is_all_of_its_keys_and_no_others():
-    assert set(keys_of(Part)) == ACTOR_KEYS | PROP_KEYS
+    assert set(keys_of(Part)) == ACTOR_KEYS | PROP_KEYS | CROWD_KEYS
 
 
 def test_the_keys_known_at_a_path_are_the_models_keys():

@@ -27,6 +27,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "Comment": {"handle": "@m", "text": "Hi"},
     "Post": {"handle": "@m"},
     "Switch": {"question": "Who?"},
+    "Crowd": {"of": "michii"},
+    "Thread": {"from": "kite.left", "to": "kite.right"},
     "Drawing": {"file": "cloud"},
     "Picture": {"file": "mi.png"},
 }
@@ -37,8 +39,12 @@ def film() -> dict[str, Any]:
     props = {
         "bin": {"kind": "button"},
         "phone": {"kind": "phone"},
+        "door": {"kind": "door"},
+        "far": {"kind": "crowd", "of": "michii"},
         "kite": {"kind": "drawing", "file": "cloud"},
         "field": {"kind": "typing", "text": "Hello"},
+        "said": {"kind": "words", "text": "Hello"},
+        "tag": {"kind": "note"},
     }
     scene = {
         "id": "a",
@@ -62,6 +68,8 @@ def with_example(model: str, key: str, example: dict[str, Any]) -> dict[str, Any
     elif model == "Scene":
         scene |= example
         scene["beats"] = example.get("beats", scene["beats"])
+        if key == "clip":
+            tree["scenes"].append(film()["scenes"][0] | {"id": "b"})
     elif model == "Beat":
         beat |= example
     elif model == "props" or model in kinds:
@@ -75,6 +83,8 @@ def with_example(model: str, key: str, example: dict[str, Any]) -> dict[str, Any
         last = name.split(".")[-1]
         if model == "Part":
             last = "bin" if key in ("set", "play", "show", "hide", "size", "rot", "ease") else "michii"
+            last = "far" if key == "from" else last
+            last = "said" if key in ("fall", "hang", "become", "scatter") else "tag" if key == "flip" else last
         holder[last] = given
     return tree
 
@@ -95,7 +105,9 @@ _HOLDERS = {
     "Grade": ("beat", "grade"),
     "Still": ("beat", "still"),
     "SoundChange": ("beat", "sound"),
+    "SoundStart": ("tree", "sound"),
     "Cut": ("beat", "cut"),
+    "Bars": ("beat", "frame"),
     "Burst": ("beat", "hearts"),
     "Impact": ("beat", "impact"),
     "Effect": ("beat", "sfx"),

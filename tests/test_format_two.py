@@ -34,7 +34,8 @@ scenes:
   - id: night
     shots: {low: {on: mi, size: close, from: low}, deep: {on: mi, set: pastel}}
     cast: {mi: {at: left}, bo: {at: right}}
-    props: {bin: {kind: button}, lamp: {kind: switch, question: Who?}, plug: {kind: switch, question: Who?}}
+    props: {bin: {kind: button}, lamp: {kind: switch, question: Q}, plug: {kind: switch, question: Q}, \
+door: {kind: door}, far: {kind: crowd, of: mi}}
     beats:
 """
 """The beats of a test stand from line 10 on."""
@@ -58,9 +59,14 @@ MISTAKES = {
     "{bo: {do: hop, at: mi.said}, mi: {do: hop}}": "'mi' says nothing in this beat",
     "{mi: {press: bin, stop: 12}, bo: {do: hop, at: mi.press}}": "waits for mi.press, which stops 12 short",
     "{bo: {do: hop, at: bin.press}}": "nothing touches 'bin' in this beat: who should press it?",
-    "{bo: {do: hop, at: bin}}": "nothing touches 'bin' in this beat; `at` wants a time or a moment, not a thing",
+    "{bo: {do: hop, at: bin}}": "nothing touches 'bin' in this beat; `at` wants a time; to go there write go: bin",
     "{bo: {do: hop, at: left}}": "'left' is a place; `at` wants a time; to go there write go: left",
-    "{bo: {do: hop, at: mi.hand}, mi: {do: hop}}": "'mi.hand' is a place; `at` wants a time or a moment",
+    "{bo: {do: hop, at: mi.hand}, mi: {do: hop}}": "'mi.hand' is a place; `at` wants a time; to go there",
+    "{bo: {do: hop, at: [0.5, 0.8]}}": "[0.5, 0.8] is a place, and here a time is wanted; to go there write go:",
+    "{mi: {say: It's me.}, bo: {do: hop, at: mi.says.it's}}": "moments have no apostrophes; write mi.says.its",
+    "{mi: {exit: dor}}": "unknown side or door 'dor'; did you mean 'door'?",
+    "{mi: {go: bni}}": "unknown place 'bni'; did you mean 'bin'?",
+    "{far: {say: Hi!}}": "'far' is a crowd and can't 'say'",
     "{mi: {say: Hi!}, hearts: {from: mi.says.hi}}": "'mi.says.hi' is a moment; `from` wants a place",
     "{mi: {say: Hi!}, bo: {look: mi.says}}": "'mi.says' is a moment; `look` wants a place",
     "{mi: {press: bo.says}, bo: {say: Hi!}}": "'bo.says' is a moment; `press` wants a place",
@@ -74,12 +80,13 @@ MISTAKES = {
     "{mi: {with: feet}}": "'with' says more of a touch, and nothing is touched here",
     "{mi: {say: Why…, resume: 3f}}": "the line waits at « / », which stands 0 times in it",
     "{lamp: {set: {on: lamp.on}}}": "'lamp.on' can't follow itself",
-    "{cut: {at: 3f, through: mi}}": "unknown key 'through'",
+    "{cut: {at: 3f, through: me}}": "nobody and nothing here is called 'me'; known here: ",
     "{mood: {accent: 1, through: [mi]}}": "unknown key 'through'",
-    "{shot: {on: mi, focus: bo}}": "unknown key 'focus'",
-    "{camera: {along: bin, over: 1s}}": "unknown key 'along'",
-    "{mi: {say: Hi!, off: right}}": "unknown key 'off'",
-    "{loop: 16d, mi: {do: hop}}": "'loop'",
+    "{shot: {on: mi, focus: boo}}": "nobody and nothing here is called 'boo'; did you mean 'bo'?",
+    "{camera: {along: mi, over: 1s}}": "'mi' is one of the cast, and no way; to keep them in view write follow: mi",
+    "{mi: {say: Hi!, off: bottom}}": "'bottom' is not known here",
+    "{mi: {do: hop, off: left}}": "'off' says more of a line, and nothing is said here",
+    "{loop: 16, mi: {do: hop}}": "16 has no unit",
     "{mi: {play: true}}": "'mi' is one of the cast and can't 'play'",
 }
 
@@ -105,8 +112,8 @@ def test_at_looks_in_its_own_beat_and_until_onwards() -> None:
     ]
     text = HEAD + "      - {bo: {do: hop, until: mi.land}, for: 1s}\n      - {mi: {do: hop}}\n"
     assert read_text(text, words=WORDS).scenes[0].beats[0].parts["bo"][0].until == "mi.land"
-    (message,) = said("{bo: {do: hop, until: mi.land}}", "{mi: {do: hop}}")
-    assert "give the beat a length" in message
+    (message,) = said("{bo: {do: hop, until: mi.lnd}}", "{mi: {do: hop}}")
+    assert "'mi' comes to no 'lnd'" in message or "'mi' does nothing" in message
 
 
 def test_values_that_follow_each_other_are_told_with_every_link() -> None:
@@ -254,4 +261,6 @@ def test_an_old_film_reads_and_is_directed_as_before() -> None:
 def test_an_old_film_comes_out_as_it_always_did() -> None:
     known = json.loads((FILMS / "format-1" / "inspected.json").read_text(encoding="utf-8"))
     found = json.loads(json.dumps(as_data(load(FILMS / "format-1" / "scene.yaml").timeline)))
+    for cue in (*known["cues"], *found["cues"]):
+        cue.pop("clip", None)  # under which name a clip is kept is no part of the film
     assert {key: found[key] for key in known} == known

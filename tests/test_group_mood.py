@@ -15,6 +15,8 @@ from storyreel.paint.grading import grey
 from storyreel.paint.painter import Painter
 from storyreel.puppet.model import Node, Shape
 from storyreel.stage.compose import compose
+from storyreel.stage.display import Grade, Item
+from storyreel.stage.stills import WholePicture
 from storyreel.stage.toning import Tone, own_mood
 from storyreel.timeline.model import GroupContent, Kind, Layer, Scene, Timeline, WidgetContent
 from storyreel.timeline.track import Channel
@@ -113,3 +115,22 @@ def test_the_veil_over_a_group_lies_only_where_it_has_ink() -> None:
     inked, bare = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[0]
     assert inked.tolist() == pytest.approx([144, 152, 168, 255], abs=1)
     assert bare.tolist() == [0, 0, 0, 0]
+
+
+def test_colours_that_run_out_reach_what_is_near_and_leave_what_is_beyond_as_it_was() -> None:
+    spread = {"spread": 0.5, "spread.x": 0.0, "spread.y": 0.0, "around.saturation": 0.0, "around.tint": 0.0}
+    grey_plate = shown(True, {"saturation": 0.0})
+    assert shown(True, spread) == shown(True, {}) != grey_plate
+    assert shown(True, {**spread, "spread": 0.05}) == grey_plate
+    assert shown(True, {**spread, "spread.x": 5000.0}) == grey_plate
+    assert shown(True, {**spread, "spread": 1.0}) == shown(True, {})
+
+
+def test_a_whole_picture_within_another_is_graded_inside_and_outside_the_circle_as_painted_pixels_are() -> None:
+    plate = Item("plate", lambda canvas: canvas.drawColor(0xFFC86432))
+    drained = Grade(0.0, 0.0, 0, (0.0, 0.0, 8.0), outside=True)
+    surface = skia.Surface(16, 28)
+    WholePicture((plate, drained), (16, 28))(surface.getCanvas())
+    pixels = surface.toarray()
+    assert list(pixels[1, 1, :3]) == [0x32, 0x64, 0xC8]
+    assert len(set(pixels[20, 10, :3])) == 1

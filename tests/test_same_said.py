@@ -37,7 +37,7 @@ scenes:
       mi: {at: left, face: happy}
       bo: {at: right, offstage: true}
     props:
-      frame: {kind: pane}
+      glass: {kind: pane}
       lamp: {kind: drawing, file: cloud}
     beats:
       - bo: {enter: right}

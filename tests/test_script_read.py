@@ -31,7 +31,7 @@ scenes:
       mi: {at: left, face: happy}
     props:
       go: {kind: button, label: GO}
-      frame: {kind: pane}
+      glass: {kind: pane}
     beats:
       - mi: Hello there!
         sfx: pop
@@ -283,9 +283,9 @@ def test_scenes_may_not_share_an_id():
 
 
 def test_panes_may_not_show_each_other():
-    text = changed("frame: {kind: pane}", "frame: {kind: pane, in: other}\n      other: {kind: phone, in: frame}")
+    text = changed("glass: {kind: pane}", "glass: {kind: pane, in: other}\n      other: {kind: phone, in: glass}")
     assert [line.split(": ", 1)[1] for line in problems_of(text)] == [
-        "'frame' would show itself",
+        "'glass' would show itself",
         "'other' would show itself",
     ]
 

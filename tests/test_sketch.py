@@ -11,11 +11,8 @@ import skia
 from storyreel.assets import asset
 from storyreel.looks import look, pen
 from storyreel.looks.sketch.captions import caption
-from storyreel.looks.sketch.contour import contours
 from storyreel.looks.sketch.finish import FINISH
-from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, PAPER
-from storyreel.looks.sketch.pencil import Hatch, Ribbon, hatching, ribbons
-from storyreel.looks.sketch.tone import is_accent, toned
+from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, PAPER, is_accent
 from storyreel.looks.sketch.transitions import KINDS, draw
 from storyreel.looks.sketch.treatment import TREATMENT
 from storyreel.puppet.model import Command, Gradient, Node, Shape, Stroke
@@ -27,8 +24,11 @@ from storyreel.text.chain import chain
 from storyreel.text.setting import layout
 from storyreel.text.shape import shape
 from storyreel.timeline.model import CaptionPage, Word
+from storyreel.treatment.contours import contours
 from storyreel.treatment.contract import Mood, Place
 from storyreel.treatment.look import Said
+from storyreel.treatment.strokes import Hatch, Ribbon, hatching, ribbons
+from storyreel.treatment.tones import toned
 
 LOOK = look("sketch")
 SAFE = (60.0, 230.0, 960.0, 1480.0)

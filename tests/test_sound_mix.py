@@ -172,3 +172,36 @@ def test_a_film_is_as_long_as_its_frames_and_the_same_each_time(sound: Sound, li
     assert master(mix(film(sound), lines))[:].tobytes() == made.tobytes()
     assert loudness(made) == pytest.approx(-14.0, abs=0.1)
     assert true_peak(made) <= -1.55
+
+
+def test_speech_stands_above_music_and_effects_together_at_all_times(lines: dict[str, Speech]) -> None:
+    speech = tuple(SpeechCue(key, RATE * (1 + 4 * i), 0) for i, key in enumerate(lines))
+    named = ("stomp", "bonk", "clonk", "school-hall", "paper-tear", "stomp", "chime", "bark", "splash")
+    effects = tuple(EffectCue(name, 28 + 37 * i, seed=i) for i, name in enumerate(named))
+    made = stems(film(Sound(speech, effects, MusicCue("bubblegum", -14.0, sections=((0, "win"),)))), lines)
+    rest = made.music[:] + made.effects[:]
+    said = made.speech[:]
+    for cue in speech:
+        clip = lines[cue.key]
+        first, end = (cue.sample + round(at * RATE) for at in (clip.words[0].start, clip.words[-1].end))
+        level = loudness(said[first:end])
+        for start in range(first, end - RATE * 2 // 5, RATE // 10):
+            under = rest[start : start + RATE * 2 // 5]
+            assert level - lufs(float(weighted_energy(under).mean())) > 10
+
+
+def test_what_happens_right_after_a_line_is_heard_as_it_is(lines: dict[str, Speech]) -> None:
+    key, clip = next(iter(lines.items()))
+    frame = 30 + round((clip.seconds + 0.25) * 30)
+    speech, effects = (SpeechCue(key, RATE, 0),), (EffectCue("stomp", frame, seed=1),)
+    alone = stems(film(Sound((), effects)), lines).effects[:]
+    assert np.allclose(stems(film(Sound(speech, effects)), lines).effects[:], alone, atol=1e-4)
+
+
+def test_an_effect_goes_round_until_its_end_and_is_heard_through_a_door() -> None:
+    plain = effects_stem((EffectCue("rain", 10, frames=300),), FILM, 12 * RATE)[:]
+    assert not plain[: FILM.sample(10)].any()
+    assert not plain[FILM.sample(310) :].any()
+    assert np.square(plain[FILM.sample(290) : FILM.sample(305)]).mean() > 0.3 * np.square(plain).mean()
+    door = effects_stem((EffectCue("rain", 10, frames=300, muffle="door"),), FILM, 12 * RATE)[:]
+    assert np.square(door).mean() < 0.2 * np.square(plain).mean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
@@ -11,12 +12,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.sound import notation
+from storyreel.sound.arrangement import Holding, holding, passages
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS, hertz, note
 from storyreel.sound.loudness import short_loudness
-from storyreel.sound.performance import passages, render_score
+from storyreel.sound.performance import render_score
 from storyreel.sound.score import Score, load_track, tempo_of, track_names
 
 RATE = 48_000
@@ -276,3 +279,75 @@ def test_a_score_that_is_no_score_is_refused_with_its_place(tmp_path: Path, text
     with pytest.raises(SceneError) as raised:
         load_track(path)
     assert str(raised.value).startswith(said)
+
+
+def held(what: str, at: float, until: float, by: str = "") -> tuple[float, Holding]:
+    return at, holding(score(), what, by, until)
+
+
+def test_music_holds_a_note_until_it_is_let_go() -> None:
+    made = render_score(score(), 6, [(0, "two"), held("e5", 2, 4)])
+    assert pitch_at(made, 1.0) == pytest.approx(81, abs=0.3)
+    assert [round(pitch_at(made, at)) for at in (2.6, 3.6)] == [76, 76]
+    assert loudness_of(made[round(4.6 * RATE) :]) < loudness_of(made[2 * RATE : 4 * RATE]) - 30
+
+
+def test_a_section_takes_over_from_what_is_held() -> None:
+    found = passages(score(), 8, [(0, "one"), held("A7sus4", 2, 6), (4, "three")])
+    assert [(one.start, one.end, one.silent) for one in found] == [(0, 2, False), (2, 4, False), (4, 8, False)]
+
+
+def test_music_stops_and_has_no_ending_then() -> None:
+    ending = {"chords": "C", "parts": [{"by": "bell", "melody": "c5/1"}]}
+    found = passages(score(ending=ending), 8, [(0, "one"), (3.2, None)])
+    assert [(one.start, one.end, one.silent) for one in found] == [(0, 3.2, False), (3.2, 8, True)]
+    made = render_score(score(ending=ending), 8, [(0, "one"), (3.2, None)])
+    assert made[round(3.3 * RATE) :].std() < 0.01 * made[: 3 * RATE].std()
+    # And a section that comes after that comes at once.
+    assert passages(score(), 8, [(0, "one"), (3.2, None), (4.1, "two")])[-1].start == 4.1
+
+
+@pytest.mark.parametrize(
+    ("what", "by", "said"),
+    [("e9x", "", "neither notes nor a chord"), ("e5", "bel", "did you mean 'bell'"), ("e5", "beat", "is a drum")],
+)
+def test_what_can_not_be_held_is_refused(what: str, by: str, said: str) -> None:
+    with pytest.raises(StoryreelError, match=said):
+        holding(score(), what, by)
+
+
+def test_every_score_beside_an_example_is_music() -> None:
+    examples = Path(__file__).parent.parent / "examples"
+    found = sorted(path for path in examples.glob("*/*.yaml") if path.stem in SCORES)
+    assert len(found) == len(SCORES)
+    for path in found:
+        tune = load_track(path)
+        asked = [(3.0 * number, name) for number, name in enumerate(tune.sections)]
+        assert [one.start for one in passages(tune, 3.0 * len(asked) + 4, asked)][:1] == [0]
+
+
+SCORES = frozenset(("hops", "mop", "hold-on", "garden", "rain", "stream"))
+
+
+def test_a_coarse_instrument_is_heard_in_steps() -> None:
+    def levels(bits: int | None) -> int:
+        band = {"bell": {"sound": "square", "room": 0, "bits": bits}}
+        section = {"chords": "C", "parts": [{"by": "bell", "melody": "c5/1"}]}
+        tune = Score.model_validate({"title": "T", "tempo": 120, "instruments": band, "sections": {"one": section}})
+        return len(np.unique(np.round(render_score(tune, 1)[: RATE // 4, 0], 5)))
+
+    assert levels(4) <= 16
+    assert levels(None) > 500
+
+
+def loudness_of(samples: np.ndarray) -> float:
+    return float(10 * np.log10(np.square(samples, dtype=np.float64).mean() + 1e-12))
+
+
+def test_the_page_about_music_is_music_and_names_all_that_can_play() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "music.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    tune = Score.model_validate(YAML(typ="safe", pure=True).load(shown))
+    assert passages(tune, 12, [(0, "walk"), (4, "alone"), (6, "quiet")])[1].section.tempo == 90
+    named = set(re.findall(r"`([\w-]+)`", page))
+    assert named >= {*INSTRUMENTS, *track_names()}

@@ -6,15 +6,16 @@ import errno
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from storyreel.errors import StoryreelError
-from storyreel.sound.clip import Speech, Timed
+from storyreel.sound.clip import Manner, Speech, Timed
 from storyreel.sound.store import ClipStore, clip_key
 
-HOW = {"pitch": 1.0, "formant": 1.0, "speed": 1.0, "seed": 7}
+HOW: dict[str, Any] = {"pitch": 1.0, "formant": 1.0, "speed": 1.0, "seed": 7}
 
 
 class Reader:
@@ -51,9 +52,17 @@ def test_a_key_names_everything_that_is_heard() -> None:
         clip_key("Hi!", "other", **HOW),
         *(clip_key("Hi!", "heart", **{**HOW, name: value}) for name, value in [("pitch", 1.1), ("formant", 0.9)]),
         *(clip_key("Hi!", "heart", **{**HOW, name: value}) for name, value in [("speed", 1.2), ("seed", 8)]),
+        *(clip_key("Hi!", "heart", **HOW, manner=said) for said in (Manner(1), Manner(0, 1), Manner(muffle="door"))),
     }
-    assert len(keys) == 7
+    assert len(keys) == 10
     assert clip_key("Hi!", "heart", **{**HOW, "pitch": 1}) == clip_key("Hi!", "heart", **HOW)
+
+
+def test_a_line_is_spoken_once_however_it_is_said(reader: Reader) -> None:
+    store = ClipStore(None)
+    clips = [store.speech("Hello", "heart", manner=said) for said in (Manner(1), Manner(), Manner(muffle="door"))]
+    assert reader.said == ["Hello"]
+    assert len({key for key, _ in clips}) == len({clip.samples.tobytes() for _, clip in clips}) == 3
 
 
 def test_a_key_is_made_without_the_voice() -> None:

@@ -13,8 +13,9 @@ from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech
 from storyreel.sound.edit import SPEECH_LUFS
 from storyreel.sound.loudness import loudness
+from storyreel.sound.pronunciation import pronunciation, unsaid
 from storyreel.sound.recording import recorded
-from storyreel.sound.voice import HibariVoice, unsaid, voice
+from storyreel.sound.voice import voice
 from storyreel.text.words import words
 
 HARD = (
@@ -70,8 +71,7 @@ def test_words_are_as_typed_each_with_its_own_time(text: str) -> None:
 
 
 def test_a_number_beyond_the_voices_words_is_spoken_digit_by_digit() -> None:
-    speaker = voice("heart")
-    assert isinstance(speaker, HibariVoice)
+    speaker = pronunciation()
     digits = speaker.phonemes([" ".join("12345" * 8)])
     assert speaker.phonemes(["12345" * 8]) == digits
     assert speaker.phonemes(["1" + ",234" * 12]) == speaker.phonemes(["1 " + "2 3 4 " * 12])

@@ -27,6 +27,7 @@ from storyreel.stage.still import DrawnPart
 from storyreel.stage.treated import Hand
 from storyreel.timeline.model import Kind
 from storyreel.treatment.contract import Mood, Place, Plain
+from storyreel.treatment.roles import Role
 
 __all__ = ["save"]
 
@@ -202,3 +203,28 @@ def test_a_still_drawing_is_exact_on_whole_pixels_and_sampled_from_one_image_bet
     assert baking.RESAMPLED.made == made, "a camera that moves paints nothing anew"
     DrawnPart.load(bob, hand=hand("prop")).draw(skia.Surface(9, 9).getCanvas())
     assert baking.RESAMPLED.made == made, "only the kinds that the treatment names are kept"
+
+
+def test_a_still_drawing_that_is_turned_by_quarters_of_a_degree_is_painted_so_and_looks_the_same(bob: Path) -> None:
+    still, plain = DrawnPart.load(bob, hand=hand("set")), DrawnPart.load(bob)
+    for degrees in (-4.0, 0.25, 90.0):
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        place = (cos, sin, -sin, cos, 100.0, 60.0)
+        assert np.abs(painted(still.draw, place).astype(int) - painted(plain.draw, place)).mean() < 2
+
+
+@dataclass(frozen=True)
+class Held(Kept):
+    """Holds one colour back until a mood has half its accent."""
+
+    def colour(self, hexed: str, role: Role, place: Place, mood: Mood) -> str:
+        return "#808080" if mood.accent < 0.5 else hexed
+
+
+def test_what_no_mood_tells_apart_is_drawn_once(bob: Path) -> None:
+    def drawn(**mood: float) -> DrawnPuppet:
+        return DrawnPuppet.load(bob, hand=Hand(Held(), Place("cast"), Mood(**mood)))
+
+    assert drawn() is drawn(saturation=0.5, tint=0.25) is drawn(accent=0.5)
+    assert drawn(accent=0.25) is drawn(accent=0.0) is drawn(accent=0.375, tint=0.5)
+    assert drawn() is not drawn(accent=0.25)

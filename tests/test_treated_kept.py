@@ -21,7 +21,7 @@ from storyreel.render.pool import Pool
 from storyreel.render.reel import render_chunk
 from storyreel.render.shelf import SentShelf, pieces, wanted
 from storyreel.render.still import paint
-from storyreel.stage import kept, puppet, still
+from storyreel.stage import forms, kept, puppet, still
 from storyreel.timeline.model import Timeline
 
 SCENE = """storyreel: 1
@@ -53,7 +53,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 def forget() -> None:
     """As in a process that has just begun."""
-    for known in (puppet._puppet, puppet._forms, still._still, still._drawn):
+    for known in (puppet._puppet, forms.forms, forms.lit, still._still, still._drawn, still._lit):
         known.cache_clear()
 
 

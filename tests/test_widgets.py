@@ -27,23 +27,38 @@ from storyreel.widgets.transitions import KINDS, transition
 ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "badge": ({"text": "DUET"}, {"text": ""}),
     "balloon": ({"text": "Hop, hop, hop!", "tail": "right"}, {"text": "No.", "tail": "none", "tone": "mean"}),
+    "bars": ({"width": 1080, "height": 1920},),
     "block": ({"colour": 3, "icon": "bunny"}, {"colour": 41, "icon": "W", "size": 700}),
+    "bubble": (
+        {"text": "I love rainy days."},
+        {"text": "So you HATE the SUN?!", "style": "shout"},
+        {"text": "Hm…", "style": "thought"},
+        {"text": "I could never.", "style": "whisper"},
+        {"text": ""},
+    ),
     "button": ({"label": "BLOCK"}, {"label": ""}, {"label": "WWWWWWWW"}),
     "card": ({"name": "Michii", "handle": "@m", "message": "Be kind.", "hashtag": "#BeKind", "closing": "Block."},),
     "comment": ({"handle": "@grump", "text": "so cringe", "tone": "mean"},),
     "confetti": ({"count": 20, "seed": 2}, {"count": 1, "spread": 0.2, "rise": 3, "colours": ("#102030",)}),
     "contact-shadow": ({"width": 340}, {"width": 4}),
+    "field": ({"text": "cringe", "width": 500}, {"text": "", "hint": "Add a comment"}),
     "foreground": ({"seed": 4}, {"width": 1920, "height": 1080}),
     "ground": ({"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}),
     "hearts": ({"count": 9, "seed": 2}, {"count": 0}, {"count": 30, "spread": 2, "rise": 0.4}),
     "impact": ({"text": "BONK"},),
+    "letter": ({"text": "Power of Words", "number": 3, "rim": 0.1}, {"text": "Wow", "number": 9}),
+    "meter": ({"label": "THINK", "notches": 12}, {"notches": 2}),
+    "note": ({"text": "Got it!", "back": "this.", "handwriting": "kelly"}, {"text": "On and on. " * 20}),
     "opening": ({"radius": 300, "label": "stand-in portrait"},),
     "pane": ({"width": 300, "height": 420, "label": "@grump", "mood": "grey"},),
     "phone": ({"width": 300},),
+    "pile": ({"most": 12, "seed": 3},),
     "post": ({"handle": "@milkymichii", "text": "a little dance"},),
     "puffs": ({"count": 6, "seed": 2}, {"count": 1, "spread": 2}),
     "rain": ({"count": 12, "seed": 4}, {"count": 3, "width": 1920, "height": 1080}),
     "rays": ({}, {"radius": 300, "alpha": 1, "colour": "#00FF00"}),
+    "shard": ({"seed": 3, "size": 40},),
+    "sheet": ({"seed": 3, "size": 180},),
     "shock": ({}, {"spread": 0.4}),
     "sparkles": ({"count": 9, "seed": 2}, {"count": 30, "spread": 2}),
     "signature": (
@@ -52,11 +67,23 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     ),
     "stars": ({"count": 12, "seed": 4}, {"count": 5, "width": 1080, "height": 1080}),
     "streaks": ({"count": 12, "seed": 4}, {"count": 3, "width": 1920, "height": 1080}),
+    "door": ({"width": 340, "height": 700, "hinge": "left"}, {"width": 120, "height": 900, "hinge": "right"}),
     "switch": ({"question": "Who can Duet with you", "off": "Everyone", "on": "Friends"}, {"question": "Why " * 30}),
     "tag": ({"text": "stand-in portrait"}, {"text": ""}),
+    "thread": ({"knots": 5, "left": -500, "top": -500, "right": 500, "bottom": 500},),
     "title": ({"text": "Block the Bullies", "sub": "a story"},),
     "typing": ({"text": "I love your dance, it made my whole day", "hint": "Add a comment"},),
     "wall": ({"columns": 3, "rows": 4, "seed": 5}, {"columns": 1, "rows": 1, "profile": "plain", "size": 60}),
+    "words": (
+        {"text": "Can I touch your hair?", "body": "stone"},
+        {"text": "Power of Words", "style": "title"},
+        {"text": "No, where are you REALLY from?", "body": "stone", "width": 300},
+    ),
+    "window": (
+        {"width": 400, "height": 600, "shape": "box", "edge": "phone"},
+        {"width": 300, "height": 300, "shape": "circle", "edge": "ink"},
+        {"width": 80, "height": 900, "shape": "bar", "edge": "none"},
+    ),
     "writing": ({"text": "I could never do that."}, {"text": "On and on. " * 20, "width": 200}),
 }
 """Of every kind, what an author may order; the first is what it is usually like."""
@@ -76,8 +103,16 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "open": (0.0, 0.3, 1.0, 1.2),
     "turn": (-40.0, -7.0),
     "closing": (0.0, 0.5, 1.0),
+    "left": (0.0, 3.0, 99.0),
+    "full": (0.0, 0.55, 1.0),
+    "sway": (-1.0, 0.0, 1.0),
+    "eaten": (-1.0, -0.4, 0.0, 0.6),
+    "tail_x": (-400.0, 0.0, 2000.0),
+    "tail_y": (-2000.0, 0.0, 300.0),
+    **{f"{axis}{index}": (-400.0, 0.0, 300.0) for axis in ("x", "y") for index in range(5)},
+    **{f"sag{index}": (0.0, 200.0) for index in range(4)},
 }
-REST = {"appear": 1.0, "open": 1.0}
+REST = {"radius": 1.0, "appear": 1.0, "open": 1.0, "drawn": 1.0, "full": 1.0, "x2": 150.0}
 AIR = ("confetti", "foreground", "hearts", "puffs", "rain", "rays", "shock", "sparkles", "stars", "streaks")
 BUILT = [(name, kind) for name in look_names() for kind in NEUTRAL if kind in ORDERS]
 SIZES = ((1080.0, 1920.0), (1080.0, 1080.0), (1920.0, 1080.0))

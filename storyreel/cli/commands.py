@@ -11,7 +11,9 @@ import click
 
 from storyreel import __version__
 from storyreel.cli import streams
+from storyreel.cli.casting import voices
 from storyreel.cli.help import ExampleGroup, Examples, InOrder
+from storyreel.cli.listing import list_
 from storyreel.cli.options import CACHE, CLUSTER, PLACE, cache_of, ending
 from storyreel.errors import SceneError, StoryreelError, printable
 from storyreel.stopping import notice_stops
@@ -290,6 +292,10 @@ def looks() -> None:
     width = max(map(len, look_names()))
     for name in look_names():
         click.echo(printable(f"{name:<{width}}  {about(name)}"))
+
+
+storyreel.add_command(list_)
+storyreel.add_command(voices)
 
 
 @storyreel.group(cls=ExampleGroup, example="storyreel cache info\nstoryreel cache clear")

@@ -159,13 +159,15 @@ def _fonts() -> str:
 
 
 def _speak() -> str:
-    """Says one word."""
-    from storyreel.sound.voice import VOICES, voice
+    """Says one word in the voice that is always there; others are large, and only looked for."""
+    from storyreel.sound.voice import VOICES, missing, voice
 
-    for name in VOICES:
+    there = [name for name in VOICES if missing(name) is None]
+    for name in there[:1]:
         if not voice(name).speak("Hello").words:
             raise StoryreelError(f"the voice '{name}' says nothing")
-    return ", ".join(VOICES)
+    absent = [name for name in VOICES if name not in there]
+    return ", ".join(there) + (f"; {len(absent)} more with {missing(absent[0])}" if absent else "")
 
 
 def _writable(what: str, folder: Path, variable: str) -> Finding:

@@ -7,7 +7,7 @@ from typing import Any
 from storyreel.errors import printable
 from storyreel.script.verbs import VERBS
 from storyreel.timeline.clock import SAMPLE_RATE
-from storyreel.timeline.model import Scene, Timeline
+from storyreel.timeline.model import Held, Scene, SpeechCue, Timeline
 from storyreel.timeline.track import Track
 
 Data = dict[str, Any]
@@ -67,16 +67,23 @@ def as_data(timeline: Timeline) -> Data:
         else {
             "track": sound.music.track,
             "level": sound.music.level_db,
-            "sections": [{"at": round(clock.seconds(frame), 3), "name": name} for frame, name in sound.music.sections],
+            "sections": [
+                {"at": round(clock.seconds(frame), 3), "name": _asked(asked)} for frame, asked in sound.music.sections
+            ],
         },
     }
 
 
-_HELD = frozenset(name for name, verb in VERBS.items() if verb.holds)
+def _asked(asked: str | Held | None) -> str:
+    """What is asked of the music, in a word or two."""
+    return "stop" if asked is None else asked if isinstance(asked, str) else f"hold {asked.what}"
+
+
+_HELD = frozenset(name for name, verb in VERBS.items() if verb.holds) | {"holds"}
 
 
 def _hands(timeline: Timeline) -> list[Data]:
-    """What changes hands: who takes, puts, gives, drops or throws what, by the moments of the scenes."""
+    """Who holds what as each shot begins, and who takes, puts, gives, drops or throws it, by the scenes' moments."""
     clock = timeline.clock
     return [
         {"scene": scene.id, "at": round(clock.seconds(start + frame), 3), "who": who, "deed": verb, "what": what}
@@ -98,12 +105,12 @@ def _cues(timeline: Timeline) -> list[Data]:
         {
             "kind": "speech",
             "at": round(cue.sample / SAMPLE_RATE, 3),
-            "name": f"{line.speaker}: {line.text}",
+            "name": said,
             "gain": cue.gain_db,
             "seconds": round(cue.length / SAMPLE_RATE, 3),
             "clip": cue.key,
         }
-        for cue, line in zip(sound.speech, timeline.lines, strict=True)
+        for cue, said in _said(timeline)
     ]
     cues += [
         {"kind": "clip", "at": round(clock.seconds(cue.frame), 3), "name": cue.clip, "gain": cue.gain_db}
@@ -111,14 +118,21 @@ def _cues(timeline: Timeline) -> list[Data]:
     ]
     if sound.music is not None:
         cues += [
-            {"kind": "section", "at": round(clock.seconds(frame), 3), "name": name, "gain": 0.0}
-            for frame, name in sound.music.sections
+            {"kind": "section", "at": round(clock.seconds(frame), 3), "name": _asked(asked), "gain": 0.0}
+            for frame, asked in sound.music.sections
         ]
         cues += [
             {"kind": "level", "at": round(clock.seconds(frame), 3), "name": sound.music.track, "gain": level}
             for frame, level, _ in sound.music.changes
         ]
     return sorted(cues, key=lambda cue: (cue["at"], cue["kind"], cue["name"]))
+
+
+def _said(timeline: Timeline) -> list[tuple[SpeechCue, str]]:
+    """Every spoken clip, and what is said in it by whom; who says a line along has none of their own."""
+    own = [cue for cue in timeline.sound.speech if not cue.along]
+    found = [(cue, f"{line.speaker}: {line.text}") for cue, line in zip(own, timeline.lines, strict=True)]
+    return found + [(cue, f"{cue.along}: along") for cue in timeline.sound.speech if cue.along]
 
 
 def _shots(scene: Scene) -> list[tuple[int, int]]:
@@ -152,7 +166,11 @@ def print_tables(timeline: Timeline) -> None:
     _table(console, "Beats", data["beats"], ("scene", "summary"))
     _table(console, "Lines", data["lines"], ("speaker", "text"))
     for title, rows, columns in (
-        ("Moments", [row for row in data["moments"] if not row["name"].endswith(".1")], ("scene", "name")),
+        (
+            "Moments",
+            [row for row in data["moments"] if not row["name"].endswith(".1") and ".holds." not in row["name"]],
+            ("scene", "name"),
+        ),
         ("Hands", data["hands"], ("scene", "who", "deed", "what")),
     ):
         if rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, known
@@ -10,24 +11,33 @@ from storyreel.direct.blocking import Ground
 from storyreel.direct.bursts import burst_layer, impact_layer
 from storyreel.direct.camerawork import CameraWork, Subject
 from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.contacts import Reaching
 from storyreel.direct.covers import PASSES, Cover
-from storyreel.direct.drivers import echoed
+from storyreel.direct.doors import passes, through
+from storyreel.direct.drivers import Following, echoed
+from storyreel.direct.facing import facings
+from storyreel.direct.goals import goal
+from storyreel.direct.hands import HOLDS, Deed
+from storyreel.direct.heard import Asked, Heard
 from storyreel.direct.leaving import Way, leave
 from storyreel.direct.lines import Lines
+from storyreel.direct.loops import Loop
 from storyreel.direct.moments import act_moments
 from storyreel.direct.moments import known as marks
+from storyreel.direct.onwards import Going, Onwards
 from storyreel.direct.openings import Bars
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import BURSTS, Named, begin, in_turn, loops, part_acts, schedule, summary
-from storyreel.direct.shooting import Shooting, facings
+from storyreel.direct.sharpness import Focused
+from storyreel.direct.shooting import Shooting
 from storyreel.direct.staging import Staging
 from storyreel.direct.states import hand_states, worn_states
-from storyreel.direct.stillness import Hold
+from storyreel.direct.stillness import Hold, excepted
 from storyreel.direct.tempo import in_time, pulse
 from storyreel.direct.things import Things
+from storyreel.direct.ways import Company, go_along
 from storyreel.errors import directing
-from storyreel.script.dot import Moment, Time
-from storyreel.script.models import Beat, CameraSpec, Cut, MusicChange, Part, Scene
+from storyreel.script.models import Beat, CameraSpec, Cut, Part, Scene
 from storyreel.script.units import POSITIONS, Position
 from storyreel.timeline.model import Beat as BeatSpan
 from storyreel.timeline.model import EffectCue, Layer
@@ -46,8 +56,11 @@ class Beats:
         sections: the score's sections, by the scene's frames from which they are to play.
         levels: changes of the score's level: frame, decibels, frames that it takes.
         lines: what is said.
-        widths, hushes: how wide all that is heard is from when on, and when nothing is, on the film's clock.
+        heard: what is asked of the music, and how all that is heard sounds.
         holds: dead holds.
+        loops: frames that are run as loops.
+        company: with whom the camera goes.
+        focused: who is sharp from when on.
         dark: the frame from which on the picture is dark, if it is at the end.
         cover: what comes over the picture at the end, if anything does.
         bars: those above and below the picture.
@@ -65,7 +78,7 @@ class Beats:
         camera: CameraWork,
         seed: int,
         start: int,
-        before: Sequence[tuple[int, str]],
+        before: Sequence[tuple[int, Asked]],
         shooting: Shooting,
         bars: tuple[float, float] = (0.0, 0.0),
     ) -> None:
@@ -73,18 +86,20 @@ class Beats:
         self.production, self.scene, self.ground = production, scene, ground
         self.things, self.cast, self.camera = things, cast, camera
         self.seed, self.start, self.before = seed, start, before
-        self.staging = Staging(production, scene, things, cast)
+        self.staging = Staging(production, scene, things, cast, start)
         self.times, self.clock = production.times, production.clock
         self.spans: list[BeatSpan] = []
         self.effects: list[EffectCue] = []
         self.extras: list[Layer] = []
-        self.sections: list[tuple[int, str]] = []
-        self.levels: list[tuple[int, float, int]] = []
-        self.widths: list[tuple[int, float]] = []
-        self.hushes: list[tuple[int, int]] = []
+        self.heard = Heard(production.times, start)
         self.holds: list[Hold] = []
+        self.loops: list[Loop] = []
+        self.company: list[Company] = []
+        shot = shooting.shot
+        self.focused = [Focused(0, 0, frozenset(shot.focus))] if shot is not None and shot.focus else []
         self.lines = Lines(production, cast, shooting, start)
         self.moments: dict[str, int] = {}
+        self.onwards = Onwards(cast, self.staging, self.times)
         self.dark: int | None = None
         self.cover: Cover | None = None
         self.way: Way | None = None
@@ -93,8 +108,11 @@ class Beats:
 
     @property
     def marks(self) -> tuple[tuple[str, int], ...]:
-        """The moments of the scene by their frames; none in films that have no shots."""
-        return marks(self.moments) if self.shooting.shot is not None else ()
+        """The moments of the scene by their frames, and who holds what at its first; none in films without shots."""
+        if self.shooting.shot is None:
+            return ()
+        held = {f"{one.who}.{HOLDS}.{one.thing}": 0 for one in self.staging.holdings if one.since <= 0}
+        return marks({**self.moments, **held})
 
     def direct(self) -> None:
         """Schedules every beat, one after another."""
@@ -108,20 +126,21 @@ class Beats:
             self.bars.move(self.scene.frame, 0, 0)
         if self.scene.music is not None:
             with directing("scenes", self.scene.id, "music"):
-                self.sections.append((0, self.times.section(self.scene.music)))
+                self.heard.sections.append((0, self.times.section(self.scene.music)))
         frame = 0
         for number, beat in enumerate(self.scene.beats):
             path = self.shooting.take.path(number=number)
             with directing(*path):
                 frame = self._beat(beat, number, frame, path)
         self.length = max(frame, 1)
+        self.onwards.close(self.length)
         self.effects += self.staging.sounds(self.start)
 
     def timed(self, act: Act) -> Act:
         """An act as it goes by the music."""
         if self.times.score is None:
             return act
-        sections = (*self.before, *((self.start + frame, name) for frame, name in self.sections))
+        sections = (*self.before, *((self.start + frame, asked) for frame, asked in self.heard.sections))
         return in_time(act, pulse(self.times.score, sections, self.start + act.start, self.clock))
 
     def _beat(self, beat: Beat, number: int, start: int, path: tuple[str | int, ...]) -> int:
@@ -132,52 +151,57 @@ class Beats:
         moments: dict[str, int] = {}
         looped: list[tuple[str, Act]] = []
         free: dict[str, int] = {}
-        acted = {name: len(one.acts) for name, one in self.cast.by_name.items()}
-        open_ended: list[tuple[str, Act, Time]] = []
+        acted = {name: (len(one.acts), len(one.mouth)) for name, one in self.cast.by_name.items()}
+        touched = len(self.staging.reachings)
         for name, part, index in in_turn(parts, moments):
             with directing(*path, name, index):
                 at = begin(part.at, start, moments, self.times)
                 if part.touches:
                     begins = at if part.at is not None else free.get(name, start)
-                    lets_go = begin(part.until, start, moments, self.times) if part.until is not None else None
+                    lets_go = self.onwards.until(name, part, begins, start, moments, (*path, name, index))
                     told, free[name] = self.staging.touch(name, part, begins, (*path, name, index), lets_go)
-                    moments = {**told, **moments}
+                    for moment, frame in told.items():
+                        moments.setdefault(moment, frame)
                     ends.append(free[name])
                 self.staging.follow(name, part, at, (*path, name, index))
                 if name in self.cast.by_name:
-                    ends.append(self._actor(name, part, at, moments, looped, open_ended, start))
+                    ends.append(self._actor(name, part, at, moments, looped, start, (*path, name, index)))
                 else:
                     ends.append(self._thing(name, part, at))
+                    changed, done = self.staging.handling.changed(name, part, at)
+                    ends.append(done)
+                    for moment, frame in changed.items():
+                        moments.setdefault(moment, frame)
         for spec in beat.camera:
             with directing(*path, "camera"):
                 ends.append(self._shot(spec, begin(spec.at, start, moments, self.times)))
         for grade in (*beat.grade, *beat.mood):
             at = begin(grade.at, start, moments, self.times)
-            self.camera.grade(grade, at, self.times.optional(grade.over, 0.4))
+            with directing(*path, "mood"):
+                self.camera.grade(grade, at, self.times.optional(grade.over, 0.4), self._source(grade.from_, at))
         for bars in beat.frame:
             at, over = begin(bars.at, start, moments, self.times), self.times.optional(bars.over, 0.0)
             self.bars.move(bars, at, over)
         ends.append(self.lines.take_up(moments))
         self._burst(beat, number, start, moments)
         for index, effect in enumerate(beat.sfx):
-            at = begin(effect.at, start, moments, self.times)
             with directing(*path, "sfx", index):
                 played = self.production.scenery.effect(effect.play)
-            self.effects.append(EffectCue(played, self.start + at, effect.gain, seed=len(self.effects)))
-        self._heard(beat, start, moments)
-        if beat.music is not None:
-            self._music(beat.music, begin(beat.music.at, start, moments, self.times), path)
+            self.effects.append(self.heard.effect(effect, played, start, moments, len(self.effects)))
+        self.heard.beat(beat, start, moments, path)
+        self._still(beat, start, moments)
         end = start + self.times.frames(beat.for_) if beat.for_ is not None else max(ends)
+        if beat.loop is not None:
+            end = start + max(self.times.frames(beat.loop), 2)
+            self.loops.append(Loop(start, end, (*path, "loop")))
         if beat.cut is not None and beat.cut.at is not None:
             end = max(begin(beat.cut.at, start, moments, self.times), start + 1)
         if beat.pause is not None:
             end += self.times.frames(beat.pause)
-        self._echo(parts, acted)
+        self.onwards.go_on(moments)
+        self._echo(parts, acted, touched)
         for name, act in looped:
             self.cast.by_name[name].acts.append(Act(act.kind, act.start, max(end, act.start + 1), act.values))
-        for name, act, ending in open_ended:
-            ends_at = moments.get(ending.name, end) if isinstance(ending, Moment) else end
-            self.cast.by_name[name].acts.append(Act(act.kind, act.start, max(ends_at, act.start + 1), act.values))
         self.moments |= moments
         if beat.cut is not None:
             end = self._cut(beat.cut, end)
@@ -203,19 +227,24 @@ class Beats:
         at: int,
         moments: dict[str, int],
         looped: list[tuple[str, Act]],
-        open_ended: list[tuple[str, Act, Time]],
         start: int,
+        path: tuple[str | int, ...],
     ) -> int:
         one = self.cast.by_name[name]
         length = self.times.frames(part.for_) if part.for_ is not None else None
 
         def point(place: Position) -> tuple[float, float]:
-            return one.ground.point(place, standing=True)
+            return goal(self.shooting, one, place, at)
 
         def gaze(other: str) -> tuple[float, float]:
             return self.cast.gaze(name, other, at)
 
         acts = schedule(part_acts(part, gaze, point, one.ground.distance), at, length, self.times)
+        acts = through(acts, one, self.things.by_name, self.clock)
+        for way in (part.enter, part.exit):
+            if way in self.things.by_name:
+                gone = next(act for act in acts if act.word("side", "") == way)
+                moments[f"{name}.through"] = passes(gone, self.clock)
         known(one.rigs, acts)
         moments |= act_moments(name, acts, self.clock)
         self._shown(one, part, acts, at)
@@ -224,7 +253,7 @@ class Beats:
         ends = [at]
         for act in acts:
             if part.until is not None and loops(act):
-                open_ended.append((name, act, part.until))
+                self.onwards.going.append(Going(name, act.start, start, part.until, (act.kind, act.values), path))
             elif loops(act) and part.for_ is None:
                 looped.append((name, act))
             else:
@@ -239,13 +268,28 @@ class Beats:
             ends.append(self.lines.say(one, part, at, start, moments))
         return max(ends)
 
-    def _echo(self, parts: Sequence[Named], acted: Mapping[str, int]) -> None:
-        """Whoever copies somebody for this beat does what they did in it."""
+    def _echo(self, parts: Sequence[Named], acted: Mapping[str, tuple[int, int]], touched: int) -> None:
+        """Whoever copies somebody for this beat does what they did in it: acts, mouth, and where their hands go."""
         for name, part, _ in parts:
             if part.echo in self.cast.by_name and name in self.cast.by_name:
                 one, other = self.cast.by_name[name], self.cast.by_name[part.echo]
-                late = self.times.optional(part.late, 0.0)
-                one.acts += echoed(other.acts[acted[part.echo] :], one.rig, late, part.only)
+                late, (acts, cues) = self.times.optional(part.late, 0.0), acted[part.echo]
+                one.acts += echoed(other.acts[acts:], one.rig, late, part.only)
+                if not part.only or "mouth" in part.only:
+                    one.mouth += [replace(cue, frame=cue.frame + late) for cue in other.mouth[cues:]]
+                if not part.only or "hands" in part.only:
+                    self.staging.copy(part.echo, name, touched, late)
+
+    def take_up(
+        self,
+        held: Sequence[Deed],
+        followings: Sequence[Following],
+        reachings: Sequence[Reaching],
+        going: Sequence[Going],
+    ) -> None:
+        """Begins with what the shot before left, and with what still goes on of it."""
+        self.staging.take_up(held, followings, reachings)
+        self.onwards.going = list(going)
 
     def _shown(self, one: Performer, part: Part, acts: Sequence[Act], at: int) -> None:
         """What is seen of somebody from a frame on: a side, hands, outfits, a size, whether they are there."""
@@ -282,6 +326,13 @@ class Beats:
         if spec.into is not None:
             self.shooting.into(spec.into, at, frames, spec.ease)
             return at + frames
+        if spec.focus:
+            self.focused.append(Focused(at, frames, frozenset(spec.focus)))
+        if spec.along is not None:
+            go_along(self.shooting, spec.along, spec.to, at, max(frames, 1), spec.ease)
+            return at + frames
+        if spec.follow is not None and self.production.script.storyreel >= 2:
+            self.company.append(Company(spec.follow, at))
         aim = self.cast.subject(spec.on, at) if spec.on else None
         if spec.to is not None:
             aim = Subject(*self.ground.point(spec.to, standing=False), 0.0)
@@ -299,30 +350,23 @@ class Beats:
             place = self._spot(impact.from_, at)
             self.extras.append(impact_layer(impact, f"{number}.{index}", place, at, self.clock))
 
-    def _spot(self, place: str | Position | None, frame: int) -> tuple[float, float]:
-        """A place on the stage: a point, or the chest of somebody, or a prop's middle."""
+    def _spot(self, place: str | Position | None, frame: int, high: float = 0.45) -> tuple[float, float]:
+        """A place on the stage: a point, so high up somebody (as far as the chest), or a prop's middle."""
         if isinstance(place, str) and place not in POSITIONS:
             found = self.cast.subject(place, frame)
-            return found.x, found.y - 0.45 * found.height
+            return found.x, found.y - high * found.height
         return self.ground.point(place if place is not None else "centre", standing=False)
 
-    def _heard(self, beat: Beat, start: int, moments: dict[str, int]) -> None:
-        """What changes in all that is heard; of a dead hold, what is seen, too."""
-        for change in beat.sound:
-            at = self.start + begin(change.at, start, moments, self.times)
-            if change.width is not None:
-                self.widths.append((at, change.width))
-            if change.hush is not None:
-                self.hushes.append((at, at + self.times.frames(change.hush)))
+    def _source(self, place: str | Position | None, frame: int) -> tuple[float, float] | None:
+        """From where a change of colours runs out, if it does: from under somebody's feet, or from a place."""
+        if place is None or self.production.look.grading is None:
+            return None
+        return self._spot(place, frame, 0.0)
+
+    def _still(self, beat: Beat, start: int, moments: dict[str, int]) -> None:
+        """A dead hold, in which nothing is heard either."""
         if beat.still is not None:
             at = begin(beat.still.at, start, moments, self.times)
             end = at + self.times.frames(beat.still.for_)
-            self.holds.append(Hold(at, end, frozenset(name.partition(".")[0] for name in beat.still.except_)))
-            self.hushes.append((self.start + at, self.start + end))
-
-    def _music(self, change: MusicChange, at: int, path: tuple[str | int, ...]) -> None:
-        if change.section:
-            with directing(*path, "music", "section"):
-                self.sections.append((at, self.times.section(change.section)))
-        if change.level is not None:
-            self.levels.append((at, change.level, self.times.optional(change.over, 0.5)))
+            self.holds.append(Hold(at, end, frozenset(map(excepted, beat.still.except_))))
+            self.heard.hushes.append((self.start + at, self.start + end))

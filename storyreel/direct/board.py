@@ -15,20 +15,31 @@ from storyreel.direct.carried import Carried, left, taken_up
 from storyreel.direct.carrying import IN_HAND
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import FRONT, PASSES, before_all, passing
+from storyreel.direct.cropping import judge_edges
+from storyreel.direct.eyes import judge_jump, looked_at
+from storyreel.direct.falls import LYING
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
+from storyreel.direct.heard import Asked
+from storyreel.direct.lanes import EVERY, Span
 from storyreel.direct.leaving import Way, arrive
+from storyreel.direct.loops import apart, closed
+from storyreel.direct.occupied import Filled, Occupied
 from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrored
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.setups import Take
 from storyreel.direct.shadows import contact_shadow, stands
+from storyreel.direct.sharpness import focused
 from storyreel.direct.shooting import Appearance, Shooting
 from storyreel.direct.states import Channels
 from storyreel.direct.stillness import held
 from storyreel.direct.things import AIRY, Thing, Things, drawn_as, look_settings
+from storyreel.direct.ways import Company, accompany, go_along
+from storyreel.direct.witness import judge_contacts
 from storyreel.errors import directing
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
+from storyreel.script.written import Thread
 from storyreel.timeline.model import ClipCue, GroupContent, Layer, WidgetContent, settings
 from storyreel.timeline.model import Scene as SceneSpan
 
@@ -45,7 +56,7 @@ class Board:
         production: Production,
         take: Take,
         start: int,
-        sections: Sequence[tuple[int, str]] = (),
+        sections: Sequence[tuple[int, Asked]] = (),
         carried: Carried | None = None,
         way: Way | None = None,
         bars: tuple[float, float] = (0.0, 0.0),
@@ -64,8 +75,10 @@ class Board:
         if carried is not None:
             self._take_up(carried)
         self.shooting = Shooting(production, take, self.cast, self.things, self.camera)
+        for thing in self.things.by_name.values():
+            self.shooting.beside(thing)
         if carried is not None and way is None:
-            self.shooting.judge_jump(carried.eye)
+            judge_jump(self.shooting, carried.eye)
         if way is not None:
             arrive(way, self.shooting, production.times)
         self.beats = Beats(
@@ -82,7 +95,7 @@ class Board:
             bars,
         )
         if carried is not None:
-            self.beats.staging.take_up(carried.hands, carried.followings)
+            self.beats.take_up(carried.hands, carried.followings, carried.reachings, carried.going)
         self.beats.direct()
         self.touched = self.beats.staging if production.script.storyreel >= 2 else None
         self._channels: dict[str, list[tuple[Appearance, Channels]] | None] = {}
@@ -92,8 +105,10 @@ class Board:
         """How it leaves everybody and everything for the next shot of its scene, once it is frozen."""
         cast, things = self.cast.by_name.values(), self.things.by_name.values()
         kept = left(cast, things, self.camera, self.beats.length, self.production.clock)
-        hands, followings = self.beats.staging.left(self.beats.length)
-        kept = replace(kept, hands=hands, followings=followings, eye=self.shooting.eye_left(self.beats.length - 1))
+        hands, followings, reachings = self.beats.staging.left(self.beats.length)
+        going = tuple(one.later(self.beats.length) for one in self.beats.onwards.going)
+        kept = replace(kept, hands=hands, followings=followings, reachings=reachings, going=going)
+        kept = replace(kept, eye=looked_at(self.shooting, self.beats.length - 1, -1))
         cover = self.beats.cover
         if cover is None or cover.before is None:
             return kept
@@ -123,28 +138,31 @@ class Board:
     def freeze(self) -> SceneSpan:
         """The scene as data."""
         length = self.beats.length
-        camera = self.camera.channels(length, float(self.production.clock.rate), self.seed)
-        size = (self.width, self.height)
-        foot = (self.width / 2, self.ground.point("centre", standing=True)[1])
-        with directing("scenes", self.scene.id, "set"):
-            looking = partial(seen, dict(camera), size=size, length=length)
-            layers = [*self.production.scenery.planes(self.scene.set, length, (0.0, 0.0, *size), foot, seen=looking)]
+        camera, layers = self._planes()
         if self.touched is not None:
             self.beats.staging.settle(length, tuple(layers), self._posed)
+            if self._accompanied():
+                camera, layers = self._planes()
         layers += [*self._standing(None), *self.beats.extras, *self._written()]
         if self.touched is not None:
             for one in self.cast.by_name.values():
                 self.touched.judge(self._posed(one) or ())
+            judge_contacts(self.shooting, self.touched, length)
         if self.beats.cover is not None:
             name = self.beats.cover.name
             layers = [replace(layer, order=FRONT) if layer.id == name else layer for layer in layers]
         if self.covered is not None:
             thing = passing(self.things, self.things.by_name[self.covered], self.camera, self._passes)
             layers.append(before_all(self._drawn(thing)))
-        bars = self.beats.bars.layer(length, size)
+        bars = self.beats.bars.layer(length, (self.width, self.height))
         layers += [bars] if bars is not None else []
         if self.beats.dark is not None:
             layers = [replace(layer, end=min(layer.end, self.beats.dark)) for layer in layers]
+        if self.beats.focused:
+            layers = focused(layers, self.beats.focused)
+        if self.beats.loops:
+            self._judge_loops(layers)
+            layers = closed(layers, self.beats.loops, length)
         if self.beats.holds:
             layers = held(layers, self.beats.holds, length)
         return SceneSpan(
@@ -158,6 +176,74 @@ class Board:
             stills=tuple((hold.start, hold.end) for hold in self.beats.holds),
         )
 
+    def span(self) -> Span:
+        """The shot as captions see it, once it is frozen."""
+        start, end, take = self.start, self.start + self.beats.length, self.take
+        shot = self.shooting.shot
+        said = shot is not None and shot.lane is not None
+        filled: list[Filled] = []
+        where, length = self.beats.staging.where, self.beats.length
+        if where is not None:
+            people = {
+                name: self._posed(one) or () for name, one in self.cast.by_name.items() if self.shooting.shows(name)
+            }
+            camera = dict(self.camera.channels(length, float(self.production.clock.rate), self.seed))
+            occupied = Occupied(where, people, self._written(), camera, (self.width, self.height))
+            captioned = (frame for frame in range(0, length, EVERY) if self._captioned(start + frame))
+            filled = [one for frame in captioned for one in occupied.at(frame)]
+            if shot is not None:
+                warn = partial(self._warn, path=take.path("shot"))
+                setups = [(frame, setup) for frame, _, setup in self.shooting.sizes]
+                judge_edges(setups, occupied, self.shooting.meant(), self.beats.staging.reachings, length, warn)
+        return Span(start, end, self.shooting.lane, said, filled, take.path("shot"))
+
+    def _warn(self, message: str, path: tuple[str | int, ...]) -> None:
+        self.production.warn(message, *path)
+
+    def _captioned(self, frame: int) -> bool:
+        """Whether a line of this shot is captioned at a film frame, or nearly."""
+        return any(
+            line.burned
+            and line.scene == self.scene.id
+            and line.words[0].start - EVERY <= frame < line.words[-1].end + 10
+            for line in self.production.speaking.lines
+        )
+
+    def _planes(self) -> tuple[Channels, list[Layer]]:
+        """The camera's channels, and the planes of the set as far as it sees them."""
+        length, size = self.beats.length, (self.width, self.height)
+        camera = self.camera.channels(length, float(self.production.clock.rate), self.seed)
+        foot = (self.width / 2, self.ground.point("centre", standing=True)[1])
+        with directing("scenes", self.scene.id, "set"):
+            looking = partial(seen, dict(camera), size=size, length=length)
+            return camera, [
+                *self.production.scenery.planes(self.scene.set, length, (0.0, 0.0, *size), foot, seen=looking)
+            ]
+
+    def _accompanied(self) -> bool:
+        """Has the camera go with whom it accompanies; tells whether there is anybody."""
+        company, along = list(self.beats.company), self.take.shot.along if self.take.shot is not None else None
+        if along is not None and self.shooting.is_thread(along):
+            with directing(*self.take.path("shot", "along")):
+                go_along(self.shooting, along, None, 0, max(self.beats.length - 1, 1), "inout")
+            return True
+        if along is not None:
+            company.append(Company(along, 0))
+        for one in company:
+            where = self.beats.staging.where
+            assert where is not None
+            with directing(*self.take.path("shot")):
+                accompany(self.shooting, one, where.point(one.name, "bottom"))
+        return bool(company)
+
+    def _judge_loops(self, layers: Sequence[Layer]) -> None:
+        """Warns of whoever is elsewhere at the end of a loop than at its beginning."""
+        for loop in self.beats.loops:
+            names = list(dict.fromkeys(name.partition(" ")[0] for name in apart(layers, loop)))
+            if names:
+                said = f"the ends of this loop differ: {', '.join(names)}; bring back what has changed"
+                self.production.warn(said, *loop.path)
+
     def clips(self) -> list[ClipCue]:
         """The sounds of the clips that it shows."""
         found: list[ClipCue] = []
@@ -169,7 +255,7 @@ class Board:
     def _standing(self, inside: str | None) -> list[Layer]:
         """Everything and everybody that stands in a pane or a phone, or in none."""
         things = [
-            self._thing(one) for one in self.things.by_name.values() if one.model.in_ == inside and self._in_it(one)
+            self._thing(one) for one in self.things.by_name.values() if one.model.inside == inside and self._in_it(one)
         ]
         return things + [
             layer
@@ -225,13 +311,15 @@ class Board:
         return [replace(layer, end=self.beats.length) for layer in self.shooting.written]
 
     def _in_it(self, thing: Thing) -> bool:
-        return thing.model.screen or self.shooting.shows(thing.name)
+        return thing.model.fixed or self.shooting.shows(thing.name)
 
     def _thing(self, thing: Thing) -> Layer:
         with directing("scenes", self.scene.id, "props", thing.name):
-            if self.touched is not None and self.touched.held(thing.name):
+            if self.touched is not None and self.touched.led(thing.name):
                 thing.driven.update(zip(("x", "y", "rot"), self.touched.placed(thing.name), strict=True))
             layer = self._drawn(thing)
+        if self.touched is not None and any(not one.hangs for one in thing.lying):
+            layer = replace(layer, order=max(layer.order, LYING))
         if self.touched is not None and self.touched.held(thing.name):
             return replace(layer, order=max(layer.order, IN_HAND))
         return layer
@@ -271,6 +359,12 @@ class Board:
     def _drawn(self, thing: Thing) -> Layer:
         length, clock, scenery = self.beats.length, self.production.clock, self.production.scenery
         model, given = thing.model, look_settings(thing.model)
+        if self.touched is not None and isinstance(model, Thread):
+            end = self.touched.handling.tying.out_of_shot(thing, self.shooting.shows)
+            if end:
+                self.production.warn(f"an end of '{thing.name}', {end}, isn't in this shot", *self.take.path("shot"))
+        if self.touched is not None and (drawn := self.touched.handling.drawn(thing, length)) is not None:
+            return drawn
         if isinstance(model, Pane | Phone):
             children = (*self._behind(thing), *self._standing(thing.name))
             if isinstance(model, Pane) and model.shows == MIRROR:

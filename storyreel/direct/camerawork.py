@@ -43,6 +43,7 @@ class CameraWork:
         self.shakes: list[tuple[int, float]] = []
         self.swings: list[tuple[int, int, tuple[float, float], bool]] = []
         self.grades: list[tuple[Grade, int, int]] = []
+        self.spread: dict[str, KeyLine] = {}
 
     def _aim(self, zoom: float, x: float, y: float) -> tuple[float, float]:
         """The camera's place that shows a point of the stage where shots put their subject."""
@@ -83,11 +84,23 @@ class CameraWork:
         """Swings out of a picture in a direction, or into one from the opposite side, over so many frames."""
         self.swings.append((frame, frames, way, away))
 
-    def grade(self, spec: Grade, frame: int, frames: int) -> None:
-        """Moves the colours of the picture."""
+    def grade(self, spec: Grade, frame: int, frames: int, source: tuple[float, float] | None = None) -> None:
+        """Moves the colours of the picture: of all of it at once, or running out from a point of the stage."""
+        if source is not None and frames > 0:
+            self._spread(source, frame, frames)
+            frames = 0
         self.lines["saturation"].move(frame, frames, spec.saturation)
         self.lines["tint"].move(frame, frames, spec.tint)
         self.grades.append((spec, frame, frames))
+
+    def _spread(self, source: tuple[float, float], frame: int, frames: int) -> None:
+        """What lies beyond a circle that grows keeps the colours there were."""
+        before = {f"around.{name}": self.lines[name].at(frame) for name in ("saturation", "tint")}
+        for name, value in {"spread.x": source[0], "spread.y": source[1], **before}.items():
+            self.spread.setdefault(name, KeyLine(value)).move(frame, 0, value)
+        reach = self.spread.setdefault("spread", KeyLine(1.0))
+        reach.move(frame, 0, 0.0)
+        reach.move(frame, frames, 1.0, "linear")
 
     def _moods(self) -> Iterator[tuple[str, Channel]]:
         """What only some stories say of their light; an accent that is left out goes with the saturation."""
@@ -107,7 +120,8 @@ class CameraWork:
 
         Where it shakes and swings is beside where it stands.
         """
-        channels: list[tuple[str, Channel]] = [(name, line.channel()) for name, line in self.lines.items()]
+        lines = {**self.lines, **self.spread}
+        channels: list[tuple[str, Channel]] = [(name, line.channel()) for name, line in lines.items()]
         channels += self._moods()
         if self.shakes or self.swings:
             for axis in ("x", "y"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -21,6 +21,8 @@ _STEPS = 5
 """Sizes that are tried between the style's own and its least."""
 _SHY = 0.999
 """The share of the room that type is shrunk to, for the last decimals."""
+_NEARLY = 0.8
+"""How large captions about the picture's middle are at the least, as a share of what they could be."""
 _ORPHAN, _HASTY = 100.0, 2.0
 """What a page of one word costs, and one that is gone before it can be read; nothing else outweighs the first."""
 
@@ -42,16 +44,24 @@ def pages(
     language: str,
     clock: Clock,
     total: int,
+    middle: float | None = None,
 ) -> tuple[CaptionPage, ...]:
     """The burned-in pages of a film's lines, in the order of time; `total` is the film's length in frames.
 
-    Where two speak at once, the later page waits until the earlier one has had its least time.
+    Where two speak at once, the later page waits until the earlier one has had its least time. With a `middle`, the
+    captions of a shot stand about that where they fit between it and the safe box, and else about the box's own.
 
     Raises:
         MissingGlyph: a character has no glyph.
     """
     early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
-    made = [page for line in lines for page in _line_pages(line, chain, style, safe, language, least)]
+    set_ = partial(_line_pages, chain=chain, style=style, language=language, least=least)
+    if middle is None:
+        made = [page for line in lines for page in set_(line, safe=safe)]
+    else:
+        made = []
+        for _, shot in itertools.groupby(sorted(lines, key=lambda line: line.scene), key=lambda line: line.scene):
+            made += _centred(tuple(shot), set_, safe, middle)
     made.sort(key=lambda page: page.start)
     timed: list[CaptionPage] = []
     for index, page in enumerate(made):
@@ -62,8 +72,34 @@ def pages(
         end = min(end, total)
         if end - page.end > 0 and index + 1 < len(made) and after - end < clock.frames(Fraction(1, 6)):
             end = min(after, total)
-        timed.append(CaptionPage(start, max(end, start + 1), page.words, page.rows, page.size, page.lane, page.colour))
+        timed.append(replace(page, start=start, end=max(end, start + 1)))
     return tuple(timed)
+
+
+def _centred(
+    lines: Sequence[Line],
+    set_: Callable[..., list[CaptionPage]],
+    safe: tuple[float, float, float, float],
+    middle: float,
+) -> list[CaptionPage]:
+    """The pages of a shot's lines about a middle, if all of them fit there nearly as large and on as few pages."""
+    half = min(middle - safe[0], safe[2] - middle)
+    wide = [set_(line, safe=safe) for line in lines]
+    narrow = [set_(line, safe=(middle - half, safe[1], middle + half, safe[3])) for line in lines]
+    fit = all(
+        len(close) <= len(free) + 1
+        and min(page.size for page in close) >= _NEARLY * min(page.size for page in free)
+        and _said(close) == _said(free)
+        for close, free in zip(narrow, wide, strict=True)
+    )
+    if not fit:
+        return [page for found in wide for page in found]
+    return [replace(page, middle=middle) for found in narrow for page in found]
+
+
+def _said(made: Sequence[CaptionPage]) -> list[str]:
+    """The words of pages; one that is parted is two."""
+    return [word.text for page in made for word in page.words]
 
 
 def _line_pages(
@@ -80,7 +116,8 @@ def _line_pages(
     """
     room = safe[2] - safe[0] - 2 * style.pad
     apart = style.apart(line.colour)
-    sizes = [style.size - (style.size - style.least) * step / _STEPS for step in range(_STEPS + 1)]
+    full = style.full(line.colour)
+    sizes = [full - (full - style.least) * step / _STEPS for step in range(_STEPS + 1)]
 
     def width(text: str, size: float) -> float:
         return shape(text, chain, size, language).width

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 from storyreel.direct.acting import Act
 from storyreel.direct.camerawork import CameraWork
 from storyreel.direct.cast import Performer
+from storyreel.direct.contacts import Reaching
 from storyreel.direct.drivers import Following
 from storyreel.direct.hands import Deed
 from storyreel.direct.keyline import KeyLine
+from storyreel.direct.lettering import grows
+from storyreel.direct.onwards import Going
 from storyreel.direct.things import RUNNING, WAITING, Thing
 from storyreel.direct.views import Facing
 from storyreel.script.models import Grade
+from storyreel.script.props import Balloon
 from storyreel.sound.lipsync import MouthCue
 from storyreel.timeline.clock import Clock
 
@@ -59,12 +63,14 @@ class Carried:
     things: Mapping[str, Thing] = field(default_factory=dict)
     mood: tuple[tuple[str, float], ...] = ()
     grades: tuple[Grade, ...] = ()
-    eye: tuple[float, float] | None = None
-    """Where in the picture what the shot was about was at its end."""
+    eye: tuple[tuple[float, float], ...] = ()
+    """Where in the picture the eye may have been at its end."""
     covering: str | None = None
     """The thing that covers the picture, if one does."""
     hands: tuple[Deed, ...] = ()
     followings: tuple[Following, ...] = ()
+    reachings: tuple[Reaching, ...] = ()
+    going: tuple[Going, ...] = ()
 
 
 def left(cast: Iterable[Performer], things: Iterable[Thing], camera: CameraWork, length: int, clock: Clock) -> Carried:
@@ -114,6 +120,7 @@ def _thing(thing: Thing, length: int) -> Thing:
     begun = thing.played
     if thing.kind in RUNNING and thing.kind not in WAITING:
         begun = begun or 0
+    said = isinstance(thing.model, Balloon) and "at" not in thing.model.model_fields_set and grows(thing.model)
     lies = {name: KeyLine(float(curve[length - 1])) for name, curve in thing.driven.items()}
     return replace(
         thing,
@@ -122,10 +129,18 @@ def _thing(thing: Thing, length: int) -> Thing:
         scale=_line(thing.scale, length),
         rot=lies.get("rot") or _line(thing.rot, length),
         opacity=_line(thing.opacity, length),
-        values={name: lies.get(name) or _line(line, length) for name, line in thing.values.items()},
+        values={
+            name: KeyLine(0.0) if said and name == "appear" else lies.get(name) or _line(line, length)
+            for name, line in thing.values.items()
+        },
         driven={},
         played=None if begun is None else begun - length,
         gone=None if thing.gone is None else max(thing.gone - length, 0),
+        # What was said in a balloon that has no place of its own is gone with the shot.
+        changes=[] if said else [one.later(-length) for one in thing.changes],
+        lying=[one.later(-length) for one in thing.lying],
+        grips=[one.later(-length) for one in thing.grips],
+        releases=[],
     )
 
 

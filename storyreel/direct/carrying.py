@@ -75,10 +75,11 @@ def _in_hand(thing: Thing, one: Holding, now: Placing, where: Whereabouts, cast:
             matrix = each.motion(hand if palm is not None else "", frame)
             xs[frame], ys[frame] = moved(matrix, palm or _chest(each))
             turns[frame] = math.atan2(matrix[1], matrix[0])
-    turns = np.degrees(np.unwrap(np.nan_to_num(turns)))
+    # What is said stays upright, so that it can be read.
+    turns = np.zeros(length) if thing.kind == "balloon" else np.degrees(np.unwrap(np.nan_to_num(turns)))
     track: Track = (xs, ys)
     x, y = where.outside(holder.placement.in_, track)
-    x, y = where.within(thing.model.in_, (x, y))
+    x, y = where.within(thing.model.inside, (x, y))
     if one.since <= 0:
         return x, y, turns - turns[0] + now[2][0]
     at = min(one.since, length - 1)
@@ -110,7 +111,7 @@ def _let_go(thing: Thing, deed: Deed, how: Reaching | None, at: int, now: Placin
     if goal is None:
         x[at:], y[at:] = last
         return
-    track = where.within(thing.model.in_, where.point(goal) if goal != "wind" else _off(where, last))
+    track = where.within(thing.model.inside, where.point(goal) if goal != "wind" else _off(where, last))
     if deed.verb == "put":
         # Where it lies it goes on lying, and goes along with what it lies on.
         x[at:], y[at:] = track[0][at:], track[1][at:]

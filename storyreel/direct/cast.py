@@ -56,6 +56,8 @@ class Performer:
     states: list[tuple[int, Mapping[str, float]]] = field(default_factory=list)
     """From a frame on, what is shown and hidden of it: hands, outfits."""
     grown: KeyLine = field(default_factory=lambda: KeyLine(1.0))
+    faded: KeyLine = field(default_factory=lambda: KeyLine(1.0))
+    """How much of it is seen, from 0 to 1: it is lost in the dark behind a door."""
     leaves: int | None = None
     here: bool = True
     """Whether it is in the picture before it enters."""
@@ -212,6 +214,8 @@ class Cast:
         if one.rig.springs and any(act.kind != "pose" or act.start > -second for act in lately):
             acted = self._swinging(one, acts, acted, length)
         laid = overlaid(acted, one.rig, one.states, one.grown.channel(), one.build, one.mirrored, length)
+        if one.faded.channel() != 1.0:
+            laid = (*laid, ("opacity", one.faded.channel()))
         return touched.gripped(one, laid) if touched is not None else laid
 
     def _swinging(self, one: Performer, acts: Sequence[Act], acted: Channels, length: int) -> Channels:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.schedule import Times
@@ -18,16 +18,23 @@ WIND_UP = 4
 """The fewest thirtieths of a second of a reach in which the limb goes back first."""
 _NEAR = 0.75
 """The share of a reach after which it is `near`."""
-_BACK = Fraction(8, 30)
+BACK = Fraction(8, 30)
 """Seconds in which a hand goes back to whatever else it does."""
-_LASTS: Mapping[str, int] = {"tap": 2, "pat": 3, "bump": 2, "eat": 3, "tug": 4, "wipe": 18, "pull": 12, "push": 10}
+_LASTS: Mapping[str, int] = {
+    **{"tap": 2, "pat": 3, "bump": 2, "knock": 2, "eat": 3, "tug": 4, "fall": 4},
+    **{"wipe": 18, "pull": 12, "push": 10, "open": 12, "shut": 12},
+}
 _LASTS_ELSE = 7
 """Thirtieths of a second that a contact lasts where nobody says, by its verb."""
-_AGAIN: Mapping[str, int] = {"tap": 6, "pat": 7, "type": 3, "erase": 3, "read": 8, "eat": 4}
+_AGAIN: Mapping[str, int] = {"tap": 6, "pat": 7, "knock": 6, "type": 3, "erase": 3, "read": 8, "eat": 4}
 _AGAIN_ELSE = 14
 """Thirtieths of a second from one contact to the next, by its verb."""
+OPEN = 1 << 19
+"""A frame that no scene has: a contact that ends there or later goes on until it is let go."""
 _AFTER = 6
 """Thirtieths of a second after the last contact in which a verb's own moment comes (`gulp`)."""
+TAUT = Fraction(3, 30)
+"""Seconds after a tug in which what is strung is taut."""
 FEET = frozenset(("feet", "foot", "left-foot", "right-foot"))
 
 
@@ -77,6 +84,21 @@ class Reaching:
         """When the last contact ends."""
         return self.contacts[-1].off
 
+    def later(self, frames: int) -> Reaching:
+        """The same in a shot that begins so many frames later: its last contact, which goes on there."""
+        last = replace(self.contacts[-1], frame=self.contacts[-1].frame - frames, off=2 * OPEN)
+        return replace(self, contacts=(last,), start=self.start - frames)
+
+    def let_go(self, frame: int, back: int) -> Reaching:
+        """The same with a last contact that ends at a frame, after which the limb takes so many `back`."""
+        last = replace(self.contacts[-1], off=max(frame, self.contacts[-1].frame + 1))
+        return replace(self, contacts=(*self.contacts[:-1], last), end=last.off + back)
+
+    def echoed(self, who: str, late: int, short: float) -> Reaching:
+        """The same of somebody who copies it so many frames later, and stays so many units short of all there is."""
+        contacts = tuple(replace(one, frame=one.frame + late, off=one.off + late) for one in self.contacts)
+        return replace(self, who=who, contacts=contacts, start=self.start + late, end=self.end + late, short=short)
+
     @property
     def touches(self) -> bool:
         """Whether it gets there."""
@@ -100,7 +122,7 @@ def reachings(
         begins: the frame of its `at`, or else the one from which its limb may set off.
         times: how long an author's times are.
         path: where it stands in the script.
-        until: when it lets go, where the author says.
+        until: when it lets go, where that is known: what goes on until a later moment is let go then.
         exposure: how long the look's drawings stand: a contact comes on a drawing's first frame.
 
     Raises:
@@ -143,11 +165,11 @@ def _reaching(
     ends = [max(end, at + 1) for at, end in zip(frames, ends, strict=True)]
     if until is not None:
         ends[-1] = max(until, frames[-1] + 1)
-    elif part.stay or verb.name == "hold":
-        ends[-1] = 1 << 20  # until it is let go, or goes elsewhere
+    elif part.stay or verb.name == "hold" or part.until is not None:
+        ends[-1] = 2 * OPEN  # until it is let go, or goes elsewhere
     contacts = tuple(Contact(*one) for one in zip(goals, frames, ends, strict=True))
     return Reaching(
-        who, verb, limb, contacts, max(first - over, 0), ends[-1] + clock.frames(_BACK), part, path, part.stop or 0.0
+        who, verb, limb, contacts, max(first - over, 0), ends[-1] + clock.frames(BACK), part, path, part.stop or 0.0
     )
 
 
@@ -191,9 +213,27 @@ def _told(one: Reaching, times: Times) -> Iterator[tuple[str, int]]:
         if contact.name and contact.name != one.who:
             yield f"{contact.name}.{verb}.off", contact.off
             yield contact.name, contact.frame
+        if verb in ("tug", "pull") and contact.name:
+            yield f"{contact.name}.taut", contact.frame + times.clock.frames(TAUT)
         for own in one.verb.own if one.verb.text else ():
             yield f"{contact.name}.{own}{number}", contact.frame
     last = one.contacts[-1]
     if not one.verb.text:
         for own in one.verb.own:
             yield f"{mine}.{own}", last.off if own == "full" else last.frame + after
+
+
+def lasting(reachings: Iterable[Reaching], length: int, dropped: Mapping[tuple[str, Target], int]) -> list[Reaching]:
+    """The touches that go on behind a cut, as the next shot has them: what somebody stays on, or holds on to.
+
+    Args:
+        reachings: every touch of a shot.
+        length: its frames.
+        dropped: the last frame at which somebody lets go of a target.
+    """
+    found: list[Reaching] = []
+    for one in sorted(reachings, key=lambda each: each.frame):
+        found = [each for each in found if (each.who, each.limb) != (one.who, one.limb)]
+        if one.touches and one.off >= OPEN and dropped.get((one.who, one.contacts[-1].target), -OPEN) <= one.frame:
+            found.append(one)
+    return [one.later(length) for one in found]

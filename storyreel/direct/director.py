@@ -11,7 +11,10 @@ from pathlib import Path
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
 from storyreel.direct.carried import Carried
+from storyreel.direct.crowds import peopled
 from storyreel.direct.focus import Focus
+from storyreel.direct.heard import Asked
+from storyreel.direct.lanes import Span, laned
 from storyreel.direct.leaving import Way, entered
 from storyreel.direct.portrait import direct_portrait
 from storyreel.direct.production import Production
@@ -28,6 +31,7 @@ from storyreel.sound.clip import Speech
 from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
+from storyreel.text.setting import layout
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.excerpt import still
 from storyreel.timeline.model import (
@@ -72,10 +76,12 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     picture = (form.width / scale, form.height / scale)
     safe = _scaled(form.strict, 1 / scale)
     scenery = Scenery(base, shared)
-    speaking = Speaking(store or ClipStore(None), base)
+    speaking = Speaking(store or ClipStore(None), base, script.storyreel)
     with directing("music", "track"):
         drawing = look.exposure.held("cast", clock.rate)
         times = Times(clock, _tempo(script, scenery), _score(script, scenery), drawing)
+    if script.storyreel >= 2:
+        script = peopled(script, times)
     production = Production(script, scenery, speaking, look, times, picture, safe)
     scenes: list[Scene] = []
     ways: list[Way | None] = []
@@ -84,9 +90,15 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     clips: list[ClipCue] = []
     widths: list[tuple[int, float]] = []
     hushes: list[tuple[int, int]] = []
-    sections: list[tuple[int, str]] = []
+    muffles: list[tuple[int, str]] = []
+    sections: list[tuple[int, Asked]] = []
     levels: list[tuple[int, float, int]] = []
+    music_muffles: list[tuple[int, str]] = []
+    if script.sound is not None:
+        widths += [(0, script.sound.width)] if script.sound.width is not None else []
+        muffles += [(0, script.sound.muffle)] if script.sound.muffle is not None else []
     bars = (0.0, 0.0)
+    spans: list[Span] = []
     start = 0
     film = {scene.id: scene for scene in script.scenes}
     for clip in (scene for scene in script.scenes if scene.clip):
@@ -100,12 +112,16 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
             bars = board.beats.bars.left(board.beats.length)
             carried = board.left() if take.among is not None else None
             faces.append(board.faces())
+            spans.append(board.span())
             effects += board.beats.effects
-            widths += board.beats.widths
-            hushes += board.beats.hushes
+            heard = board.beats.heard
+            widths += heard.widths
+            hushes += heard.hushes
+            muffles += heard.muffles
+            music_muffles += heard.music_muffles
             clips += board.clips()
-            sections += [(start + frame, name) for frame, name in board.beats.sections]
-            levels += [(start + frame, level, over) for frame, level, over in board.beats.levels]
+            sections += [(start + frame, asked) for frame, asked in heard.sections]
+            levels += [(start + frame, level, over) for frame, level, over in heard.levels]
             start += board.beats.length
     if script.creator is not None and script.reveal:
         with directing("creator"):
@@ -117,9 +133,15 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         clips += reveal.clips
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
-    captions = _captions(speaking, chain, look, safe, script.language, clock, start)
+    middle = picture[0] / 2 if script.storyreel >= 2 else None
+    captions = _captions(speaking, chain, look, safe, script.language, clock, start, middle)
     if script.storyreel >= 2:
         captions = _until_cuts(captions, scenes)
+
+        def ink(page: CaptionPage) -> Box:
+            return layout(page, chain, look.caption, safe, script.language).ink
+
+        captions = laned(captions, spans, ink, safe, production.warn)
     timeline = Timeline(
         script.title,
         script.look,
@@ -133,10 +155,11 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         Sound(
             tuple(speaking.cues),
             tuple(effects),
-            _music(script, scenery, sections, levels),
+            _music(script, scenery, sections, levels, music_muffles),
             tuple(clips),
             tuple(widths),
             tuple(hushes),
+            tuple(muffles),
         ),
         script.language,
         stage,
@@ -171,11 +194,17 @@ def _score(script: Script, scenery: Scenery) -> Score | None:
 
 
 def _music(
-    script: Script, scenery: Scenery, sections: list[tuple[int, str]], levels: list[tuple[int, float, int]]
+    script: Script,
+    scenery: Scenery,
+    sections: list[tuple[int, Asked]],
+    levels: list[tuple[int, float, int]],
+    muffles: list[tuple[int, str]],
 ) -> MusicCue | None:
     if script.music is None:
         return None
-    return MusicCue(scenery.track(script.music.track), script.music.level, tuple(levels), tuple(sections))
+    return MusicCue(
+        scenery.track(script.music.track), script.music.level, tuple(levels), tuple(sections), tuple(muffles)
+    )
 
 
 def _captions(
@@ -186,10 +215,11 @@ def _captions(
     language: str,
     clock: Clock,
     total: int,
+    middle: float | None,
 ) -> tuple[CaptionPage, ...]:
     """The burned-in captions of what is said."""
     burned = [line for line in speaking.lines if line.burned]
-    return pages(burned, chain, look.caption, safe, language, clock, total)
+    return pages(burned, chain, look.caption, safe, language, clock, total, middle)
 
 
 def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> tuple[CaptionPage, ...]:
@@ -222,9 +252,10 @@ def _joined(
             before = scenes[index - 1]
             joined[index] = entered(way.sheet, still(before, before.length - 1, block), joined[index])
             continue
-        written = ways.get(joined[index].id) if joined[index].kind == "story" else look.reveal_transition
-        if script.storyreel >= 2 and (written is None or joined[index].kind == "reveal"):
-            continue  # shots follow each other by plain cuts, and so does the portrait
+        handed = look.reveal.hands_over if script.storyreel >= 2 else look.reveal_transition
+        written = ways.get(joined[index].id) if joined[index].kind == "story" else handed
+        if script.storyreel >= 2 and written is None:
+            continue  # shots follow each other by plain cuts
         kind = look.kind(written) if written else look.transition
         half = min(clock.frames(Fraction(look.sweep) / 2), joined[index - 1].length // 2, joined[index].length // 2)
         if kind == "cut" or half < 2:

@@ -23,6 +23,8 @@ class Following:
     to: tuple[float, float] = (0.0, 1.0)
     late: int = 0
     until: int | None = None
+    kept: bool = False
+    """It was begun in a shot before: where nothing is seen of the other in this one, it stays as it is."""
     path: tuple[str | int, ...] = ()
 
 
@@ -67,6 +69,8 @@ def driven(
 
 
 def _followed(one: Following, mine: Array, other: Array | None) -> Array:
+    if other is None and one.kept:
+        return mine
     if other is None:
         raise StoryreelError(f"'{one.name}' follows '{one.of}', which has no such value")
     frames = np.arange(len(mine))

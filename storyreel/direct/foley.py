@@ -22,7 +22,8 @@ Foley = Mapping[tuple[str, str], tuple[str, float]]
 
 _PLAYED = "marimba"
 """The instrument of notes where nobody names one."""
-_NOTE = -8.0
+NOTE = -8.0
+"""How loud a note is."""
 
 NEUTRAL: Foley = {
     ("stamp", "slam"): ("stomp", 0.0),
@@ -42,6 +43,11 @@ NEUTRAL: Foley = {
     ("touched", "button"): ("click", -7.0),
     ("touched", "switch"): ("switch", -6.0),
     ("touched", "balloon"): ("pop", -16.0),
+    ("open", "door"): ("swish", -14.0),
+    ("shut", "door"): ("thump", -8.0),
+    ("knock", "door"): ("knock", -8.0),
+    ("through", "door"): ("swish", -12.0),
+    ("knock", "thing"): ("thump", -10.0),
     ("tap", "thing"): ("click", -14.0),
     ("press", "thing"): ("click", -11.0),
     ("bump", "thing"): ("thump", -7.0),
@@ -50,6 +56,8 @@ NEUTRAL: Foley = {
     ("wipe", "thing"): ("swish", -14.0),
     ("throw", "thing"): ("whoosh", -12.0),
     ("catch", "thing"): ("pop", -14.0),
+    ("fall", "thing"): ("thump", -8.0),
+    ("tug", "thing"): ("click", -20.0),
     ("type", "thing"): ("click", -16.0),
     ("erase", "thing"): ("click", -18.0),
 }
@@ -104,11 +112,11 @@ def touch_effects(one: Reaching, kinds: Mapping[str, str], start: int, seed: int
     """
     if not one.touches or one.verb.limb == "eyes":
         return []
-    played = _notes(one.part)
+    played = notes(one.part)
     found = []
     for number, contact in enumerate(one.contacts):
         if played:
-            found.append(EffectCue(played[number % len(played)], start + contact.frame, _NOTE, seed=seed + number))
+            found.append(EffectCue(played[number % len(played)], start + contact.frame, NOTE, seed=seed + number))
             continue
         heard = _touched(one, kinds.get(contact.name, "thing"), {**NEUTRAL, **own})
         if heard is not None:
@@ -121,7 +129,7 @@ def _touched(one: Reaching, kind: str, known: Foley) -> tuple[str, float] | None
     return next((known[who, what] for what in (kind, "thing") for who in by if (who, what) in known), None)
 
 
-def _notes(part: Part) -> list[str]:
+def notes(part: Part) -> list[str]:
     """The notes of a part's contacts as effects: `marimba g4`."""
     names = (part.notes or "").split()
     instrument = part.by or _PLAYED

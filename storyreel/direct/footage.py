@@ -38,7 +38,7 @@ def clip_cues(thing: Thing, props: Mapping[str, Thing], scenery: Scenery, start:
     holder: Thing | None = thing
     while holder is not None:
         seen = [here and there for here, there in zip(seen, _seen(holder, length), strict=True)]
-        holder = props[holder.model.in_] if holder.model.in_ is not None else None
+        holder = props[holder.model.inside] if holder.model.inside is not None else None
     for there, run in groupby(range(length), seen.__getitem__):
         frames = list(run)
         if there:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from storyreel.puppet.model import Rig
 from storyreel.script.models import Shot
@@ -26,6 +26,8 @@ _BROADEST = 0.8
 """How much of the picture's width a thing takes at the most, unless it fills it."""
 _CLASSES = (("extreme-close", 0.46), ("close", 0.325), ("medium-close", 0.24))
 """From which share of the picture's height a head makes a size of these."""
+_AIR, _YIELDS = 0.02, 0.15
+"""How much air a head has to the picture's edge, and how far a camera goes aside for it, as shares of the width."""
 FACE = (0.5, 0.38)
 """Where in the safe box what a shot is about stands, where it doesn't say."""
 
@@ -92,6 +94,13 @@ def size_of(head: Head, zoom: float, height: float) -> str:
     return "medium" if share > 1.1 * full else "full" if share > 0.75 * full else "wide"
 
 
+def is_close(size: str | float | None) -> bool:
+    """Whether a size is that of a close-up, which may cut what it shows."""
+    if isinstance(size, int | float):
+        return size >= _CLASSES[1][1]
+    return size in ("extreme-close", "close", "fill")
+
+
 def in_picture(at: Point, safe: Box) -> Point:
     """A place in the safe box as one in the picture."""
     return safe[0] + at[0] * (safe[2] - safe[0]), safe[1] + at[1] * (safe[3] - safe[1])
@@ -101,8 +110,28 @@ def looking(shot: Shot, head: Head, picture: Point, safe: Box) -> Eye:
     """Where the camera stands that shows a head as a shot says."""
     zoom = magnified(shot.size if shot.size is not None else "medium", head, picture)
     rot = shot.tilt or 0.0
-    x, y = _turned(in_picture(shot.at or FACE, safe), picture, zoom, rot)
-    return Eye(head.x - x, head.y - y, zoom, rot)
+    return Eye(*aimed((head.x, head.y), shot.at, picture, safe, zoom, rot), zoom, rot)
+
+
+def aimed(point: Point, at: Point | None, picture: Point, safe: Box, zoom: float, rot: float) -> Point:
+    """The point of the stage at the picture's middle that shows another at a place of the safe box."""
+    x, y = _turned(in_picture(at or FACE, safe), picture, zoom, rot)
+    return point[0] - x, point[1] - y
+
+
+def whole(eye: Eye, head: Head, others: Sequence[Head], picture: Point) -> Eye:
+    """The same camera, gone aside as far as it takes for heads that the picture's edge would cut to be whole.
+
+    It goes no further than `_YIELDS` of the picture's width, nor so far that the head it looks at is cut.
+    """
+    width = picture[0] / eye.zoom
+    left, right, air = eye.x - width / 2, eye.x + width / 2, _AIR * width
+    over = [other.x + other.width / 2 + air - right for other in others if left < other.x < right]
+    under = [left - (other.x - other.width / 2 - air) for other in others if left < other.x < right]
+    aside = max([0.0, *over]) - max([0.0, *under])
+    most = min(_YIELDS * width, max(head.x - head.width / 2 - air - left, 0.0))
+    least = -min(_YIELDS * width, max(right - (head.x + head.width / 2 + air), 0.0))
+    return replace(eye, x=eye.x + min(max(aside, least), most))
 
 
 def seen_at(at: Point, eye: Eye, picture: Point, safe: Box) -> Point:

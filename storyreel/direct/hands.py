@@ -9,6 +9,8 @@ from storyreel.errors import StoryreelError, directing
 
 BOTH = frozenset(("hands", "both-hands"))
 TAKES = frozenset(("take", "catch", "hold"))
+HOLDS = "holds"
+"""What somebody does from a shot's first frame on who has a thing in hand as it begins."""
 LETS = frozenset(("put", "give", "drop", "throw"))
 _SIDES = ("Left", "Right")
 

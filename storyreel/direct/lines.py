@@ -14,7 +14,9 @@ from storyreel.direct.speakers import speaker_colour
 from storyreel.direct.speaking import Waiting, timed_words
 from storyreel.script.dot import Time
 from storyreel.script.models import Part
-from storyreel.sound.lipsync import mouths
+from storyreel.script.props import Pane, Phone
+from storyreel.sound.clip import OPEN, Speech
+from storyreel.sound.lipsync import MouthCue, hold_for, mouths
 from storyreel.text.words import words as spelt_words
 from storyreel.timeline.model import Line, Word
 
@@ -26,12 +28,16 @@ _LANES = frozenset(("lane", "low", "high"))
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a line: what is said, what is written, where, and what it waits for (None: the part's start)."""
+    """A piece of a line: what is said, what is written, where, and what it waits for (None: the part's start).
+
+    `whole` is all that will have been written there at the end of the line.
+    """
 
     said: str
     written: str
     on: str
     waits: Time | None
+    whole: str = ""
 
 
 def pieces(part: Part) -> list[Piece]:
@@ -40,10 +46,11 @@ def pieces(part: Part) -> list[Piece]:
     said = _joined((part.say or "").split(_PAUSE), len(waits))
     written = _joined((part.as_ or part.say or "").split(_PAUSE), len(said))
     places = part.on or [""]
-    return [
+    told = [
         Piece(text, written[min(number, len(written) - 1)], places[min(number, len(places) - 1)], waits[number])
         for number, text in enumerate(said)
     ]
+    return [replace(one, whole=" ".join(other.written for other in told if other.on == one.on)) for one in told]
 
 
 def _joined(parts: list[str], most: int) -> list[str]:
@@ -98,7 +105,7 @@ class Lines:
         production, clock = self.production, self.clock
         speaking, cast = production.speaking, production.script.cast
         spoken = part if piece.said == part.say else part.model_copy(update={"say": piece.said})
-        key, speech = speaking.clip(spoken, one.name, cast)
+        key, speech = speaking.clip(spoken, one.name, cast, self._through(one.name))
         self.voices.append(one.name)
         words = timed_words(speech, piece.said, self.start + at, clock)
         burned = part.caption and (not piece.on or piece.on in _LANES)
@@ -108,25 +115,37 @@ class Lines:
             lane = self.shooting.lane
             burned = burned and lane != "none"
             line = replace(line, burned=burned, lane=lane, colour=speaker_colour(one.rig, one.content, cast[one.name]))
-        speaking.say(key, speech, self.start + at, line, clock)
-        one.mouth += mouths(speech.phonemes, clock.seconds(at), clock)
+        speaking.say(key, speech, self.start + at, line, clock, part.off or "")
+        one.mouth += self._mouths(speech, at)
         for name in part.and_:
             self._along(name, spoken, at)
         said = at + clock.frames(len(speech.samples) / speech.rate)
         for moment, frame in line_moments([one.name, *part.and_], words, self.start, said, last).items():
             moments.setdefault(moment, frame)
         if piece.on not in (*_LANES, "nowhere", ""):
-            self.shooting.write(piece.on, shown, self.start)
+            self.shooting.write(piece.on, shown, piece.whole, self.start, one.name)
         return said + clock.frames(AFTER_SPEECH)
+
+    def _mouths(self, speech: Speech, at: int) -> tuple[MouthCue, ...]:
+        """The shapes of a mouth that begins to speak at a frame."""
+        hold = hold_for(speech.phonemes) if self.production.script.storyreel >= 2 else 2
+        return mouths(speech.phonemes, self.clock.seconds(at), self.clock, hold)
+
+    def _through(self, name: str) -> str:
+        """What somebody is heard through by where they are: whoever is in a phone sounds like that."""
+        holder = self.cast.by_name[name].placement.in_
+        model = self.cast.things.by_name[holder].model if holder is not None else None
+        phone = isinstance(model, Phone) or (isinstance(model, Pane) and model.edge == "phone")
+        return "phone" if phone and self.production.script.storyreel >= 2 else OPEN
 
     def _along(self, name: str, part: Part, at: int) -> None:
         """Somebody else says the same along."""
         speaking, cast = self.production.speaking, self.production.script.cast
         if name not in self.cast.by_name:
             return
-        key, speech = speaking.clip(part, name, cast)
-        speaking.heard(key, speech, self.start + at, self.clock)
-        self.cast.by_name[name].mouth += mouths(speech.phonemes, self.clock.seconds(at), self.clock)
+        key, speech = speaking.clip(part, name, cast, self._through(name))
+        speaking.say_along(key, speech, self.start + at, self.clock, name)
+        self.cast.by_name[name].mouth += self._mouths(speech, at)
 
 
 def as_written(said: tuple[Word, ...], text: str) -> tuple[Word, ...]:

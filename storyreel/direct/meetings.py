@@ -10,12 +10,16 @@ import numpy as np
 
 from storyreel.direct.acting.touches import Given, Landing, Lunge, Meeting, Reach
 from storyreel.direct.cast import Performer
-from storyreel.direct.contacts import FEET, WIND_UP, Contact, Reaching
+from storyreel.direct.contacts import FEET, OPEN, WIND_UP, Contact, Reaching
 from storyreel.direct.hands import BOTH, LETS, TAKES, Holding, held_by
-from storyreel.direct.places import Shown, Track, Whereabouts, bones, named_part
+from storyreel.direct.places import Shown, Track, Whereabouts, bones
 from storyreel.direct.production import Production
+from storyreel.direct.sides import named_part
+from storyreel.direct.threads import ends_of
 from storyreel.errors import StoryreelError, directing
 from storyreel.puppet.model import Point, moved
+from storyreel.script.verbs import Target
+from storyreel.script.written import Thread
 from storyreel.timeline.clock import Clock
 
 REACHED = 6.0
@@ -27,6 +31,12 @@ _LIFT = 0.045
 """How far a hand is lifted between two contacts, as a share of a body's height."""
 _WIPE = 0.7
 """The share of a thing's half width over which it is wiped, to either side."""
+_NEAR_SIDE = 0.22
+"""How far from the middle of a body the hand lies that touches it, as a share of how broad it is."""
+_DRAWN = 0.16
+"""How far a hand draws in the end of a thread, as a share of a body's height."""
+_KEYS = (0.0, -46.0, 28.0, 58.0, -18.0, 40.0, -60.0)
+"""How far from the middle of what is typed on one key after another is, in units."""
 _COME_UP = Fraction(9, 30)
 """Seconds for which feet still go along with what comes up under them."""
 
@@ -39,11 +49,18 @@ class Meetings:
         reachings: every touch of the scene.
         holdings: who holds what when.
         where: where everything is.
+        given: who gives though nothing touches them: what they hold is fallen on, what they are tied to is tugged.
     """
 
     def __init__(
-        self, production: Production, reachings: Sequence[Reaching], holdings: Sequence[Holding], where: Whereabouts
+        self,
+        production: Production,
+        reachings: Sequence[Reaching],
+        holdings: Sequence[Holding],
+        where: Whereabouts,
+        given: Mapping[str, Sequence[tuple[Reaching, Given]]],
     ) -> None:
+        self.given = given
         self.production, self.reachings, self.holdings, self.where = production, reachings, holdings, where
         self.things, self.cast = where.things, where.cast
         self._met_by: dict[tuple[str, str], list[tuple[Reaching, Meeting]]] = {}
@@ -65,6 +82,7 @@ class Meetings:
                     found += [(reaching, met) for met in self._met(one, reaching)]
                 if reaching.touches and reaching.verb.limb != "eyes":
                     found += [(reaching, given) for given in self._given(one, reaching)]
+        found += self.given.get(one.name, ())
         self._met_by[one.name, one.content.drawing.path] = found
         return [met for _, met in found]
 
@@ -79,7 +97,8 @@ class Meetings:
                     continue
                 told.add(reaching.path)
                 palm = known.palm(f"{met.side} Hand") if known is not None and isinstance(met, Reach) else None
-                if isinstance(met, Reach) and palm is not None:
+                # What is thrown need not be reached.
+                if isinstance(met, Reach) and palm is not None and reaching.verb.name != "throw":
                     x, y = moved(each.motion(f"{met.side} Hand", at), palm)
                     away = math.hypot(x - float(met.x[at]), y - float(met.y[at]))
                     self._missed(each.one, reaching, away)
@@ -127,10 +146,47 @@ class Meetings:
             return self._between(one, part.to.partition(".")[0])
         elif verb == "throw" and (part.to is not None or part.into):
             target = part.into or part.to
+        elif verb in ("open", "shut") and self._is_door(contact.target):
+            target = f"{contact.target}.handle"
         else:
-            target = contact.target
+            target = self._spot(one, contact)
+        if target is None:
+            return self._tied(one, contact)
         track = self.where.point(target or contact.target, "top" if reaching.limb in FEET else "")
+        other = self.cast.by_name.get(contact.target) if isinstance(contact.target, str) else None
+        if other is not None and reaching.limb not in FEET:
+            x, y = track
+            track = (x + np.where(x > standing(one, max(contact.frame, 0))[0], -1, 1) * _side(other), y)
+        if str(target).endswith(".keys"):
+            # No key is hit twice running.
+            number = reaching.contacts.index(contact)
+            track = (track[0] + _KEYS[number % len(_KEYS)], track[1])
         return self.where.within(one.placement.in_, track)
+
+    def _is_door(self, name: object) -> bool:
+        return isinstance(name, str) and name in self.things.by_name and self.things.by_name[name].kind == "door"
+
+    def _spot(self, one: Performer, contact: Contact) -> Target | None:
+        """The place of a thing where it is touched: below a field are its keys; None for a thread, which is touched
+        anywhere."""
+        thing = self.things.by_name.get(contact.name)
+        if thing is not None and isinstance(thing.model, Thread) and contact.target == thing.name:
+            return None
+        if thing is not None and thing.kind == "field" and contact.target == thing.name:
+            return f"{thing.name}.keys"
+        return contact.target
+
+    def _tied(self, one: Performer, contact: Contact) -> Track:
+        """Where a hand has a thread: at the point that is nearest to the chest; who holds its end draws that in."""
+        thing = self.things.by_name[contact.name]
+        assert isinstance(thing.model, Thread)
+        chest, strung = self._chest(one), self.where.strung(thing)
+        if one.name not in ends_of(thing.model):
+            share = strung.nearest(chest, min(contact.frame, self.where.length - 1))
+            return self.where.within(one.placement.in_, strung.along(share))
+        away = strung.at(0.5, min(contact.frame, self.where.length - 1))[0]
+        x = chest[0] + (-_DRAWN if away > chest[0] else _DRAWN) * one.height
+        return np.full(self.where.length, x), np.full(self.where.length, chest[1])
 
     def _between(self, one: Performer, other: str) -> Track:
         """Half-way between two chests: where something is handed over."""
@@ -148,6 +204,9 @@ class Meetings:
         verb = reaching.verb.name
         if reaching.verb.limb == "eyes" or verb in ("drop", "wear", "take-off"):
             return
+        thing = self.things.by_name.get(reaching.contacts[0].name)
+        if verb == "eat" and len(reaching.contacts) == 1 and thing is not None and thing.kind == "balloon":
+            return  # It comes back into the mouth by itself.
         goals = [self._goal(one, reaching, contact) for contact in reaching.contacts]
         first = reaching.contacts[0]
         if reaching.limb in FEET:
@@ -161,7 +220,7 @@ class Meetings:
                 raise StoryreelError(f"{one.name} has no '{reaching.limb}' to {verb} with")
             yield Lunge(part, reaching.start, first.frame, reaching.off, *goals[0])
             return
-        sides = self._sides(one, reaching, float(goals[0][0][min(first.frame, len(goals[0][0]) - 1)]))
+        sides = self._sides(one, reaching, float(goals[0][0][min(max(first.frame, 0), len(goals[0][0]) - 1)]))
         for number, side in enumerate(sides):
             apart = 0.0 if len(sides) == 1 else (number - 0.5) * 0.1 * one.height
             x, y = self._path(one, reaching, goals)
@@ -178,13 +237,13 @@ class Meetings:
         carries = verb in TAKES and reaching.contacts[0].name in self.things.by_name
         if carries and any(held.thing == reaching.contacts[0].name for held in self.holdings):
             return reaching.contacts[-1].frame + 1
-        if verb == "hold" and reaching.off >= 1 << 19:
+        if verb == "hold" and reaching.off >= OPEN:
             later = [
                 deed.frame
                 for deed in self.reachings_of(reaching.who, "drop")
                 if deed.frame > reaching.frame and deed.contacts[0].target == reaching.contacts[0].target
             ]
-            return min(later, default=1 << 20)
+            return min(later, default=2 * OPEN)
         return reaching.off
 
     def reachings_of(self, who: str, verb: str) -> list[Reaching]:
@@ -218,7 +277,7 @@ class Meetings:
             share = np.clip((frames - first.frame) / max(first.off - first.frame, 1), 0, 1)
             x = x + half * np.sin(2 * math.pi * 1.5 * share)
         if reaching.short:
-            at = min(reaching.frame, len(x) - 1)
+            at = min(max(reaching.frame, 0), len(x) - 1)
             chest_x, chest_y = standing(one, at)[0], standing(one, at)[1] - 0.4 * one.height
             away = np.maximum(np.hypot(x - chest_x, y - chest_y), 1e-6)
             x, y = x - (x - chest_x) / away * reaching.short, y - (y - chest_y) / away * reaching.short
@@ -235,7 +294,7 @@ class Meetings:
             mine = (held for held in self.holdings if held.who == one.name and held.since == reaching.frame)
             for side in (held.side for held in mine):
                 yield Reach(side, reaching.start, (reaching.frame,), reaching.frame + 1, x, y, mirrored=one.mirrored)
-        if reaching.who == one.name:
+        if reaching.who == one.name or reaching.verb.name == "fall":
             return
         for contact in reaching.contacts:
             if contact.name == one.name:
@@ -247,6 +306,11 @@ class Meetings:
 
     def _thing_x(self, name: str, contact: Contact) -> float:
         return self.things.by_name[name].x.at(max(contact.frame - 4, 0)) if name in self.things.by_name else 0.0
+
+
+def _side(one: Performer) -> float:
+    """How far from somebody's middle they are touched, where nothing is said of the place."""
+    return _NEAR_SIDE * one.rig.width * one.height / one.rig.height
 
 
 def arms(one: Performer) -> tuple[str, ...]:

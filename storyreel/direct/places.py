@@ -12,33 +12,28 @@ import numpy as np
 from storyreel.direct.acting.curves import Array
 from storyreel.direct.acting.touches import placed
 from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.inscriptions import spot_on
+from storyreel.direct.lettering import WRITTEN, box_of, grows, standing_last
+from storyreel.direct.sides import SIDES, UPON, named_part, share_of, upon
 from storyreel.direct.things import Thing, Things, look_settings
+from storyreel.direct.threads import Strung, strung_up
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.model import Matrix, Point, concat, moved
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.files import is_sheet
-from storyreel.script.props import Drawing, Pane, Phone, Picture
+from storyreel.script.props import Door, Drawing, Pane, Phone, Picture
+from storyreel.script.written import Thread
 from storyreel.stage.camera import placed as laid
 from storyreel.stage.posing import Skeleton
+from storyreel.timeline.door import HANDLE, on_leaf
 from storyreel.timeline.model import DrawingContent, Layer, PuppetContent
 from storyreel.timeline.track import Channel, sample
 
-SIDES: Mapping[str, Point] = {
-    "middle": (0.5, 0.5),
-    "top": (0.5, 0.0),
-    "bottom": (0.5, 1.0),
-    "left": (0.0, 0.5),
-    "right": (1.0, 0.5),
-    "corner": (1.0, 1.0),
-}
-"""Places that everything has: shares of its box, across and down."""
-UPON = "upon"
-"""The place of a drawing's group where feet stand."""
-_SLANT = 0.16
-"""How far its upper side goes down, as a share of its width."""
 _SMALL: Box = (-60.0, -60.0, 60.0, 60.0)
 """What a thing takes up whose look doesn't say."""
+_BOTH_HANDS = frozenset(("hands", "arms"))
+"""Between both of somebody's hands."""
 _CAP = {"button": (300.0, 0.0)}
 Track = tuple[Array, Array]
 """A point at every frame of the scene: across and down."""
@@ -68,11 +63,23 @@ class Shown:
 
     def motion(self, part: str, frame: int) -> Matrix:
         """What moves a part at a frame, from the drawing's units to the ground that they stand on; "" is the whole."""
+        return self.motions(frame)(part)
+
+    def motions(self, frame: int) -> Callable[[str], Matrix]:
+        """What moves each part at a frame, as `motion` tells it of one."""
         outer, known = placed(self.channels, self.one.rig, frame), bones(self.one.content)
-        if not part or known is None:
-            return outer
-        pose = {name: float(curve[frame]) for name, curve in self.channels.items()}
-        return concat(outer, known.skeleton.motions(pose)(part))
+        if known is None:
+            return lambda part: outer
+        moves: list[Callable[[str], Matrix]] = []
+
+        def motion(part: str) -> Matrix:
+            if not part:
+                return outer
+            if not moves:
+                moves.append(known.skeleton.motions({name: float(at[frame]) for name, at in self.channels.items()}))
+            return concat(outer, moves[0](part))
+
+        return motion
 
 
 @cache
@@ -96,26 +103,6 @@ def sampled(channel: Channel, length: int) -> Array:
     if isinstance(channel, int | float):
         return np.full(length, float(channel))
     return np.array([sample(channel, frame) for frame in range(length)])
-
-
-def share_of(box: Box, where: str) -> Point:
-    """A place of a box that everything has."""
-    across, down = SIDES[where]
-    return box[0] + across * (box[2] - box[0]), box[1] + down * (box[3] - box[1])
-
-
-def upon(box: Box) -> Point:
-    """Where feet stand on a thing that is seen from a little above: the middle of its upper side."""
-    left, top, right, bottom = box
-    return (left + right) / 2, top + min(_SLANT * (right - left), (bottom - top) / 2)
-
-
-def named_part(name: str, parts: Mapping[str, object]) -> str | None:
-    """A part by what stands behind a dot: `left-hand` is `Left Hand`, `knob` is `Knob`."""
-    wanted = name.replace("-", " ").casefold()
-    found = {part.casefold(): part for part in parts}
-    near = (wanted, f"right {wanted}", f"left {wanted}")
-    return next((found[one] for one in near if one in found), None)
 
 
 class Whereabouts:
@@ -169,6 +156,19 @@ class Whereabouts:
         x, y, rot = (sampled(line.channel(), self.length) for line in (thing.x, thing.y, thing.rot))
         return x, y, rot
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody was asked for who is still being worked out: what was told then holds for now alone."""
+        return self._waits
+
+    def strung(self, thing: Thing) -> Strung:
+        """A thread at every frame, on the stage."""
+        assert isinstance(thing.model, Thread)
+        slack, drawn = (
+            thing.driven.get(name, sampled(thing.value(name).channel(), self.length)) for name in ("slack", "drawn")
+        )
+        return strung_up(thing.model, self.point, slack, drawn, thing.grips)
+
     def posed(self, one: Performer) -> Sequence[Shown] | None:
         """The drawings that are shown of somebody; None while they are being worked out."""
         found = self._posed(one)
@@ -196,9 +196,21 @@ class Whereabouts:
                 where = f"{where}.{UPON}"
             return self._of_thing(self.things.by_name[name], where or near or "middle")
         if name in self.cast.by_name:
+            if where in _BOTH_HANDS:
+                left, right = (self.nearest(name, f"{side}-hand", "middle") for side in ("left", "right"))
+                return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
             return self._of_body(self.cast.by_name[name], where or near or "middle")
         known = [*self.cast.by_name, *self.things.by_name]
         raise StoryreelError(f"'{name}' isn't in this scene{did_you_mean(name, known)}")
+
+    def nearest(self, name: str, *places: str) -> Track:
+        """The first of somebody's places that the drawings which are shown of them have."""
+        for place in places[:-1]:
+            try:
+                return self.point(f"{name}.{place}")
+            except StoryreelError:
+                continue
+        return self.point(f"{name}.{places[-1]}")
 
     def within(self, inside: str | None, track: Track) -> Track:
         """A place of the stage in the units of the pane or phone that somebody stands in."""
@@ -220,16 +232,18 @@ class Whereabouts:
     def half(self, name: str) -> float:
         """Half of how wide a thing is, in stage units."""
         thing = self.things.by_name[name]
-        box = self._box(thing)
+        box = self.box(thing)
         return (box[2] - box[0]) / 2 * max(thing.scale.last, 0.0)
 
     def floor(self, thing: Thing) -> float:
         """How far down a thing lies that has fallen, in what it stands in."""
-        ground = self.things.inside(thing.model.in_) if thing.model.in_ else self.things.ground
-        box = self._box(thing)
+        ground = self.things.inside(thing.model.inside) if thing.model.inside else self.things.ground
+        box = self.box(thing)
         return ground.point("centre", standing=True)[1] - max(box[3], 0.0) * thing.scale.last
 
     def _of_thing(self, thing: Thing, where: str) -> Track:
+        if isinstance(thing.model, Thread):
+            return self.strung(thing).place(where)
         x, y, rot = self.thing(thing.name)
         scale = sampled(thing.scale.channel(), self.length)
         local = self._local(thing, where)
@@ -240,22 +254,32 @@ class Whereabouts:
         )
         across, down = local[0] * scale * sx, local[1] * scale * sy
         track = x + cos * across - sin * down, y + sin * across + cos * down
-        return self.outside(thing.model.in_, track)
+        return self.outside(thing.model.inside, track)
 
     def _local(self, thing: Thing, where: str) -> Track:
         """A place of a thing in its own units, as its values move it."""
         if isinstance(thing.model, Drawing):
             return self._of_drawing(thing, where)
+        if isinstance(thing.model, Door) and where == "handle":
+            return self._handle(thing, thing.model)
+        if thing.kind in WRITTEN and (spot := spot_on(thing, where, self.box(thing), self.length)) is not None:
+            return spot
         if where not in SIDES:
             raise StoryreelError(f"'{thing.name}' has no place '{where}'{did_you_mean(where, SIDES)}")
-        x, y = share_of(self._box(thing), where)
+        x, y = share_of(self.box(thing), where)
         if thing.kind == "button":
             # What is pressed is the cap: it goes down under whoever presses it.
             press = sampled(thing.value("press").channel(), self.length)
             return np.full(self.length, x), y + CAP_TRAVEL * np.clip(press, *_PRESSES)
         return np.full(self.length, x), np.full(self.length, y)
 
-    def _box(self, thing: Thing) -> Box:
+    def _handle(self, thing: Thing, door: Door) -> Track:
+        swung = np.clip(sampled(thing.value("open").channel(), self.length), 0, 1)
+        points = [on_leaf(door.width, door.height, float(each), door.hinge, *HANDLE) for each in swung]
+        return np.array([x for x, _ in points]), np.array([y for _, y in points])
+
+    def box(self, thing: Thing) -> Box:
+        """What a thing takes up, about the point by which it is placed, in its own units."""
         model = thing.model
         if isinstance(model, Drawing):
             return self._drawn(thing)[1]
@@ -266,6 +290,9 @@ class Whereabouts:
         if thing.kind in _CAP:
             half, down = _CAP[thing.kind]
             return (-half, down, half, down)
+        if thing.kind in WRITTEN and (thing.kind != "balloon" or grows(model) or thing.changes):
+            told = dict(look_settings(model)) | standing_last(model, thing.changes)
+            return box_of(model, told, self.things.production.look.kit)
         widget = self.things.production.widget(thing.kind)
         if widget is not None and widget.size is not None:
             wide, high = widget.size(dict(look_settings(model)))
@@ -319,17 +346,32 @@ class Whereabouts:
         return self.outside(one.placement.in_, (xs, ys))
 
     def _of_set(self, where: str) -> Track:
-        for layer in self.layers:
-            if not isinstance(layer.content, DrawingContent):
-                continue
-            found = boxes(read_drawing(Path(layer.content.drawing.path)))
-            part = named_part(where, found)
-            if part is not None:
-                mx, my = layer.content.middle
-                matrix = concat(laid(layer.values(0)), (1.0, 0.0, 0.0, 1.0, -mx, -my))
-                x, y = moved(matrix, share_of(found[part], "middle"))
-                return np.full(self.length, x), np.full(self.length, y)
-        raise StoryreelError(f"the set has no group '{where}'; name a group of its drawing, and give it a data-pivot")
+        box = set_box(self.layers, where)
+        x, y = share_of(box, "middle")
+        return np.full(self.length, x), np.full(self.length, y)
+
+
+def set_box(layers: Sequence[Layer], where: str) -> Box:
+    """How much room a named group of a set takes up on the stage.
+
+    Args:
+        layers: the planes of the set.
+        where: what stands behind `stage.`
+
+    Raises:
+        StoryreelError: the set has no such group.
+    """
+    for layer in layers:
+        if not isinstance(layer.content, DrawingContent):
+            continue
+        found = boxes(read_drawing(Path(layer.content.drawing.path)))
+        part = named_part(where, found)
+        if part is not None:
+            mx, my = layer.content.middle
+            matrix = concat(laid(layer.values(0)), (1.0, 0.0, 0.0, 1.0, -mx, -my))
+            left, top, right, bottom = found[part]
+            return (*moved(matrix, (left, top)), *moved(matrix, (right, bottom)))
+    raise StoryreelError(f"the set has no group '{where}'; name a group of its drawing, and give it a data-pivot")
 
 
 _CALLED = {"chest": "body", "cheek": "blush", "nose": "nose", "shoulder": "arm", "hood": "head", "foot": "foot"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.lines import as_written
@@ -19,7 +20,7 @@ from storyreel.timeline.model import (
     Word,
     settings,
 )
-from storyreel.timeline.track import Channel, keyed
+from storyreel.timeline.track import Channel, keyed, sample
 
 _ALONE = Fraction(9, 10)
 """Seconds for which nothing but the portrait is seen, once it is all there."""
@@ -30,9 +31,15 @@ _LINE, _HASHTAG, _REST, _LEAST = (Fraction(part, 30) for part in (10, 4, 36, 75)
 to the film's end, and of the card in all at the least."""
 _COMES = Fraction(4, 15)
 """Seconds in which an element comes."""
-_WIDE_OPEN = 5.0
-"""How far its frame is open while the portrait fills the picture, in radii of the frame."""
-_LABEL = 0.98
+_PUSHED = 1.03
+"""How far the portrait is come near to while it is alone, and again in its frame."""
+_WAIST = 0.58
+"""Of a frame's radius, how far its middle is clear whatever its shape."""
+_WINDOW = (2.2, 2.3)
+"""How wide and how tall the frame's opening is, in radii."""
+_FACE = 0.46
+"""How far down a tall portrait its face is; a broad one is shown from its middle."""
+_LABEL = 1.07
 """How far below the portrait's middle its label stands, in radii."""
 _FRAME = (1.17, 1.15, 1.12)
 """How far the portrait's frame reaches to the sides, up and down, in radii."""
@@ -50,7 +57,7 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
     look, (width, height) = production.look, production.picture
     style, (left, _, right, _) = look.reveal, production.safe
     (x, y, radius), box = _laid(production.safe)
-    handed = clock.frames(Fraction(look.sweep) / 2) if look.reveal_transition != "cut" else 0
+    handed = clock.frames(Fraction(look.sweep) / 2) if style.hands_over != "cut" else 0
     card = handed + clock.frames(_ALONE)
     closed = card + clock.frames(_CLOSES)
     spoken = closed + clock.frames(_LINE)
@@ -59,32 +66,47 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
     comes = clock.frames(_COMES)
     length = max(tagged + comes + clock.frames(_REST), card + clock.frames(_LEAST))
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
-    cover = max(width / (2.2 * radius), height / (2.3 * radius)) * 1.02
+    widest = math.hypot(width, height) / (2 * _WAIST * radius)
+    opened = keyed((card, widest, "out-cubic"), (closed, 1.0))
+    shown = _shown(scenery.proportions(creator.portrait), production.picture, radius)
+    scales = shown.scales(opened, card, closed)
 
-    def going(here: float, there: float, ease: str = "inout") -> Channel:
-        return keyed((card, here, ease), (closed, there))
+    def going(here: float, there: float) -> Channel:
+        """From one place to another, as the portrait gets smaller."""
+        shares = ((scales[0] - scale) / (scales[0] - scales[-1]) for scale in scales)
+        return keyed(*((card + index, here + (there - here) * share) for index, share in enumerate(shares)))
 
     opening = Layer(
         "opening",
-        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius}))),
+        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius, "widest": widest}))),
         0,
         length,
         (
             ("x", going(width / 2, x)),
             ("y", going(height / 2, y)),
-            ("open", going(_WIDE_OPEN, 1.0, "inout")),
-            ("turn", going(style.turn[0], style.turn[1])),
-            ("settle", keyed((closed, 0.0, style.settle), (closed + 2 * comes, 1.0))),
+            ("open", opened),
+            ("turn", keyed((card, style.turn[0], "out-cubic"), (closed, style.turn[1]))),
+            ("settle", keyed((card, 0.0, style.settle), (closed + 2 * comes, 1.0))),
             running,
         ),
         order=1,
         children=(
             Layer(
                 "portrait",
-                scenery.picture(creator.portrait, radius * 2.2, radius * 2.3),
+                scenery.picture(creator.portrait, shown.width, shown.height),
                 0,
                 length,
-                (("scale", keyed((0, cover * 1.03), (card, cover, "inout"), (closed, 1.0))),),
+                (
+                    ("y", going(shown.whole, shown.framed)),
+                    (
+                        "scale",
+                        keyed(
+                            (0, 1.0),
+                            *((card + index, scale) for index, scale in enumerate(scales)),
+                            (length, scales[-1] * _PUSHED),
+                        ),
+                    ),
+                ),
             ),
         ),
     )
@@ -126,7 +148,7 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
                 closed,
                 length,
                 (
-                    ("x", min(x + radius, right)),
+                    ("x", min(x + _FRAME[0] * radius, right)),
                     ("y", y + _LABEL * radius),
                     ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
                 ),
@@ -138,16 +160,49 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
     return replace(whole, effects=whole.effects[:1])
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """How a portrait is shown.
+
+    Attributes:
+        width, height: its size where it covers the picture.
+        whole, framed: how far down it is moved there, and in its frame, so that a face is in the middle.
+        least: the scale at which it covers its frame.
+    """
+
+    width: float
+    height: float
+    whole: float
+    framed: float
+    least: float
+
+    def scales(self, opened: Channel, card: int, closed: int) -> list[float]:
+        """Its scale at each frame while its frame closes in: it stays until that is narrower, and goes with it."""
+        return [max(self.least, min(_PUSHED, self.least * sample(opened, frame))) for frame in range(card, closed + 1)]
+
+
+def _shown(proportions: float | None, picture: tuple[float, float], radius: float) -> _Shown:
+    """How a portrait is shown that is so wide for its height; None: as the picture is."""
+    across, down = (radius * share for share in _WINDOW)
+    share = proportions or picture[0] / picture[1]
+    width = max(picture[0], picture[1] * share)
+    height = width / share
+    lift = (0.5 - _FACE) * height if share < 1 else 0.0
+    least = max(across / width, down / height)
+    whole, framed = (min(lift * size, (height * size - room) / 2) for size, room in ((1.0, picture[1]), (least, down)))
+    return _Shown(width, height, whole, framed, least)
+
+
 def _laid(safe: Box) -> tuple[tuple[float, float, float], Box]:
     """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
     across, up, down = _FRAME
     if height > 1.1 * width:
-        radius = min(width / (2 * across), 0.29 * height)
+        radius = min(width / (2 * across), 0.234 * height)
         y = top + up * radius
         return ((left + right) / 2, y, radius), (left, y + down * radius, right, bottom)
-    radius = min(0.46 * height / up, 0.24 * width)
+    radius = min(0.46 * height / up, 0.21 * width)
     x = left + across * radius
     return (x, (top + bottom) / 2 + 0.02 * height, radius), (x + 1.25 * across * radius, top, right, bottom)
 

@@ -44,12 +44,15 @@ def react(thing: Thing, one: Reaching, contact: Contact, times: Times, ground: G
         lasts = max(contact.off - contact.frame, 1)
         starts(thing.x, contact.frame, lasts, x, "out-cubic")
         starts(thing.y, contact.frame, lasts, y, "out-cubic")
+    if thing.kind == "thread":
+        return
     if one.verb.name == "eat":
-        _eaten(thing, one, contact, times)
+        if thing.kind != "balloon":
+            _eaten(thing, one, contact, times)
         return
     if one.verb.holds:
         return
-    _ANSWERS.get(thing.kind, _give)(thing, one, contact, times)
+    _ANSWERS.get(thing.kind, give)(thing, one, contact, times)
 
 
 def starts(line: KeyLine, frame: int, frames: int, value: float, ease: str) -> None:
@@ -70,6 +73,22 @@ def _flip(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
     starts(on, contact.frame, times.clock.frames(_FLIP), 0.0 if on.at(contact.frame) >= 0.5 else 1.0, "out-back")
 
 
+def _swing(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
+    """A door opens or shuts with the hand that does it; whatever else touches it, it gives a little."""
+    if one.verb.name not in ("open", "shut"):
+        knock = thing.value("open")
+        rest = knock.at(contact.frame)
+        starts(knock, contact.frame, times.clock.frames(_DIP), rest + (0.02 if rest < 0.5 else -0.04), "out-quad")
+        knock.move(contact.frame + times.clock.frames(_DIP), times.clock.frames(_UP), rest, "out-back")
+        return
+    swung(thing, contact.frame, contact.off - contact.frame, float(one.verb.name == "open"))
+
+
+def swung(door: Thing, frame: int, frames: int, open_: float) -> None:
+    """Swings a door open (1) or shut (0)."""
+    starts(door.value("open"), frame, max(frames, 1), open_, "out-cubic" if open_ else "in-cubic")
+
+
 def _bob(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
     """What hangs in the air is knocked, and comes back."""
     frames, rest = times.clock.frames, thing.y.at(contact.frame)
@@ -82,10 +101,10 @@ def _bend(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
     frames, rest = times.clock.frames, thing.rot.at(contact.frame)
     starts(thing.rot, contact.frame, frames(Fraction(2, 30)), rest + 1.3, "out-quad")
     thing.rot.move(contact.frame + frames(Fraction(2, 30)), frames(Fraction(12, 30)), rest, "out-elastic")
-    _give(thing, one, contact, times)
+    give(thing, one, contact, times)
 
 
-def _give(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
+def give(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
     """A soft thing is pressed a little flatter and wider, and springs back."""
     frames, depth = times.clock.frames, _GIVES * (1.0 if one.verb.name in ("press", "bump", "push") else 0.6)
     for name, least in (("sy", 1 - depth), ("sx", 1 + 0.6 * depth)):
@@ -112,7 +131,7 @@ def _drawn(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
         starts(sunk, contact.frame, times.clock.frames(_DIP), rest + depth, "out-quad")
         sunk.move(contact.off, times.clock.frames(_UP), rest, "out-back")
     elif not shows:
-        _give(thing, one, contact, times)
+        give(thing, one, contact, times)
 
 
 def _eaten(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
@@ -125,6 +144,7 @@ def _eaten(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
 _ANSWERS: Mapping[str, React] = {
     "button": _dip,
     "switch": _flip,
+    "door": _swing,
     "balloon": _bob,
     "comment": _bob,
     "pane": _bend,

@@ -17,6 +17,7 @@ from storyreel.script.files import companion, file_beside, is_drawing, is_sheet,
 from storyreel.script.models import CastMember
 from storyreel.script.props import Drawing, Picture
 from storyreel.sound.effects import EFFECTS
+from storyreel.sound.notes import is_note
 from storyreel.timeline.model import Asset, DrawingContent, Layer, PictureContent, PuppetContent
 
 
@@ -213,6 +214,18 @@ class Scenery:
             raise StoryreelError(fault)
         return PictureContent(self.asset(path), width, height, is_still(path))
 
+    def proportions(self, name: str) -> float | None:
+        """How wide a picture beside the scene is for its height; None: it is a clip.
+
+        Raises:
+            StoryreelError: it is not there, or can't be shown.
+        """
+        from storyreel.media.pictures import is_still
+        from storyreel.media.stills import proportions
+
+        path = self.file(name)
+        return proportions(path) if is_still(path) else None
+
     def heard(self, name: str) -> str | None:
         """The path of a clip beside the scene, if it has a sound.
 
@@ -225,8 +238,8 @@ class Scenery:
         return str(path) if has_sound(path) else None
 
     def effect(self, name: str) -> str:
-        """A shipped effect's name, or the path of a sound file beside the scene."""
-        if name in EFFECTS:
+        """A shipped effect's name, a note of an instrument, or the path of a sound file beside the scene."""
+        if name in EFFECTS or is_note(name):
             return name
         if "." in name:
             return str(self.file(name))

@@ -12,9 +12,11 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.script.dot import Moment
 from storyreel.script.models import Beat, Follow, Part
 from storyreel.script.units import Duration, Position
+from storyreel.script.verbs import Target
+from storyreel.sound.arrangement import holding
 from storyreel.sound.score import Score
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import Setting, settings
+from storyreel.timeline.model import Held, Setting, settings
 
 Resolve = Callable[[str], tuple[float, float]]
 """Turns a cast member's or prop's name into the gaze that looks at it."""
@@ -58,6 +60,17 @@ class Times:
         if self.score is not None and name not in self.score.sections:
             raise StoryreelError(f"unknown section '{name}'{did_you_mean(name, self.score.sections)}")
         return name
+
+    def held(self, asked: Held) -> Held:
+        """Something that the music is to hold.
+
+        Raises:
+            StoryreelError: it can't be read, or nothing can hold it.
+        """
+        if self.score is None:
+            raise StoryreelError("only a score can hold notes; a recording can't")
+        holding(self.score, asked.what, asked.by)
+        return asked
 
 
 def begin(at: Duration | str | None, beat: int, found: Mapping[str, int], times: Times) -> int:
@@ -159,10 +172,15 @@ def summary(beat: Beat) -> str:
 def _deeds(part: Part) -> list[str]:
     return [
         *(act for item in part.do for act in ([item] if isinstance(item, str) else item)),
+        *(f"{touch.verb.name} {', '.join(map(_target, touch.targets))}" for touch in part.touches),
         *(f"{word} {value}" for word, value in (("enters", part.enter), ("exits", part.exit)) if value),
         *(["shows"] if part.show else []),
         *(["plays"] if part.play else []),
     ]
+
+
+def _target(target: Target) -> str:
+    return target if isinstance(target, str) else "a place"
 
 
 def _changes(part: Part) -> list[str]:

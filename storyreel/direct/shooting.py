@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from storyreel.direct.acting import Act
 from storyreel.direct.camerawork import CameraWork
 from storyreel.direct.cast import Cast, Performer
-from storyreel.direct.framing import Eye, Head, looking, seen_at, shown_at, size_of
+from storyreel.direct.framing import Eye, Head, looking, seen_at, size_of, whole
+from storyreel.direct.inscriptions import beside_mouth, inscribe
+from storyreel.direct.lettering import WRITTEN, bare, standing
+from storyreel.direct.places import set_box
 from storyreel.direct.production import Production
-from storyreel.direct.schedule import Times
 from storyreel.direct.setups import Take
-from storyreel.direct.things import Things
-from storyreel.direct.views import ASIDE, FRONT, SIDEWAYS, Facing, Sight, has_turn, sights, view_for
+from storyreel.direct.things import Thing, Things
+from storyreel.direct.views import ASIDE, FRONT, Sight, has_turn, sights, view_for
 from storyreel.errors import StoryreelError, did_you_mean, directing
 from storyreel.puppet.model import Rig
-from storyreel.script.models import Part, Shot
+from storyreel.script.models import Shot
 from storyreel.script.props import Typing
 from storyreel.timeline.model import Lane, Layer, WidgetContent, Word, settings, spelt
 from storyreel.timeline.track import keyed
@@ -28,8 +29,6 @@ STAGE = "stage"
 """What a set-up looks at that shows the whole of it."""
 _LEAST_FACE = 480.0
 """How high a close-up's face is at the least, in units of a picture 1080 wide."""
-_JUMP = 200.0
-"""How far the eye may have to jump over a cut, in units of a picture 1080 wide."""
 _PLAIN = 300.0
 """How large a thing is taken to be that doesn't say it."""
 _BROADEST, _NARROWEST = 0.7, 420.0
@@ -76,7 +75,13 @@ class Shooting:
         if shot.on is None or shot.on == STAGE:
             width, height = self.production.picture
             return Eye(width / 2, height / 2, 1.0, shot.tilt or 0.0)
-        return looking(shot, self.head(shot.on), self.production.picture, safe)
+        eye = looking(shot, self.head(shot.on), self.production.picture, safe)
+        return whole(eye, self.head(shot.on), self._seen_besides(shot), self.production.picture)
+
+    def _seen_besides(self, shot: Shot) -> list[Head]:
+        """The heads of whom a shot sees where they stand."""
+        names = (name for name, at in (shot.sees or {}).items() if at is None and name in self.cast.by_name)
+        return [self.cast.head(one) for one in map(self.cast.by_name.__getitem__, names) if not one.placement.in_]
 
     def head(self, on: str) -> Head:
         """What a set-up looks at: somebody's head, a place of their body, a thing.
@@ -93,6 +98,9 @@ class Shooting:
                 return head
             x, y = self.cast.outside(one, *_on_stage(one, at))
             return replace(head, x=x, y=y)
+        if name == STAGE and place:
+            left, top, right, bottom = set_box(self.ground, place)
+            return Head((left + right) / 2, (top + bottom) / 2, max(bottom - top, 1.0), max(right - left, 1.0))
         if name not in self.things.by_name:
             raise self._unknown(name)
         thing = self.things.by_name[name]
@@ -101,6 +109,17 @@ class Shooting:
         across, down = _SIDES.get(place, (0.0, 0.0))
         x, y = self.things.outside(thing, 0)
         return Head(x + across * width * scale, y + down * height * scale, height * scale, width * scale)
+
+    @cached_property
+    def ground(self) -> tuple[Layer, ...]:
+        """The planes of the set behind the shot, as it begins."""
+        width, height = self.production.picture
+        foot = (width / 2, self.cast.ground.point("centre", standing=True)[1])
+        return tuple(self.production.scenery.planes(self.take.scene.set, 1, (0.0, 0.0, width, height), foot))
+
+    def is_thread(self, name: str) -> bool:
+        """Whether a thing goes from one place to another, so that a camera can go along it from end to end."""
+        return name in self.things.by_name and isinstance(getattr(self.things.by_name[name].model, "from_", None), str)
 
     def _unknown(self, name: str) -> StoryreelError:
         known = [*self.cast.by_name, *self.things.by_name]
@@ -128,10 +147,10 @@ class Shooting:
         """The band that is kept free for captions."""
         return (self.shot.lane if self.shot is not None else None) or "low"
 
-    def write(self, on: str, words: Sequence[Word], film: int) -> None:
+    def write(self, on: str, words: Sequence[Word], whole: str, film: int, speaker: str) -> None:
         """Writes a line where it stands, as it is said: into what is typed into, or on a place in the picture.
 
-        `film` is the scene's first film frame.
+        `whole` is all that will stand there, `film` the scene's first film frame, `speaker` who says it.
 
         Raises:
             StoryreelError: there is no such thing or place.
@@ -143,6 +162,11 @@ class Shooting:
                 thing.value("typed").move(
                     word.start - film, max(word.end - word.start, 1), written / letters[-1], "linear"
                 )
+            return
+        if thing is not None and thing.kind in WRITTEN:
+            self._overwritten(thing, whole, words[0].start - film)
+            inscribe(thing, words, whole, film, speaker, self.production.clock)
+            self.beside(thing)
             return
         head, begun = self.head(on), words[0].start - film
         keys = [(word.start - film, float(written), "hold") for word, written in zip(words, letters, strict=True)]
@@ -166,9 +190,35 @@ class Shooting:
             )
         )
 
+    def _overwritten(self, thing: Thing, text: str, frame: int) -> None:
+        """Warns of a thing on which something else stands already."""
+        there, count = standing(thing.model, thing.changes, frame)
+        becomes = any(bare(one.text) == bare(text) for one in thing.changes if one.kind in ("twist", "become"))
+        if count and not becomes and not bare(text).startswith(bare(there)):
+            said = f"'{thing.name}' has “{there}” on it already, which isn't what is said; give it no text, or that one"
+            self.production.warn(said, *self.take.path())
+
+    def beside(self, thing: Thing) -> None:
+        """Puts a balloon that has no place beside the head out of which it comes."""
+        if thing.speaker not in self.cast.by_name:
+            return
+        at = {name: self.camera.lines[name].at(0) for name in ("x", "y", "zoom")}
+        left, top, right, bottom = self.production.safe
+        width, height = self.production.picture
+        zoom = at["zoom"]
+        across, down = ((left - width / 2) / zoom, (right - width / 2) / zoom), (top - height / 2, bottom - height / 2)
+        view = (at["x"] + across[0], at["y"] + down[0] / zoom, at["x"] + across[1], at["y"] + down[1] / zoom)
+        beside_mouth(thing, self.cast.head(self.cast.by_name[thing.speaker]), zoom, view)
+
     def shows(self, name: str) -> bool:
         """Whether somebody or something is in the picture, as far as the shot says."""
         return self.drawn is None or name in self.drawn
+
+    def meant(self) -> frozenset[str]:
+        """Whom and what the shot is about: what it looks at, whom it sees besides, and who acts in it."""
+        acting = (name for beat in self.take.scene.beats for name, parts in beat.parts.items() if parts)
+        seen = (name for _, _, shot in self.sizes for name in ((shot.on or "").partition(".")[0], *(shot.sees or {})))
+        return frozenset((*acting, *seen))
 
     def appearances(self, one: Performer, length: int) -> Iterator[Appearance]:
         """Somebody in every drawing that the shot shows of them, one after another."""
@@ -263,8 +313,8 @@ class Shooting:
         for name in named:
             yield name
             thing = self.things.by_name.get(name)
-            if thing is not None and thing.model.in_:
-                yield thing.model.in_
+            if thing is not None and thing.model.inside:
+                yield thing.model.inside
 
     def _judge(self, shot: Shot, on: str, eye: Eye) -> None:
         """Warns of a close-up whose face is too small."""
@@ -274,63 +324,6 @@ class Shooting:
             if high < _LEAST_FACE:
                 said = f"a close-up's face is {high:.0f} px high; it takes {_LEAST_FACE:.0f}"
                 self.production.warn(said, *self.take.path("shot"))
-
-    def judge_jump(self, left: tuple[float, float] | None) -> None:
-        """Warns of an eye that has to jump from where the shot before left it."""
-        if self.shot is None or self.shot.on in (None, STAGE) or left is None:
-            return
-        head = self.head(self.shot.on)
-        here = shown_at((head.x, head.y), self.sizes[0][1], self.production.picture)
-        far = math.dist(here, left)
-        if far > _JUMP:
-            said = f"the eye has to jump {far:.0f} px from where the last shot left it"
-            self.production.warn(said, *self.take.path("shot"))
-
-    def eye_left(self, frame: int) -> tuple[float, float] | None:
-        """Where in the picture what the shot is about is at its last frame."""
-        if self.shot is None or self.shot.on in (None, STAGE):
-            return None
-        shot = self.sizes[-1][2]
-        if shot.on == STAGE:
-            return None
-        head = self.head(shot.on or self.shot.on)
-        one = self.cast.by_name.get((shot.on or "").partition(".")[0])
-        gone = (one.place[0] - one.home[0], one.place[1] - one.home[1]) if one is not None else (0.0, 0.0)
-        x, y, zoom, rot = (self.camera.lines[name].at(frame) for name in ("x", "y", "zoom", "rot"))
-        return shown_at((head.x + gone[0], head.y + gone[1]), Eye(x, y, zoom, rot), self.production.picture)
-
-
-def facings(one: Performer, part: Part, acts: Sequence[Act], at: int, times: Times) -> Iterator[Facing]:
-    """Which side somebody turns to us in a part: as it says, or as they go and look."""
-    if isinstance(part.turn, str | list):
-        turns = [part.turn] if isinstance(part.turn, str) else part.turn
-        step = times.optional(part.each, 0.1)
-        left = _leftwards(acts, one.facings[-1].left if one.facings else False)
-        for number, turn in enumerate(turns):
-            yield Facing(at + number * step, turn, left)
-        return
-    for act in acts:
-        if act.kind == "go" and act.word("how", "walk") == "walk" and has_turn(one.rig, "profile"):
-            dx = act.number("x", 0.0) - one.place[0]
-            if abs(dx) > abs(act.number("y", 0.0) - one.place[1]):
-                yield Facing(act.start, "profile", dx < 0)
-                yield Facing(act.end, FRONT, dx < 0)
-        elif act.kind == "look":
-            now = one.facings[-1] if one.facings else Facing(0, FRONT, False)
-            gx = act.number("gx", 0.0)
-            aside = abs(gx) >= SIDEWAYS
-            if now.turn in (FRONT, ASIDE):
-                yield Facing(act.start, ASIDE if aside else FRONT, gx < 0)
-            elif aside:
-                yield Facing(act.start, now.turn, gx < 0)
-
-
-def _leftwards(acts: Sequence[Act], otherwise: bool) -> bool:
-    """Whether somebody who turns to a side turns to the picture's left: as they look or go."""
-    for act in acts:
-        if act.kind == "look" and act.number("gx", 0.0):
-            return act.number("gx", 0.0) < 0
-    return otherwise
 
 
 def _part(rig: Rig, place: str) -> tuple[float, float] | None:

@@ -10,11 +10,15 @@ from storyreel.errors import StoryreelError
 from storyreel.script.dot import Time
 from storyreel.script.files import file_beside
 from storyreel.script.models import CastMember, Part, VoiceSpec
-from storyreel.sound.clip import Speech
+from storyreel.script.voice import voice_of
+from storyreel.sound.clip import OPEN, Manner, Speech
 from storyreel.sound.store import ClipStore
 from storyreel.text.words import words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Line, SpeechCue, Word
+
+_OFF: Mapping[str, tuple[float, float]] = {"left": (-0.7, -2.5), "right": (0.7, -2.5), "top": (0.0, -4.0)}
+"""Where a voice is that comes from beside the picture (-1 left, 1 right), and how much softer it is (dB)."""
 
 
 @dataclass(frozen=True)
@@ -33,39 +37,59 @@ class Speaking:
 
     store: ClipStore
     base: Path
+    version: int
     clips: dict[str, Speech] = field(default_factory=dict)
     cues: list[SpeechCue] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    sounding: list[tuple[str, Speech, int]] = field(default_factory=list)
+    """Who says which clip, and its first film frame."""
 
-    def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember]) -> tuple[str, Speech]:
-        """The clip of a part's line, and its key.
+    def clip(self, part: Part, speaker: str, cast: Mapping[str, CastMember], through: str = OPEN) -> tuple[str, Speech]:
+        """The clip of a part's line, and its key; `through` is what it is heard through if its voice doesn't say.
 
         Raises:
             StoryreelError: the speaker has no voice, or the recording can't be read.
         """
         text = part.say or ""
+        voice = voice_of(cast[speaker].voice, part.voice, self.version)
         if part.recording is not None:
-            key, speech = self.store.recording(file_beside(self.base, part.recording), text)
+            key, speech = self.store.recording(file_beside(self.base, part.recording), text, manner(voice, through))
         else:
-            voice: VoiceSpec | None = part.voice or cast[speaker].voice
             if voice is None:
                 raise StoryreelError(f"'{speaker}' speaks but has no voice; give it one: voice: {{use: heart}}")
             key, speech = self.store.speech(
-                text, voice.use, pitch=voice.pitch, formant=voice.formant, speed=voice.speed
+                text,
+                voice.use,
+                pitch=voice.pitch,
+                formant=voice.formant,
+                speed=voice.speed,
+                manner=manner(voice, through),
             )
         self.clips[key] = speech
         return key, speech
 
-    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock) -> None:
-        """Puts a clip on the film's clock; `at` is its first film frame."""
-        self.heard(key, speech, at, clock)
+    def say(self, key: str, speech: Speech, at: int, line: Line, clock: Clock, off: str = "") -> None:
+        """Puts a clip on the film's clock; `at` is its first film frame, `off` from where an unseen voice comes."""
+        self._heard(key, speech, at, clock, line.speaker, off)
         self.lines.append(line)
 
-    def heard(self, key: str, speech: Speech, at: int, clock: Clock) -> None:
-        """Puts a clip on the film's clock that no line stands for: it is said along."""
+    def say_along(self, key: str, speech: Speech, at: int, clock: Clock, who: str) -> None:
+        """Puts the clip of somebody on the film's clock who says a line along."""
+        self._heard(key, speech, at, clock, who, along=who)
+
+    def _heard(self, key: str, speech: Speech, at: int, clock: Clock, who: str, off: str = "", along: str = "") -> None:
+        self.sounding.append((who, speech, at))
         length = round(len(speech.samples) * 48_000 / speech.rate)
-        self.cues.append(SpeechCue(key, clock.sample(at), length))
+        pan, gain = _OFF.get(off, (0.0, 0.0))
+        self.cues.append(SpeechCue(key, clock.sample(at), length, gain, pan, along))
+
+
+def manner(voice: VoiceSpec | None, through: str) -> Manner:
+    """How a voice says its lines, beside what it sounds like; `through` is what it is heard through by itself."""
+    if voice is None:
+        return Manner(muffle=through)
+    return Manner(voice.whisper, voice.near, voice.muffle if "muffle" in voice.model_fields_set else through)
 
 
 def timed_words(speech: Speech, text: str, at: int, clock: Clock) -> tuple[Word, ...]:

@@ -15,9 +15,12 @@ from storyreel.direct.acting.curves import Array
 from storyreel.direct.acting.touches import Meeting, Reach, grip
 from storyreel.direct.carrying import carried
 from storyreel.direct.cast import Cast, Performer
-from storyreel.direct.contacts import FEET, Contact, Reaching, moments_of, reachings
+from storyreel.direct.contacts import BACK, FEET, OPEN, Contact, Reaching, lasting, moments_of, reachings
 from storyreel.direct.drivers import Following, driven
+from storyreel.direct.handling import Handling
 from storyreel.direct.hands import LETS, TAKES, Deed, Holding, ledger
+from storyreel.direct.inscriptions import typed
+from storyreel.direct.levels import breath, voice
 from storyreel.direct.meetings import Meetings, arms, side_at
 from storyreel.direct.places import Shown, Whereabouts, bones, sampled
 from storyreel.direct.production import Production
@@ -27,10 +30,13 @@ from storyreel.direct.things import Thing, Things
 from storyreel.errors import directing
 from storyreel.puppet.model import Point
 from storyreel.script.models import Follow, Part, Scene
+from storyreel.script.written import Pile
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import EffectCue, Layer, settings
 from storyreel.timeline.track import baked
 
+_APART = 24.0
+"""How many units short of what another touches the hands stay of whoever copies them."""
 _LOOK = Fraction(5, 30)
 """Seconds for which eyes that read rest on one thing at the least."""
 
@@ -38,8 +44,10 @@ _LOOK = Fraction(5, 30)
 class Staging:
     """The touches of one scene in the making."""
 
-    def __init__(self, production: Production, scene: Scene, things: Things, cast: Cast) -> None:
+    def __init__(self, production: Production, scene: Scene, things: Things, cast: Cast, start: int) -> None:
+        self.start = start
         self.production, self.scene, self.things, self.cast = production, scene, things, cast
+        self.handling = Handling(production, things, cast)
         self.reachings: list[Reaching] = []
         self.followings: list[Following] = []
         self.deeds: list[Deed] = []
@@ -66,36 +74,72 @@ class Staging:
         times = self.production.times
         moments: dict[str, int] = {}
         end = begins
+        part = self.handling.prepared(part, begins)
         for one in reachings(who, part, begins, times, path, until, self.production.look.exposure):
             self.reachings.append(one)
             moments.update(moments_of(one, times))
-            lasting = one.off if one.off < 1 << 19 else one.contacts[-1].frame + 1
-            end = max(end, lasting)
+            moments.update(self.handling.reached(one))
+            end = max(end, one.off if one.off < OPEN else one.contacts[-1].frame + 1)
             for contact in one.contacts:
                 if contact.name in self.things.by_name:
                     react(self.things.by_name[contact.name], one, contact, times, self.cast.ground)
                 self._deed(one, contact)
             if one.verb.limb == "eyes" and who in self.cast.by_name:
                 self._read(self.cast.by_name[who], one)
-            if who in self.things.by_name:
+            if who in self.things.by_name and one.verb.name != "fall":
                 self._moved(self.things.by_name[who], one)
-            elif one.limb in FEET and one.touches:
+            elif who in self.cast.by_name and one.limb in FEET and one.touches:
                 self.cast.by_name[who].place = self._standing_on(one)
         return moments, end
 
-    def take_up(self, held: Sequence[Deed], followings: Sequence[Following]) -> None:
-        """Begins with what the shot before left: who has what in hand, and what follows what."""
+    def take_up(
+        self, held: Sequence[Deed], followings: Sequence[Following], reachings: Sequence[Reaching] = ()
+    ) -> None:
+        """Begins with what the shot before left: who has what in hand, what follows what, who stays on what."""
         self.deeds = list(held)
         self.followings = list(followings)
+        self.reachings = list(reachings)
 
-    def left(self, length: int) -> tuple[tuple[Deed, ...], tuple[Following, ...]]:
-        """What a shot of so many frames leaves: who has what in hand, and what follows what."""
+    def let_go(self, path: tuple[str | int, ...], frame: int) -> None:
+        """Ends the touches of a part at a frame."""
+        back = self.clock.frames(BACK)
+        self.reachings = [
+            one.let_go(frame, back) if one.path == path and one.off >= OPEN else one for one in self.reachings
+        ]
+
+    def copy(self, other: str, name: str, before: int, late: int) -> None:
+        """Has somebody's hands go where another's go, of all touches but the first so many, and touch nothing there."""
+        self.reachings += [one.echoed(name, late, _APART) for one in self.reachings[before:] if one.who == other]
+
+    def left(self, length: int) -> tuple[tuple[Deed, ...], tuple[Following, ...], tuple[Reaching, ...]]:
+        """What a shot of so many frames leaves: who has what in hand, what follows what, who stays on what."""
         held = tuple(
             Deed(-1, "hold", one.who, one.thing, f"{one.side.lower()}-hand")
             for one in self.holdings
             if one.until >= length
         )
-        return held, tuple(replace(one, start=0) for one in self.followings if one.until is None)
+        followings = tuple(replace(one, start=0, kept=True) for one in self.followings if one.until is None)
+        dropped = {
+            (one.who, contact.target): contact.frame
+            for one in self.reachings
+            if one.verb.name in LETS
+            for contact in one.contacts
+        }
+        staying = [one for one in self.reachings if one.verb.name not in TAKES or not self._taken(one)]
+        return (
+            held,
+            followings,
+            tuple(one for one in lasting(staying, length, dropped) if not self._walked(one, length)),
+        )
+
+    def _taken(self, one: Reaching) -> bool:
+        """Whether what is touched is in hand from then on, so that nothing has to reach for it."""
+        return any(held.thing == one.contacts[-1].target for held in self.holdings)
+
+    def _walked(self, one: Reaching, length: int) -> bool:
+        """Whether somebody has gone away from what they stood on."""
+        acts = self.cast.by_name[one.who].acts if one.who in self.cast.by_name and one.limb in FEET else ()
+        return any(act.kind in ("go", "exit", "tumble") and act.start - length > one.frame for act in acts)
 
     def follow(self, name: str, part: Part, at: int, path: tuple[str | int, ...]) -> None:
         """Takes in what values of a part follow, and what they don't follow any more."""
@@ -106,7 +150,7 @@ class Staging:
             ]
             if isinstance(goal, Follow):
                 late = self.production.times.optional(goal.late, 0.0)
-                self.followings.append(Following(key, goal.of, at, goal.to, late, None, (*path, "set", value)))
+                self.followings.append(Following(key, goal.of, at, goal.to, late, path=(*path, "set", value)))
 
     def settle(
         self, length: int, layers: tuple[Layer, ...], shown: Callable[[Performer], Sequence[Shown] | None]
@@ -124,8 +168,9 @@ class Staging:
         sides = {name: arms(one) for name, one in self.cast.by_name.items()}
         self.holdings = ledger(self.deeds, sides, length, self._nearer)
         self.where = Whereabouts(self.things, self.cast, length, layers, shown, self._carried)
-        self.met = Meetings(self.production, self.reachings, self.holdings, self.where)
+        self.met = Meetings(self.production, self.reachings, self.holdings, self.where, self.handling.given)
         self._drive(length)
+        self.handling.settle(self.where, self.holdings)
 
     def meetings(self, one: Performer) -> list[Meeting]:
         """What somebody meets."""
@@ -151,7 +196,12 @@ class Staging:
 
     def held(self, name: str) -> bool:
         """Whether anybody ever holds a thing."""
-        return any(one.thing == name for one in self.holdings)
+        model = self.things.by_name[name].model
+        return isinstance(model, Pile) or any(one.thing == name for one in self.holdings)
+
+    def led(self, name: str) -> bool:
+        """Whether it hangs on others where a thing is: on who holds it, on what it lies on."""
+        return self.held(name) or bool(self.things.by_name[name].lying)
 
     def placed(self, name: str) -> tuple[Array, Array, Array]:
         """Where a thing is at every frame, and its turn."""
@@ -161,6 +211,8 @@ class Staging:
     def _deed(self, one: Reaching, contact: Contact) -> None:
         verb = one.verb.name
         if verb not in TAKES | LETS or contact.name not in self.things.by_name or not one.touches:
+            return
+        if self.things.by_name[contact.name].kind == "thread" or self.handling.heaping.takes_deed(one, contact):
             return
         if verb == "hold" and isinstance(contact.target, str) and "." in contact.target:
             return
@@ -177,9 +229,11 @@ class Staging:
         kinds = {name: thing.kind for name, thing in self.things.by_name.items()}
         found: list[EffectCue] = []
         for one in self.reachings:
+            if one.frame < 0:
+                continue  # it was heard in the shot before
             with directing(*one.path):
                 found += foley.touch_effects(one, kinds, start, len(found), self.production.look.foley)
-        return found
+        return found + self.handling.sounds(start, len(found))
 
     def _read(self, one: Performer, reading: Reaching) -> None:
         for contact in reading.contacts:
@@ -229,6 +283,7 @@ class Staging:
     def _carried(self, thing: Thing, base: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
         assert self.where is not None
         mine = [one for one in self.holdings if one.thing == thing.name]
+        base = self.handling.placed(thing, base)
         return carried(thing, base, mine, self.deeds, self.where, self.cast, self.reachings) if mine else base
 
     def _drive(self, length: int) -> None:
@@ -241,8 +296,11 @@ class Staging:
 
         def source(name: str) -> Array | None:
             thing, _, value = name.partition(".")
-            if thing in self.things.by_name and value in self.things.by_name[thing].values:
+            one = self.things.by_name.get(thing)
+            if one is not None and value in one.values:
                 return own(name)
+            if one is not None and one.kind == "field" and value == "typed":
+                return typed(one, length)
             return self._told(thing, value, length)
 
         for name, curve in driven(self.followings, own, source).items():
@@ -251,7 +309,12 @@ class Staging:
                 self.things.by_name[thing].driven[value] = curve
 
     def _told(self, who: str, value: str, length: int) -> Array | None:
-        """How far somebody is with what they do by a verb (0 to 1), as a value: `pip.read`."""
+        """How far somebody is with what they do by a verb (0 to 1), as a value: `pip.read`; voice and breath."""
+        if who in self.cast.by_name and value == "voice":
+            said = self.production.speaking.sounding
+            return voice([(clip, at - self.start) for name, clip, at in said if name == who], length, self.clock)
+        if who in self.cast.by_name and value == "breath":
+            return breath(self.cast.by_name[who].acts, length, self.clock)
         frames = [
             contact.frame
             for one in self.reachings
@@ -266,4 +329,4 @@ class Staging:
 
 
 def _until(one: Following, at: int) -> Following:
-    return Following(one.name, one.of, one.start, one.to, one.late, at, one.path)
+    return replace(one, until=at)

@@ -22,6 +22,11 @@ class Hold:
     apart: frozenset[str] = frozenset()
 
 
+def excepted(name: str) -> str:
+    """What a name excepts from a hold: all of somebody, or of a field the caret alone."""
+    return name if name.endswith(".caret") else name.partition(".")[0]
+
+
 def held(layers: Sequence[Layer], holds: Sequence[Hold], length: int) -> list[Layer]:
     """Layers of a scene of so many frames, standing still in every hold."""
     return [_held(layer, holds, length) for layer in layers]
@@ -31,9 +36,13 @@ def _held(layer: Layer, holds: Sequence[Hold], length: int) -> Layer:
     mine = [hold for hold in holds if layer.id.partition(" ")[0] not in hold.apart]
     if not mine:
         return layer
+    own = layer.id.partition(" ")[0]
     return replace(
         layer,
-        channels=tuple((name, _still(name, channel, mine, length)) for name, channel in layer.channels),
+        channels=tuple(
+            (name, _still(name, channel, [hold for hold in mine if f"{own}.{name}" not in hold.apart], length))
+            for name, channel in layer.channels
+        ),
         children=tuple(_held(child, mine, length) for child in layer.children),
     )
 

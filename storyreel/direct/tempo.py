@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storyreel.direct.acting import ACTS, Act
-from storyreel.sound.performance import passages
+from storyreel.sound.arrangement import asked_in, passages
 from storyreel.sound.score import Score
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import settings
+from storyreel.timeline.model import Held, settings
 
 _PHRASE = 4
 """Beats after which a dance comes round."""
@@ -23,14 +23,14 @@ class Pulse:
     phase: float
 
 
-def pulse(score: Score, sections: Sequence[tuple[int, str]], frame: int, clock: Clock) -> Pulse:
+def pulse(score: Score, sections: Sequence[tuple[int, str | Held | None]], frame: int, clock: Clock) -> Pulse:
     """The music's pulse at a film frame; `sections` are the film frames from which the score's sections are to play.
 
     Raises:
         StoryreelError: the score lacks a section.
     """
     at = float(clock.seconds(frame))
-    begun = [(float(clock.seconds(start)), name) for start, name in sections if start <= frame]
+    begun = asked_in(score, [one for one in sections if one[0] <= frame], clock)
     playing = passages(score.model_copy(update={"ending": None}), at + 1, begun)
     now = next((one for one in reversed(playing) if one.start <= at), playing[0])
     return Pulse(now.tempo, (at - now.start) / now.beat % _PHRASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,20 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.direct.blocking import Ground, pane_ground
+from storyreel.direct.falls import LYING, Lying
 from storyreel.direct.groups import channel_named, groups_of, rest
 from storyreel.direct.keyline import KeyLine
+from storyreel.direct.lettering import Change, grows
+from storyreel.direct.piles import Release
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.schedule import Times
+from storyreel.direct.threads import Grip
 from storyreel.errors import StoryreelError, directing
 from storyreel.script.models import Follow, Part, Scene
-from storyreel.script.props import PLACING, Drawing, Pane, Phone, Picture, Prop, Wall
+from storyreel.script.props import PLACING, Balloon, Drawing, Pane, Phone, Picture, Prop, Wall
+from storyreel.script.written import Thread
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Content, Layer, Setting, settings
 from storyreel.timeline.track import Channel, baked, keyed
 from storyreel.timeline.wall import duration
 from storyreel.treatment.look import Look
 
-APPEARING = frozenset(("title", "comment", "switch", "balloon", "badge", "typing"))
+APPEARING = frozenset(("title", "comment", "switch", "balloon", "badge", "typing", "field", "note", "words"))
 """Kinds that draw their own appearing from a value `appear`, 0 to 1; the rest grows from nothing."""
 RUNNING = frozenset(("wall", "stars", "rays", "rain", "foreground", "streaks", "typing"))
 """Kinds that run by themselves on a value `t`: seconds since they began."""
@@ -32,6 +38,8 @@ AIRY = frozenset(("stars", "rays", "rain", "foreground", "streaks"))
 _LASTING = 1 << 17
 """Steps for which things run, more than any scene has: so their frames stay as they are when the scene grows. A power
 of two, as floats divide by it without rounding: each step begins on its frame."""
+_ORDERS: Mapping[str, float] = {"words": LYING, "note": LYING, "thread": LYING, "said": 6.0}
+"""Before whom things stand where nobody says: the cast stand at 0."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
 _FILLING = 0.96
@@ -43,7 +51,7 @@ def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
     unseen = {"kind", "set", "zoom", "file", "colours", "groups", "shows", "radius", "dark"}
     if isinstance(model, Pane):
         unseen |= {"label", "mood"} if model.window else {"shape", "edge"}
-    return settings(model.model_dump(exclude=set(PLACING) | unseen))
+    return settings(model.model_dump(exclude=set(PLACING) | unseen | model.led))
 
 
 def drawn_as(model: Prop) -> str:
@@ -74,11 +82,28 @@ class Thing:
     gone: int | None = None
     driven: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Values and places that hang on others: their curves count instead of what is written."""
+    changes: list[Change] = field(default_factory=list)
+    """What is written on it, and what becomes of that."""
+    lying: list[Lying] = field(default_factory=list)
+    """On what it falls, and where it hangs."""
+    grips: list[Grip] = field(default_factory=list)
+    """Of a thread, who takes hold of it."""
+    releases: list[Release] = field(default_factory=list)
+    """Of a pile, when it is let go."""
+    speaker: str = ""
+    """Of a balloon, out of whose mouth it comes."""
 
     @property
     def kind(self) -> str:
         """What it is."""
         return str(self.model.kind)
+
+    @property
+    def order(self) -> float:
+        """What it stands before: where nobody says, words before the cast, and what is said before all."""
+        if "order" in self.model.model_fields_set:
+            return self.model.order
+        return _ORDERS["said"] if grows(self.model) else _ORDERS.get(self.kind, self.model.order)
 
     def value(self, name: str) -> KeyLine:
         """One of the values that the look draws it by; of a drawing, one of its groups'.
@@ -231,8 +256,8 @@ class Thing:
             max(end, 0),
             self.channels(length, clock),
             plane=self.model.plane,
-            order=self.model.order,
-            screen=self.model.screen,
+            order=self.order,
+            screen=self.model.fixed,
             children=children,
             kind="air" if self.kind in AIRY else "type" if self.kind == "title" else "prop",
         )
@@ -277,8 +302,8 @@ class Things:
     def outside(self, thing: Thing, frame: int) -> tuple[float, float]:
         """Where a thing is on the stage at a frame."""
         x, y = thing.x.at(frame), thing.y.at(frame)
-        if thing.model.in_:
-            over, down = self.outside(self.by_name[thing.model.in_], frame)
+        if thing.model.inside:
+            over, down = self.outside(self.by_name[thing.model.inside], frame)
             return x + over, y + down
         return x, y
 
@@ -290,18 +315,18 @@ class Things:
 
     def beside(self, thing: Thing) -> dict[str, Setting]:
         """The room in what it stands in, before and after a thing's middle, in its own units."""
-        ground = self.inside(thing.model.in_) if thing.model.in_ else self.ground
+        ground = self.inside(thing.model.inside) if thing.model.inside else self.ground
         x, size = thing.x.at(0), thing.model.size
         return {"before": (x - ground.left) / size, "after": (ground.right - x) / size}
 
     def _placed(self, name: str, model: Prop) -> Thing:
-        ground = self.inside(model.in_) if model.in_ else self.ground
+        ground = self.inside(model.inside) if model.inside else self.ground
         x, y = ground.point(model.at, standing=False)
-        if not model.in_:
+        if not model.inside:
             x, y = self._uncut(model, x, y)
         if model.at == "centre" and model.kind in AIRY:
             x, y = self.width / 2, self.height / 2
-        most = self._most(model, model.in_) if model.in_ else math.inf
+        most = self._most(model, model.inside) if model.inside else math.inf
         appearing = model.kind in APPEARING
         made = Thing(
             name,
@@ -322,7 +347,11 @@ class Things:
         if isinstance(model, Pane) and model.window:
             made.values |= {"radius": KeyLine(model.radius), "dark": KeyLine(model.dark)}
         if appearing:
-            made.values["appear"] = KeyLine(0.0 if model.hidden else 1.0)
+            waits = model.hidden or (grows(model) and not getattr(model, "text", ""))
+            made.values["appear"] = KeyLine(0.0 if waits else 1.0)
+        if isinstance(model, Thread):
+            made.values |= {"drawn": KeyLine(1.0), "slack": KeyLine(model.slack)}
+        made.speaker = model.of or "" if isinstance(model, Balloon) else ""
         return made
 
     def _most(self, model: Prop, inside: str) -> float:

@@ -20,7 +20,7 @@ from storyreel.errors import StoryreelError
 from storyreel.film.inputs import files_with_rigs
 from storyreel.render.keys import director, fingerprint_of, look_digest
 from storyreel.script.files import companion, resolved
-from storyreel.timeline import model, track
+from storyreel.timeline import model, sound, track
 from storyreel.timeline.model import Timeline
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class _Data(pickle.Unpickler):
     """Reads nothing but frozen timelines: whatever else a piece names is neither imported nor called."""
 
     def find_class(self, module: str, name: str) -> Any:
-        for home in (model, track):
+        for home in (model, sound, track):
             kind = getattr(home, name, None)
             if module == home.__name__ and isinstance(kind, type) and is_dataclass(kind):
                 return kind

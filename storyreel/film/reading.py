@@ -91,8 +91,10 @@ def vocabulary(base: FilePath) -> Vocabulary:
     from storyreel.direct.groups import groups_of
     from storyreel.puppet.svg import read_drawing
     from storyreel.sound.effects import EFFECTS
+    from storyreel.sound.notes import is_note
+    from storyreel.sound.pronunciation import unsaid
     from storyreel.sound.score import load_track, track_names
-    from storyreel.sound.voice import VOICES, unsaid
+    from storyreel.sound.voice import VOICES, missing, spoken_by
 
     acts = frozenset(ACTS) - frozenset(SHORT_ACTS)
     return Vocabulary(
@@ -101,11 +103,13 @@ def vocabulary(base: FilePath) -> Vocabulary:
         shown={act: described(act) for act in acts},
         moments=_moments(),
         effects=frozenset(EFFECTS),
+        note=is_note,
         tracks=frozenset(track_names()),
         sections={name: frozenset(load_track(name).sections) for name in track_names()},
         score=lambda track: _sections(file_beside(base, track)),
         voices=frozenset(VOICES),
-        languages={name: frozenset(spoken) for name, spoken in VOICES.items()},
+        languages={name: frozenset((spoken_by(name),)) for name in VOICES},
+        missing=missing,
         unsaid=unsaid,
         looks=frozenset(look_names()),
         look=usable,

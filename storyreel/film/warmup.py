@@ -28,7 +28,7 @@ Colours = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Utterance:
-    """A line to be spoken, with what decides how (`storyreel.sound.store.ClipStore.speech`)."""
+    """A line to be spoken, with what decides how (`storyreel.sound.store.ClipStore.speech`); its manner comes after."""
 
     text: str
     voice: str
@@ -47,14 +47,14 @@ class Utterance:
 
 @dataclass(frozen=True)
 class LoadingVoices:
-    """Loads the voices that ship."""
+    """Loads the voice that most films speak with; others are large, and wait until it is known who is cast."""
 
     def run(self) -> None:
-        """Leaves them in memory."""
-        from storyreel.sound.voice import voice, voice_names
+        """Leaves it in memory."""
+        from storyreel.script.models import VoiceSpec
+        from storyreel.sound.voice import voice
 
-        for name in voice_names():
-            voice(name)
+        voice(VoiceSpec().use)
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Speaking:
 
     def run(self) -> tuple[Speech | None, ...]:
         """The clip of each line; None for one that can't be spoken: whoever directs it is told why."""
-        from storyreel.sound.voice import voice
+        from storyreel.sound.voice import forget
 
         clips = tuple(map(_spoken, self.lines))
         # A worker that draws has no use for the voices, and they are large.
-        voice.cache_clear()
+        forget()
         return clips
 
 
@@ -174,6 +174,8 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
     """Every line that a voice speaks, each way of saying it once."""
+    from storyreel.script.voice import voice_of
+
     said: dict[Utterance, None] = {}
 
     def say(text: str | None, voice: VoiceSpec | None) -> None:
@@ -186,7 +188,7 @@ def utterances(script: Script) -> tuple[Utterance, ...]:
             for name, parts in beat.parts.items():
                 for part in parts:
                     if part.recording is None:
-                        say(part.say, part.voice or voices.get(name))
+                        say(part.say, voice_of(voices.get(name), part.voice, script.storyreel))
     if script.creator is not None and script.reveal:
         say(script.creator.line, voices.get(script.creator.puppet or next(iter(voices), "")))
     return tuple(said)

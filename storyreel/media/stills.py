@@ -30,6 +30,8 @@ _TRIED = 1 << 26
 """So many pixels of a picture that moves are decoded to find out whether that can be done."""
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, struct.error)
 """What Pillow raises where a file is damaged."""
+_ORIENTATION, _LYING = 0x0112, 5
+"""The Exif tag of how a picture is held, and from which value on it lies on its side."""
 _QUICKEST, _USUAL = 10, 100
 """Pictures that ask to be shown for so few milliseconds are shown for so many: as browsers do."""
 
@@ -88,6 +90,18 @@ def still(path: Path, size: tuple[int, int]) -> Pixels:
     with _reading(), _opened(path) as image:
         _reduce(image, size)
         return _fitted(image, size)
+
+
+def proportions(path: Path) -> float:
+    """How wide a picture is for its height, upright.
+
+    Raises:
+        StoryreelError: it is damaged, or has too many pixels.
+    """
+    with _opened(path) as image:
+        wide, tall = image.size
+        turned = bool(image.getexif().get(_ORIENTATION, 1) >= _LYING)
+    return float(tall / wide if turned else wide / tall)
 
 
 def try_still(path: Path) -> None:

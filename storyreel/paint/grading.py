@@ -13,6 +13,7 @@ from storyreel.paint.damage import Rect
 from storyreel.paint.surface import Layer
 from storyreel.stage.display import Grade
 from storyreel.stage.gradients import linear_shader
+from storyreel.stage.stills import limited
 from storyreel.stage.toning import LUMA
 
 _BAND = 64
@@ -36,13 +37,16 @@ def grey(pixels: NDArray[np.uint32], found: NDArray[np.uint32], spare: NDArray[n
     np.bitwise_or(found, _OPAQUE, out=found)
 
 
-def grade(layer: Layer, rect: Rect, wanted: Grade) -> None:
-    """Grades the pixels of a rectangle; each depends on itself alone."""
+def grade(layer: Layer, rect: Rect, wanted: Grade, scale: float = 1.0) -> None:
+    """Grades the pixels of a rectangle; each depends on itself alone. `scale` is pixels a stage unit."""
+    layer.canvas.save()
+    limited(layer.canvas, wanted, scale)
     if wanted.saturation < 1:
         _drain(layer, rect, 1 - wanted.saturation)
     if wanted.veil > 0:
         veil = linear_shader((0, 0), (0, 1), (wanted.colour, wanted.colour), (0.0, 1.0))
         layer.canvas.drawRect(skia.Rect.MakeLTRB(*rect), skia.Paint(Shader=veil, Alphaf=wanted.veil))
+    layer.canvas.restore()
 
 
 def _drain(layer: Layer, rect: Rect, share: float) -> None:

@@ -85,6 +85,7 @@ class Graded:
 
     grade: Grade
     rect: Rect
+    scale: float
 
     @property
     def key(self) -> Hashable:
@@ -94,7 +95,7 @@ class Graded:
     def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
         """Grades what is painted so far."""
         for rect in rects:
-            grade(layer, rect, self.grade)
+            grade(layer, rect, self.grade, self.scale)
 
 
 def cel_key(items: Sequence[Recorded]) -> Hashable:
@@ -216,7 +217,7 @@ class Painter:
 
     def _record(self, item: Item | Grade) -> Recorded | Graded:
         if isinstance(item, Grade):
-            return Graded(item, self._frame)
+            return Graded(item, self._frame, self._scale)
         canvas = self._recorder.beginRecording(skia.Rect.MakeLTRB(*self._frame), self._trees())
         canvas.scale(self._scale, self._scale)
         item.draw(cast("skia.Canvas", _Unrolling(canvas)))

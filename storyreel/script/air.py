@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
-from storyreel.script.units import Duration
+from storyreel.script.units import Duration, Position
 
 
 class Grade(Strict):
@@ -19,6 +19,9 @@ class Grade(Strict):
     warmth: float = Field(0.0, ge=-1, le=1, description="From -1, cold, to 1, warm, in looks that colour by it.")
     accent: float | None = Field(
         None, ge=0, le=1, description="How much of a colour that the look holds back is there; as the saturation."
+    )
+    from_: str | Position | None = Field(
+        None, alias="from", description="From under whom, or where, the change runs out over the picture; all at once."
     )
     over: Duration | None = Field(None, description="How long the change takes.")
     at: Time | None = Field(None, description="When, within the beat.")

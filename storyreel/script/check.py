@@ -15,8 +15,9 @@ from typing import Any
 from storyreel.errors import Problem, did_you_mean
 from storyreel.script.check_follow import check_follow
 from storyreel.script.check_openings import check_openings
-from storyreel.script.check_shots import check_names, check_shots, place
+from storyreel.script.check_shots import along_something, check_names, check_shots, place
 from storyreel.script.check_time import check_time
+from storyreel.script.check_words import check_made_of_words
 from storyreel.script.dot import DOTTED
 from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
@@ -118,7 +119,7 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
     puppet = member.get("puppet")
     if found.shipped((*path, "puppet"), puppet, "puppet", found.words.puppets, ".svg"):
         found.rig((*path, "puppet"), name, puppet)
-    found.name((*path, "voice", "use"), mapping(member.get("voice")).get("use"), "voice", found.words.voices)
+    found.voice((*path, "voice", "use"), mapping(member.get("voice")).get("use"))
     rig = found.rigs.get(name)
     for colour in mapping(member.get("colours")) if rig else ():
         if rig and colour not in rig.colours:
@@ -193,7 +194,9 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
         found.at_key(path, f"'{name}' is a key of beats and can't name a prop")
     elif name in stage.cast:
         found.at_key(path, f"'{name}' is one of the cast; give the prop another name")
-    _placement(found, prop, path, stage)
+    if prop.get("kind") != "pile":
+        _placement(found, prop, path, stage)
+    check_made_of_words(found, name, prop, path, stage)
     holders = list(islice(_holders(prop, stage), _DEEPEST + 1))
     if name in holders:
         found.at((*path, "in"), f"'{name}' would show itself")
@@ -205,6 +208,10 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     elif kind == "drawing":
         if found.drawing((*path, "file"), prop.get("file"), "prop", found.words.props):
             found.groups((*path, "groups"), prop.get("file"), prop.get("groups"))
+    elif kind == "crowd":
+        for where, one in items((*path, "of"), prop.get("of")):
+            if isinstance(one, str) and one not in stage.cast:
+                found.name(where, one, "puppet or cast member", {*stage.cast, *(found.words.puppets or ())})
     elif kind == "picture":
         found.file((*path, "file"), prop.get("file"), fault=_shown(found, prop))
 
@@ -222,7 +229,13 @@ def _holders(prop: dict[str, Any], stage: Stage) -> Iterator[str]:
 def _camera(found: Findings, camera: dict[str, Any], path: Path, stage: Stage) -> None:
     for key in ("on", "follow"):
         someone(found, camera.get(key), (*path, key), stage)
-    found.name((*path, "to"), camera.get("to"), "place", POSITIONS)
+    for where, one in items((*path, "focus"), camera.get("focus")):
+        someone(found, one, where, stage, besides=("stage",))
+    if camera.get("along") is None:
+        found.name((*path, "to"), camera.get("to"), "place", POSITIONS)
+        return
+    along_something(found, camera["along"], (*path, "along"), stage)
+    place(found, camera.get("to"), (*path, "to"), "to", stage)
 
 
 def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
@@ -230,18 +243,21 @@ def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree:
     for key in beat:
         if key in BEAT_KEYS:
             continue
-        if key not in known:
+        crowd, _, number = key.partition(".")
+        one_of = number.isdigit() and word(mapping(stage.props.get(crowd)).get("kind")) == "crowd"
+        if key not in known and not one_of:
             found.unknown.add((*path, key))
             whole = cut_by_comma(beat, key)
             cut = f"a comma ends a text in braces; put what is said in quotes: {whole}"
             found.at_key((*path, key), cut if whole else f"unknown key '{key}'{_meant(key, stage)}")
             continue
         for where, part in parts_of(beat, key, path):
-            check_part(found, part, where, key, stage)
+            check_part(found, part, where, crowd if one_of else key, stage)
     for key in ("camera", "sfx", *_BURSTS):
         for where, item in items((*path, key), beat.get(key)):
             _cue(found, key, item, where, stage)
-    _section(found, (*path, "music", "section"), mapping(beat.get("music")).get("section"), tree)
+    for where, change in items((*path, "music"), beat.get("music")):
+        _section(found, (*where, "section"), mapping(change).get("section"), tree)
 
 
 def _cue(found: Findings, key: str, item: object, where: Path, stage: Stage) -> None:
@@ -251,7 +267,8 @@ def _cue(found: Findings, key: str, item: object, where: Path, stage: Stage) -> 
         _camera(found, spec, where, stage)
     elif key == "sfx":
         played, path = (item, where) if isinstance(item, str) else (spec.get("play"), (*where, "play"))
-        found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
+        if not (found.words.note is not None and isinstance(played, str) and found.words.note(played)):
+            found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
     elif key in _BURSTS:
         if DOTTED.fullmatch(word(spec.get("from"))):
             place(found, spec["from"], (*where, "from"), "from", stage)

@@ -41,10 +41,13 @@ def craft(script: Script) -> Iterator[Hint]:
     yield from _words(script)
     yield from _neighbours(script)
     yield from _stillness(script, times)
+    yield from _bodies(script)
+    yield from _ways_in(script)
     for path, scene, beat, shot in _beats(script):
         yield from _pace(beat, path, times)
         yield from _who_moved_it(scene, beat, path)
         yield from _lane(beat, shot, path)
+        yield from _twice(scene, beat, path)
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,10 @@ def _words(script: Script) -> Iterator[Hint]:
 
 def _neighbours(script: Script) -> Iterator[Hint]:
     before: Shot | None = None
-    for path, scene, beat, shot in _beats(script):
-        if beat.shot is None or shot is None:
+    for path, scene, beat, written in _beats(script):
+        if beat.shot is None or written is None:
             continue
+        shot = written.model_copy(update={"set": written.set or scene.set})
         rhyme = isinstance(beat.shot, Shot) and beat.shot.like is not None
         if before is not None and not rhyme and _alike(before, shot):
             yield (
@@ -112,7 +116,8 @@ def _neighbours(script: Script) -> Iterator[Hint]:
         before = shot
         for camera in beat.camera:
             if camera.into is not None and camera.into in scene.shots:
-                before = set_up(scene.shots[camera.into], scene)
+                moved = set_up(scene.shots[camera.into], scene)
+                before = moved.model_copy(update={"set": moved.set or scene.set})
 
 
 def _alike(one: Shot, other: Shot) -> bool:
@@ -150,6 +155,51 @@ def _stillness(script: Script, times: _Times) -> Iterator[Hint]:
         seen = True
 
 
+def _bodies(script: Script) -> Iterator[Hint]:
+    """Two in one scene who have one body: the same puppet, built and dressed alike."""
+    for number, scene in enumerate(script.scenes):
+        seen: dict[tuple[object, ...], str] = {}
+        shown = [part for beat in scene.beats for part in beat.parts.items()]
+        for name, placement in scene.cast.items():
+            comes = any(part.enter or part.show for who, parts in shown if who == name for part in parts)
+            member = script.cast.get(name)
+            if member is None or placement.in_ or (placement.offstage and not comes):
+                continue
+            build = member.build
+            body = (member.puppet, (build.height, build.width) if build else (1.0, 1.0), tuple(member.wear))
+            if body in seen:
+                yield (
+                    ("scenes", number, "cast", name),
+                    f"'{name}' and '{seen[body]}' have one body; give one of them a build, or other outfits",
+                )
+            seen.setdefault(body, name)
+
+
+def _ways_in(script: Script) -> Iterator[Hint]:
+    for number, scene in enumerate(script.scenes):
+        if number and scene.enter not in (None, "cut", "fade"):
+            yield (
+                ("scenes", number, "enter"),
+                f"nothing in the story makes this {scene.enter}; let the last shot's `cut` say what carries us out",
+            )
+
+
+def _twice(scene: Scene, beat: Beat, path: Path) -> Iterator[Hint]:
+    """Lines on things that say something else already, and captions of what stands in the picture."""
+    texts = {name: spoken_words(text) for name, prop in scene.props.items() if (text := getattr(prop, "text", ""))}
+    for where, part in _lines(beat):
+        said = spoken_words((part.as_ or part.say or "").replace(" / ", " "))
+        for on in part.on:
+            if on in texts and texts[on][: len(said)] != said and said[: len(texts[on])] != texts[on]:
+                yield (*path, *where, "on"), f"what stands on '{on}' already isn't what is said"
+        again = next((name for name in beat.parts if name in texts and texts[name] == said), None)
+        if again is not None and not part.on and part.caption:
+            yield (
+                (*path, *where, "say"),
+                f"this stands on '{again}' already, and is captioned again; write on: {again}",
+            )
+
+
 def _pace(beat: Beat, path: Path, times: _Times) -> Iterator[Hint]:
     """Lines that outlast their shot."""
     ends = times.of(beat.cut.at) if beat.cut is not None else None
@@ -169,7 +219,9 @@ def _pace(beat: Beat, path: Path, times: _Times) -> Iterator[Hint]:
 
 
 def _who_moved_it(scene: Scene, beat: Beat, path: Path) -> Iterator[Hint]:
-    touched = {
+    """Values that move though nobody touches what they belong to; what touches something moves by itself, too."""
+    touched = {name for name, parts in beat.parts.items() if any(part.touches for part in parts)}
+    touched |= {
         str(target).partition(".")[0]
         for parts in beat.parts.values()
         for part in parts
@@ -181,8 +233,8 @@ def _who_moved_it(scene: Scene, beat: Beat, path: Path) -> Iterator[Hint]:
             moved = [value for value, goal in part.set.items() if isinstance(goal, int | float)]
             if not moved or not _is_moved(prop) or name in touched or _caused(part.at):
                 continue
-            if isinstance(prop, Drawing) and touched:
-                continue
+            if isinstance(prop, Drawing) and (touched or any(who not in scene.props for who in beat.parts)):
+                continue  # what a drawing's groups stand for, and who moves them, only its artist knows
             yield (
                 (*path, name, index, "set"),
                 f"nothing touches '{name}' in this beat, yet its `{moved[0]}` moves: who moves it?",

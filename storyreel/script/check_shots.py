@@ -120,6 +120,9 @@ def _shot(found: Findings, shot: dict[str, Any], path: Path, stage: Stage, shots
     for name in mapping(sees):
         if name not in stage.names():
             found.at_key((*path, "sees", name), f"nobody and nothing here is called '{name}'{_near(name, stage)}")
+    someone(found, shot.get("along"), (*path, "along"), stage)
+    for where, one in items((*path, "focus"), shot.get("focus")):
+        someone(found, one, where, stage, besides=(STAGE,))
     found.ground((*path, "set"), shot.get("set"))
     share = shot.get("size")
     if isinstance(share, int | float) and not 0 < share <= 4:
@@ -143,6 +146,14 @@ def _into(
         found.at((*path, "into"), "there is no shot yet to move from; begin the beat with `shot`")
     elif resolved(into, shots).get("set") != current.get("set"):
         found.at((*path, "into"), f"'{into}' has another set, and a camera can't move into it; cut to it: shot: {into}")
+
+
+def along_something(found: Findings, value: object, path: Path, stage: Stage) -> None:
+    """Complains of a camera that should go along somebody, or what isn't there."""
+    if isinstance(value, str) and value in stage.here:
+        found.at(path, f"'{value}' is one of the cast, and no way; to keep them in view write follow: {value}")
+    else:
+        someone(found, value, path, stage)
 
 
 def place(

@@ -104,6 +104,9 @@ class _Graph:
             for where, item in items((*beat.path, key), beat.raw.get(key)):
                 node = (beat.number, where, 0)
                 self._start(beat, node, mapping(item).get("at"), (*where, "at"), "at")
+                if "until" in mapping(item):
+                    over = (beat.number, where, END)
+                    self._start(beat, over, mapping(item)["until"], (*where, "until"), "until", onwards=False)
                 if key == "cut":
                     self.waits.add(end, node)
 
@@ -120,18 +123,24 @@ class _Graph:
             stages.append(node)
         for stage in stages:
             self.waits.add(ends, stage)
-        self._start(beat, ends, part.get("until"), (*where, "until"), "until")
+        until: Node = (beat.number, (*where, "until"), 0)
+        self._start(beat, until, part.get("until"), (*where, "until"), "until")
+        moment = read_moment(part.get("until"))
+        if moment is not None and moment.name in beat.moments:
+            # Only what ends in its own beat is waited for there; all else goes on behind it.
+            self.waits.add(ends, until)
         return ends
 
-    def _start(self, beat: _Beat, node: Node, at: object, path: Path, key: str) -> None:
+    def _start(self, beat: _Beat, node: Node, at: object, path: Path, key: str, *, onwards: bool | None = None) -> None:
         """Lets a node wait for the moment that is written at a path, or for the beat's start."""
+        onwards = key != "at" if onwards is None else onwards
         self.waits.add(node, (beat.number, beat.path, 0))
         moment = read_moment(at)
         if moment is None:
             return
-        givers = self._givers(beat, moment, onwards=key != "at")
+        givers = self._givers(beat, moment, onwards=onwards)
         if not givers:
-            _say(self.found, beat, moment, path, key, self.later, self.beats)
+            _say(self.found, beat, moment, path, key, onwards, self.later, self.beats)
             return
         self.waits.add(node, *givers)
         for giver in givers:
@@ -216,6 +225,7 @@ def _say(
     moment: Moment,
     path: Path,
     key: str,
+    onwards: bool,
     later: Mapping[str, list[int]],
     beats: list[_Beat],
 ) -> None:
@@ -231,14 +241,14 @@ def _say(
     elif (other := _elsewhere(beat, later.get(name, ()))) is not None:
         line = found.places(beats[other].path).line
         order = "comes later" if other > beat.number else "has come before"
-        looks = "looks in its own beat" if key == "at" else "looks here and onwards"
+        looks = "looks here and onwards" if onwards else "looks in its own beat"
         found.at(path, f"'{name}' {order}{f', in the beat in line {line}' if line else ''}; `{key}` {looks}")
     elif rest.partition(".")[0] in PLACES and f"{who}.{rest}" not in beat.moments:
-        found.at(path, f"'{name}' is a place; `{key}` wants a time or a moment")
+        found.at(path, f"'{name}' is a place; `{key}` wants a time; to go there write go: {name}")
     elif moment.path[1:2] in (("says",), ("said",)):
         _unsaid(found, beat, moment, path)
     elif not rest:
-        found.at(path, f"nothing touches '{who}' in this beat; `{key}` wants a time or a moment, not a thing")
+        found.at(path, f"nothing touches '{who}' in this beat; `{key}` wants a time; to go there write go: {who}")
     elif moment.path[1] in VERBS and who not in _doers(beat):
         found.at(path, f"nothing touches '{who}' in this beat: who should {moment.path[1]} it?")
     elif who not in beat.comes_from() and who not in _doers(beat):

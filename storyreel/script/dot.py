@@ -17,6 +17,7 @@ _STEP = r"[^\W_][\w-]*"
 _DOT = re.compile(rf"([^\W\d_][\w-]*(?:\.{_STEP})*)(?:\s*([+-])\s*(\S.*))?")
 DOTTED = re.compile(rf"[^\W\d_][\w-]*(?:\.{_STEP})+")
 """A name with something behind its dot."""
+_MARKS = re.compile(r"['’]")
 _NO_START = "'{}' is no start; write a time (0.5s) or a moment of somebody's act (michii.slam)"
 
 
@@ -63,6 +64,8 @@ class Moment(str):
         if isinstance(text, cls):
             return text
         match = _DOT.fullmatch(text.strip()) if isinstance(text, str) and len(text) <= LONGEST else None
+        if match is None and isinstance(text, str) and _DOT.fullmatch(_MARKS.sub("", text.strip())):
+            raise ValueError(f"moments have no apostrophes; write {_MARKS.sub('', text.strip())[:40]}")
         if match is None:
             raise ValueError(_NO_START.format(str(text)[:40]))
         offset = Duration.parse(match[3].strip()) if match[3] else None
@@ -90,6 +93,8 @@ def time(value: object) -> Duration | Moment:
         return value
     if isinstance(value, str) and not Duration.written(value):
         return Moment.parse(value)
+    if isinstance(value, list | tuple) and len(value) == 2:
+        raise ValueError(f"{list(value)} is a place, and here a time is wanted; to go there write go: {list(value)}")
     return Duration.parse(value)
 
 

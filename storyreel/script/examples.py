@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from storyreel.script.example_words import WRITTEN
+from storyreel.script.prop_examples import PROPS
+
 _LINES = {
     "Script": """
         storyreel: 2
@@ -19,6 +22,7 @@ _LINES = {
         hashtags: [CreateKindness]
         cast: {michii: {puppet: michii}, grump: {puppet: grump}}
         music: bubblegum
+        sound: {width: 0}
         seed: 7
         scenes: [{id: room, beats: [{wait: 1s}]}]
         reveal: false
@@ -51,6 +55,13 @@ _LINES = {
         pitch: 1.2
         formant: 0.9
         speed: 1.1
+        whisper: 1
+        near: 0.7
+        muffle: cloth
+    """,
+    "SoundStart": """
+        width: 0
+        muffle: far
     """,
     "MusicSpec": """
         track: bubblegum
@@ -97,12 +108,15 @@ _LINES = {
         behind: grump
         sees: {grump: [0.74, 0.4]}
         lane: high
+        focus: [michii, bin]
+        along: grump
         set: bedroom
     """,
     "Beat": """
         shot: close
         wait: 1s
         for: 84f
+        loop: 16d
         pause: 0.5s
         camera: {push: 1.1, over: 1s}
         grade: {saturation: 0, over: 6f}
@@ -133,6 +147,7 @@ _LINES = {
     """,
     "SoundChange": """
         width: 1
+        muffle: door
         hush: 24f
         at: 12f, hush: 6f
     """,
@@ -161,10 +176,14 @@ _LINES = {
         twist: kite, times: 2
         eat: kite
         bump: grump
+        open: door
+        shut: door
+        knock: door, times: 3
         cover: phone
         sweep: [bin, phone, kite], each: 12f
         type: Hello, on: field, each: 3f
         erase: field, each: 3f
+        fall: bin, over: 12f
         read: [bin, phone, grump], each: 8f
         take: kite
         catch: kite, with: right-hand
@@ -183,6 +202,7 @@ _LINES = {
         on: phone, say: Hello there!
         and: grump, say: Hello there!
         early: 6f, say: Hello there!
+        off: right, say: Hello there!
         resume: 54f, say: Why would you… / say that?
         do: [hop, {dance: {style: b}}]
         face: happy
@@ -201,6 +221,7 @@ _LINES = {
         times: 3, tap: bin
         each: 6f, tap: [bin, phone]
         notes: g4 a4, tap: bin, times: 2
+        from: grump, each: 2f, do: cheer
         by: kalimba, notes: g4, tap: bin
         until: 40f, hold: kite
         stay: true, touch: bin, with: feet
@@ -211,6 +232,10 @@ _LINES = {
         show: pop
         hide: fade
         set: {press: 1}
+        hang: [0.7, 0.3]
+        flip: true
+        become: I love your work., over: 20d, notes: c4 e4 g4
+        scatter: wind
         play: true
         size: 1.2
         rot: 20
@@ -227,11 +252,13 @@ _LINES = {
     "CameraSpec": """
         shot: close, on: michii
         on: michii
+        along: bin, to: grump.hand, over: 16f
         to: [0.5, 0.3]
         zoom: 1.4
         push: 1.1, over: 2s
         tilt: 3
         shake: 14
+        focus: grump, over: 12f
         follow: michii
         into: low, over: 12f
         over: 1s, push: 1.2
@@ -243,6 +270,7 @@ _LINES = {
         tint: 0.5
         warmth: -0.3
         accent: 1
+        from: michii, saturation: 1, over: 8f
         over: 6f, saturation: 0
         at: 12f, saturation: 1
     """,
@@ -262,97 +290,25 @@ _LINES = {
         play: pop
         at: 12f, play: pop
         gain: -6, play: pop
+        muffle: door, play: pop
+        until: 48f, play: typing
     """,
     "MusicChange": """
         section: chorus
+        stop: true
+        hold: e5 g5
+        until: 24f, hold: A7sus4
+        by: whistle, hold: e5
+        muffle: phone
         level: -24
         over: 1s, level: -24
         at: 12f, section: chorus
-    """,
-    "props": """
-        at: [0.5, 0.8]
-        in: phone
-        size: 1.2
-        rot: 10
-        order: 2
-        plane: 0.5
-        screen: true
-        hidden: true
-    """,
-    "Button": "label: POST",
-    "Wall": """
-        columns: 4
-        rows: 5
-        pennant: 0.2
-    """,
-    "Pane": """
-        width: 400
-        height: 700
-        label: "@mi"
-        mood: grey
-        set: bedroom
-        zoom: 1.2
-        shape: circle
-        edge: phone
-        shows: mirror
-        radius: 0.5
-        dark: 0.8
-    """,
-    "Phone": """
-        width: 500
-        set: bedroom
-        zoom: 1.2
-    """,
-    "Post": """
-        handle: "@mi"
-        text: My little dance!
-    """,
-    "Comment": """
-        handle: "@mi"
-        text: Love it!
-        tone: mean
-    """,
-    "Switch": """
-        question: Who can comment?
-        off: Everyone
-        on: Friends
-    """,
-    "Typing": """
-        text: Hello!
-        hint: Add a comment
-    """,
-    "Balloon": """
-        text: Hello!
-        tail: right
-        tone: mean
-    """,
-    "Title": """
-        text: Block the Bullies
-        sub: a film
-    """,
-    "Badge": "text: DUET",
-    "Block": """
-        colour: 2
-        icon: star
-    """,
-    "Air": "count: 12",
-    "Drawing": """
-        file: cloud
-        colours: {sky: "#FFFFFF"}
-        groups: {Lid: 0}
-    """,
-    "Picture": """
-        file: mi.png
-        width: 400
-        height: 300
-        sound: false
-        gain: -6
     """,
 }
 
 
 def _listed() -> Iterator[tuple[str, Mapping[str, str]]]:
-    for model, lines in _LINES.items():
+    for model, lines in {**_LINES, **PROPS, **WRITTEN}.items():
         found = [line.strip() for line in lines.splitlines() if line.strip()]
         yield model, {line.partition(":")[0]: line for line in found}
 

@@ -97,6 +97,15 @@ class Findings:
         if known is not None and isinstance(value, str) and value not in known:
             self.at(path, f"unknown {kind} '{value}'{did_you_mean(value, known, _LONGEST_LIST)}")
 
+    def voice(self, path: Path, value: object) -> None:
+        """Complains of a voice that isn't known, or isn't installed."""
+        known = self.words.voices
+        self.name(path, value, "voice", known)
+        if known is not None and self.words.missing is not None and isinstance(value, str) and value in known:
+            cure = self.words.missing(value)
+            if cure:
+                self.at(path, f"the voice '{value}' isn't installed; {cure} brings it")
+
     def file(self, path: Path, value: object, kind: str = "scene", fault: Fault | None = None) -> None:
         """Complains of a file that is not there, or may not be read, or in whose contents there is a fault."""
         if not isinstance(value, str):

@@ -8,7 +8,8 @@ from itertools import chain
 from storyreel.errors import Problem
 from storyreel.script.check_craft import craft
 from storyreel.script.formats import format_of
-from storyreel.script.models import Beat, Scene, Script
+from storyreel.script.models import Beat, Part, Scene, Script
+from storyreel.script.props import Crowd
 from storyreel.script.units import Duration
 from storyreel.source.places import Path, Places
 
@@ -33,6 +34,9 @@ def _unused(script: Script) -> Iterator[Hint]:
     used = {
         name for scene in script.scenes for name in (*scene.cast, *(who for beat in scene.beats for who in beat.parts))
     }
+    used |= {
+        name for scene in script.scenes for prop in scene.props.values() if isinstance(prop, Crowd) for name in prop.of
+    }
     if script.creator is not None and script.reveal:
         used.add(script.creator.puppet or next(iter(script.cast), ""))
     for name in script.cast:
@@ -40,16 +44,27 @@ def _unused(script: Script) -> Iterator[Hint]:
             yield ("cast", name), f"'{name}' is in no scene"
 
 
+def _shows(part: Part) -> bool:
+    """Whether a part brings a thing into the picture."""
+    falls = any(touch.verb.name == "fall" for touch in part.touches)
+    return part.show is not None or part.size is not None or part.hang is not None or falls
+
+
 def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
     path: Path = ("scenes", number)
     names = (*scene.cast, *scene.props)
     parts = {name: [part for beat in scene.beats for part in beat.parts.get(name, ())] for name in names}
+    said = {place for beat in scene.beats for own in beat.parts.values() for part in own for place in part.on}
     for name, prop in scene.props.items():
-        if prop.hidden and not any(part.show is not None or part.size is not None for part in parts[name]):
+        if prop.hidden and not any(map(_shows, parts[name])) and name not in said:
             yield (*path, "props", name), f"'{name}' is hidden and never shown"
     for name, placement in scene.cast.items():
-        if placement.offstage and not any(part.enter is not None for part in parts[name]):
-            heard = any(part.say is not None for part in parts[name])
+        among = any(isinstance(prop, Crowd) and name in prop.of for prop in scene.props.values())
+        if placement.offstage and not among and not any(part.enter or part.show for part in parts[name]):
+            lines = [part for part in parts[name] if part.say is not None]
+            heard = bool(lines)
+            if heard and all(part.off for part in lines):
+                continue
             yield (
                 (*path, "cast", name),
                 f"'{name}' never enters; it is only heard" if heard else f"'{name}' never enters",
@@ -73,10 +88,20 @@ def _late(script: Script, beat: Beat, path: Path) -> Iterator[Hint]:
 
 
 def _starts(beat: Beat, path: Path) -> Iterator[tuple[Path, object]]:
-    for name in ("camera", "grade", "mood", "hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx"):
+    for name in (
+        "camera",
+        "grade",
+        "mood",
+        "hearts",
+        "sparkles",
+        "confetti",
+        "puffs",
+        "shock",
+        "impact",
+        "sfx",
+        "music",
+    ):
         yield from (((*path, name, index), cue.at) for index, cue in enumerate(getattr(beat, name)))
-    if beat.music is not None:
-        yield (*path, "music"), beat.music.at
     for name, parts in beat.parts.items():
         yield from (((*path, name, index), part.at) for index, part in enumerate(parts))
 

@@ -94,12 +94,15 @@ def _spoken(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
                     text = part if isinstance(part, str) else word(own.get("say"))
                     if text and not own.get("recording"):
                         path_of = where if isinstance(part, str) else (*where, "say")
-                        yield path_of, _voice(own.get("voice") or mapping(cast[name]).get("voice")), text
+                        yield path_of, _voice(mapping(cast[name]).get("voice"), own.get("voice"), tree), text
     creator = mapping(tree.get("creator"))
     line, speaker = word(creator.get("line")), word(creator.get("puppet")) or next(iter(cast), "")
     if line and tree.get("reveal", True):
-        yield ("creator", "line"), _voice(mapping(cast.get(speaker)).get("voice")), line
+        yield ("creator", "line"), _voice(mapping(cast.get(speaker)).get("voice"), None, tree), line
 
 
-def _voice(spec: object) -> str:
-    return word(mapping(spec).get("use", _DEFAULT_VOICE))
+def _voice(own: object, line: object, tree: dict[str, Any]) -> str:
+    """The name of the voice that says a line, as `storyreel.script.voice.voice_of` has it."""
+    merged = tree.get("storyreel") != 1 and line is not None
+    said = {**mapping(own), **mapping(line)} if merged else mapping(line or own)
+    return word(said.get("use", _DEFAULT_VOICE))

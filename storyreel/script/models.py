@@ -21,12 +21,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from storyreel.script.air import Grade, Still
 from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
-from storyreel.script.part import Follow, Part, Parts, Touch, VoiceSpec, spoken_line
+from storyreel.script.part import Follow, Part, Parts, Touch, spoken_line
 from storyreel.script.props import Prop
 from storyreel.script.shots import Bars, CameraSpec, Shot, ShotItem
-from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, named_effect
+from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, SoundStart, named_effect
 from storyreel.script.transitions import Cut
 from storyreel.script.units import Colour, Duration, FrameRate, Name, Position
+from storyreel.script.voice import VoiceSpec
 
 __all__ = (
     "VERSION",
@@ -150,6 +151,9 @@ class Beat(BaseModel):
     )
     wait: Duration | None = Field(None, description="Nothing new happens for so long.")
     for_: Duration | None = Field(None, alias="for", description="How long the beat lasts; else its longest part.")
+    loop: Duration | None = Field(
+        None, description="How long the beat lasts, as a loop: its last drawing leads into its first."
+    )
     pause: Duration | None = Field(None, description="A rest after the beat's last part.")
     camera: Annotated[list[CameraSpec], BeforeValidator(alone_or_listed)] = Field(
         [], description="What the camera does."
@@ -164,7 +168,9 @@ class Beat(BaseModel):
     )
     impact: Annotated[list[Impact], BeforeValidator(alone_or_listed)] = Field([], description="A burst with a word.")
     sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field([], description="Sound effects.")
-    music: MusicChange | None = Field(None, description="A change in the score.")
+    music: Annotated[list[MusicChange], BeforeValidator(alone_or_listed)] = Field(
+        [], description="A change in the score."
+    )
     mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="The same as `grade`.")
     still: Still | None = Field(None, description="Everything holds still.")
     sound: Annotated[list[SoundChange], BeforeValidator(alone_or_listed)] = Field(
@@ -244,6 +250,7 @@ class Script(Strict):
     music: Annotated[MusicSpec, BeforeValidator(named_track)] | None = Field(
         None, description="The score under the film; a plain name is its track."
     )
+    sound: SoundStart | None = Field(None, description="How all that is heard begins: one point, or through something.")
     seed: int = Field(0, description="Another seed: other blinks, other sparkles.")
     scenes: Annotated[list[Scene], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
         description="The story, scene after scene."

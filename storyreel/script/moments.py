@@ -13,6 +13,10 @@ from storyreel.source.places import Path
 
 SHORT_ACTS = ("enter", "exit", "go", "face", "look", "turn", "pose")
 """The acts that have a key of their own and are not written under `do`."""
+SIDES = ("left", "right", "top", "bottom")
+"""Where somebody can come from and go to."""
+CHANGES = ("flip", "become", "scatter")
+"""What words and notes do of themselves, by the keys of a part."""
 END = -1
 """The stage of a part at which it is over."""
 PAUSE = " / "
@@ -51,12 +55,15 @@ def _moments(name: str, part: dict[str, Any], acts: Mapping[str, Names]) -> Iter
         for moment in sorted(acts.get(act, ())):
             yield END if moment == "end" else 0, f"{name}.{moment}"
         yield END, f"{name}.{act}.end"
+    if any(part.get(way) not in (None, *SIDES, "pop") for way in ("enter", "exit")):
+        yield 0, f"{name}.through"
     yield from _said(name, word(part.get("say")))
     for other in listed(part.get("and")):
         yield from _said(word(other), word(part.get("say")))
     for verb in VERBS.values():
         if part.get(verb.name) is not None:
             yield from _touched(name, part, verb)
+    yield from _written(name, part)
 
 
 def _said(name: str, line: str) -> Iterator[tuple[int, str]]:
@@ -70,6 +77,18 @@ def _said(name: str, line: str) -> Iterator[tuple[int, str]]:
             count = f".{times[spoken]}" if times[spoken] > 1 else ""
             yield stage, f"{name}.says.{spoken}{count}"
     yield END, f"{name}.said"
+
+
+def _written(name: str, part: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """What words do of themselves."""
+    for key in CHANGES:
+        if part.get(key):
+            yield 0, f"{name}.{key}"
+            yield END, f"{name}.{key}.end"
+    letters = sum(not sign.isspace() for sign in word(part.get("become")))
+    yield from ((0, f"{name}.home{number}") for number in range(1, min(letters, 500) + 1))
+    if letters:
+        yield END, f"{name}.read"
 
 
 def _touched(name: str, part: dict[str, Any], verb: Verb) -> Iterator[tuple[int, str]]:
@@ -93,7 +112,9 @@ def _touched(name: str, part: dict[str, Any], verb: Verb) -> Iterator[tuple[int,
         yield from ((0, f"{who}.{verb.name}.{own}") for own in verb.own)
         if "key" in verb.own:
             yield from ((0, f"{who}.key{number}") for number in range(1, max(count, 24) + 1))
-            yield END, f"{who}.empty" if verb.name == "erase" else f"{who}.full"
+            yield (0 if verb.name == "erase" else END), f"{who}.empty" if verb.name == "erase" else f"{who}.full"
+    if reached and verb.name in ("tug", "pull"):
+        yield from ((0, f"{head}.taut") for head in heads)
     if reached:
         yield from ((0, f"{name}.{verb.name}.{thing.rpartition('.')[2]}") for thing in things)
         yield from ((0, head) for head in heads if head != name)

@@ -11,6 +11,7 @@ from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import DOTTED, Time
 from storyreel.script.units import Duration, Ease, Point, Position
 from storyreel.script.verbs import VERBS, Target, Verb
+from storyreel.script.voice import VoiceSpec
 
 if TYPE_CHECKING:
     # The fields of `Touching` come out of a table, which a type checker can't read.
@@ -22,15 +23,6 @@ View = Literal["front", "quarter", "profile", "back"]
 """The sides that somebody can turn to us."""
 VIEWS: tuple[str, ...] = get_args(View)
 Side = Literal["left", "right"]
-
-
-class VoiceSpec(Strict):
-    """Who speaks a part, and how. `pitch` and `formant` are factors: 1 is as recorded."""
-
-    use: str = Field("heart", description="The voice's name.")
-    pitch: float = Field(1.0, ge=0.4, le=1.6, description="Pitch as a factor.")
-    formant: float = Field(1.0, ge=0.7, le=1.12, description="Size of the voice as a factor; below 1 is larger.")
-    speed: float = Field(1.0, ge=0.6, le=1.6, description="Pace as a factor.")
 
 
 class Follow(Strict):
@@ -81,7 +73,7 @@ class Part(Touching):
     say: str | None = Field(None, description="A spoken, captioned line; « / » waits for `resume`.")
     recording: str | None = Field(None, description="A recording of the line, beside the scene, instead of a voice.")
     caption: bool = Field(True, description="Whether the line is captioned.")
-    voice: VoiceSpec | None = Field(None, description="Another voice for this line.")
+    voice: VoiceSpec | None = Field(None, description="What of the voice is other for this line.")
     as_: str | None = Field(None, alias="as", description="How the line is written, where not as it is spoken.")
     on: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
         [], description="Where the line, or what is typed, can be read: a thing, a place of one's, lane or nowhere."
@@ -90,6 +82,9 @@ class Part(Touching):
         [], alias="and", description="Who says the line along."
     )
     early: Duration | None = Field(None, description="How long before its beat the line begins.")
+    off: Literal["left", "right", "top"] | None = Field(
+        None, description="From where the voice of one who isn't seen comes."
+    )
     resume: Annotated[list[Time], BeforeValidator(alone_or_listed)] = Field(
         [], description="When the line goes on behind each « / »."
     )
@@ -105,9 +100,9 @@ class Part(Touching):
     )
     pose: str | None = Field(None, description="A pose named in the puppet's rig, held from here on.")
     hands: dict[Side, str] = Field({}, description="Hands of the puppet's rig, held from here on: `{left: fist}`.")
-    enter: str | None = Field(None, description="Comes in from: left, right, top, bottom; or `pop`.")
-    exit: str | None = Field(None, description="Goes off to: left, right, top, bottom; or `pop`.")
-    go: Position | None = Field(None, description="Goes there.")
+    enter: str | None = Field(None, description="Comes in from: left, right, top, bottom; through a door; or `pop`.")
+    exit: str | None = Field(None, description="Goes off to: left, right, top, bottom; through a door; or `pop`.")
+    go: Position | None = Field(None, description="Goes there: to a place of the stage, to somebody, something.")
     how: Literal["walk", "hop", "slide", "bounce", "tumble", "pop"] | None = Field(
         None, description="How it moves there."
     )
@@ -120,8 +115,11 @@ class Part(Touching):
     to: str | Point | None = Field(None, description="Where what is touched goes: a place, somebody.")
     into: str | None = Field(None, description="What it goes into, or becomes.")
     times: int = Field(1, ge=1, le=60, description="How often it is touched.")
-    each: Duration | None = Field(None, description="From one to the next: of several targets, times, letters, views.")
+    each: Duration | None = Field(
+        None, description="From one to the next: of targets, times, letters, views, of a crowd."
+    )
     notes: str | None = Field(None, description="A note a contact: `g4 a4 bb4`.")
+    from_: str | Point | None = Field(None, alias="from", description="Of a crowd: who stands nearest to this begins.")
     by: str | None = Field(None, description="The instrument that plays the notes.")
     until: Time | None = Field(None, description="Until when it goes on: a time, or a moment, also of a later beat.")
     stay: bool = Field(False, description="Stays on what it touches, and goes where that goes.")
@@ -133,6 +131,14 @@ class Part(Touching):
     hide: Literal["pop", "slide", "fade", "now"] | None = Field(None, description="Leaves the picture.")
     set: dict[str, Goal] = Field(
         {}, description="A prop's values move to these: likes, press, on … or follow another's: `{typed: mi.read}`."
+    )
+    hang: Target | None = Field(None, description="Hangs there from then on, and sways: words, notes, balloons.")
+    flip: bool = Field(False, description="A note turns over.")
+    become: str | None = Field(
+        None, description="Words become these: shared letters fly over, the rest drops, what is missing grows."
+    )
+    scatter: Literal["wind", "dust", "fall"] | None = Field(
+        None, description="Words come apart: blown away, to dust, or their letters fall."
     )
     play: bool = Field(False, description="A prop that runs by itself (a wall, a burst) starts.")
     size: float | None = Field(None, gt=0, le=6, description="Grows or shrinks to this factor.")

@@ -6,11 +6,12 @@ from typing import Any
 
 from storyreel.errors import did_you_mean
 from storyreel.script.check_shots import place
+from storyreel.script.check_words import check_changes, check_long
 from storyreel.script.dot import DOTTED
 from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
-from storyreel.script.moments import PAUSE, SHORT_ACTS, acts_of
+from storyreel.script.moments import CHANGES, PAUSE, SHORT_ACTS, SIDES, acts_of
 from storyreel.script.props import VALUES
 from storyreel.script.units import POSITIONS
 from storyreel.script.verbs import VERBS, targets
@@ -21,36 +22,40 @@ SHOWS = frozenset(("pane", "phone"))
 BEAT_KEYS = frozenset(keys_of(Beat))
 """The keys of a beat that name neither one of the cast nor a prop."""
 
+WRITTEN = ("hang", *CHANGES)
+"""What words, notes and balloons do of themselves."""
 NEWER = frozenset(
     (
         *("with", "stop", "to", "into", "times", "each", "notes", "by", "until", "stay", "in", "echo", "late", "only"),
-        *("as", "on", "and", "early", "resume", "hands", *VERBS),
+        *("as", "on", "and", "early", "off", "resume", "hands", *VERBS),
+        *WRITTEN,
     )
 )
 """The keys of a part that came with version 2 of the format."""
-_TOUCHING = NEWER - {"as", "on", "and", "early", "resume", "hands", "in"}
+_TOUCHING = NEWER - {"as", "on", "and", "early", "off", "resume", "hands", "in", "fall", *WRITTEN}
 _BOTH = ("go", "exit", "how", "at", "for", "over", *_TOUCHING)
-_SPEAKING = ("say", "recording", "caption", "voice", "as", "on", "and", "early", "resume")
+_SPEAKING = ("say", "recording", "caption", "voice", "as", "on", "and", "early", "off", "resume")
 SHOWN = frozenset(("show", "hide", "size", "ease"))
 """The keys of a prop that are the cast's, too, since version 2 of the format."""
 ACTOR_KEYS = frozenset((*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "look", "turn", "pose", "hands", "enter", "in"))
 """What one of the cast can do in a beat."""
-PROP_KEYS = frozenset((*_BOTH, *SHOWN, "set", "play", "rot"))
+CROWD_KEYS = ACTOR_KEYS - {*_SPEAKING, *VERBS} | {"from"}
+"""What a crowd can do in a beat."""
+PROP_KEYS = frozenset((*_BOTH, *SHOWN, *WRITTEN, "fall", "set", "play", "rot"))
 """What a prop can do in a beat."""
 
 GAZES = ("left", "right", "up", "down", "camera")
 """Where eyes can look, besides at somebody."""
-SIDES = ("left", "right", "top", "bottom")
-"""Where somebody can come from and go to."""
 
 
 def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
     """Finds what is wrong with one part."""
     actor = name in stage.cast
-    fits = ACTOR_KEYS if actor else PROP_KEYS
+    crowd = word(mapping(stage.props.get(name)).get("kind")) == "crowd"
+    fits = CROWD_KEYS if crowd else ACTOR_KEYS if actor else PROP_KEYS
     for key in part:
-        if key not in fits and key in (*ACTOR_KEYS, *PROP_KEYS):
-            who = "one of the cast" if actor else "a prop"
+        if key not in fits and key in (*ACTOR_KEYS, *PROP_KEYS, "from"):
+            who = "a crowd" if crowd else "one of the cast" if actor else "a prop"
             found.at_key(
                 (*path, key), f"'{name}' is {who} and can't '{key}'; it can: {', '.join(sorted(fits - NEWER))}"
             )
@@ -59,12 +64,21 @@ def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, sta
     if actor and isinstance(inside, str) and word(mapping(stage.props.get(inside)).get("kind")) not in SHOWS:
         frames = {name for name, prop in stage.props.items() if word(mapping(prop).get("kind")) in SHOWS}
         found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
-    found.name((*path, "go"), part.get("go"), "place", POSITIONS)
+    goes = word(part.get("go"))
+    if actor and ("." in goes or goes in stage.names()):
+        place(found, goes, (*path, "go"), "go", stage)
+    else:
+        found.name(
+            (*path, "go"), part.get("go"), "place", {**POSITIONS, **dict.fromkeys(stage.names() if actor else ())}
+        )
     sides = (*SIDES, "pop") if actor else SIDES
+    doors = [other for other, prop in stage.props.items() if word(mapping(prop).get("kind")) == "door" and actor]
     for way in ("enter", "exit"):
-        found.name((*path, way), part.get(way), "side", sides)
+        found.name((*path, way), part.get(way), "side or door" if doors else "side", (*sides, *doors))
     if actor:
         _actor(found, part, path, name, stage)
+    elif crowd:
+        _acting(found, part, path, name, stage)
     else:
         _prop(found, part, path, name, stage)
 
@@ -84,10 +98,15 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
             found.at_key((*path, "recording"), "a recording needs its words beside it, in `say`")
     voice = part.get("voice")
     if isinstance(voice, dict):
-        found.name((*path, "voice", "use"), voice.get("use"), "voice", found.words.voices)
+        found.voice((*path, "voice", "use"), voice.get("use"))
     for key in ("face", "pose"):
         found.asked((*path, key), name, key, part.get(key))
     _line(found, part, path)
+    _acting(found, part, path, name, stage)
+
+
+def _acting(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
+    """Finds what is wrong with where somebody looks and with what they do."""
     gaze = part.get("look")
     if isinstance(gaze, str) and gaze not in GAZES and "." in gaze:
         place(found, gaze, (*path, "look"), "look", stage)
@@ -103,7 +122,7 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
 def _line(found: Findings, part: dict[str, Any], path: Path) -> None:
     """Finds what is wrong with how a line is said and shown."""
     said = word(part.get("say"))
-    for key in ("as", "and", "early", "resume") if not said else ():
+    for key in ("as", "and", "early", "off", "resume") if not said else ():
         if key in part:
             found.at_key((*path, key), f"'{key}' says more of a line, and nothing is said here")
     if "on" in part and not said and "type" not in part:
@@ -127,7 +146,7 @@ def _touches(found: Findings, part: dict[str, Any], path: Path, name: str, stage
         pair = f"'{verbs[0].name}' and '{verbs[1].name}'"
         found.at_key((*path, verbs[1].name), f"{pair} are two touches; make it a list of two parts")
     for key in _NEEDS_TOUCH if not verbs else ():
-        if key in part:
+        if key in part and not (key == "notes" and "become" in part):
             found.at_key((*path, key), f"'{key}' says more of a touch, and nothing is touched here")
     if "by" in part and "notes" not in part:
         found.at_key((*path, "by"), "`by` plays `notes`, and there are none here")
@@ -140,12 +159,15 @@ def _touches(found: Findings, part: dict[str, Any], path: Path, name: str, stage
             elif verb.name == "wear" and word(target) not in stage.props:
                 _outfit(found, target, spot, name)
             else:
-                place(found, target, spot, verb.name, stage)
+                place(
+                    found, target, spot, verb.name, stage, _HOLDERS | {"floor"} if verb.name == "fall" else frozenset()
+                )
     for key in ("to", "into"):
         if verbs and not (key == "into" and verbs[0].name in ("twist", "type")):
             place(found, part.get(key), (*path, key), key, stage, _HOLDERS)
     for where, spot in items((*path, "on"), part.get("on")):
         place(found, spot, where, "on", stage, _HOLDERS)
+        check_long(found, part.get("say"), (*path, "say"), word(mapping(stage.props.get(word(spot))).get("kind")))
     for where, other in items((*path, "and"), part.get("and")):
         someone(found, other, where, stage)
     if isinstance(part.get("echo"), str):
@@ -196,6 +218,7 @@ def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: S
             found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
     if kind == "drawing":
         found.groups((*path, "set"), prop.get("file"), values)
+    check_changes(found, part, path, name, stage)
     for value, goal in mapping(values).items():
         _followed(found, goal, (*path, "set", value), f"{name}.{value}", stage)
 

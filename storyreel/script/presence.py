@@ -63,19 +63,27 @@ def _beats(name: str, scene: dict[str, Any], path: Path) -> list[list[Part]]:
     return [parts_of(mapping(beat), name, (*path, "beats", number)) for number, beat in beats]
 
 
+def _comes(part: dict[str, Any]) -> bool:
+    return part.get("enter") is not None or part.get("show") is not None
+
+
 def _leaves(part: dict[str, Any]) -> bool:
-    return part.get("exit") is not None or any(act == "tumble" for act, *_ in acts_of(part, ()))
+    return (
+        part.get("exit") is not None
+        or part.get("hide") is not None
+        or any(act == "tumble" for act, *_ in acts_of(part, ()))
+    )
 
 
 def _walk(found: Findings, name: str, scene: dict[str, Any], path: Path) -> None:
     """Follows one of the cast through a scene, as far as the first thing that is wrong."""
     beats = _beats(name, scene, path)
     placed = mapping(scene.get("cast"))
-    comes = any(part.get("enter") is not None for beat in beats for _, part in beat)
+    comes = any(_comes(part) for beat in beats for _, part in beat)
     here = name in placed and mapping(placed[name]).get("offstage") is not True
     begun = left = False
     for beat in beats:
-        coming = any(part.get("enter") is not None for _, part in beat)
+        coming = any(_comes(part) for _, part in beat)
         leaving = any(_leaves(part) for _, part in beat)
         for where, part in beat:
             if part.get("enter") is not None:
@@ -85,7 +93,7 @@ def _walk(found: Findings, name: str, scene: dict[str, Any], path: Path) -> None
                     found.at_key((*where, "enter"), said)
                     return
                 here = begun = True
-            elif left and "go" in part:
+            elif part.get("show") is not None or (left and "go" in part):
                 here = True
             elif not here and not coming:
                 hidden = [key for key in part if key in _DEEDS or (key in _STATES and not comes)]

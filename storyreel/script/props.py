@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
-from storyreel.script.units import Colour, Position
-
-
-class _Prop(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
-
-    values: ClassVar[tuple[str, ...]] = ()
-    """The values that `set` may move."""
-
-    at: Position = Field("centre", description="Where it stands.")
-    in_: str | None = Field(None, alias="in", description="The pane or phone that shows it.")
-    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
-    rot: float = Field(0.0, description="Turned by so many degrees.")
-    order: float = Field(0.0, description="What stands before what: higher is nearer; the cast is at 0.")
-    plane: float = Field(1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
-    screen: bool = Field(False, description="Fixed to the picture, free of the camera.")
-    hidden: bool = Field(False, description="Not there before it is shown.")
+from storyreel.script.base import alone_or_listed
+from storyreel.script.placing import Placed as _Prop
+from storyreel.script.units import Colour
+from storyreel.script.written import Meter, Note, Pile, TextField, Thread, Words
 
 
 class Button(_Prop):
@@ -116,6 +103,17 @@ class Switch(_Prop):
     on: str = Field("Friends", description="The answer at 1.")
 
 
+class Door(_Prop):
+    """A door: it opens, shuts, is knocked at, and is gone through (`{exit: door}`); `open` goes from 0 to 1."""
+
+    values: ClassVar[tuple[str, ...]] = ("open",)
+
+    kind: Literal["door"]
+    width: float = Field(340, ge=80, le=4000, description="Units across.")
+    height: float = Field(700, ge=120, le=4000, description="Units down.")
+    hinge: Literal["left", "right"] = Field("left", description="On which side its leaf hangs.")
+
+
 class Typing(_Prop):
     """A text box that somebody types into: `typed` goes from 0 to 1."""
 
@@ -127,10 +125,14 @@ class Typing(_Prop):
 
 
 class Balloon(_Prop):
-    """A speech balloon."""
+    """A speech balloon. With a `style`, or `of` somebody, it grows out of a mouth, and its tail stays there."""
+
+    led: ClassVar[frozenset[str]] = frozenset(("of", "style"))
 
     kind: Literal["balloon"]
-    text: str = Field(description="What it says.")
+    text: str = Field("", description="What it says; left out, what is said `on` it.")
+    of: str | None = Field(None, description="Out of whose mouth it grows; left out, whoever speaks on it.")
+    style: Literal["speech", "shout", "thought", "whisper"] | None = Field(None, description="How it is said.")
     tail: Literal["left", "right", "none"] = Field("left", description="Where its tail is.")
     tone: Literal["kind", "mean"] = Field("kind", description="How it is meant.")
 
@@ -165,6 +167,32 @@ class Air(_Prop):
     count: int = Field(24, ge=1, le=200, description="How many.")
 
 
+class Crowd(_Prop):
+    """Many from few: so many people of these puppets, as one thing; `far.3` is the third from the left.
+
+    `size` may be two numbers: of the farthest and of the nearest.
+    """
+
+    kind: Literal["crowd"]
+    of: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        min_length=1, description="Of whom, in turn: of the cast, or shipped puppets."
+    )
+    count: int = Field(12, ge=1, le=60, description="How many.")
+    spread: tuple[float, float] = Field(
+        (0.9, 0.12), description="How broad and how deep it stands about `at`, as shares of the safe box."
+    )
+    if not TYPE_CHECKING:  # of all other things it is one number
+        size: float | tuple[float, float] = Field(
+            (0.3, 0.4), description="Their size as a factor, or of the farthest and of the nearest: `[0.2, 0.3]`."
+        )
+
+    @property
+    def sizes(self) -> tuple[float, float]:
+        """The size of the farthest and of the nearest."""
+        size: object = self.size
+        return size if isinstance(size, tuple) else (self.size, self.size)
+
+
 class Drawing(_Prop):
     """A drawing of your own (SVG), placed by the middle of its viewBox, or a shipped prop by its name."""
 
@@ -195,14 +223,22 @@ Prop = Annotated[
     | Post
     | Comment
     | Switch
+    | Door
     | Typing
     | Balloon
     | Title
     | Badge
     | Block
     | Air
+    | Crowd
     | Drawing
-    | Picture,
+    | Picture
+    | TextField
+    | Note
+    | Words
+    | Meter
+    | Pile
+    | Thread,
     Field(discriminator="kind"),
 ]
 """Any thing on the stage; its `kind` says which."""

@@ -26,17 +26,18 @@ from storyreel.script.models import (
     Scene,
     Script,
 )
-from storyreel.script.part import Follow, Part, VoiceSpec
+from storyreel.script.part import Follow, Part
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.series import Differences, Entry, Series
 from storyreel.script.shots import Bars, CameraSpec, Shot
-from storyreel.script.sounds import Effect, MusicChange, SoundChange
+from storyreel.script.sounds import Effect, MusicChange, SoundChange, SoundStart
 from storyreel.script.transitions import Cut
 from storyreel.script.units import LONGEST as FILM
 from storyreel.script.units import POSITIONS, Colour, Duration, Point
 from storyreel.script.verbs import ANSWERS, VERBS
 from storyreel.script.vocabulary import NOTHING, Vocabulary
+from storyreel.script.voice import VoiceSpec
 from storyreel.source.tree import DEEPEST, LIMIT, LONGEST
 from storyreel.timeline.easing import names as easing_names
 
@@ -47,6 +48,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("build", Build),
     ("voice", VoiceSpec),
     ("music", MusicSpec),
+    ("sound", SoundStart),
     ("format, of your own size", CustomFormat),
     ("scenes", Scene),
     ("shots", Shot),
@@ -57,7 +59,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("camera", CameraSpec),
     ("grade, mood", Grade),
     ("still", Still),
-    ("sound", SoundChange),
+    ("sound of a beat", SoundChange),
     ("cut", Cut),
     ("frame", Bars),
     ("hearts, sparkles, confetti, puffs, shock", Burst),

@@ -12,8 +12,9 @@ from pydantic_core import core_schema
 
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script, alone_or_listed, named_effect, named_track, spoken_line
+from storyreel.script.moments import SIDES
 from storyreel.script.part import followed
-from storyreel.script.parts import GAZES, SIDES
+from storyreel.script.parts import GAZES
 from storyreel.script.series import Series, named_scene
 from storyreel.script.shots import unplaced
 from storyreel.script.verbs import targets
@@ -100,7 +101,7 @@ def _offers(words: Vocabulary) -> Iterator[Offer]:
         yield model, "pose", poses, False
     yield "Part", "look", GAZES, False
     for way in ("enter", "exit"):
-        yield "Part", way, (*SIDES, "pop"), True
+        yield "Part", way, (*SIDES, "pop"), False
 
 
 def _offering(node: Any, names: list[str], closed: bool) -> Any:

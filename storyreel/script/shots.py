@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from storyreel.script.base import Strict
+from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
 from storyreel.script.units import Duration, Ease, Name, Point, Position
 
@@ -39,7 +39,14 @@ class Shot(Strict):
         None, description="Who else is in it, and where in the safe box; everybody placed, if left out."
     )
     lane: Literal["low", "high", "none"] | None = Field(
-        None, description="The band kept free for captions; low where one comes, if left out."
+        None, description="The band kept free for captions; if left out, low, or high where faces or hands lie low."
+    )
+    focus: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Who or what is sharp, so that all else is soft; `stage` is the set. All is, if left out."
+    )
+    along: str | None = Field(
+        None,
+        description="With whom or what the camera goes; along a thread, from end to end while the shot lasts.",
     )
     set: str | None = Field(
         None, description="What stands behind it: a shipped set's name, or an SVG beside the scene."
@@ -68,11 +75,15 @@ class CameraSpec(Strict):
 
     shot: Literal["wide", "full", "medium", "close"] | None = Field(None, description="How much of `on` is seen.")
     on: str | None = Field(None, description="Whom or what it looks at.")
-    to: Position | None = Field(None, description="Where it looks, as a place.")
+    along: str | None = Field(None, description="The thread or the thing that it goes along, as far as `to`.")
+    to: Position | None = Field(None, description="Where it looks, as a place; of `along` somebody's place, too.")
     zoom: float | None = Field(None, gt=0, le=6, description="Magnification: 1 shows the whole stage.")
     push: float | None = Field(None, gt=0, le=4, description="Magnification as a factor of what it is now.")
     tilt: float | None = Field(None, ge=-45, le=45, description="Roll, in degrees.")
     shake: float | None = Field(None, ge=0, le=200, description="A shake of so many units, dying away.")
+    focus: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Who or what comes into focus, so that all else goes out of it."
+    )
     follow: str | None = Field(None, description="Whom it keeps in view from now on.")
     into: str | None = Field(None, description="Moves to this shot of the scene's `shots` instead of cutting to it.")
     over: Duration | None = Field(None, description="How long the move takes; a cut if left out at a scene's start.")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from storyreel.script.base import Strict
 from storyreel.script.dot import Time
 from storyreel.script.units import Duration
+from storyreel.script.voice import THROUGH, Muffle
 
 
 class Effect(Strict):
     """A sound effect at a moment."""
 
-    play: str = Field(description="An effect's name, or an audio file beside the scene.")
+    play: str = Field(description="An effect's name, a note (piano g4), or an audio file beside the scene.")
     at: Time | None = Field(None, description="When, within the beat.")
     gain: float = Field(0.0, ge=-60, le=12, description="Louder or softer, in dB.")
+    muffle: Muffle = Field("none", description=THROUGH)
+    until: Time | None = Field(None, description="Until when it goes round; left out, it is heard once.")
 
 
 def named_effect(value: object) -> object:
@@ -28,17 +31,37 @@ EffectItem = Annotated[Effect, BeforeValidator(named_effect)]
 
 
 class MusicChange(Strict):
-    """A change in the score: another section of the track, another level."""
+    """A change in the score: another section of the track, another level, a note that is held, or an end."""
 
     section: str | None = Field(None, description="The track's section from here on.")
+    stop: bool = Field(False, description="It stops; a section begins it again.")
+    hold: str | None = Field(None, description="Notes or a chord that it holds from here on: e5, or A7sus4.")
+    until: Time | None = Field(None, description="Until when it holds them; left out, until another change.")
+    by: str | None = Field(None, description="The instrument that holds them, of the score or any.")
+    muffle: Muffle | None = Field(None, description=THROUGH)
     level: float | None = Field(None, ge=-80, le=0, description="Level in LUFS, speech being at -16; -80 is silence.")
     over: Duration | None = Field(None, description="How long the change of level takes.")
     at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
 
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        asked = [name for name in ("section", "hold", "stop") if getattr(self, name)]
+        if len(asked) > 1:
+            raise ValueError(f"the music can do one at a time: {' or '.join(asked)}; make a list of two changes")
+        if not self.hold and (self.until is not None or self.by is not None):
+            raise ValueError("`until` and `by` belong to a `hold`: {hold: e5, until: 24f}")
+        return self
 
-class SoundChange(Strict):
-    """A change in all that is heard: how wide it is, or a hush."""
+
+class SoundStart(Strict):
+    """How all that is heard begins."""
 
     width: float | None = Field(None, ge=0, le=1, description="0 is one point in the middle, 1 all that there is.")
+    muffle: Muffle | None = Field(None, description=THROUGH)
+
+
+class SoundChange(SoundStart):
+    """A change in all that is heard: how wide it is, what it is heard through, or a hush."""
+
     hush: Duration | None = Field(None, description="Nothing is heard for so long.")
     at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.press.")

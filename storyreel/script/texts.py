@@ -11,7 +11,7 @@ from storyreel.script.props import KINDS
 from storyreel.source.places import Path
 
 _ON_CARD = {"name": "title", "handle": "label", "label": "label", "message": "label"}
-_LETTERED = ("label", "text", "sub", "handle", "question", "off", "on", "hint", "icon")
+_LETTERED = ("label", "text", "back", "sub", "handle", "question", "off", "on", "hint", "icon")
 """The keys of props that looks write out."""
 
 
@@ -53,3 +53,7 @@ def _beat(beat: dict[str, Any], path: Path) -> Iterator[tuple[Path, str, Any]]:
             else:
                 shown = mapping(item).get("caption", True) is not False
                 yield (*where, "say"), "caption" if shown else "spoken", mapping(item).get("say")
+                yield (*where, "become"), "title", mapping(item).get("become")
+                yield (*where, "type"), "body", mapping(item).get("type")
+                if "twist" in mapping(item):
+                    yield (*where, "into"), "title", mapping(item).get("into")

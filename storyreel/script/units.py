@@ -177,6 +177,7 @@ POSITIONS: dict[str, tuple[float, float | None]] = {
     "right": (0.73, None),
     "far-left": (0.12, None),
     "far-right": (0.88, None),
+    "lane": (0.5, 0.93),
     "offstage-left": (-0.6, None),
     "offstage-right": (1.6, None),
     "offstage-top": (0.5, -0.6),

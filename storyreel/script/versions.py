@@ -10,6 +10,15 @@ from storyreel.script.parts import BEAT_KEYS, NEWER, SHOWN
 from storyreel.script.upgrade import NEW_IN_2
 from storyreel.source.places import Path
 
+_MANNER = ("whisper", "near", "muffle")
+"""What a voice can do since version 2."""
+_CUES = {
+    "camera": ("into",),
+    "sfx": ("muffle", "until"),
+    "music": ("stop", "hold", "until", "by", "muffle"),
+}
+"""What a cue of a beat can since version 2, by its key."""
+
 
 def check_version(found: Findings, tree: dict[str, Any]) -> None:
     """Complains of keys of version 2 in a file of version 1."""
@@ -21,7 +30,10 @@ def check_version(found: Findings, tree: dict[str, Any]) -> None:
 
 def _newer(tree: dict[str, Any]) -> Iterator[Path]:
     cast = mapping(tree.get("cast"))
+    yield from (("sound",),) if "sound" in tree else ()
     yield from (("cast", name, "build") for name, member in cast.items() if "build" in mapping(member))
+    for name, member in cast.items():
+        yield from (("cast", name, "voice", key) for key in _MANNER if key in mapping(mapping(member).get("voice")))
     for number, one in enumerate(listed(tree.get("scenes"))):
         scene, path = mapping(one), ("scenes", number)
         yield from ((*path, key) for key in ("shots", "mood") if key in scene)
@@ -31,9 +43,9 @@ def _newer(tree: dict[str, Any]) -> Iterator[Path]:
         for index, item in enumerate(listed(scene.get("beats"))):
             beat, here = mapping(item), (*path, "beats", index)
             yield from ((*here, key) for key in beat if key in NEW_IN_2)
-            for where, camera in items((*here, "camera"), beat.get("camera")):
-                if "into" in mapping(camera):
-                    yield (*where, "into")
+            for cue, newer_keys in _CUES.items():
+                for where, value in items((*here, cue), beat.get(cue)):
+                    yield from ((*where, key) for key in newer_keys if key in mapping(value))
             props = mapping(scene.get("props"))
             for name in beat:
                 if name not in BEAT_KEYS and (name in cast or name in props):
@@ -41,3 +53,5 @@ def _newer(tree: dict[str, Any]) -> Iterator[Path]:
                     newer = NEWER | (SHOWN if name in cast else {"set"} if drawn else frozenset())
                     for where, part in parts_of(beat, name, here):
                         yield from ((*where, key) for key in part if key in newer)
+                        voice = mapping(mapping(part).get("voice"))
+                        yield from ((*where, "voice", key) for key in _MANNER if key in voice)

@@ -59,9 +59,11 @@ class Vocabulary:
         shown: what each act looks like, in a sentence.
         moments: the moments of each act that other parts may wait for (`michii.slam`).
         effects, tracks, voices: what `sfx`, `music` and `voice` may name beside files.
+        note: says whether a name is an instrument and a note (`piano g4`), which `sfx` can play.
         sections: each shipped track's sections.
         score: gives the sections of a track beside the scene (a recording has none), or raises StoryreelError.
         languages: the languages (BCP 47) that each voice speaks.
+        missing: gives the command that installs a voice, if it isn't there.
         unsaid: gives the first word of a line that a voice can't say, or nothing.
         looks: looks.
         look: tries a look out, or raises StoryreelError: it can't be used.
@@ -82,10 +84,12 @@ class Vocabulary:
     moments: Mapping[str, Names] | None = None
     effects: Names | None = None
     tracks: Names | None = None
+    note: Callable[[str], bool] | None = None
     sections: Mapping[str, Names] = field(default_factory=dict)
     score: Callable[[str], Names] | None = None
     voices: Names | None = None
     languages: Mapping[str, Names] = field(default_factory=dict)
+    missing: Callable[[str], str | None] | None = None
     unsaid: Callable[[str], str] | None = None
     looks: Names | None = None
     look: Callable[[str], object] | None = None

@@ -1,4 +1,4 @@
-"""A spoken clip: its samples, and when its words and phonemes sound."""
+"""A spoken clip: its samples, when its words and phonemes sound, and the manner in which it is said."""
 
 from __future__ import annotations
 
@@ -37,3 +37,26 @@ class Speech:
     def seconds(self) -> float:
         """How long it is."""
         return len(self.samples) / self.rate
+
+
+OPEN = "none"
+"""What something is heard through that is heard through nothing."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a line is said, whoever says it.
+
+    Attributes:
+        whisper: 0 voiced, 1 without any voice.
+        near: 0 at a table's length, 1 at the ear.
+        muffle: what it is heard through, one of `storyreel.sound.muffle.MUFFLES`.
+    """
+
+    whisper: float = 0.0
+    near: float = 0.0
+    muffle: str = OPEN
+
+
+PLAIN = Manner()
+"""As the voice says it by itself."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.sound.bodies import BODIES, PLACES
+from storyreel.sound.fibres import FIBRES
+from storyreel.sound.laying import Laid, Maker, Random, Stereo, laid
+from storyreel.sound.matter import MATTER
 from storyreel.sound.waves import (
     TAU,
     Wave,
@@ -28,11 +30,6 @@ from storyreel.sound.waves import (
 )
 from storyreel.timeline.clock import SAMPLE_RATE
 
-Random = np.random.Generator
-Stereo = NDArray[np.float32]
-Laid = tuple[float, Wave, float, float]
-"""Something within an effect: from when (s), its samples, its gain, its place (-1 left, 1 right)."""
-
 _BAR = ((1.0, 1.0, 5.5), (2.76, 0.4, 9.0), (5.40, 0.18, 15.0), (8.93, 0.08, 24.0))
 _WOOD = ((1.0, 1.0, 34.0), (2.57, 0.55, 52.0), (4.21, 0.3, 80.0), (6.6, 0.12, 120.0))
 _CUP = ((1.0, 1.0, 20.0), (1.71, 0.7, 26.0), (2.9, 0.35, 40.0), (4.6, 0.15, 70.0))
@@ -47,37 +44,25 @@ def _step(degree: int) -> float:
     return float(2.0 ** (octave + _FIVE[index] / 12))
 
 
-def _laid(seconds: float, *parts: Laid) -> Stereo:
-    """Parts at their times and places."""
-    made = np.zeros((round(seconds * SAMPLE_RATE), 2), dtype=np.float32)
-    for at, wave, gain, place in parts:
-        start = round(at * SAMPLE_RATE)
-        end = min(start + len(wave), len(made))
-        angle = (place + 1) * math.pi / 4
-        sides = np.array([math.cos(angle), math.sin(angle)], dtype=np.float32) * np.float32(gain * math.sqrt(2))
-        made[start:end] += wave[: end - start, None] * sides
-    return made
-
-
 def _pop(r: Random) -> Stereo:
     base = r.uniform(330, 420)
     bubble = tone(glide(0.13, base, base * 1.25, base * 3.1, curve=1.3), (1, 0.25)) * decay(0.13, 26)
     lips = noise(r, 0.012, 1500, 6000) * decay(0.012, 320)
-    return _laid(0.16, (0.004, bubble * np.minimum(time_axis(0.13) * 500, 1), 1, 0), (0, lips, 0.18, 0))
+    return laid(0.16, (0.004, bubble * np.minimum(time_axis(0.13) * 500, 1), 1, 0), (0, lips, 0.18, 0))
 
 
 def _ding(r: Random) -> Stereo:
-    return _laid(1.3, (0, struck(_D7 / 2 * 1.5, _BAR), 1, 0.1), (0.002, struck(_D7 * 1.5, _BAR), 0.18, -0.2))
+    return laid(1.3, (0, struck(_D7 / 2 * 1.5, _BAR), 1, 0.1), (0.002, struck(_D7 * 1.5, _BAR), 0.18, -0.2))
 
 
 def _chime(r: Random) -> Stereo:
     degrees = (0, 2, 3, 5)
-    return _laid(1.7, *[(0.085 * i, struck(_D6 * _step(d), _BAR), 0.6, -0.5 + 0.33 * i) for i, d in enumerate(degrees)])
+    return laid(1.7, *[(0.085 * i, struck(_D6 * _step(d), _BAR), 0.6, -0.5 + 0.33 * i) for i, d in enumerate(degrees)])
 
 
 def _notification(r: Random) -> Stereo:
     high, low = struck(_D6 * _step(3), _BAR, attack=0.002), struck(_D6 * _step(1), _BAR, attack=0.002)
-    return _laid(0.85, (0, low, 0.8, -0.15), (0.12, high, 1, 0.15))
+    return laid(0.85, (0, low, 0.8, -0.15), (0.12, high, 1, 0.15))
 
 
 def _whoosh(r: Random) -> Stereo:
@@ -89,7 +74,7 @@ def _whoosh(r: Random) -> Stereo:
 
 
 def _swish(r: Random) -> Stereo:
-    return _laid(0.3, (0, wind(r, 0.28, 1400, 5200, 2600) * arc(0.28, 0.35), 1, r.uniform(-0.3, 0.3)))
+    return laid(0.3, (0, wind(r, 0.28, 1400, 5200, 2600) * arc(0.28, 0.35), 1, r.uniform(-0.3, 0.3)))
 
 
 def _thud(low: float, high: float, seconds: float, rate: float) -> Wave:
@@ -100,7 +85,7 @@ def _thud(low: float, high: float, seconds: float, rate: float) -> Wave:
 
 def _thump(r: Random) -> Stereo:
     cloth = noise(r, 0.1, 200, 1500) * decay(0.1, 55)
-    return _laid(0.42, (0, _thud(58, 150, 0.4, 12), 1, 0), (0, cloth, 0.16, 0))
+    return laid(0.42, (0, _thud(58, 150, 0.4, 12), 1, 0), (0, cloth, 0.16, 0))
 
 
 def _stomp(r: Random) -> Stereo:
@@ -113,7 +98,7 @@ def _stomp(r: Random) -> Stereo:
         (0.16 + 0.07 * i + r.uniform(0, 0.03), _block(r, int(r.integers(8))), 0.2 * 0.82**i, r.uniform(-0.8, 0.8))
         for i in range(8)
     ]
-    made = _laid(
+    made = laid(
         1.3,
         (0, boom, 0.85, 0),
         (0, crack, 0.4, 0),
@@ -130,7 +115,7 @@ def _stomp(r: Random) -> Stereo:
 def _bonk(r: Random) -> Stereo:
     cup = struck(r.uniform(370, 400), _CUP, knock=0.3)
     wobble = tone(glide(0.35, 520, 300) * (1 + 0.1 * np.sin(TAU * 19 * time_axis(0.35))), (1, 0.3)) * decay(0.35, 11)
-    return _laid(0.75, (0, cup, 1, 0), (0, _thud(90, 190, 0.25, 18), 0.7, 0), (0.04, wobble, 0.28, 0.2))
+    return laid(0.75, (0, cup, 1, 0), (0, _thud(90, 190, 0.25, 18), 0.7, 0), (0.04, wobble, 0.28, 0.2))
 
 
 def _boing(r: Random) -> Stereo:
@@ -138,13 +123,13 @@ def _boing(r: Random) -> Stereo:
     twang = 1 + 0.22 * np.sin(phase_of(glide(0.75, 11, 22))) * np.exp(-4 * t)
     pitch = np.asarray(glide(0.75, 190, 150, 140) * twang, dtype=np.float32)
     bow = vowel(pitch, ((600 + 60 * r.random(), 130, 1.0), (1500, 220, 0.6)), 14)
-    return _laid(0.78, (0, bow * decay(0.75, 5) * np.minimum(t * 400, 1), 1, 0))
+    return laid(0.78, (0, bow * decay(0.75, 5) * np.minimum(t * 400, 1), 1, 0))
 
 
 def _spring(r: Random) -> Stereo:
     t = time_axis(0.45)
     pitch = np.asarray(glide(0.45, 230, 420, 1150, curve=1.2) * (1 + 0.09 * np.sin(phase_of(glide(0.45, 18, 34)))))
-    return _laid(0.47, (0, tone(pitch, (1, 0.3, 0.12)) * arc(0.45, 0.7) * np.minimum(t * 300, 1), 1, 0))
+    return laid(0.47, (0, tone(pitch, (1, 0.3, 0.12)) * arc(0.45, 0.7) * np.minimum(t * 300, 1), 1, 0))
 
 
 def _slide_whistle(r: Random) -> Stereo:
@@ -152,7 +137,7 @@ def _slide_whistle(r: Random) -> Stereo:
     pitch = np.asarray(glide(1.05, 1700, 1350, 420) * (1 + 0.02 * np.sin(TAU * 7.5 * t)))
     whistle = tone(pitch, (1, 0.12, 0.05)) * gate(t, 0.97, 0.03, 0.08)
     breath = wind(r, 1.05, 3400, 2700, 900, octaves=0.5) * gate(t, 0.97, 0.03, 0.08)
-    return _laid(
+    return laid(
         1.55,
         (0, whistle, 0.8, -0.1),
         (0, breath, 0.06, -0.1),
@@ -169,7 +154,7 @@ def _tumble(r: Random) -> Stereo:
         hits += [(at, _thud(66 + 6 * turn, 160, 0.25, 17), loud, 0.25 * turn - 0.5)]
         hits += [(at + 0.012, _block(r, 6 - turn), 0.55 * loud, 0.25 * turn - 0.4)]
         at, gap, loud = at + gap, gap * 0.86, loud * 0.8
-    return _laid(1.15, *hits)
+    return laid(1.15, *hits)
 
 
 def _block(r: Random, degree: int) -> Wave:
@@ -179,12 +164,12 @@ def _block(r: Random, degree: int) -> Wave:
 
 
 def _clack(r: Random) -> Stereo:
-    return _laid(0.2, (0, _block(r, int(r.integers(9))), 1, r.uniform(-0.6, 0.6)))
+    return laid(0.2, (0, _block(r, int(r.integers(9))), 1, r.uniform(-0.6, 0.6)))
 
 
 def _blocks(r: Random) -> Stereo:
     times = np.sort(1.25 * r.power(0.8, 26))
-    return _laid(
+    return laid(
         1.6, *[(float(at), _block(r, int(r.integers(10))), r.uniform(0.35, 0.9), r.uniform(-0.8, 0.8)) for at in times]
     )
 
@@ -197,13 +182,13 @@ def _key(r: Random, pitch: float) -> Wave:
 
 
 def _click(r: Random) -> Stereo:
-    return _laid(0.05, (0, _key(r, 2300), 1, 0))
+    return laid(0.05, (0, _key(r, 2300), 1, 0))
 
 
 def _switch(r: Random) -> Stereo:
     thock = tone(glide(0.09, 340, 210)) * decay(0.09, 45)
     spark = struck(_D6 * _step(3), _BAR)
-    return _laid(
+    return laid(
         0.7,
         (0, _key(r, 1500), 0.6, -0.1),
         (0.075, _key(r, 2100), 1, 0.1),
@@ -220,13 +205,13 @@ def _typing(r: Random) -> Stereo:
     thocks: list[Laid] = [
         (float(at), tone(glide(0.05, 290, 190)) * decay(0.05, 80), r.uniform(0.3, 0.5), 0.0) for at in times
     ]
-    return _laid(1.4, *keys, *thocks)
+    return laid(1.4, *keys, *thocks)
 
 
 def _heartbeat(r: Random) -> Stereo:
     # Driven, so that small speakers have overtones of it to play.
     lub, dub = np.tanh(3 * _thud(48, 85, 0.3, 13)), np.tanh(3 * _thud(52, 98, 0.26, 17))
-    return _laid(0.85, (0, lub, 1, 0), (0.24, dub, 0.72, 0))
+    return laid(0.85, (0, lub, 1, 0), (0.24, dub, 0.72, 0))
 
 
 def _riser(r: Random) -> Stereo:
@@ -235,7 +220,7 @@ def _riser(r: Random) -> Stereo:
     swell = (t / seconds) ** 2 * gate(t, seconds - 0.02, 0.01, 0.02)
     flutter = 0.75 + 0.25 * np.sin(phase_of(glide(seconds, 6, 22)))
     voices = sum(tone(glide(seconds, f, f * 2), (1, 0.4, 0.2)) for f in (_D5 / 2, _D5 * 0.75, _D5))
-    return _laid(
+    return laid(
         seconds,
         (0, wind(r, seconds, 500, 1500, 7000) * swell, 0.5, -0.2),
         (0, np.asarray(voices) * swell * flutter, 0.4, 0.1),
@@ -244,7 +229,7 @@ def _riser(r: Random) -> Stereo:
 
 def _sparkle(r: Random) -> Stereo:
     order = np.sort(r.integers(0, 11, 11)) + r.integers(-1, 2, 11)
-    return _laid(
+    return laid(
         1.3,
         *[
             (
@@ -266,7 +251,7 @@ def _hearts(r: Random) -> Stereo:
             tone(glide(0.1, pitch * 0.8, pitch * 1.5), (1, 0.2)) * decay(0.1, 24) * np.minimum(time_axis(0.1) * 400, 1)
         )
         parts += [(at, bubble, 0.75, place), (at + 0.02, struck(_D6 * _step(i), _BAR, longest=0.5), 0.14, place)]
-    return _laid(1.4, *parts)
+    return laid(1.4, *parts)
 
 
 def _giggle(r: Random) -> Stereo:
@@ -278,7 +263,7 @@ def _giggle(r: Random) -> Stereo:
         hee = vowel(pitch, ((620, 180, 1.0), (2500, 300, 0.7), (3300, 400, 0.3)), 9) * arc(seconds, 0.35)
         parts += [(at, hee, 1 - 0.1 * i, 0), (at - 0.015, noise(r, 0.03, 1800, 7000) * arc(0.03), 0.08, 0)]
         at += r.uniform(0.105, 0.125)
-    return _laid(0.8, *parts)
+    return laid(0.8, *parts)
 
 
 def _droop(r: Random) -> Stereo:
@@ -289,19 +274,19 @@ def _droop(r: Random) -> Stereo:
         mouth = 500 + 800 * arc(seconds, 0.3)
         horn = vowel(pitch, ((float(np.mean(mouth)), 420, 1.0), (1900, 300, 0.15)), 8)
         parts.append((at, horn * gate(t, seconds - 0.05, 0.03, 0.05) * (0.4 + 0.6 * arc(seconds, 0.35)), 0.8, 0))
-    return _laid(1.2, *parts)
+    return laid(1.2, *parts)
 
 
 def _inhale(r: Random) -> Stereo:
     nose = wind(r, 0.95, 900, 1700, 3000, octaves=0.7) * arc(0.95, 0.78)
     throat = wind(r, 0.95, 450, 800, octaves=0.5) * arc(0.95, 0.7)
-    return _laid(1.0, (0, nose, 0.6, 0.05), (0, throat, 0.35, -0.05))
+    return laid(1.0, (0, nose, 0.6, 0.05), (0, throat, 0.35, -0.05))
 
 
 def _exhale(r: Random) -> Stereo:
     mouth = wind(r, 1.0, 1900, 1100, 600, octaves=0.8) * arc(1.0, 0.2)
     warm = wind(r, 1.0, 600, 330, octaves=0.5) * arc(1.0, 0.25)
-    return _laid(1.05, (0, mouth, 0.5, -0.05), (0, warm, 0.4, 0.05))
+    return laid(1.05, (0, mouth, 0.5, -0.05), (0, warm, 0.4, 0.05))
 
 
 def _cheer(r: Random) -> Stereo:
@@ -311,10 +296,10 @@ def _cheer(r: Random) -> Stereo:
         pitch = glide(seconds, base * 0.9, base * 1.35, base * 1.1)
         yay = vowel(pitch, ((r.uniform(550, 800), 160, 1.0), (r.uniform(1700, 2300), 260, 0.5)), 8) * arc(seconds, 0.25)
         parts.append((r.uniform(0, 0.4), yay, r.uniform(0.12, 0.3), r.uniform(-0.9, 0.9)))
-    return _laid(1.8, *parts)
+    return laid(1.8, *parts)
 
 
-_MAKERS: Mapping[str, tuple[Callable[[Random], Stereo], float]] = {
+_MAKERS: Mapping[str, Maker] = {
     "pop": (_pop, 0.5),
     "ding": (_ding, 0.4),
     "chime": (_chime, 0.45),
@@ -342,6 +327,10 @@ _MAKERS: Mapping[str, tuple[Callable[[Random], Stereo], float]] = {
     "inhale": (_inhale, 0.3),
     "exhale": (_exhale, 0.3),
     "cheer": (_cheer, 0.45),
+    **MATTER,
+    **FIBRES,
+    **BODIES,
+    **PLACES,
 }
 """How each is made, and its peak."""
 EFFECTS = tuple(_MAKERS)
@@ -359,6 +348,10 @@ def effect(name: str, seed: int = 0) -> Stereo:
         raise StoryreelError(f"no effect '{name}'{did_you_mean(name, EFFECTS)}")
     make, peak = _MAKERS[name]
     made = make(np.random.default_rng([seed, *name.encode()]))
+    if name in PLACES:
+        made *= np.float32(peak / float(np.abs(made).max()))
+        made.flags.writeable = False
+        return made
     # Two near walls, so that the toys stand in one room.
     near = made.copy()
     for late, side, gain in ((0.0113, 0, 0.13), (0.0171, 1, 0.11)):

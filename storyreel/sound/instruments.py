@@ -7,16 +7,14 @@ Instruments, chapter 2), a tuned marimba bar 1 : 4 : 9.2. Held things end with t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache, partial
 
 import numpy as np
 
+from storyreel.sound.chips import CHIP_DRUMS, CHIP_SUSTAINED, CHIPS
+from storyreel.sound.strings import STRINGS, SUSTAINED, Make
 from storyreel.sound.waves import HIGHEST, TAU, Wave, gate, noise, phase_of, sine, struck, time_axis
 from storyreel.timeline.clock import SAMPLE_RATE
-
-Make = Callable[[float, float], Wave]
-"""Frequency (Hz) and held length (s) in, mono samples out; tails come on top of the length."""
 
 
 def hertz(midi: float) -> float:
@@ -147,11 +145,34 @@ def _shimmer(frequency: float, seconds: float) -> Wave:
     return np.asarray(0.25 * noise(21, 1.8, 5000, 12000) * np.minimum(t * 120, 1) * np.exp(-2.6 * t), dtype=np.float32)
 
 
+def _snare(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.24)
+    skin = sine(186, t) * np.exp(-34 * t) + 0.5 * sine(331, t) * np.exp(-42 * t)
+    wires = 0.3 * noise(31, 0.24, 1400, 9000) * (0.75 * np.exp(-24 * t) + 0.5 * np.exp(-160 * t))
+    return np.asarray(0.5 * skin + wires, dtype=np.float32)
+
+
+def _brush(frequency: float, seconds: float) -> Wave:
+    """Wires that are drawn over a skin, and lifted."""
+    t = time_axis(0.26)
+    stroke = np.minimum(t * 22, 1) * np.exp(-13 * np.maximum(t - 0.04, 0))
+    return np.asarray(0.2 * noise(33, 0.26, 1100, 7000) * stroke, dtype=np.float32)
+
+
+def _tom(frequency: float, seconds: float) -> Wave:
+    t = time_axis(0.5)
+    turns = 88 * t + 1.1 * (1 - np.exp(-t * 26))
+    return np.asarray(0.8 * np.sin(np.float32(TAU) * turns) * np.exp(-9 * t) + _tap(0.5, 0.08), dtype=np.float32)
+
+
 _CELESTA = ((1.0, 1.0, 2.6), (2.0, 0.16, 4.0), (3.0, 0.09, 6.0), (4.0, 0.14, 8.0), (5.4, 0.05, 16.0))
 _MUSIC_BOX = ((1.0, 1.0, 2.2), (2.005, 0.2, 3.6), (3.01, 0.06, 5.0), (6.27, 0.16, 12.0), (17.5, 0.04, 40.0))
 _GLOCKENSPIEL = ((1.0, 1.0, 2.4), (2.76, 0.3, 4.5), (5.40, 0.16, 8.0), (8.93, 0.06, 14.0))
 _TOY_PIANO = ((1.0, 1.0, 4.2), (2.01, 0.35, 5.5), (2.95, 0.26, 7.0), (5.3, 0.18, 11.0), (8.6, 0.1, 18.0))
 _MARIMBA = ((1.0, 1.0, 6.5), (4.0, 0.22, 20.0), (9.2, 0.08, 45.0))
+_FELT_KALIMBA = ((1.0, 1.0, 5.0), (2.0, 0.06, 9.0), (5.9, 0.05, 45.0))
+_XYLOPHONE = ((1.0, 1.0, 11.0), (3.0, 0.3, 22.0), (6.2, 0.14, 42.0), (10.1, 0.05, 70.0))
+_BELL = ((0.5, 0.16, 0.9), (1.0, 0.5, 1.3), (1.19, 0.16, 1.8), (1.5, 0.08, 2.2), (2.0, 0.2, 2.0), (2.74, 0.07, 4.0))
 _KALIMBA = ((1.0, 1.0, 4.0), (2.0, 0.1, 6.0), (5.9, 0.2, 24.0), (9.3, 0.06, 50.0))
 
 INSTRUMENTS: dict[str, Make] = {
@@ -167,6 +188,14 @@ INSTRUMENTS: dict[str, Make] = {
     "whistle": _whistle,
     "brass": _brass,
     "kazoo": _kazoo,
+    **STRINGS,
+    **CHIPS,
+    "felt-kalimba": partial(_struck, partials=_FELT_KALIMBA, attack=0.006, knock=0.1),
+    "xylophone": partial(_struck, partials=_XYLOPHONE, attack=0.0008, knock=0.06),
+    "bell": partial(_struck, partials=_BELL, attack=0.004),
+    "snare": _snare,
+    "brush": _brush,
+    "tom": _tom,
     "kick": _kick,
     "clap": _clap,
     "snap": _snap,
@@ -176,9 +205,11 @@ INSTRUMENTS: dict[str, Make] = {
     "woodblock": _woodblock,
     "shimmer": _shimmer,
 }
-DRUMS = frozenset(("kick", "clap", "snap", "shaker", "hat", "tambourine", "woodblock", "shimmer"))
+DRUMS = CHIP_DRUMS | frozenset(
+    ("kick", "clap", "snap", "shaker", "hat", "tambourine", "woodblock", "shimmer", "snare", "brush", "tom")
+)
 """Instruments without a pitch."""
-HELD = frozenset(("bass", "pad", "whistle", "brass", "kazoo"))
+HELD = SUSTAINED | CHIP_SUSTAINED | frozenset(("bass", "pad", "whistle", "brass", "kazoo"))
 """Instruments whose notes last as long as they are held; all others ring as they do."""
 
 

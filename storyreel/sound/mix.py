@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from storyreel.sound.clip import Speech
+from storyreel.sound.clip import OPEN, Speech
 from storyreel.sound.edit import SPEECH_LUFS
 from storyreel.sound.interchange import beside_pictures, decoding
 from storyreel.sound.loudness import energies, integrated, lufs, steps
+from storyreel.sound.muffle import Muffled, ringing
 from storyreel.sound.notes import is_note, struck
 from storyreel.sound.resample import resampled
 from storyreel.sound.space import spaced
@@ -35,10 +36,9 @@ from storyreel.sound.tape import (
 from storyreel.timeline.clock import SAMPLE_RATE, Clock
 from storyreel.timeline.model import ClipCue, EffectCue, MusicCue, SpeechCue, Timeline
 
-ABOVE = 13.0
-"""LU that speech is given above music while somebody speaks; a film owes its listeners 10."""
-EFFECTS_ABOVE = 4.0
-"""LU that speech is given above effects at their loudest."""
+ABOVE = 13.5
+"""LU that speech is given above music at its loudest, and above effects at theirs, while somebody speaks: together they
+are 10 below it, which a film owes its listeners."""
 CLIPS_ABOVE = 6.0
 """LU that the sound of clips is given above music."""
 _BOOST_DB = 12.0
@@ -46,16 +46,33 @@ _BOOST_DB = 12.0
 _EDGE = SAMPLE_RATE // 33
 """Samples in which a clip's sound comes and goes."""
 _STEP = SAMPLE_RATE // 100
-_AHEAD, _AFTER = 0.08, 0.35
-"""Seconds in which music goes down before a word, and comes back after the last."""
-_EARLY, _HOLD = 0.1, 0.2
-"""Seconds that it is down already before the first word, and stays down after the last."""
 _BREATH = 0.5
 """Pauses up to this (s) are part of what is said: music that jumps up in between would be heard as pumping."""
 _HEARD = 10 ** (-28 / 10)
 """What counts as speech, as a share of its mean energy."""
 _NOTHING = 1e-10
 """Energies down to this (-101 LUFS) are silence."""
+
+
+@dataclass(frozen=True)
+class Yielding:
+    """How a sound makes way for speech, in seconds.
+
+    Attributes:
+        early, hold: how long it is down already before the first word, and stays down after the last.
+        ahead, after: in what time it goes down, and comes back.
+    """
+
+    early: float
+    ahead: float
+    hold: float
+    after: float
+
+
+SLOWLY = Yielding(0.1, 0.08, 0.2, 0.35)
+"""Music: whoever hears it go has heard too much."""
+QUICKLY = Yielding(0.03, 0.05, 0.03, 0.12)
+"""Effects: what happens right after the last word is heard as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,15 +147,26 @@ def effects_stem(cues: tuple[EffectCue, ...], clock: Clock, total: int, size: in
     Raises:
         StoryreelError: a file can't be read.
     """
+    from storyreel.sound.bodies import PLACES
     from storyreel.sound.effects import EFFECTS, effect
 
     named = {cue.effect for cue in cues if cue.effect not in EFFECTS and not is_note(cue.effect)}
     files = {name: taped(_until(decoding(Path(name)), total)) for name in sorted(named)}
 
-    def made(cue: EffectCue) -> Callable[[], Sounding]:
+    def heard(cue: EffectCue) -> Sounding:
         if is_note(cue.effect):
-            return lambda: struck(cue.effect)
-        return lambda: files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
+            made: Sounding = struck(cue.effect)
+        else:
+            made = files[cue.effect] if cue.effect in files else effect(cue.effect, cue.seed)
+        if cue.frames and len(made):
+            length = clock.sample(cue.frames)
+            made = Turned(Looped(made, 0, length), _edges(length))
+        elif cue.effect in PLACES:
+            made = Turned(made, _edges(len(made)))
+        return made if cue.muffle == OPEN else Muffled(made, [(0, cue.muffle)], ringing(cue.muffle))
+
+    def made(cue: EffectCue) -> Callable[[], Sounding]:
+        return lambda: heard(cue)
 
     placed = [_Placed(clock.sample(cue.frame), made(cue), _sides(cue.gain_db, cue.pan)) for cue in cues]
     return taped(_laid(placed, total, size))
@@ -210,18 +238,21 @@ def _track(cue: MusicCue, clock: Clock, total: int, size: int) -> Tape:
     from storyreel.sound.score import is_score, load_track
 
     if is_score(cue.track):
+        from storyreel.sound.arrangement import asked_in
         from storyreel.sound.performance import performed
 
-        sections = tuple((clock.seconds(frame), name) for frame, name in cue.sections)
-        return taped(performed(load_track(cue.track), total, sections))
+        score = load_track(cue.track)
+        return taped(performed(score, total, asked_in(score, cue.sections, clock)))
     return taped(_repeated(taped(_until(decoding(Path(cue.track)), total)), total, size))
 
 
 def _levelled(cue: MusicCue, clock: Clock, total: int, size: int) -> tuple[Sounding, NDArray[np.float64]]:
     """The music at its level, and its energies a millisecond."""
-    sound = _track(cue, clock, total, size)
+    sound: Sounding = _track(cue, clock, total, size)
+    found = integrated(energies(sound))
+    if cue.muffles:
+        sound = Muffled(sound, [(clock.sample(frame), name) for frame, name in cue.muffles])
     played = energies(sound)
-    found = integrated(played)
     if not np.isfinite(found):
         return sound, played
     if not cue.changes:
@@ -256,9 +287,9 @@ def spoken(energy: NDArray[np.float64]) -> list[tuple[int, int]]:
 
 
 def _loudest(energy: NDArray[np.float64]) -> float:
-    """The loudness (LUFS) that nine tenths of a stretch's windows of 400 ms stay under."""
+    """The loudness (LUFS) of a stretch's loudest 400 ms."""
     window = min(40, len(energy))
-    return lufs(float(np.quantile(np.convolve(energy, np.full(window, 1 / window), mode="valid"), 0.9)))
+    return lufs(float(np.convolve(energy, np.full(window, 1 / window), mode="valid").max()))
 
 
 def ducked(music: Sounding, speech: Sounding, above: float = ABOVE) -> Sounding:
@@ -271,7 +302,11 @@ def ducked(music: Sounding, speech: Sounding, above: float = ABOVE) -> Sounding:
 
 
 def _under(
-    music: Sounding, playing: NDArray[np.float64], speaking: NDArray[np.float64], above: float = ABOVE
+    music: Sounding,
+    playing: NDArray[np.float64],
+    speaking: NDArray[np.float64],
+    above: float = ABOVE,
+    yielding: Yielding = SLOWLY,
 ) -> Sounding:
     """`ducked`, from the energies a millisecond of both."""
     said, played = steps(speaking, 10), steps(playing, 10)
@@ -283,8 +318,8 @@ def _under(
             continue
         depth = above - (lufs(float(said[first:end].mean())) - _loudest(under))
         if depth > 0:
-            falling = 1 - (first / 100 - _EARLY - moments) / _AHEAD
-            rising = 1 - (moments - end / 100 - _HOLD) / _AFTER
+            falling = 1 - (first / 100 - yielding.early - moments) / yielding.ahead
+            rising = 1 - (moments - end / 100 - yielding.hold) / yielding.after
             ramp = np.minimum(falling, rising)
             eased = np.clip(ramp, 0, 1)
             np.maximum(down, depth * eased * eased * (3 - 2 * eased), out=down)
@@ -304,7 +339,7 @@ def stems(timeline: Timeline, clips: Mapping[str, Speech], size: int = BLOCK) ->
     speech = speech_stem(sound.speech, clips, total, size)
     said = energies(speech)
     effects: Sounding = effects_stem(sound.effects, clock, total, size)
-    effects = _under(effects, energies(effects), said, EFFECTS_ABOVE)
+    effects = _under(effects, energies(effects), said, yielding=QUICKLY)
     shown = clips_stem(sound.clips, clock, total, size)
     if sound.clips:
         shown = _under(shown, energies(shown), said)

@@ -5,29 +5,30 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.sound import notation
+from storyreel.sound.arrangement import Holding, Passage, Wanted, passages, voiced
 from storyreel.sound.instruments import DRUMS, HELD, note
 from storyreel.sound.notation import Chord, Written
-from storyreel.sound.score import Part, Score, Section
+from storyreel.sound.score import Instrument, Part, Score
 from storyreel.sound.tape import Samples
 from storyreel.sound.waves import Wave
 from storyreel.timeline.clock import SAMPLE_RATE
 
 _CROSS = 0.14
 """Seconds in which a section's notes give way to the next section's."""
-_RING = 1.25
-"""Seconds, at least, that the final chord rings; at most a beat more."""
 _FADE = 0.6
-_LATE = 0.1
-"""The share of a beat by which a section may come after its moment without waiting for the next beat."""
+_DAMPED = 0.03
+"""Seconds in which what rings is damped where the music stops."""
+_HELD_GAIN, _GUEST_DB = 0.8, -6.0
+_LONGEST_HOLD = 60.0
+"""Seconds that a note is held at most."""
 _PLAYED = 0.003
 """Seconds by which a hand is early or late."""
 
@@ -43,72 +44,6 @@ class _Event:
     gain: float
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A section as it is played in a film: from when until when (s), its first beat at `start`."""
-
-    section: Section
-    start: float
-    end: float
-    tempo: float
-    ending: bool = False
-
-    @property
-    def beat(self) -> float:
-        """Seconds a beat."""
-        return 60.0 / self.tempo
-
-
-def passages(score: Score, seconds: float, sections: Sequence[tuple[float, str]] = ()) -> tuple[Passage, ...]:
-    """When each section plays.
-
-    A section begins on the next beat of the one before it, or at once where it says so; the ending is laid so that its
-    last bar begins on a beat, 1.25 s before the end or a little earlier.
-
-    Raises:
-        StoryreelError: the score has no such section.
-    """
-    wanted = sorted(((max(at, 0.0), name) for at, name in sections), key=lambda pair: pair[0])
-    if not wanted or wanted[0][0] > 0:
-        wanted.insert(0, (0.0, next(iter(score.sections))))
-    made: list[Passage] = []
-    for at, name in wanted:
-        section = score.sections.get(name)
-        if section is None:
-            raise StoryreelError(
-                f"the music '{score.title}' has no section '{name}'{did_you_mean(name, score.sections)}"
-            )
-        start = at
-        if made and section.enter == "beat":
-            before = made[-1]
-            start = before.start + max(math.ceil((at - before.start) / before.beat - _LATE), 0) * before.beat
-        start = min(start, seconds)
-        # What was to begin at the same moment, or later, never does.
-        while made and made[-1].start >= start:
-            made.pop()
-        if made:
-            made[-1] = replace(made[-1], end=start)
-        if start < seconds:
-            made.append(Passage(section, start, seconds, section.tempo or score.tempo))
-    ending = _ending(score, made[-1], seconds)
-    if ending is None:
-        return tuple(made)
-    return (*(replace(passage, end=min(passage.end, max(ending.start, passage.start))) for passage in made), ending)
-
-
-def _ending(score: Score, last: Passage, seconds: float) -> Passage | None:
-    """The ending after the last passage, if there is one and room for it."""
-    if score.ending is None:
-        return None
-    lead = (notation.bars(score.ending.chords) - 1) * score.meter
-    lands = math.floor((seconds - _RING - last.start) / last.beat)
-    if lands < score.meter / 2:
-        return None
-    start = last.start + (lands - lead) * last.beat
-    section = score.ending.model_copy(update={"transpose": score.ending.transpose + last.section.transpose})
-    return Passage(section, start, seconds, last.tempo, ending=True)
-
-
 def _around(written: Sequence[Written], length: int, beats: Fraction) -> Iterator[Written]:
     """Something written, again and again, for so many beats."""
     for turn in count():
@@ -121,8 +56,7 @@ def _around(written: Sequence[Written], length: int, beats: Fraction) -> Iterato
 
 
 def _voiced(chord: Chord, near: int) -> list[int]:
-    """A chord's tones as MIDI numbers, each in the octave nearest to `near`: so that hands hardly move."""
-    return sorted(near + (chord.root + tone - near + 5) % 12 - 5 for tone in chord.tones)
+    return voiced([chord.root + tone for tone in chord.tones], near)
 
 
 class _Player:
@@ -175,6 +109,9 @@ class _Player:
 
     def events(self) -> Iterator[_Event]:
         """Every note of the passage."""
+        if self._passage.held is not None:
+            yield from self._held(self._passage.held)
+            return
         section, beat = self._passage.section, self._passage.beat
         for number, part in enumerate(section.parts):
             instrument = self._score.instruments[part.by]
@@ -198,6 +135,11 @@ class _Player:
                         gain,
                     )
 
+    def _held(self, held: Holding) -> Iterator[_Event]:
+        seconds = round(min(self._passage.end - self._passage.start, _LONGEST_HOLD), 2)
+        for midi in held.notes:
+            yield _Event(self._passage.start, held.by, midi, seconds, _HELD_GAIN / len(held.notes) ** 0.5)
+
 
 def _bass_note(chord: Chord, degree: int) -> int:
     """A degree above a chord's bass, between E1 and D#2 for the first; the third and fifth are the chord's own."""
@@ -214,11 +156,11 @@ def _bass_note(chord: Chord, degree: int) -> int:
 class _Playing:
     """A passage while it is played, span by span; its notes ring until the next one takes over."""
 
-    def __init__(self, score: Score, passage: Passage, seed: int, samples: int) -> None:
+    def __init__(self, score: Score, passage: Passage, seed: int, samples: int, cross: float = _CROSS) -> None:
         self._first = max(round(passage.start * SAMPLE_RATE), 0)
-        end = samples if passage.ending else round((passage.end + _CROSS) * SAMPLE_RATE)
+        end = samples if passage.ending else round((passage.end + cross) * SAMPLE_RATE)
         self.end = max(min(end, samples), self._first)
-        fade = 0 if passage.ending else min(round(_CROSS * SAMPLE_RATE), self.end - self._first)
+        fade = 0 if passage.ending else min(round(cross * SAMPLE_RATE), self.end - self._first)
         self._fade = np.cos(np.linspace(0, np.pi / 2, fade, dtype=np.float32))
         self._score = score
         self._waiting = sorted(
@@ -307,6 +249,8 @@ class _Desk:
             heard = self._heard.get(name)
             if not channel.any() and (heard is None or not heard.any()):
                 continue
+            if instrument.bits is not None:
+                channel = np.round(channel * 2 ** (instrument.bits - 1)) / np.float32(2 ** (instrument.bits - 1))
             channel *= np.float32(10 ** (instrument.level / 20))
             angle = (instrument.pan + 1) * math.pi / 4
             for side, share in enumerate((math.cos(angle), math.sin(angle))):
@@ -340,21 +284,32 @@ def _room(seconds: float) -> NDArray[np.float32]:
     return np.asarray(wet / np.sqrt((wet**2).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def performed(score: Score, samples: int, sections: Sequence[tuple[float, str]] = ()) -> Iterator[Samples]:
+def _with_guests(score: Score, found: Sequence[Passage]) -> Score:
+    """A score whose band has the instruments, too, that hold something and aren't in it."""
+    guests = {passage.held.by for passage in found if passage.held is not None} - score.instruments.keys()
+    if not guests:
+        return score
+    band = {name: Instrument(sound=name, level=_GUEST_DB, room=0.3) for name in sorted(guests)}
+    return score.model_copy(update={"instruments": {**score.instruments, **band}})
+
+
+def performed(score: Score, samples: int, sections: Sequence[Wanted] = ()) -> Iterator[Samples]:
     """A score played for so many samples, in pieces of some seconds: (n, 2) float32 at 48 kHz, the same each time.
 
     Args:
         score: what to play.
         samples: how long.
-        sections: `(second, name)`: from when which section is to play; before the first, the score's first.
+        sections: from when which section is to play, or what is held; before the first, the score's first.
 
     Raises:
         StoryreelError: the score has no such section.
     """
     if samples <= 0:
         return
-    found = enumerate(passages(score, samples / SAMPLE_RATE, sections))
-    coming = [(number, passage) for number, passage in found if passage.end > passage.start][::-1]
+    found = passages(score, samples / SAMPLE_RATE, sections)
+    stops = {passage.start for passage in found if passage.silent}
+    coming = [(number, passage) for number, passage in enumerate(found) if passage.end > passage.start][::-1]
+    score = _with_guests(score, found)
     desk = _Desk(score)
     fade = min(round(_FADE * SAMPLE_RATE), samples)
     ramp = (np.cos(np.linspace(0, np.pi, fade, dtype=np.float32)) * 0.5 + 0.5)[:, None]
@@ -363,7 +318,8 @@ def performed(score: Score, samples: int, sections: Sequence[tuple[float, str]] 
         end = min(first + desk.span, samples)
         while coming and round(coming[-1][1].start * SAMPLE_RATE) < end:
             number, passage = coming.pop()
-            playing.append(_Playing(score, passage, number, samples))
+            cross = _DAMPED if passage.end in stops else _CROSS
+            playing.append(_Playing(score, passage, number, samples, cross))
         channels = {name: np.zeros(end - first, dtype=np.float32) for name in score.instruments}
         for passage_playing in playing:
             passage_playing.play(channels, first, end)
@@ -376,7 +332,7 @@ def performed(score: Score, samples: int, sections: Sequence[tuple[float, str]] 
         yield made
 
 
-def render_score(score: Score, seconds: float, sections: Sequence[tuple[float, str]] = ()) -> Samples:
+def render_score(score: Score, seconds: float, sections: Sequence[Wanted] = ()) -> Samples:
     """A score played for so many seconds, whole, as `performed` gives it.
 
     Raises:

@@ -12,7 +12,7 @@ from storyreel.errors import StoryreelError
 from storyreel.sound.clip import Speech, Timed
 from storyreel.sound.edit import levelled, stretches
 from storyreel.sound.interchange import decoded
-from storyreel.sound.voice import HibariVoice, voice
+from storyreel.sound.pronunciation import pronunciation, sounds
 from storyreel.text.words import words
 from storyreel.timeline.clock import SAMPLE_RATE
 
@@ -89,14 +89,12 @@ def recorded(path: Path, text: str) -> Speech:
     if not said:
         raise StoryreelError(f"the recording {path.name} needs its text, for captions and mouths")
     samples, spans = _heard(path)
-    speaker = voice("heart")
-    assert isinstance(speaker, HibariVoice)
     # A word that the voice can't say (an emoji, another script) still has its time: a sound for each letter.
-    sounds = [
-        speaker.sounds(found) or "ə" * max(sum(map(str.isalnum, word)), 1)
-        for word, found in zip(said, speaker.phonemes(said), strict=True)
+    sounding = [
+        sounds(found) or "ə" * max(sum(map(str.isalnum, word)), 1)
+        for word, found in zip(said, pronunciation().phonemes(said), strict=True)
     ]
-    symbols = [(index, symbol) for index, found in enumerate(sounds) for symbol in found]
+    symbols = [(index, symbol) for index, found in enumerate(sounding) for symbol in found]
     edges = np.concatenate([[0.0], np.cumsum([_weight(symbol) for _, symbol in symbols])])
     spoken = _SpokenTime(spans)
     edges *= spoken.seconds / edges[-1]

@@ -34,6 +34,8 @@ class Instrument(_Frozen):
     echo: float = Field(0.0, ge=0, le=0.9, description="Echoes on the beat, each so much softer than the one before.")
     detune: float = Field(0.0, ge=0, le=100, description="How far its notes waver out of tune, in cents.")
 
+    bits: int | None = Field(None, ge=2, le=16, description="How finely it is heard, in bits: 4 is an old console.")
+
     @field_validator("sound")
     @classmethod
     def _known(cls, value: str) -> str:
@@ -81,7 +83,7 @@ class Section(_Frozen):
     """A stretch of music that goes round for as long as its part of the story lasts."""
 
     chords: str = Field(description="Chords, bars parted by |; what one bar holds is shared out evenly.")
-    parts: tuple[Part, ...] = Field(min_length=1, description="What is played.")
+    parts: tuple[Part, ...] = Field(description="What is played; with none, `[]`, it is silent.")
     tempo: float | None = Field(None, ge=30, le=260, description="Beats a minute, where it is not the score's.")
     transpose: int = Field(0, ge=-12, le=12, description="Semitones up.")
     level: float = Field(0.0, ge=-60, le=12, description="Level in dB.")

@@ -1,4 +1,4 @@
-"""How wide all that is heard is, and when nothing is heard at all."""
+"""How wide all that is heard is, through what it is heard, and when nothing is heard at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from storyreel.sound.muffle import Muffled
 from storyreel.sound.tape import Curve, Samples, Sounding, Turned
 from storyreel.timeline.clock import SAMPLE_RATE, Clock
 from storyreel.timeline.model import Sound
@@ -18,8 +19,10 @@ _OPENING = SAMPLE_RATE // 20
 
 
 def spaced(sound: Sounding, cues: Sound, clock: Clock) -> Sounding:
-    """A sound as wide as the film's is at every moment, and silent where that is."""
+    """A sound as wide as the film's is at every moment, heard through what that is, and silent where that is."""
     made = sound
+    if cues.muffles:
+        made = Muffled(made, [(clock.sample(frame), name) for frame, name in cues.muffles])
     if cues.widths:
         made = _Wide(made, _widths([(clock.sample(frame), width) for frame, width in cues.widths]))
     if cues.hushes:

@@ -14,9 +14,9 @@ import numpy as np
 
 from storyreel.errors import StoryreelError
 from storyreel.seal import Seal, own_seal
-from storyreel.sound.clip import Speech, Timed
+from storyreel.sound.clip import PLAIN, Manner, Speech, Timed
 
-_FORM = 6
+_FORM = 7
 """Changes when clips are made in another way."""
 
 
@@ -30,13 +30,16 @@ def _versions() -> dict[str, str]:
     return {name: version(name) for name in _MAKERS}
 
 
-def clip_key(text: str, voice: str, pitch: float, formant: float, speed: float, seed: int) -> str:
+def clip_key(
+    text: str, voice: str, pitch: float, formant: float, speed: float, seed: int, manner: Manner = PLAIN
+) -> str:
     """The key of a synthesised line; known without loading the voice."""
     made = {
         "form": _FORM,
         "text": text,
         "voice": voice,
         "sound": [float(pitch), float(formant), float(speed), seed],
+        "manner": [float(manner.whisper), float(manner.near), manner.muffle],
         "made by": _versions(),
     }
     return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
@@ -70,19 +73,34 @@ class ClipStore:
         self._held: dict[str, Speech] = {}
 
     def speech(
-        self, text: str, voice: str, *, pitch: float = 1.0, formant: float = 1.0, speed: float = 1.0, seed: int = 7
+        self,
+        text: str,
+        voice: str,
+        *,
+        pitch: float = 1.0,
+        formant: float = 1.0,
+        speed: float = 1.0,
+        seed: int = 7,
+        manner: Manner = PLAIN,
     ) -> tuple[str, Speech]:
         """The clip of a synthesised line, and its key.
 
         Raises:
-            StoryreelError: the voice is unknown, or the text has nothing that can be spoken.
+            StoryreelError: the voice is unknown or isn't installed, or the text has nothing that can be spoken.
         """
-        key = clip_key(text, voice, pitch, formant, speed, seed)
+        key = clip_key(text, voice, pitch, formant, speed, seed, manner)
         held = self._find(key)
-        if held is None:
+        if held is None and manner == PLAIN:
             from storyreel.sound.voice import voice as voice_named
 
             held = voice_named(voice).speak(text, pitch=pitch, formant=formant, speed=speed, seed=seed)
+            self.keep(key, held)
+        elif held is None:
+            from storyreel.sound.manner import mannered
+
+            # Speaking takes long, and is done once however a line is said.
+            _, plain = self.speech(text, voice, pitch=pitch, formant=formant, speed=speed, seed=seed)
+            held = mannered(plain, manner)
             self.keep(key, held)
         return key, held
 
@@ -90,20 +108,21 @@ class ClipStore:
         """The clip of that key, if it is kept."""
         return self._find(key)
 
-    def recording(self, path: Path, text: str) -> tuple[str, Speech]:
+    def recording(self, path: Path, text: str, manner: Manner = PLAIN) -> tuple[str, Speech]:
         """The clip of a recorded line, and its key.
 
         Raises:
             StoryreelError: the file is missing, can't be read or is silent, or the text is empty.
         """
+        from storyreel.sound.manner import mannered
         from storyreel.sound.recording import recorded
 
         if not path.is_file():
             raise StoryreelError(f"no such recording: {path}")
-        key = hashlib.sha256(f"{_FORM}/{text}/".encode() + path.read_bytes()).hexdigest()
+        key = hashlib.sha256(f"{_FORM}/{text}/{manner}/".encode() + path.read_bytes()).hexdigest()
         held = self._find(key)
         if held is None:
-            held = recorded(path, text)
+            held = mannered(recorded(path, text), manner)
             self.keep(key, held)
         return key, held
 

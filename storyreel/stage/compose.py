@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+import math
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from storyreel.stage import portraits
 from storyreel.stage.body import body
 from storyreel.stage.built import draw_built
-from storyreel.stage.camera import IDENTITY, concat, placed, view
+from storyreel.stage.camera import IDENTITY, Affine, concat, placed, view
 from storyreel.stage.cells import DrawnCells, crisp
 from storyreel.stage.display import Canvas, DisplayList, Draw, Grade, Item
 from storyreel.stage.groups import is_out, seen
@@ -72,6 +73,8 @@ class _Stage:
         if opacity <= 0.002 or values.get("scale", 1.0) * values.get("sx", 1.0) == 0:
             return
         setting = replace(outer, matrix=concat(outer.matrix, placed(values)), opacity=opacity)
+        if (soft := round(values.get("soft", 0.0))) > setting.soft:
+            setting = replace(setting, soft=soft)
         content = layer.content
         if isinstance(content, GroupContent):
             yield from self.group(content, layer, frame, values, setting)
@@ -207,7 +210,7 @@ class _Stage:
 
 _KEPT = 0.75
 """How much of itself a part that keeps its colour is drawn with again: over its own greys that gives what it was."""
-_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity", "free"))
+_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity", "free", "soft"))
 
 
 def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
@@ -231,8 +234,9 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
         if not layer.screen:
             plane = seen.plane(layer.plane, stage.width, stage.height)
             yield from stage.layer(layer, frame, Setting(plane, mood=mood))
-    if grading is not None and (saturation < 1 or tint > 0):
-        yield Grade(saturation, tint, argb(grading.gloom, 1.0))
+    if grading is not None:
+        size = (stage.width, stage.height)
+        yield from _graded(saturation, tint, camera, seen.plane(1.0, *size), size, argb(grading.gloom, 1.0))
         yield from stage.kept
     stage.graded = Mood()
     for layer in layers:
@@ -240,8 +244,30 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
             yield from stage.layer(layer, frame, Setting(IDENTITY, mood=mood if grading is None else Mood()))
 
 
-def _changing(scene: Scene, frame: int) -> Iterator[tuple[Transition, float]]:
+def _graded(
+    saturation: float,
+    tint: float,
+    camera: Mapping[str, float],
+    plane: Affine,
+    size: tuple[float, float],
+    gloom: int,
+) -> Iterator[Grade]:
+    """The picture's grade; while a change of it runs out from somewhere, what is not reached has the one before."""
+    reached, circle = quantised(camera.get("spread", 1.0)), None
+    if reached < 1:
+        a, b, c, d, e, f = plane
+        across, down = camera["spread.x"], camera["spread.y"]
+        x, y = a * across + c * down + e, b * across + d * down + f
+        far = max(math.hypot(x - edge, y - end) for edge in (0, size[0]) for end in (0, size[1]))
+        circle = (x, y, reached * far)
+        yield Grade(quantised(camera["around.saturation"]), quantised(camera["around.tint"]), gloom, circle, True)
+    if saturation < 1 or tint > 0:
+        yield Grade(saturation, tint, gloom, circle)
+
+
+def _changing(stage: _Stage, scene: Scene, local: int) -> Iterator[tuple[Transition, float]]:
     """The transitions that a frame shows a half of: up to .5 one leaves the scene, from .5 on it enters the next."""
+    frame = stage.look.exposure.began("camera", local, stage.rate)
     for change, progress in (
         (scene.enter, 0.5 + (frame + 0.5) / max(scene.enter.frames, 1) / 2 if scene.enter else 2.0),
         (scene.leave, 0.5 - (scene.length - frame - 0.5) / max(scene.leave.frames, 1) / 2 if scene.leave else -1.0),
@@ -276,7 +302,7 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     stage = _Stage(timeline, pen)
     local, scene = timeline.locate(frame)
     shown = tuple(_scene_items(stage, scene, local))
-    for change, progress in _changing(scene, local):
+    for change, progress in _changing(stage, scene, local):
         shown = _swept(stage, shown, scene, change, progress)
     items = list(shown)
     if captions:

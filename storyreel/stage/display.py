@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Canvas: TypeAlias = "skia.Canvas"
 Draw: TypeAlias = Callable[[Canvas], None]
 Bounds = tuple[float, float, float, float]
+Circle = tuple[float, float, float]
+"""A middle, across and down, and a radius."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,14 @@ class Grade:
     Attributes:
         saturation: what is left of it, 0 (greys of the same luma) to 1.
         veil: how much of `colour` (0xFFRRGGBB) is laid over that, 0 to 1.
+        circle: the only part of the picture that it changes, if there is one; `outside`: the only one that it doesn't.
     """
 
     saturation: float
     veil: float
     colour: int
+    circle: Circle | None = None
+    outside: bool = False
 
     @property
     def key(self) -> Hashable:

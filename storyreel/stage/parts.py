@@ -74,6 +74,11 @@ class Part:
             self.content.append(Picture(geometry, make.colour, self.names, number=number))
             run.clear()
 
+    @property
+    def pictures(self) -> Iterator[Picture]:
+        """Its own."""
+        return (inner for inner in self.content if isinstance(inner, Picture))
+
     def walk(self) -> Iterator[Part]:
         """The part and all that it holds, in the order of drawing."""
         yield self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -12,22 +12,22 @@ from typing import NamedTuple, TypeVar
 import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import IDENTITY, Drawing, Matrix, Node, Rig
+from storyreel.puppet.model import Drawing, Matrix, Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
-from storyreel.stage.covering import Nest
 from storyreel.stage.edges import draw_edges
+from storyreel.stage.forms import Forms, forms, lit, nest, parts, plain, silhouette
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.kept import Figure
-from storyreel.stage.parts import Maker, Part, clip_areas, switches
+from storyreel.stage.parts import Part, clip_areas, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 from storyreel.stage.sprites import between_steps, lay, stepped
-from storyreel.stage.treated import Hand, treated
-from storyreel.stage.trimming import Trims, hidden
-from storyreel.treatment.contract import PLAIN, Edge
+from storyreel.stage.treated import Hand
+from storyreel.stage.trimming import hidden
+from storyreel.treatment.contract import Edge
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -71,15 +71,6 @@ class _Piece(NamedTuple):
         return self.picture
 
 
-@dataclass(frozen=True)
-class _Forms:
-    """What a puppet has whatever its colours and its mood; filled as it is asked for."""
-
-    geometries: dict[int, Geometry] = field(default_factory=dict)
-    trims: Trims = field(default_factory=Trims)
-    drawings: dict[tuple[float, str], Node] = field(default_factory=dict)  # by degrees and the part turned by them
-
-
 class DrawnPuppet:
     """A puppet ready to be drawn in any pose."""
 
@@ -88,59 +79,38 @@ class DrawnPuppet:
         figure: Figure,
         drawing: Drawing,
         rig: Rig,
-        forms: _Forms,
+        known: Forms,
         hand: Hand | None = None,
     ) -> None:
-        self._figure, self.drawing, self.rig, self._forms = figure, drawing, rig, forms
+        self._figure, self.drawing, self.rig, self._forms = figure, drawing, rig, known
         self._hand = hand
         self._wardrobe = Wardrobe(rig.recast, dict(figure.colours))
-        self._top = self._parts(self._treated(), forms.geometries)
-        if self._hand is not None:
-            # What a look lays over parts makes pictures of its own: they have to be counted here, too.
-            undrawn = treated(drawing, replace(self._hand, treatment=PLAIN), self._wardrobe.colour, rig.pivots)
-            self._cover(self._parts(undrawn, {}))
+        self._top = parts(self._treated(), rig, self._colour, known.geometries)
+        if hand is None:
+            self._nest = nest(self._top)
+        else:
+            under = silhouette(plain(figure), figure.state)
+            self._nest = under.nest
+            for part in self._top.walk():
+                for picture in part.pictures:
+                    picture.covered = under.covered[picture.number]
         self._turns: Recent[dict[int, Picture]] = Recent(_TURNS)
         self._skeleton = Skeleton(drawing, rig)
         self._springs = {spring.part: spring for spring in rig.springs}
-        known = {part.name for part in self._top.walk()}
+        named = {part.name for part in self._top.walk()}
         self._lids = {
-            f"{side} Eye": (side, {what for what in ("Blink", "Laugh") if f"{side} {what}" in known})
+            f"{side} Eye": (side, {what for what in ("Blink", "Laugh") if f"{side} {what}" in named})
             for side in ("Left", "Right")
         }
         self._clips = clip_areas(drawing, rig)
         self._orders: Recent[list[tuple[Part, Picture, tuple[_Trim, ...]]]] = Recent(_ORDERS)
         self._cut_pictures: dict[int, Picture] = {}
-        self._nest = Nest(
-            inner.covered
-            for part in self._top.walk()
-            if not part.spring and not part.cuts
-            for inner in part.content
-            if isinstance(inner, Picture)
-        )
-
-    def _cover(self, top: Part) -> None:
-        """Has every picture cover what its shapes did before the look: ribbons have no silhouette to speak of."""
-        covered = {picture.number: picture.geometry for picture in _pictures(top)}
-        for picture in _pictures(self._top):
-            picture.covered = covered[picture.number]
 
     def _treated(self, turn: float = 0.0, only: str = "") -> Drawing:
         """The drawing as the look's hand draws it; of a turned one, one part alone."""
         if self._hand is None:
             return self.drawing
-        known, key = self._forms.drawings, (turn, only)
-        known[key] = known.get(key) or self._figure.treated(self._hand, *key)
-        return replace(self.drawing, root=known[key])
-
-    def _parts(self, drawing: Drawing, geometries: dict[int, Geometry]) -> Part:
-        maker = Maker(
-            frozenset(self.rig.pivots),
-            self._colour,
-            {name: index for index, name in enumerate(self.rig.mouths)},
-            frozenset(spring.part for spring in self.rig.springs),
-            geometries,
-        )
-        return Part(drawing.root, IDENTITY, "", (), maker)
+        return replace(self.drawing, root=self._forms.treated(self._figure, self._hand, turn, only))
 
     def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
         if self._hand is not None:
@@ -168,7 +138,9 @@ class DrawnPuppet:
         """
         read_drawing(drawing)
         figure = Figure(drawing, rig, colours)
-        return _puppet(figure, figure.state, hand if hand is not None and hand.redraws else None)
+        if hand is None or not hand.redraws:
+            return _puppet(figure, figure.state, None)
+        return _puppet(figure, figure.state, lit(figure, figure.state, hand))
 
     def draw(
         self, canvas: skia.Canvas, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None
@@ -228,8 +200,9 @@ class DrawnPuppet:
 
     def _redrawn(self, part: str, turn: float) -> dict[int, Picture]:
         """The pictures of one part as the look draws it turned, by their numbers."""
-        top = self._parts(self._treated(turn, part), {})
-        return {picture.number: picture for picture in _pictures(top, part)}
+        top = parts(self._treated(turn, part), self.rig, self._colour, {})
+        found = (inner for inner in top.walk() if inner.carrier == part)
+        return {picture.number: picture for inner in found for picture in inner.pictures}
 
     def bounds(self, pose: Pose | None = None) -> Bounds:
         """Where the puppet's ink is in a pose, with its feet at the origin, in its own units.
@@ -342,12 +315,6 @@ class DrawnPuppet:
         return saved
 
 
-def _pictures(top: Part, carrier: str = "") -> Iterator[Picture]:
-    for part in top.walk():
-        if carrier in ("", part.carrier):
-            yield from (inner for inner in part.content if isinstance(inner, Picture))
-
-
 def _outer(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """The pieces that make up the whole's outline: what is clipped to a part or faded lies inside it."""
     for piece in pieces:
@@ -371,11 +338,5 @@ def _puppet(figure: Figure, state: str, hand: Hand | None) -> DrawnPuppet:
         raise StoryreelError(f"{path.stem} has no colour '{unknown}'{did_you_mean(unknown, rig.recast)}")
     if hand is not None:
         # What a look draws may depend on the colours of what it redraws; never on the mood.
-        return DrawnPuppet(figure, read_figure(path), rig, _forms(figure, state, hand.unlit()), hand)
-    return DrawnPuppet(figure, read_figure(path), rig, _forms(replace(figure, colours=()), state, None))
-
-
-@lru_cache(maxsize=96)
-def _forms(figure: Figure, state: str, hand: Hand | None) -> _Forms:
-    """Those of a puppet as somebody draws it: for all who wear it in colours of their own, where nobody redraws it."""
-    return _Forms()
+        return DrawnPuppet(figure, read_figure(path), rig, forms(figure, state, hand.unlit()), hand)
+    return DrawnPuppet(figure, read_figure(path), rig, forms(plain(figure), state, None))

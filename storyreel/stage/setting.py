@@ -11,6 +11,7 @@ import skia
 from storyreel.stage.camera import Affine
 from storyreel.stage.display import Bounds, Canvas, Draw, Item
 from storyreel.stage.ink import to_matrix
+from storyreel.stage.softness import softened
 from storyreel.stage.toning import Tone
 from storyreel.timeline.model import WidgetContent
 from storyreel.timeline.track import quantised
@@ -41,6 +42,7 @@ class Setting:
     Attributes:
         mood: the light that it stands in.
         tone: what a look that grades pixels draws it through, where a group has a mood of its own.
+        soft: how far out of focus it is, as a step of `softness.SIGMAS`.
     """
 
     matrix: Affine
@@ -48,6 +50,7 @@ class Setting:
     cuts: tuple[Cut, ...] = ()
     mood: Mood = field(default_factory=Mood)
     tone: Tone | None = None
+    soft: int = 0
 
 
 def rounded(matrix: Affine) -> Affine:
@@ -61,25 +64,30 @@ def laid(widgets: Mapping[str, Widget], key: Hashable, setting: Setting, paint: 
     matrix = rounded(setting.matrix)
     opacity = quantised(setting.opacity)
     outlines = [_outline(widgets[cut.widget.kind], cut) for cut in setting.cuts]
-    tone = setting.tone
+    tone, soft = setting.tone, setting.soft
     whole = opacity < 1 or blend != "over" or tone is not None
 
     def draw(canvas: Canvas) -> None:
         canvas.save()
         for outline in outlines:
             canvas.clipPath(outline, doAntiAlias=True)
+        scale = abs(canvas.getTotalMatrix().getScaleX())
         canvas.concat(to_matrix(matrix))
         if whole:
             together = skia.Paint(Alpha=round(opacity * 255), BlendMode=_BLENDS[blend])
             if tone is not None:
                 together.setColorFilter(tone.filter())
             canvas.saveLayer(None, together)
-        paint(canvas)
+        if soft:
+            softened(canvas, paint, soft, scale)
+        else:
+            paint(canvas)
         if whole:
             canvas.restore()
         canvas.restore()
 
-    return Item((key, matrix, opacity, setting.cuts, tone), draw, _bounds(outlines), blend)
+    told = (key, matrix, opacity, setting.cuts, tone)
+    return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend)
 
 
 @lru_cache(maxsize=64)

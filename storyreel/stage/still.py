@@ -19,7 +19,7 @@ from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.kept import Still, replaced
 from storyreel.stage.pictures import Picture
-from storyreel.stage.treated import Hand
+from storyreel.stage.treated import Hand, inks
 
 Canvas: TypeAlias = skia.Canvas
 
@@ -55,10 +55,7 @@ class DrawnPart:
         Raises:
             StoryreelError: the drawing has no such group.
         """
-        straight = is_straight(canvas)
-        if (part, straight) not in self._pictures:
-            self._pictures[part, straight] = self._picture(part, straight)
-        picture = self._pictures[part, straight]
+        picture = self._recorded(part, is_straight(canvas))
         if self._hand is not None and self._hand.as_images:
             rect = picture.record().cullRect()
             resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record)
@@ -66,6 +63,11 @@ class DrawnPart:
             picture.draw(canvas, skia.Matrix())
         else:
             canvas.drawPicture(picture.record())
+
+    def _recorded(self, part: str, straight: bool) -> Picture:
+        if (part, straight) not in self._pictures:
+            self._pictures[part, straight] = self._picture(part, straight)
+        return self._pictures[part, straight]
 
     def _picture(self, part: str, straight: bool) -> Picture:
         root = self._drawing.root
@@ -75,7 +77,11 @@ class DrawnPart:
         node, outer = found[0]
         if self._hand is not None:
             path, drawn, colours = self._source
-            node = _drawn(Still(path, colours, part), drawn, self._hand.unlit())
+            still = Still(path, colours, part)
+            hand = _lit(still, drawn, self._hand)
+            if hand != self._hand:
+                return _still(path, drawn, colours, hand)._recorded(part, straight)
+            node = _drawn(still, drawn, hand.unlit())
 
         def area(name: str) -> skia.Path:
             shapes = []
@@ -104,6 +110,12 @@ def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matr
 @lru_cache(maxsize=192)
 def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: Hand | None) -> DrawnPart:
     return DrawnPart(path, drawn, colours, hand)
+
+
+@lru_cache(maxsize=512)
+def _lit(still: Still, state: str, hand: Hand) -> Hand:
+    """A hand in the plainest mood in which the drawing looks the same."""
+    return hand.lit(inks(_drawn(still, state, hand.unlit())))
 
 
 @lru_cache(maxsize=192)

@@ -30,15 +30,7 @@ class WholePicture:
         """Draws it."""
         depth = canvas.save()
         canvas.clipRect(skia.Rect.MakeWH(*self.size), doAntiAlias=True)
-        for grade in reversed(_grades(self.items)):
-            tone = Tone(min(grade.saturation, 1.0), grade.veil, grade.colour)
-            canvas.saveLayer(None, skia.Paint(ColorFilter=tone.filter()))
-        canvas.drawColor(skia.ColorBLACK)
-        for item in self.items:
-            if isinstance(item, Grade):
-                canvas.restore()
-            else:
-                item.draw(canvas)
+        _drawn(canvas, self.items)
         canvas.restoreToCount(depth)
 
     def centred(self, canvas: Canvas) -> None:
@@ -50,5 +42,30 @@ class WholePicture:
         canvas.restore()
 
 
-def _grades(items: Sequence[Item | Grade]) -> list[Grade]:
-    return [item for item in items if isinstance(item, Grade)]
+def _drawn(canvas: Canvas, items: Sequence[Item | Grade]) -> None:
+    """Draws things on black, through the grades among them."""
+    last = max((at for at, item in enumerate(items) if isinstance(item, Grade)), default=-1)
+    grade = items[last] if last >= 0 else None
+    if isinstance(grade, Grade):
+        below = items[:last]
+        if grade.circle is not None:
+            _drawn(canvas, below)
+        depth = canvas.save()
+        limited(canvas, grade)
+        tone = Tone(min(grade.saturation, 1.0), grade.veil, grade.colour)
+        canvas.saveLayer(None, skia.Paint(ColorFilter=tone.filter()))
+        _drawn(canvas, below)
+        canvas.restoreToCount(depth)
+    else:
+        canvas.drawColor(skia.ColorBLACK)
+    for item in items[last + 1 :]:
+        if isinstance(item, Item):
+            item.draw(canvas)
+
+
+def limited(canvas: Canvas, grade: Grade, scale: float = 1.0) -> None:
+    """Cuts all that is drawn from here on to the part of the picture that a grade changes."""
+    if grade.circle is not None:
+        x, y, radius = (at * scale for at in grade.circle)
+        part = skia.ClipOp.kDifference if grade.outside else skia.ClipOp.kIntersect
+        canvas.clipPath(skia.Path.Circle(x, y, radius), part, True)

@@ -15,6 +15,9 @@ from storyreel.treatment.roles import INSIDE, known, role_of
 Recast = Callable[[str, tuple[str, ...]], str]
 """The colour that a hex of the drawing takes inside the groups of these names."""
 
+Ink = tuple[str, str, tuple[str, ...]]
+"""A colour of a treated drawing, the role of what it paints, and the groups around that."""
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -44,6 +47,43 @@ class Hand:
     def colour(self, hexed: str, role: str, parts: tuple[str, ...]) -> str:
         """What a colour of a treated shape becomes."""
         return self.treatment.colour(hexed, known(role), replace(self.place, parts=parts), self.mood)
+
+    def lit(self, inks: Collection[Ink]) -> Hand:
+        """The same in the plainest mood that makes the same of a drawing's inks: what no mood tells apart is one."""
+        if self.mood == Mood():
+            return self
+        wanted, found = self._palette(inks), self
+        for part, values in _PLAINEST:
+            for value in values:
+                plainer = replace(found, mood=replace(found.mood, **{part: value}))
+                if plainer == found or plainer._palette(inks) == wanted:
+                    found = plainer
+                    break
+        return found
+
+    def _palette(self, inks: Collection[Ink]) -> list[str]:
+        return [self.colour(*ink) for ink in inks]
+
+
+_EIGHTHS = tuple(step / 8 for step in range(9))
+_PLAINEST = (("tint", _EIGHTHS), ("warmth", (0.0,)), ("accent", _EIGHTHS[::-1]), ("saturation", _EIGHTHS[::-1]))
+"""What a mood is made of, each with its values from the plainest on."""
+
+
+def inks(root: Node) -> frozenset[Ink]:
+    """The inks of a treated drawing."""
+    return frozenset(_inks(root, ()))
+
+
+def _inks(node: Node, around: tuple[str, ...]) -> Iterator[Ink]:
+    parts = (*around, node.id) if node.id else around
+    shape = node.shape
+    if shape is not None:
+        for paint in (shape.fill, shape.stroke.paint if shape.stroke is not None else None):
+            for hexed in colours(paint):
+                yield hexed, shape.role, parts
+    for child in node.children:
+        yield from _inks(child, parts)
 
 
 def treated(
@@ -132,6 +172,15 @@ def _recoloured(shape: Shape, colour: Callable[[str], str]) -> Shape:
         paint = _painted(stroke.paint, colour)
         stroke = replace(stroke, paint=paint) if paint is not None else None
     return replace(shape, fill=_painted(shape.fill, colour), stroke=stroke)
+
+
+def colours(paint: Paint) -> tuple[str, ...]:
+    """The hexes of a paint."""
+    if isinstance(paint, Gradient):
+        return tuple(hexed for _, hexed, _ in paint.stops)
+    if isinstance(paint, Texture):
+        return (paint.colour,)
+    return (paint,) if isinstance(paint, str) else ()
 
 
 def _painted(paint: Paint, colour: Callable[[str], str]) -> Paint:

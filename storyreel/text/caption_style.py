@@ -16,6 +16,7 @@ class CaptionStyle:
         pad: half of the air and the plate around letters that counts as their ink.
         characters: ceiling of characters a row.
         grows: how much further apart words stand (em) that grow as they sound.
+        large: the type size of lines that are in their speaker's colour; 0: as all others.
         settle: film frames at 30 a second after which a page or a word that has come stands still.
     """
 
@@ -27,6 +28,11 @@ class CaptionStyle:
     characters: int = 24
     settle: int = 8
     grows: float = 0.0
+    large: float = 0.0
+
+    def full(self, colour: str) -> float:
+        """The largest size of a line; `colour` is its speaker's."""
+        return self.large or self.size if colour else self.size
 
     def apart(self, colour: str) -> float:
         """How much further apart the words of a line stand (em): each has the room that it grows into.

@@ -36,21 +36,22 @@ def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:
     """Puts a page at the foot of the safe box, each row centred; its last baseline at the style's lift or higher.
 
-    One in the high lane stands at the top of the safe box.
+    One in the high lane stands at the top of the safe box. A page that rises is so far from that edge.
     """
     left, top, right, bottom = safe
     lines = [shape(row_text(page, row), chain, page.size, language) for row in page.rows]
     foot = max(line.ink[3] for line in lines) + style.pad
-    last = bottom - max(style.lift, foot)
+    last = bottom - max(style.lift, foot) - page.rise
     if page.lane == "high":
         head = max(-line.ink[1] for line in lines) + style.pad
-        last = top + head + (len(lines) - 1) * style.lead * page.size
+        last = top + head + page.rise + (len(lines) - 1) * style.lead * page.size
     apart = style.apart(page.colour) * page.size
     wider = [apart * _gaps(page, row) for row in page.rows]
+    middle = (left + right) / 2 if page.middle is None else page.middle
     rows: list[tuple[ShapedLine, float, float]] = []
     for number, line in enumerate(lines):
         baseline = last - (len(lines) - 1 - number) * style.lead * page.size
-        x = (left + right) / 2 - (line.ink[0] + line.ink[2] + wider[number]) / 2
+        x = middle - (line.ink[0] + line.ink[2] + wider[number]) / 2
         rows.append((line, x, baseline))
     ink = (
         min(x + line.ink[0] for line, x, _ in rows) - style.pad,

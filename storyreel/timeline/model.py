@@ -12,6 +12,12 @@ from fractions import Fraction
 from typing import Literal
 
 from storyreel.timeline.clock import Clock
+from storyreel.timeline.sound import ClipCue as ClipCue
+from storyreel.timeline.sound import EffectCue as EffectCue
+from storyreel.timeline.sound import Held as Held
+from storyreel.timeline.sound import MusicCue as MusicCue
+from storyreel.timeline.sound import Sound as Sound
+from storyreel.timeline.sound import SpeechCue as SpeechCue
 from storyreel.timeline.track import Channel, sample
 
 STAGE = 1080
@@ -196,7 +202,8 @@ class Line:
 class CaptionPage:
     """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open.
 
-    `lane` and `colour` are the line's.
+    `lane` and `colour` are the line's; the page stands `rise` units away from the edge of the safe box that its lane
+    is at, its rows about `middle` (None: that of the safe box).
     """
 
     start: int
@@ -206,75 +213,8 @@ class CaptionPage:
     size: float
     lane: Lane = "low"
     colour: str = ""
-
-
-@dataclass(frozen=True)
-class SpeechCue:
-    """A spoken clip: its key in the clip store, and the film sample at which it starts."""
-
-    key: str
-    sample: int
-    length: int
-    gain_db: float = 0.0
-    pan: float = 0.0
-
-
-@dataclass(frozen=True)
-class EffectCue:
-    """A sound effect by name or file, at a film frame."""
-
-    effect: str
-    frame: int
-    gain_db: float = 0.0
-    pan: float = 0.0
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class ClipCue:
-    """The own sound of a clip that is shown from a film frame on, for so many frames; it loops as its pictures do.
-
-    `skip`: for so many frames the clip ran unseen before.
-    """
-
-    clip: str
-    frame: int
-    frames: int
-    skip: int = 0
-    gain_db: float = 0.0
-
-
-@dataclass(frozen=True)
-class MusicCue:
-    """The score under the film.
-
-    Attributes:
-        track: a shipped track's name, or the path of an audio file or score.
-        level_db: its level while nobody speaks.
-        changes: `(film frame, level in dB, frames the change takes)`.
-        sections: `(film frame, name)` of the track's sections, in order.
-    """
-
-    track: str
-    level_db: float = -18.0
-    changes: tuple[tuple[int, float, int], ...] = ()
-    sections: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Sound:
-    """Everything that is heard.
-
-    `widths` are film frames from which on it is so wide: 0 one point in the middle, 1 all that there is. `hushes` are
-    film frames, half-open, in which nothing is heard.
-    """
-
-    speech: tuple[SpeechCue, ...] = ()
-    effects: tuple[EffectCue, ...] = ()
-    music: MusicCue | None = None
-    clips: tuple[ClipCue, ...] = ()
-    widths: tuple[tuple[int, float], ...] = ()
-    hushes: tuple[tuple[int, int], ...] = ()
+    rise: float = 0.0
+    middle: float | None = None
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class RevealStyle:
         settle: easing of `settle`, 0 to 1: what comes to rest after it has opened.
         card: easing with which the card comes.
         effects: effect, seconds from the reveal's first frame, level in dB.
+        hands_over: the look's own transition from a story in shots to the portrait.
         guest: how the drawn character comes in: it waves and winks where it has come, and else just stands there.
     """
 
@@ -69,6 +70,7 @@ class RevealStyle:
     settle: str = "spring(60, 7)"
     card: str = "spring(170, 15)"
     effects: tuple[tuple[str, float, float], ...] = ()
+    hands_over: str = "cut"
     guest: Literal["hop", "walk", "still"] = "still"
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from storyreel.puppet.model import Command, Node
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import figures, flights
 from storyreel.widgets.blocks import block
@@ -17,7 +18,7 @@ from storyreel.widgets.bursts import flown
 from storyreel.widgets.flights import DUST, GLINT, MOTES, STAR
 from storyreel.widgets.given import number, text, whole
 from storyreel.widgets.outlines import disc, heart, polygon, shifted
-from storyreel.widgets.pieces import filled, group, lined, mixed
+from storyreel.widgets.pieces import filled, group, lined
 from storyreel.widgets.solids import placed, solid
 
 _WIDTH, _HEIGHT = 1160.0, 2000.0

@@ -12,12 +12,13 @@ from storyreel.stage.outline import to_commands
 from storyreel.timeline import wall
 from storyreel.timeline.wall import Brick
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import figures
 from storyreel.widgets.copyfit import fitted
 from storyreel.widgets.given import number, text, whole
 from storyreel.widgets.outlines import Outline, disc, heart, polygon, scaled, shifted, softened
-from storyreel.widgets.pieces import filled, group, lined, mixed
+from storyreel.widgets.pieces import filled, group, lined
 from storyreel.widgets.solids import placed, solid, toys, within
 
 _DEPTH, _LIFT = 0.3, 0.216

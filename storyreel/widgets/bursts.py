@@ -9,12 +9,13 @@ from functools import lru_cache
 from storyreel.puppet.model import Node
 from storyreel.puppet.outline import ellipse_commands
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import figures, flights
 from storyreel.widgets.flights import REACH, Flight
 from storyreel.widgets.given import colours, number, whole
 from storyreel.widgets.outlines import about, disc, heart, polygon, softened
-from storyreel.widgets.pieces import filled, group, lined, mixed
+from storyreel.widgets.pieces import filled, group, lined
 from storyreel.widgets.solids import placed, solid, toys
 
 

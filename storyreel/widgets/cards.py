@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from storyreel.puppet.model import Node
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.copyfit import fitted, room
 from storyreel.widgets.given import text
@@ -20,7 +21,6 @@ from storyreel.widgets.pieces import (
     grown,
     inked,
     lined,
-    mixed,
     pale,
     plate,
     portrait,

@@ -18,6 +18,8 @@ from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.contract import Kit
 
 _THIN, _BROAD, _WIDEST = frozenset("iljtfrI.,:;'’!|()[]-"), frozenset("mwM"), frozenset("W@%—…")
+_HANDS = {"hand-quick": ("Caveat Bold",), "hand-round": ("Patrick Hand",)}
+"""Faces like handwriting, by the role that asks for them."""
 _STEP, _STEPS = 0.96, 40
 """How much smaller type is set each time that it does not fit, and how often at most: down to a fifth."""
 
@@ -65,7 +67,12 @@ def _chain(names: tuple[str, ...]) -> FontChain:
 
 def faces(kit: Kit, role: str) -> FontChain:
     """The look's faces for a role; where it names none, those that ship."""
-    return _chain(kit.faces.get(role) or face_names())
+    return _chain(kit.faces.get(role) or (*_HANDS.get(role, ()), *face_names()))
+
+
+def hand_of(writer: str) -> str:
+    """The role of the type that comes nearest to somebody's handwriting, where the look's own kit has no such."""
+    return sorted(_HANDS)[sum(map(ord, writer)) % len(_HANDS)]
 
 
 @lru_cache(maxsize=512)

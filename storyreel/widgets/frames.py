@@ -9,10 +9,11 @@ from storyreel.puppet.model import Node, Shape
 from storyreel.puppet.outline import transformed
 from storyreel.stage.ink import to_path
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, about, box, disc, placing, polygon
-from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, mixed, pale, pen, shadow
+from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, pale, pen, shadow
 
 if TYPE_CHECKING:
     import skia
@@ -304,7 +305,7 @@ def _opening_outline(settings: Settings, values: Values) -> skia.Path:
 
 def _opening_box(settings: Settings) -> Box:
     radius = _radius(settings)
-    reach = (radius * _SIDE + (_PRINT + _FOOT) * _unit(radius)) * 1.8
+    reach = (radius * _SIDE + (_PRINT + _FOOT) * _unit(radius)) * max(number(settings, "widest", 1.0), 1.8)
     return (-reach, -reach, reach, reach)
 
 

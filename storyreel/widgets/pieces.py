@@ -12,6 +12,7 @@ from storyreel.stage.lettering import outline
 from storyreel.stage.outline import to_commands, without
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import luma, mixed
 from storyreel.widgets.copyfit import Copy, faces, fitted
 from storyreel.widgets.outlines import Outline, about, disc, heart, placing, polygon, shifted
 
@@ -20,25 +21,9 @@ NOTHING = Node()
 """What a widget is of which nothing is there."""
 
 
-def mixed(first: str, second: str, amount: float) -> str:
-    """The colour that lies `amount` (0 to 1) of the way from the first to the second, in sRGB."""
-    pairs = zip(_channels(first), _channels(second), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * amount):02X}" for a, b in pairs)
-
-
-def _channels(hexed: str) -> tuple[int, int, int]:
-    return int(hexed[1:3], 16), int(hexed[3:5], 16), int(hexed[5:7], 16)
-
-
-def light_of(hexed: str) -> float:
-    """How light a colour looks, 0 to 1 (BT.709 weights)."""
-    red, green, blue = _channels(hexed)
-    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
-
-
 def letters_on(hexed: str, kit: Kit) -> str:
     """The colour of letters on another: the look's ink or its paper, whichever stands out more."""
-    return max((kit.colour("ink"), kit.colour("paper")), key=lambda one: abs(light_of(one) - light_of(hexed)))
+    return max((kit.colour("ink"), kit.colour("paper")), key=lambda one: abs(luma(one) - luma(hexed)))
 
 
 def pale(hexed: str, kit: Kit) -> str:
@@ -48,7 +33,7 @@ def pale(hexed: str, kit: Kit) -> str:
     """
     paper = kit.colour("paper")
     shares = (mixed(hexed, paper, step / 10) for step in range(3, 10))
-    return next((one for one in shares if light_of(one) > _PALE), paper)
+    return next((one for one in shares if luma(one) > _PALE), paper)
 
 
 def group(*children: Node, id: str = "", transform: Matrix | None = None, opacity: float = 1.0) -> Node:

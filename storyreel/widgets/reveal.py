@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from storyreel.puppet.model import Node, Shape
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.copyfit import fitted, room
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, box, placing, polygon
-from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, mixed, rows, shadow
+from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, rows, shadow
 
 _RAYS = 18
 _SPEED = 1.6

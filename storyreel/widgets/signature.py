@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from storyreel.puppet.model import Node
-from storyreel.text.shape import shape
+from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.copyfit import Copy, faces, fitted
 from storyreel.widgets.given import number, text
-from storyreel.widgets.outlines import placing
-from storyreel.widgets.pieces import NOTHING, group, mixed, rows, word
+from storyreel.widgets.outlines import about, placing
+from storyreel.widgets.pieces import NOTHING, group, inked, letters_on, pale, rows, shadow, word
 
-_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING, _LABEL = 128.0, 44.0, 76.0, 48.0, 34.0, 24.0
-_QUIET = 0.75
-"""How strong the closing sentence stands."""
+_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING, _LABEL = 138.0, 46.0, 84.0, 48.0, 36.0, 24.0
 _HALF = 0.5
 """How strong the portrait's label is."""
 _RISE = 18.0
-_GAPS = (0.1, 0.5, 0.3, 0.5, 0.0)
+_GAPS = (0.1, 0.5, 0.44, 1.0, 0.0)
 """Air below each of them, in its own size."""
-_AIR = 40.0
-"""What more air there is above and below the message, at most."""
+_AIR = 26.0
+"""What more air there is between them, at most."""
+_ASCENT, _SPARE = 0.74, 0.14
+"""From a row's top to its baseline, and what a block is lower than its rows, in its size: nothing hangs below most."""
+_MIDDLE = 0.31
+"""How far over its baseline a row's middle is, in its size."""
+_PAD, _HEAD, _FOOT = 44.0, 46.0, 32.0
+"""From the card's edge to its words: at the sides, above, below."""
+_LEAST = 30.0
+"""The smallest that the closing sentence is set."""
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """Words in place: their rows, the first one's baseline, and from one to the next."""
 
     copy: Copy
@@ -34,80 +42,110 @@ class _Block(NamedTuple):
     lead: float
 
 
-class _Sheet(NamedTuple):
-    name: _Block
-    handle: _Block
-    message: _Block
-    hashtag: _Block
-    closing: _Block
+class Sheet(NamedTuple):
+    """The card about (0, 0), and its words in place."""
+
+    wide: float
+    tall: float
+    name: Block
+    handle: Block
+    message: Block
+    hashtag: Block
+    closing: Block
 
 
 @lru_cache(maxsize=8)
-def _sheet(words: tuple[str, str, str, str, str], wide: float, tall: float, kit: Kit) -> _Sheet:
+def _sheet(words: tuple[str, str, str, str, str], wide: float, tall: float, kit: Kit) -> Sheet:
     """Everything in a box of that size about (0, 0): the closing sentence at its foot, the rest above, with air."""
+    across, down = wide - 2 * _PAD, tall - _HEAD - _FOOT
     for step in range(24):
         size = 0.95**step
         made = [
-            (fitted(said, role, kit, most * size, wide, count), lead)
+            (fitted(said, role, kit, most * size, across, count), lead)
             for said, role, most, count, lead in (
                 (words[0], "title", _NAME, 1, 1.0),
                 (words[1], "body", _HANDLE, 1, 1.0),
-                (words[2], "title", _MESSAGE, 3, 1.08),
+                (words[2], "title", _MESSAGE, 3, 1.04),
                 (words[3], "body", _HASHTAG, 1, 1.0),
-                (words[4], "label", max(_CLOSING * size, 26.0) / size, 3, 1.25),
+                (words[4], "label", max(_CLOSING * size, _LEAST) / size, 5, 1.25),
             )
         ]
-        heights = [copy.size * (1 + lead * (len(copy.lines) - 1)) if copy.lines else 0.0 for copy, lead in made]
+        heights = [copy.size * (lead * len(copy.lines) - _SPARE) if copy.lines else 0.0 for copy, lead in made]
         gaps = [copy.size * gap if copy.lines else 0.0 for (copy, _), gap in zip(made, _GAPS, strict=True)]
-        if sum(heights) + sum(gaps) <= tall:
+        if sum(heights) + sum(gaps) <= down:
             break
-    free = min(max(tall - sum(heights) - sum(gaps), 0.0) / 3, _AIR)
-    blocks, y = [], -tall / 2
+    free = min(max(down - sum(heights) - sum(gaps), 0.0) / 4, _AIR)
+    tall = min(tall, sum(heights) + sum(gaps) + 4 * free + _HEAD + _FOOT)
+    blocks, y = [], -tall / 2 + _HEAD
     for index, ((copy, lead), high) in enumerate(zip(made, heights, strict=True)):
-        if index == 4:
-            y = tall / 2 - high
-        blocks.append(_Block(copy, y + copy.size * 0.82, copy.size * lead))
-        y += high + gaps[index] + (free if index in (1, 2) else 0.0)
-    return _Sheet(*blocks)
+        blocks.append(Block(copy, y + copy.size * _ASCENT, copy.size * lead))
+        y += high + gaps[index] + (free if index else 0.0)
+    return Sheet(wide, tall, *blocks)
 
 
-def _set(block: _Block, colour: str, shown: float, strength: float = 1.0) -> Node:
-    if shown <= 0.004:
-        return NOTHING
-    shown = min(shown, 1.0)
-    lines = rows(block.copy, 0, block.first, block.lead, colour, 0.5)
-    return group(*lines, transform=placing(0, (1 - shown) * _RISE), opacity=shown * strength)
+def sheet_of(settings: Settings, kit: Kit) -> Sheet:
+    """The card that an author's words make, in the room it is given."""
+    words = tuple(text(settings, one).strip() for one in ("name", "handle", "message", "hashtag", "closing"))
+    return _sheet(words, number(settings, "width", 800), number(settings, "height", 600), kit)
 
 
-def _written(block: _Block, colour: str, letters: float, kit: Kit) -> Node:
-    """The first letters of a message, each row as far as it has been spoken."""
-    left, parts = round(letters), []
+def begun(block: Block, letters: float, kit: Kit) -> Iterator[tuple[ShapedLine, float, float]]:
+    """Rows of a message as far as it has been spoken, and where each one's baseline begins."""
+    left = round(letters)
     for index, line in enumerate(block.copy.lines):
         if left <= 0:
             break
         shown = line.text[:left]
         left -= len(line.text) + 1
-        y = block.first + block.lead * index
-        if len(shown) == len(line.text):
-            parts.append(word(line, 0, y, colour, 0.5))
-        else:
-            begun = shape(shown.rstrip(), faces(kit, "title"), line.size)
-            parts.append(word(begun, -line.width / 2, y, colour, 0.0))
-    return group(*parts)
+        whole = len(shown) == len(line.text)
+        row = line if whole else shape(shown.rstrip(), faces(kit, "title"), line.size)
+        yield row, -line.width / 2, block.first + block.lead * index
+
+
+def _set(block: Block, colour: str) -> Node:
+    return group(*rows(block.copy, 0, block.first, block.lead, colour, 0.5))
+
+
+@lru_cache(maxsize=8)
+def _paper(wide: float, tall: float, kit: Kit) -> Node:
+    edge = about(wide, tall, max(min(54.0, kit.corner * tall), 0.0))
+    return group(shadow(edge, kit, 15), inked(edge, kit.colour("paper"), kit, 1.4))
+
+
+@lru_cache(maxsize=8)
+def _chip(block: Block, kit: Kit) -> Node:
+    """The hashtag as a pill."""
+    if not block.copy.lines:
+        return NOTHING
+    colour, size = pale(kit.colour("accent"), kit), block.copy.size
+    pill = inked(about(block.copy.width + size * 1.3, size * 1.5, size * 0.75), colour, kit, 0.8)
+    words = rows(block.copy, 0, block.first, block.lead, letters_on(colour, kit), 0.5)
+    return group(group(pill, transform=placing(0, block.first - size * _MIDDLE)), *words)
+
+
+def on_paper(values: Values) -> float:
+    """How much of the card's paper is there: as much as of any of its words."""
+    return min(max(values.get(name, 1.0) for name in ("closing", "name", "hashtag", "letters")), 1.0)
+
+
+def _coming(node: Node, shown: float) -> Node:
+    shown = min(shown, 1.0)
+    return group(node, transform=placing(0, (1 - shown) * _RISE), opacity=shown) if shown > 0.004 else NOTHING
 
 
 def signature(settings: Settings, values: Values, kit: Kit) -> Node:
-    """The words in their room about (0, 0): each comes as its value goes to 1; of the message, so many letters."""
-    ink, paper, accent = kit.colour("ink"), kit.colour("ground"), kit.colour("accent")
-    words = tuple(text(settings, one).strip() for one in ("name", "handle", "message", "hashtag", "closing"))
-    sheet = _sheet(words, number(settings, "width", 800), number(settings, "height", 600), kit)
-    shown = {name: values.get(name, 1.0) for name in ("name", "hashtag", "closing")}
+    """The card about (0, 0): each of its words comes as its value goes to 1; of the message, so many letters."""
+    ink, paper = kit.colour("ink"), kit.colour("paper")
+    sheet = sheet_of(settings, kit)
+    name, hashtag, closing = (values.get(one, 1.0) for one in ("name", "hashtag", "closing"))
+    spoken = begun(sheet.message, values.get("letters", 999.0), kit)
     return group(
-        _set(sheet.name, ink, shown["name"]),
-        _set(sheet.handle, mixed(ink, paper, 0.3), shown["name"]),
-        _written(sheet.message, ink, values.get("letters", 999.0), kit),
-        _set(sheet.hashtag, mixed(accent, ink, 0.75), shown["hashtag"]),
-        _set(sheet.closing, ink, shown["closing"], _QUIET),
+        _coming(_paper(sheet.wide, sheet.tall, kit), on_paper(values)),
+        _coming(_set(sheet.closing, ink), closing),
+        _coming(_set(sheet.name, ink), name),
+        _coming(_set(sheet.handle, mixed(ink, paper, 0.25)), name),
+        group(*(word(line, x, y, ink, 0.0) for line, x, y in spoken)),
+        _coming(_chip(sheet.hashtag, kit), hashtag),
     )
 
 
@@ -121,12 +159,13 @@ def tag(settings: Settings, values: Values, kit: Kit) -> Node:
     return group(*lines, opacity=_HALF * appear)
 
 
-def _room(settings: Settings) -> Box:
+def room(settings: Settings) -> Box:
+    """What the card may reach to."""
     wide, tall = number(settings, "width", 800) / 2 + 60, number(settings, "height", 600) / 2 + 60
     return (-wide, -tall, wide, tall)
 
 
-SIGNATURE = Widget(shapes=signature, bounds=_room, values=("name", "letters", "hashtag", "closing"))
+SIGNATURE = Widget(shapes=signature, bounds=room, values=("name", "letters", "hashtag", "closing"))
 TAG = Widget(
     shapes=tag, bounds=lambda settings: (-number(settings, "width", 400) - 20, -60, 20, 30), values=("appear",)
 )

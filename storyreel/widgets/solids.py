@@ -11,8 +11,9 @@ from storyreel.puppet.model import Node
 from storyreel.stage.ink import to_path
 from storyreel.stage.outline import to_commands
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.widgets.outlines import Outline, placing, shifted
-from storyreel.widgets.pieces import filled, lined, mixed
+from storyreel.widgets.pieces import filled, lined
 
 
 def toys(kit: Kit) -> tuple[str, ...]:

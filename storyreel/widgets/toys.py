@@ -12,12 +12,13 @@ from storyreel.stage.lettering import outline
 from storyreel.stage.outline import to_commands
 from storyreel.stage.type_shapes import warped
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import figures
 from storyreel.widgets.copyfit import fitted, room
 from storyreel.widgets.given import text
 from storyreel.widgets.outlines import Outline, about, box, disc, placing, shifted, softened
-from storyreel.widgets.pieces import filled, group, letters_on, lined, mixed, rows, shadow
+from storyreel.widgets.pieces import filled, group, letters_on, lined, rows, shadow
 from storyreel.widgets.solids import placed, shaded, solid
 
 _ACROSS, _DOWN = 322.0, 96.0

@@ -16,10 +16,11 @@ from storyreel.stage.built import draw_built
 from storyreel.stage.ink import to_path
 from storyreel.stage.treated import Hand
 from storyreel.treatment.contract import PLAIN, Kit, Mood, Place, Treatment
+from storyreel.treatment.tones import mixed
 from storyreel.widgets import figures, flights
 from storyreel.widgets.blocks import block
 from storyreel.widgets.outlines import Outline, about, box, disc, heart, placing, polygon, shifted
-from storyreel.widgets.pieces import filled, group, lined, mixed
+from storyreel.widgets.pieces import filled, group, lined
 from storyreel.widgets.solids import placed
 
 Size = tuple[float, float]

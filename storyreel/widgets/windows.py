@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from storyreel.puppet.model import Node
 from storyreel.stage.ink import to_path
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, about, box, disc
-from storyreel.widgets.pieces import NOTHING, filled, group, inked, lined, mixed, shadow
+from storyreel.widgets.pieces import NOTHING, filled, group, inked, lined, shadow
 
 if TYPE_CHECKING:
     import skia
@@ -102,6 +103,11 @@ def bars(settings: Settings, values: Values, kit: Kit) -> Node:
     """Bars above and below the picture, its upper left corner at the origin."""
     width, height = number(settings, "width", 1080), number(settings, "height", 1920)
     top, bottom = (round(height * min(max(values.get(name, 0.0), 0.0), 0.5)) for name in ("top", "bottom"))
+    return _bars(width, height, top, bottom, kit)
+
+
+@lru_cache(maxsize=32)
+def _bars(width: float, height: float, top: int, bottom: int, kit: Kit) -> Node:
     whole = [box(-9, -9, width + 18, top + 9)] if top else []
     whole += [box(-9, height - bottom, width + 18, bottom + 9)] if bottom else []
     return group(*(filled(each, kit.colour("ink"), "ink") for each in whole)) if whole else NOTHING

@@ -73,6 +73,8 @@ class Curves:
         self.hands: list[tuple[str, Mask, tuple[str, ...]]] = []
         self.ground: Array = np.zeros(length)
         """How far down the place lies that it stands on, or is off."""
+        self.swung: dict[str, Array] = {}
+        """How far acts have taken over each arm."""
         self._claims: list[tuple[str, Array, Array]] = []
         for side, arm in self.body.arms.items():
             self.channels[f"{side} Arm.lift"] = np.full(length, arm.rest)
@@ -116,6 +118,8 @@ class Curves:
         """Lets every claim have its channel, in the order in which they were made."""
         for channel, values, weight in self._claims:
             self.channels[channel] = self.of(channel) * (1 - weight) + values * weight
+            if channel.endswith(" Arm.lift"):
+                self.swung[channel] = np.maximum(self.swung.get(channel, 0.0), weight)
         self._claims.clear()
 
     def shut(self, lids: Array, sides: tuple[str, ...] = SIDES) -> None:

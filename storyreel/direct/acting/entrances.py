@@ -55,6 +55,9 @@ def _pop_out(take: Take, places: Places) -> None:
 
 
 def _away(act: Act, place: Point) -> Point:
+    """Where somebody comes from or goes to: `x`, `y` in stage units, or else off to a side."""
+    if act.value("x") is not None:
+        return act.number("x", place[0]), act.number("y", place[1])
     dx, dy = _SIDES.get(act.word("side", "left"), (-1.0, 0.0))
     distance = act.number("distance", 900)
     return place[0] + dx * distance, place[1] + dy * distance * 1.2

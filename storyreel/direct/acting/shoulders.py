@@ -7,6 +7,8 @@ import numpy as np
 from storyreel.direct.acting.anatomy import SIDES, Arm
 from storyreel.direct.acting.curves import Array, Curves, smooth
 
+_BENT = 26.0
+"""Degrees that an elbow is bent besides in an arm that swings straight out."""
 HANDS = ("Palm", "Point", "Wave", "Hold", "Fist", "Press", "Little", "Fingertip")
 """Hands that a drawing may have beside the one at rest (`Mitt`), by their names behind the side's."""
 _RISE, _OUT = 0.16, 0.15
@@ -38,6 +40,8 @@ def raised(curves: Curves, arm: Arm, lift: Array) -> tuple[Array, Array, Array]:
         return lift - (1 - _STIFF) * beyond, np.zeros(curves.length), 1 + 0.1 * smooth((lift - _EASY) / 60)
     upper = lift - (1 - _UPPER) * beyond * free
     fold = (_FOLD * beyond + _SLACK * np.clip(np.minimum(lift, _EASY) - arm.rest, 0, None)) * free
+    swung = curves.swung.get(f"{arm.part}.lift", np.zeros(curves.length))
+    fold += _BENT * swung * free * smooth((lift - 40) / 30) * smooth((125 - lift) / 30)
     return upper, -arm.outward * fold, np.ones(curves.length)
 
 

@@ -16,6 +16,7 @@ from storyreel.direct.acting.curves import Array, Curves, Grasp, smooth
 from storyreel.direct.acting.limbs import reach
 from storyreel.direct.acting.living import lids
 from storyreel.direct.acting.motor import chase, jolts
+from storyreel.direct.acting.overlap import untwinned
 from storyreel.direct.acting.shoulders import raised, show_hands
 from storyreel.direct.acting.squash import Squash, squashed
 
@@ -238,6 +239,8 @@ def _stand(
 
 def _arms(curves: Curves) -> None:
     """Arms go where they are wanted, late and a little too far; they feel what the shoulders do, hands what arms do."""
+    if curves.lively:
+        untwinned(curves, curves.body.arms)
     for side, arm in curves.body.arms.items():
         wanted = curves.take(f"{side} Arm.lift")
         flick = curves.take(f"{side} Hand.lift")

@@ -18,6 +18,8 @@ _PAUSE = 0.5
 """Seconds of rest that part one line from the next."""
 _APART = 0.36
 """Seconds between accents at the least."""
+_CHEEKS = 5.0
+"""How far cheeks go up over an open mouth, in thousandths of the body's height."""
 _BEGUN, _GESTURE = 6.0, 4.0
 """Thirtieths by which a beat of the hand begins before its syllable, and a line's one gesture before its word."""
 
@@ -30,6 +32,8 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
     """
     shapes = {name: index for index, name in enumerate(curves.rig.mouths)}
     curve = rest.copy()
+    if curves.lively:
+        _unhurried(curve, [cue.frame for cue in cues], curves.unit)
     for when, name in curves.mouths:
         curve[when] = shapes[name]
     if not shapes:
@@ -42,6 +46,14 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
         until = cue.frame + tail if last_of_line or index + 1 == len(cues) else following
         curve[max(cue.frame, 0) : max(min(until, curves.length), 0)] = shapes.get(nearest(cue.viseme, shapes), closed)
     return curve
+
+
+def _unhurried(rest: Array, spoken: Sequence[int], unit: float) -> None:
+    """Lets a face's own mouth that a word would cut short within two frames be the one before it."""
+    for frame in spoken:
+        since = frame - round(2 * unit)
+        if 0 < since < frame < len(rest) and rest[since] != rest[frame - 1]:
+            rest[since:frame] = rest[since]
 
 
 def _open(curves: Curves, cues: Sequence[MouthCue]) -> Array:
@@ -59,9 +71,13 @@ def lips(curves: Curves, cues: Sequence[MouthCue]) -> None:
         return
     shown = _open(curves, cues)
     meant = chase(shown[None], curves.rate, 7.5, 0.85)[0]
-    curves.add("Mouth.sy", np.clip(1 + 0.3 * (meant - shown), 0.8, 1.16))
+    ease, least = (0.5, 0.66) if curves.lively else (0.3, 0.8)
+    curves.add("Mouth.sy", np.clip(1 + ease * (meant - shown), least, 1.16))
     curves.add("Mouth.sx", np.clip(1 - 0.1 * (meant - shown), 0.94, 1.08))
     curves.add("Head.y", 2.0 * meant)
+    if curves.lively and curves.rig.has("Blush"):
+        # Cheeks give way to a mouth that opens.
+        curves.add("Blush.dy", -_CHEEKS * curves.mil * meant)
 
 
 def lines(cues: Sequence[MouthCue], rate: float) -> list[tuple[int, int]]:

@@ -12,10 +12,13 @@ from storyreel.direct.acting.anatomy import meeting
 from storyreel.direct.acting.curves import Array, Curves, is_factor, smooth
 from storyreel.direct.acting.idle import blink
 from storyreel.direct.acting.motor import chase
+from storyreel.direct.acting.overlap import SWING, lateness, later, swings
+from storyreel.direct.acting.shoulders import HANDS
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.timeline.easing import easing
 
 _SWITCHES = (".show", ".front")
+_SHAPES = (*HANDS, "Mitt")
 _FACE, _POSE = 5.0, 9.0
 """Thirtieths of a second in which a face and a pose change."""
 _EAR_FALLS = 74.0
@@ -34,20 +37,25 @@ Change = tuple[int, Mapping[str, float], float, str]
 """From which frame, to which channel values, in how many thirtieths of a second, how eased."""
 
 
-def held(curves: Curves, changes: Sequence[Change]) -> None:
-    """Adds channels that go from one held set of values to the next, from wherever they are by then."""
+def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> None:
+    """Adds channels that go from one held set of values to the next, from wherever they are by then.
+
+    Where their action overlaps, parts set off one after another, and limbs swing.
+    """
     for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
+        late = round(lateness(name, _SHAPES) * curves.unit) if overlaps else 0
         if name.endswith(_SWITCHES):
-            _switch(curves, name, changes)
+            _switch(curves, name, changes, late)
             continue
         curve = np.full(curves.length, rest)
-        for start, values, thirtieths, ease in changes:
+        for at, values, thirtieths, ease in changes:
+            start = at + late if thirtieths else at
             if start >= curves.length:
                 continue
             begin = max(start, 0)
             here, goal = float(curve[begin]), values.get(name, rest)
-            shape = easing(ease)
+            shape = easing(SWING if overlaps and swings(name) else ease)
             since = curves.frames[begin:] - start
             progress = since / (thirtieths * curves.unit) if thirtieths else np.ones(len(since))
             curve[begin:] = [here + (goal - here) * shape(min(float(p), 1.0)) for p in progress]
@@ -57,13 +65,14 @@ def held(curves: Curves, changes: Sequence[Change]) -> None:
         curves.add(name, curve)
 
 
-def _switch(curves: Curves, name: str, changes: Sequence[Change]) -> None:
+def _switch(curves: Curves, name: str, changes: Sequence[Change], late: int = 0) -> None:
     set_by = [values[name] for _, values, _, _ in changes if name in values]
     # What a pose shows is hidden at rest, and the other way round.
     rest = curves.rig.worn.get(name, 0.0 if name.endswith(".front") else 1.0 - set_by[0])
     if not curves.has(name):
         curves.channels[name] = np.full(curves.length, rest)
-    for start, values, _, _ in changes:
+    for at, values, thirtieths, _ in changes:
+        start = at + late if thirtieths else at
         if start < curves.length:
             curves.channels[name][max(start, 0) :] = values.get(name, rest)
 
@@ -176,9 +185,21 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
             at_once = begin <= 0
             changes.append((begin, values, 0 if at_once else _POSE, "inout-cubic"))
             since = (curves.frames - begin) / curves.unit
-            if not at_once:
+            if not at_once and curves.lively:
+                _gathered(curves, since)
+            elif not at_once:
                 curves.add("sy", 1 - 0.03 * np.sin(np.pi * smooth(since / 8)))
-    held(curves, changes)
+    held(curves, changes, overlaps=curves.lively)
+
+
+def _gathered(curves: Curves, since: Array) -> None:
+    """A body gathers before it takes up a pose, comes up past it and settles."""
+    down = smooth(since / 3.5) * smooth((8.5 - since) / 5)
+    up = smooth((since - 5) / 4) * smooth((16 - since) / 8)
+    calm = 1 - 0.7 * curves.busy
+    curves.add("sy", 1 + calm * (0.035 * up - 0.06 * down))
+    curves.add("hips.y", calm * (12.0 * down - 2.0 * up))
+    curves.add("Head.y", calm * (9.0 * down - 6.0 * up))
 
 
 def gazes(curves: Curves, acts: Sequence[Act]) -> None:
@@ -213,7 +234,7 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         curves.add("Head.x", 6 * head[0])
         curves.add("Head.y", 6 * head[1])
         if curves.lively:
-            body = _later(head[0], round(_BODY_LATE * curves.unit))
+            body = later(head[0], round(_BODY_LATE * curves.unit))
             curves.add("chest.rot", 2.2 * body)
             curves.add("hips.x", 4.0 * body)
         else:
@@ -230,11 +251,6 @@ def _wind_up(curves: Curves, act: Act) -> None:
     back, dip = (np.sin(math.pi * np.clip(share, 0, 1)) ** 2 for share in ((t + 4) / 7, t / 10))
     curves.add("Head.turn", -0.14 * act.number("amount", 0.0) * back)
     curves.add("Head.y", 6.0 * dip)
-
-
-def _later(curve: Array, frames: int) -> Array:
-    """The same, so many frames late."""
-    return np.concatenate([np.full(min(frames, len(curve)), curve[0]), curve[: max(len(curve) - frames, 0)]])
 
 
 def _line(curves: Curves, changes: Sequence[Change], name: str) -> Array:

@@ -15,9 +15,10 @@ import numpy as np
 from storyreel.direct.acting.act import Act, Span
 from storyreel.direct.acting.anatomy import Arm, anatomy
 from storyreel.direct.acting.curves import Array, Curves, smooth
-from storyreel.direct.acting.leaps import busy, leap
+from storyreel.direct.acting.leaps import busy
 from storyreel.direct.acting.limbs import reach
-from storyreel.direct.acting.take import Take, both
+from storyreel.direct.acting.pounce import pounce
+from storyreel.direct.acting.take import Take
 from storyreel.direct.acting.travel import Places
 from storyreel.puppet.model import IDENTITY, Limb, Matrix, Point, Rig, concat, inverse, moved
 from storyreel.treatment.look import Motion
@@ -34,6 +35,8 @@ _SEES = 3.0
 _LEAN_MOST = 0.175
 """How much of its height a body leans after what is out of reach."""
 
+_WRIST = 26.0
+"""The most degrees by which a hand hangs back behind an arm on its way."""
 _STRETCH = (0.45, 1.25)
 """How short an arm of one piece gets that reaches for what is near, seen from its end; and how long."""
 
@@ -146,22 +149,11 @@ def _land(meeting: Landing, take: Take, places: Places) -> None:
     off = min(max(_LEAST_WIND + 1.0, 0.32 * whole), 0.7 * whole)
     air = whole - off
     begin, end = places.at(meeting.start), (float(meeting.x[at]), float(meeting.y[at]))
-    # Up at least as high as what it leaps on.
-    rise = max(begin[1] - end[1], 0.0) / (take.curves.scale * take.curves.mil)
-    leap(take, off, air, 8.0 * air + 0.35 * rise, gather=off)
-    share = np.clip((take.t - off) / air, 0, 1)
-    places.go(meeting.start, begin, end, share, np.asarray(smooth(share)))
+    pounce(take, off, air, begin, end, places)
     ride = (take.curves.frames >= meeting.contact) & (take.curves.frames < meeting.off)
     until = min(meeting.off, take.curves.length) - 1
     places.x = np.where(ride, meeting.x, np.where(take.curves.frames >= meeting.off, meeting.x[until], places.x))
     places.y = np.where(ride, meeting.y, np.where(take.curves.frames >= meeting.off, meeting.y[until], places.y))
-    take.chart(
-        (max(off - 4, 0.01), both("Arm.lift", 18.0)),
-        (off + 0.5 * air, {**both("Arm.lift", 96.0), **both("Hand.lift", 10.0)}),
-        (whole, {**both("Arm.lift", 112.0), **both("Hand.lift", 0.0)}),
-        (whole + 6, {**both("Arm.lift", 60.0), **both("Hand.lift", -6.0)}),
-        (whole + 14, {**both("Arm.lift", None), **both("Hand.lift", 0.0)}),
-    )
     busy(take, smooth(take.t / 3) * smooth((whole + 10 - take.t) / 8))
     take.add("gaze.y", 0.8 * smooth((take.t + _SEES) / 3) * smooth((whole + 3 - take.t) / 3))
     take.wide(-2, whole + 12)
@@ -291,6 +283,10 @@ def _gripped(
             size[frame] += (found.length - size[frame]) * max(weight, 0.0)
         hand[frame] *= 1 - max(weight, 0.0)
         front[frame] = 1.0 if weight > 0.3 else front[frame]
+    if length_ > 1:
+        # On its way a hand hangs back from the wrist; on its target it is as it lies there.
+        way = np.clip(on, 0, 1)
+        hand -= _WRIST * np.tanh(np.gradient(turn + fold) / (unit * _WRIST)) * way * (1 - way**8)
     channels |= {f"{arm.part}.rot": turn, f"{arm.part}.front": front}
     if np.any(long != 1) or np.any(wide != 1):
         channels |= {f"{arm.part}.sx": wide, f"{arm.part}.sy": long}

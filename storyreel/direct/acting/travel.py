@@ -16,6 +16,10 @@ _HOP = 9.5
 _NEARER = 1.3
 """By how much more of the way the first hops of an entrance take: what is off stage is nobody's business."""
 _AIR = 0.72
+_GATHERS = 5.0
+"""Thirtieths of a second in which who sets off gathers before the first hop."""
+_LEAST_SHOVE = 9.0
+"""Thirtieths from which on a slide has room for a way back before its way."""
 """The share of a hop that is off the ground."""
 _STRIDE = 300.0
 """The longest two steps of a walk, in thousandths of the body's height."""
@@ -101,6 +105,20 @@ def hops(take: Take, begin: Point, end: Point, places: Places) -> None:
     share = np.where(last, np.clip((within - off) / air_last, 0, 1), share)
     height = np.where(last, 1.2, np.where(number % 2 == 0, 1.0, 0.84)) * min(110.0, 14 * each)
     inside = (take.t >= 0) & (take.t <= whole)
+    firm = 1.0
+    if curves.lively:
+        firm = 1.5
+        if take.act.kind != "enter":
+            # Who sets off from where they stand gathers first.
+            wait = min(_GATHERS / each, 0.5)
+            begun = np.clip((within - wait) / ((1.0 if count == 1 else 1 - off) - wait), 0, 1)
+            share = np.where(number == 0, begun, share)
+            gathered = np.where(number == 0, smooth(within / wait) * smooth((wait + 0.12 - within) / 0.12), 0.0)
+            take.add("sy", 1 - 0.16 * gathered)
+            take.add("hips.y", 34 * gathered)
+            take.add("hips.x", -22 * way * gathered)
+            take.add("chest.rot", -7 * way * gathered)
+            take.add("Head.y", 14 * gathered)
     take.add("up", np.where(inside, height * arc(share), 0.0))
     gone = np.clip((number + share) / count, 0, 1)
     places.go(take.act.start, begin, end, gone if take.act.kind != "enter" else 1 - (1 - gone) ** _NEARER)
@@ -111,11 +129,11 @@ def hops(take: Take, begin: Point, end: Point, places: Places) -> None:
     rising = np.where(inside & (share > 0), np.exp(-(((share - 0.16) / 0.13) ** 2)), 0.0)
     falling = np.where(inside & (share < 1), np.exp(-(((share - 0.9) / 0.12) ** 2)), 0.0)
     pressed = smooth(touch)
-    take.add("sy", 1 - 0.16 * pressed + 0.12 * rising + 0.07 * falling)
-    take.add("hips.y", 17 * pressed - 4 * rising)
+    take.add("sy", 1 + firm * (0.12 * rising + 0.07 * falling - 0.16 * pressed))
+    take.add("hips.y", firm * 17 * pressed - 4 * rising)
     take.add("Head.y", 12 * pressed - 8 * rising)
     rock = np.where(inside, np.cos(math.pi * share), 0.0) * (1 - pressed)
-    take.add("rot", on * way * 7.5 * rock)
+    take.add("rot", on * way * 7.5 * firm * rock)
     take.add("chest.rot", on * way * 3.0)
     for side, leg in curves.body.legs.items():
         ahead = 1.0 if leg.outward == way else -1.0
@@ -212,7 +230,38 @@ def _foot(walked: Array, steps: int, number: int) -> tuple[Array, Array, Array]:
     return x, y, tilt
 
 
+def _shove(take: Take, begin: Point, end: Point, places: Places) -> None:
+    """Slides off from where it stands: back and down first, fast in the middle, past its place and back."""
+    whole, way = take.whole, _way(begin, end)
+    wind = min(5.0, 0.35 * whole)
+    u = np.clip((take.t - wind) / (whole - wind), 0, 1)
+    gone = u**3 * (10 - 15 * u + 6 * u * u)
+    back = np.sin(math.pi * np.clip(take.t / (2 * wind), 0, 1)) ** 2
+    share = gone - min(0.05, 30 / max(math.dist(begin, end), 1.0)) * back
+    places.go(take.act.start, begin, end, np.where(take.t > 0, share, 0.0))
+    fast = (u * (1 - u) * 4) ** 2
+    late = smooth((take.t - whole + 2) / 3) * smooth((whole + 13 - take.t) / 9)
+    pull = np.cos(math.pi * u) * fast
+    busy(take, take.weight(2, 8))
+    take.add("chest.rot", way * (11 * pull - 8 * back + 6 * late))
+    take.add("rot", way * (4 * pull + 2 * late))
+    take.add("hips.x", way * (12 * late - 16 * back))
+    take.add("hips.y", 30 * back + 10 * late)
+    take.add("Head.rot", way * (-9 * pull + 6 * late))
+    take.add("Head.y", 14 * back + 6 * late)
+    take.add("sy", 1 - 0.12 * back + (0.1 if not way else -0.03) * fast - 0.05 * late)
+    for side, arm in take.curves.body.arms.items():
+        behind = arm.outward == -way
+        drag = (66.0 if behind else 6.0) * fast + (4.0 if behind else 40.0) * late
+        take.claim(f"{side} Arm.lift", arm.rest + drag, take.weight(3, 4))
+        take.add(f"{side} Hand.lift", (18.0 if behind else -8.0) * fast)
+    _face(take, way, take.weight(2, 5))
+
+
 def _slide(take: Take, begin: Point, end: Point, places: Places) -> None:
+    if take.curves.lively and take.act.kind != "enter" and take.whole >= _LEAST_SHOVE:
+        _shove(take, begin, end, places)
+        return
     whole, way = max(take.whole, 4.0), _way(begin, end)
     t = np.clip(take.t / whole, 0, None)
     share = np.where(t < 1, 1 - (1 - np.clip(t, 0, 1)) ** 3, 1.0)

@@ -21,7 +21,7 @@ LOOK = Look(
         "body": ("Baloo 2 SemiBold", *_FAT),
         "label": ("Fredoka SemiBold", *_FAT),
     },
-    caption=CaptionStyle(grows=0.26, size=72, least=52, lead=1.2, lift=40, pad=24, characters=24),
+    caption=CaptionStyle(grows=0.26, size=72, large=84, least=52, lead=1.2, lift=40, pad=24, characters=24),
     kit=Kit({"ink": "#4A2545", "paper": "#FFFDF6", "ground": "#FFE3EF", "accent": "#FF7FB0"}),
     motion=Motion(),
     transition="heart",
@@ -33,10 +33,12 @@ LOOK = Look(
         "wipe": "blocks",
         "bunny": "bunny",
         "star": "star",
+        "hood": "hood",
     },
     reveal=RevealStyle(
         turn=(-40.0, -7.0, "spring(120, 14)"),
         effects=(("whoosh", 0.05, -8.0), ("sparkle", 0.42, -8.0), ("pop", 0.75, -8.0)),
+        hands_over="hood",
         guest="hop",
     ),
     foley={

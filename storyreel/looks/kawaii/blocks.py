@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT, mix
+from storyreel.looks.kawaii.palette import BLOCKS, BUTTER, LINE, MINT
 from storyreel.looks.kawaii.shapes import bunny, heart, inked, shine
 from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.baking import baked
@@ -15,6 +15,7 @@ from storyreel.stage.paths import Path, box, polyline, rounded, smooth, star
 from storyreel.stage.type_shapes import fitted, letter
 from storyreel.timeline import wall
 from storyreel.timeline.wall import Brick
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text, whole
 
@@ -54,7 +55,7 @@ def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
         (((-half, -half), (-half + out, -half - up), (half + out, -half - up), (half, -half)), tones.light),
         (((half, -half), (half + out, -half - up), (half + out, half - up), (half, half)), tones.side),
         (((half, half - size * 0.34), (half + out, half - up - size * 0.2), (half + out, half), (half, half)),
-         mix(tones.side, "#8A3F8F", 0.2)),
+         mixed(tones.side, "#8A3F8F", 0.2)),
     )  # fmt: skip
     for corners, tint in faces:
         canvas.drawPath(_within(polyline(corners, closed=True), silhouette), fill(tint))
@@ -63,7 +64,7 @@ def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
         box(-half - size * 0.16, -half - size * 0.16, size * 1.05, size * 1.05, size * 0.16),
         skia.kDifference_PathOp,
     )
-    canvas.drawPath(_within(shade, silhouette), fill(mix(tones.front, tones.side, 0.55)))
+    canvas.drawPath(_within(shade, silhouette), fill(mixed(tones.front, tones.side, 0.55)))
     seam = line * 0.62
     canvas.drawPath(polyline(((-half, -half), (half, -half), (half, half))), stroke(LINE, seam))
     canvas.drawPath(polyline(((half, -half), (half + out, -half - up))), stroke(LINE, seam))
@@ -71,14 +72,14 @@ def _paint(canvas: Canvas, colour: int, icon: str, size: float) -> None:
     canvas.drawPath(plaque, fill(tones.light))
     canvas.save()
     canvas.clipPath(plaque, doAntiAlias=True)
-    canvas.drawPath(plaque, stroke(mix(tones.front, tones.side, 0.5), size * 0.05))
+    canvas.drawPath(plaque, stroke(mixed(tones.front, tones.side, 0.5), size * 0.05))
     canvas.drawPath(box(-size * 0.33, -size * 0.29, size * 0.7, size * 0.7, size * 0.15), fill(tones.light))
     canvas.restore()
     mark = _icon(icon, size)
-    canvas.drawPath(mark, fill(mix(tones.side, LINE, 0.1)))
+    canvas.drawPath(mark, fill(mixed(tones.side, LINE, 0.1)))
     lit = skia.Path(mark)
     lit.offset(-size * 0.018, -size * 0.022)
-    canvas.drawPath(_within(lit, mark), fill(mix(tones.side, tones.front, 0.22)))
+    canvas.drawPath(_within(lit, mark), fill(mixed(tones.side, tones.front, 0.22)))
     if icon == "bunny":
         for side in (-1, 1):
             canvas.drawCircle(side * size * 0.085, size * 0.1, size * 0.028, fill(tones.light))

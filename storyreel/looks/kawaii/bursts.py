@@ -16,6 +16,7 @@ from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.shapes import cloud, heart, inked, shine
 from storyreel.stage.paints import Canvas, Picture, fill, record, stroke
 from storyreel.stage.paths import Path, rounded, sparkle, star
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import flights
 from storyreel.widgets.flights import REACH, Flight
@@ -28,7 +29,7 @@ def _heart(tint: str) -> Picture:
         shape = heart(0, 0, 80)
         inked(canvas, shape, tint, 0)
         under = heart(-7, -8, 80)
-        canvas.drawPath(skia.Op(shape, under, skia.kDifference_PathOp), fill(palette.mix(tint, "#C23B7E", 0.42)))
+        canvas.drawPath(skia.Op(shape, under, skia.kDifference_PathOp), fill(mixed(tint, "#C23B7E", 0.42)))
         canvas.drawPath(shape, stroke(palette.LINE, 9.5))
         shine(canvas, ((-25, -8), (-25, -20), (-14, -25)), 7.5, (-2, -20))
 
@@ -103,7 +104,7 @@ def _scrap(tint: str, kind: int, back: bool) -> Picture:
     else:
         shape = star(0, 0, 20)
     known = next((tones for tones in palette.BLOCKS if tones.front == tint), None)
-    tones = known or palette.Tones(tint, palette.mix(tint, "#FFFFFF", 0.5), palette.mix(tint, palette.DEEP, 0.35))
+    tones = known or palette.Tones(tint, mixed(tint, "#FFFFFF", 0.5), mixed(tint, palette.DEEP, 0.35))
 
     def paint(canvas: Canvas) -> None:
         canvas.drawPath(shape, fill(tones.light if back else tones.front))

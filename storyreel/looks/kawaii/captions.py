@@ -21,7 +21,8 @@ from storyreel.treatment.widget import Box
 
 _FULL = 88.0
 """The size for which widths are given; they shrink with the type."""
-_EDGE, _THICK = 20.0, 8.0
+_EDGE, _BOLD, _THICK = 20.0, 30.0, 8.0
+"""The edge of letters, and that of letters in a speaker's colour: on whatever lies there they are read."""
 _PILL_EDGE, _PILL_THICK, _PILL_LETTER = 12.0, 9.0, 13.0
 _POPS = (0.77, 0.96, 1.088, 1.045, 0.985, 1.0)
 """The pill's size frame by frame from the word's first, as a factor of its size at rest; the last one stays."""
@@ -29,8 +30,10 @@ _TURNS = (5.0, -1.5, -5.5, -4.6, -3.6, -4.0)
 _PUSHES = (0.5, 1.0, 1.08, 1.04, 1.0, 1.0)
 _FITS = ((1.14, 0.2), (1.1, 0.17), (1.06, 0.14), (1.03, 0.11))
 """How large the pill is, and how far it stands out beside the word (em): the first that leaves its neighbours be."""
-_GROWN = 1.06
-"""How large a word grows where it has room of its own."""
+_GROWN, _ROOMY = 1.05, 0.15
+"""How large a word grows where it has room of its own, and how far its pill stands out beside it then (em)."""
+_SWELLS = (0.97, 1.01, 1.02, 1.01, 1.0, 1.0)
+"""Its size there, frame by frame, as a factor of that at rest: what is read never shrinks."""
 _SECOND_ROW = 2
 """Where there are two rows, pills are as small as this fit and turn less, so that they leave the other row be."""
 _ENTRANCE = (0.9, 0.97)
@@ -38,9 +41,14 @@ _FREE = 780.0
 """Every shipped format's safe box is at least so wide about its middle."""
 
 
-def _room(layout: PageLayout) -> Box:
-    """Where ink may be: what the page was set to cover, and the middle that every safe box leaves free."""
+def _room(layout: PageLayout, page: CaptionPage) -> Box:
+    """Where ink may be: what the page was set to cover, and the middle that every safe box leaves free.
+
+    About a middle of its own a page has no more room than it covers.
+    """
     left, top, right, bottom = layout.ink
+    if page.middle is not None:
+        return layout.ink
     middle = (left + right) / 2
     return min(left, middle - _FREE / 2), top, max(right, middle + _FREE / 2), bottom
 
@@ -79,15 +87,13 @@ def _neighbours(spots: tuple[Spot, ...], current: int) -> tuple[list[Spot], list
 def _fit(spots: tuple[Spot, ...], current: int, room: Box, apart: float) -> _Fit:
     """The largest pill for which its neighbours can step aside within the room; else the smallest, over their edges.
 
-    Where words stand further `apart` (em), it takes the room of its own word and no more.
+    Where words stand further `apart` (em), it takes what is free about its own word: no letter steps aside.
     """
     here = spots[current]
     unit = here.line.size / _FULL
     edge = _EDGE / 2 * unit
     if apart:
-        half, wide = (here.right - here.left) / 2, apart * here.line.size / 2
-        pad = ((half + wide) / _GROWN - half) / here.line.size - _PILL_EDGE / 2 / _FULL
-        return _Fit(_GROWN, pad, 0.0, 0.0)
+        return _Fit(_GROWN, _ROOMY, 0.0, 0.0)
     left, right = _neighbours(spots, current)
     fits = _FITS if spots[-1].row == 0 else _FITS[_SECOND_ROW:]
     before = after = 0.0
@@ -114,7 +120,7 @@ def _pill(spots: tuple[Spot, ...], current: int, room: Box, age: int, fit: _Fit,
     shape = box(-wide / 2, -tall / 2, wide, tall, tall * 0.48)
     edge, foot = _PILL_EDGE / 2 * unit, (_PILL_EDGE / 2 + _PILL_THICK) * unit
     turn = _TURNS[age] * min(1.0, 330 * unit / wide) * (1.0 if spots[-1].row == 0 else 0.6)
-    size = fit.size * (min(_POPS[age], 1.0) if roomy else _POPS[age])
+    size = fit.size * (_SWELLS[age] if roomy else _POPS[age])
     if roomy:
         turn *= 0.3
 
@@ -159,14 +165,16 @@ def _edged(line: ShapedLine, word: tuple[int, int], width: float, thick: float) 
     return doubled(edged, thick) if thick else (edged,)
 
 
-def _words(canvas: Canvas, spots: tuple[Spot, ...], current: int | None, moves: dict[int, tuple[float, float]]) -> None:
+def _words(
+    canvas: Canvas, spots: tuple[Spot, ...], current: int | None, moves: dict[int, tuple[float, float]], edge: float
+) -> None:
     """All words but the current one: edges first, then letters, so that no edge covers a letter."""
     others = [(spot, *moves.get(index, (0.0, 0.0))) for index, spot in enumerate(spots) if index != current]
     for spot, dx, dy in others:
         unit = spot.line.size / _FULL
         canvas.save()
         canvas.translate(spot.x + dx, spot.baseline + dy)
-        for path in _edged(spot.line, spot.span, _EDGE * unit, _THICK * unit):
+        for path in _edged(spot.line, spot.span, edge * unit, _THICK * unit):
             canvas.drawPath(path, fill(LINE))
         canvas.restore()
     for spot, dx, dy in others:
@@ -183,7 +191,7 @@ _LIGHTS = ((0.82, 0.16), (0.68, 0.2), (0.58, 0.2))
 def _tones(colour: str) -> tuple[str, str, str]:
     """A pill's tones in a speaker's colour."""
     _, chroma, hue = lch(colour)
-    first, second, third = (colour_of(light, min(chroma * 1.35, most), hue) for light, most in _LIGHTS)
+    first, second, third = (colour_of(light, min(chroma * 1.9, most), hue) for light, most in _LIGHTS)
     return first, second, third
 
 
@@ -226,8 +234,9 @@ def _popped(canvas: Canvas, spot: Spot, pill: _Pill, tones: tuple[str, str, str]
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
     spots = spots_of(layout, page)
-    room = _room(layout)
+    room = _room(layout, page)
     current, since = said.current, said.age
+    edge = _BOLD if page.colour else _EDGE
     canvas.save()
     if since < len(_ENTRANCE):
         x, y = (room[0] + room[2]) / 2, (layout.ink[1] + layout.ink[3]) / 2
@@ -235,12 +244,12 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         canvas.scale(_ENTRANCE[since], _ENTRANCE[since])
         canvas.translate(-x, -y)
     if current is None:
-        _words(canvas, spots, None, {})
+        _words(canvas, spots, None, {}, edge)
     else:
         age = min(said.words[current], len(_POPS) - 1)
         apart = layout.apart / spots[current].line.size
         fit = _fit(spots, current, room, apart)
-        _words(canvas, spots, current, {} if apart else _moves(spots, current, fit, age))
+        _words(canvas, spots, current, {} if apart else _moves(spots, current, fit, age), edge)
         pill = _pill(spots, current, room, age, fit, bool(apart))
         _popped(canvas, spots[current], pill, _tones(page.colour) if page.colour else _PINKS)
     canvas.restore()

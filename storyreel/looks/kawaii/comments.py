@@ -19,6 +19,7 @@ from storyreel.stage.areas import beyond, outlined
 from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
 from storyreel.stage.paths import Path, box, burst, polyline, rounded, smooth
 from storyreel.stage.type_shapes import lettering, wrapped, write
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
 
@@ -321,7 +322,7 @@ def draw_typing(canvas: Canvas, settings: Settings, values: Values) -> None:
     x, y = -width / 2 + 54, -height / 2 + 38 + _LEAD * 0.72
     caret = (x, y)
     if count == 0:
-        write(canvas, typing.hint, faces("body"), 50, x, y, palette.mix(palette.MAUVE, palette.PAPER, 0.5))
+        write(canvas, typing.hint, faces("body"), 50, x, y, mixed(palette.MAUVE, palette.PAPER, 0.5))
     left = count
     for i, row in enumerate(typing.rows):
         signs = list(grapheme_clusters(row))

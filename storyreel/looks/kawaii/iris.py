@@ -241,7 +241,7 @@ def _chip(label: str, width: float) -> Picture:
 
 
 def _bounds(settings: Settings) -> Box:
-    reach = _radius(settings) * 1.7
+    reach = _radius(settings) * 1.7 * max(number(settings, "widest", 1.0), 1.0)
     return (-reach, -reach, reach, reach)
 
 

@@ -13,6 +13,7 @@ from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.paints import Canvas, Picture, fill, record, stroke
 from storyreel.stage.paths import Path, box, placed, sparkle
 from storyreel.stage.type_shapes import capital, fitted, lettering, wrapped, write
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
 
@@ -38,7 +39,7 @@ def chip(word: str, size: float, colour: str, ink: str, width: float = 1000.0, r
         _cut_out(canvas, pill, colour, unit)
         canvas.save()
         canvas.clipPath(pill, doAntiAlias=True)
-        canvas.drawPath(box(-across / 2, tall * 0.3, across, tall, 0), fill(palette.mix(colour, LINE, 0.14)))
+        canvas.drawPath(box(-across / 2, tall * 0.3, across, tall, 0), fill(mixed(colour, LINE, 0.14)))
         canvas.restore()
         canvas.drawPath(pill, stroke(LINE, 6 * unit))
         write(canvas, word, faces(role), size, 0, capital(faces(role)) * size / 2, ink, "middle")

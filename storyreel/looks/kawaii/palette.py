@@ -60,14 +60,3 @@ BLOCKS: tuple[Tones, ...] = (
 """The toy blocks, in the order in which an author numbers them."""
 
 CONFETTI: tuple[str, ...] = ("#FF8FB8", "#9BE8D8", "#FFD877", "#9FCBFA", "#CDB4F6", "#FFB59A", "#FFFDF6")
-
-
-def mix(first: str, second: str, amount: float) -> str:
-    """The colour that lies `amount` (0..1) of the way from the first to the second, in sRGB."""
-    pairs = zip(_channels(first), _channels(second), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * amount):02X}" for a, b in pairs)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    digits = colour.lstrip("#")
-    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)

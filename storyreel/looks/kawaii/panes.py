@@ -9,10 +9,11 @@ import skia
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import chip
-from storyreel.looks.kawaii.palette import LINE, SHADOW, mix
+from storyreel.looks.kawaii.palette import LINE, SHADOW
 from storyreel.looks.kawaii.shapes import bunny, ear, heart, inked, shine
 from storyreel.stage.paints import Canvas, Picture, banded, fill, record, stroke, wash
 from storyreel.stage.paths import Path, box, placed, polyline, smooth, star
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.frames import Pane, Phone, pane_of, phone_of
 
@@ -72,7 +73,7 @@ def _backing(pane: _Pane) -> tuple[Path, Path]:
 
 def _ground(canvas: Canvas, pane: _Pane) -> None:
     mood = _MOODS.get(pane.mood, _MOODS["sweet"])
-    top, bottom = (mix(pane.tint, "#FFFFFF", 0.35), mix(pane.tint, "#FFFFFF", 0.7)) if pane.tint else mood[:2]
+    top, bottom = (mixed(pane.tint, "#FFFFFF", 0.35), mixed(pane.tint, "#FFFFFF", 0.7)) if pane.tint else mood[:2]
     unit, half = pane.unit, pane.height / 2
     shadow, stripes = _backing(pane)
     canvas.drawPath(shadow, fill(SHADOW, 0.24))

@@ -19,6 +19,7 @@ from storyreel.looks.kawaii.labels import BADGE
 from storyreel.looks.kawaii.palette import FLOOR_SHADOW
 from storyreel.looks.kawaii.panes import PANE, PHONE
 from storyreel.looks.kawaii.reveal_card import CARD
+from storyreel.looks.kawaii.signature import SIGNATURE
 from storyreel.looks.kawaii.social import POST
 from storyreel.looks.kawaii.switch import SWITCH
 from storyreel.looks.kawaii.titles import TITLE
@@ -50,6 +51,7 @@ WIDGETS: Mapping[str, Widget] = {
     "rain": RAIN,
     "rays": RAYS,
     "shock": SHOCK,
+    "signature": SIGNATURE,
     "sparkles": SPARKLES,
     "stars": STARS,
     "streaks": STREAKS,

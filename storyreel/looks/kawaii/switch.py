@@ -11,12 +11,13 @@ import skia
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.comments import sticker
 from storyreel.looks.kawaii.labels import grown
-from storyreel.looks.kawaii.palette import LETTER, LINE, mix
+from storyreel.looks.kawaii.palette import LETTER, LINE
 from storyreel.looks.kawaii.shapes import bunny, heart, inked, shine
 from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
 from storyreel.stage.paths import box, polyline, sparkle
 from storyreel.stage.type_shapes import capital, fitted, lettering, wrapped, write
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
 
@@ -75,12 +76,12 @@ def _card(switch: _Switch) -> Picture:
 
 def _track(canvas: Canvas, on: float) -> None:
     shape = box(-_TRACK_W / 2, _TRACK_Y - _TRACK_H / 2, _TRACK_W, _TRACK_H, _TRACK_H / 2)
-    canvas.drawPath(shape, fill(mix("#E4DCEE", "#FFD3E4", on)))
+    canvas.drawPath(shape, fill(mixed("#E4DCEE", "#FFD3E4", on)))
     canvas.save()
     canvas.clipPath(shape, doAntiAlias=True)
     lowered = skia.Path(shape)
     lowered.offset(0, 13)
-    canvas.drawPath(skia.Op(shape, lowered, skia.kDifference_PathOp), fill(mix("#C6BAD6", "#F5A9C8", on)))
+    canvas.drawPath(skia.Op(shape, lowered, skia.kDifference_PathOp), fill(mixed("#C6BAD6", "#F5A9C8", on)))
     canvas.restore()
     canvas.drawPath(shape, stroke(LINE, 8.5))
 
@@ -141,9 +142,9 @@ def draw_switch(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.translate(0, switch.taller / 2)
     canvas.drawPicture(_card(switch))
     _track(canvas, on)
-    off_ink, on_ink = mix(LINE, "#8B81A3", on), mix("#8B7DA0", LETTER, on)
+    off_ink, on_ink = mixed(LINE, "#8B81A3", on), mixed("#8B7DA0", LETTER, on)
     _knob(canvas, min(1.06, max(-0.06, raw)), on)
-    _answers(canvas, switch, off_ink, on_ink, mix("#E4DCEE", "#FF78AA", on))
+    _answers(canvas, switch, off_ink, on_ink, mixed("#E4DCEE", "#FF78AA", on))
     _check(canvas, on)
     _hearts(canvas, on)
     canvas.restore()
@@ -157,7 +158,7 @@ def _knob(canvas: Canvas, slide: float, on: float) -> None:
     limit = _TRACK_W / 2 - _INSET + 4 - wide / 2
     x = max(-limit, min(limit, reach * (2 * slide - 1)))
     shape = box(x - wide / 2, _TRACK_Y - tall / 2, wide, tall, tall / 2)
-    top, bottom = mix("#FFFFFF", "#FF9CC4", on), mix("#EDE6F4", "#FF5E98", on)
+    top, bottom = mixed("#FFFFFF", "#FF9CC4", on), mixed("#EDE6F4", "#FF5E98", on)
     canvas.drawPath(
         shape, linear((0, _TRACK_Y - tall / 2), (0, _TRACK_Y + tall / 2), ((0.0, top, 1.0), (1.0, bottom, 1.0)))
     )

@@ -11,7 +11,7 @@ import skia
 
 from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import chip
-from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW, mix
+from storyreel.looks.kawaii.palette import DEEP, LINE, SHADOW
 from storyreel.looks.kawaii.shapes import heart, inked, shine
 from storyreel.looks.kawaii.type_case import faces
 from storyreel.stage.areas import doubled, fattened, merged
@@ -19,6 +19,7 @@ from storyreel.stage.paints import Canvas, Picture, fill, record, stroke, uprigh
 from storyreel.stage.paths import Path, sparkle, star
 from storyreel.stage.type_shapes import joined, lettering, shaped, warped
 from storyreel.text.rows import headline
+from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
 
@@ -266,7 +267,7 @@ def _ornaments(canvas: Canvas, title: _Title, amount: float) -> None:
         inked(canvas, shape, tint, 0)
         moved = skia.Path(shape)
         moved.offset(-5, -6)
-        canvas.drawPath(skia.Op(shape, moved, skia.kDifference_PathOp), fill(mix(tint, "#C23B7E", 0.3)))
+        canvas.drawPath(skia.Op(shape, moved, skia.kDifference_PathOp), fill(mixed(tint, "#C23B7E", 0.3)))
         canvas.drawPath(shape, stroke(LINE, 8.5))
         reach = size * (0.24 if kind == "heart" else 0.3)
         shine(canvas, ((-reach * 1.1, -reach * 0.2), (-reach * 0.9, -reach * 0.75), (-reach * 0.4, -reach)), 7)

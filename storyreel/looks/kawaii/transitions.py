@@ -12,6 +12,7 @@ import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.kawaii import blocks
+from storyreel.looks.kawaii.hood import draw_hood
 from storyreel.looks.kawaii.palette import CREAM, LINE
 from storyreel.looks.kawaii.shapes import bunny, heart
 from storyreel.stage.areas import outlined
@@ -163,7 +164,7 @@ def _put(canvas: Canvas, tone: int, icon: str, x: float, y: float, edge: float) 
     canvas.restore()
 
 
-KINDS: tuple[str, ...] = ("blocks", "bunny", "cut", "fade", "heart", "star")
+KINDS: tuple[str, ...] = ("blocks", "bunny", "cut", "fade", "heart", "hood", "star")
 
 
 def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int, focus: Size | None = None) -> None:
@@ -186,6 +187,8 @@ def draw(canvas: Canvas, kind: str, progress: float, size: Size, seed: int, focu
         return
     if kind in _HOLES:
         _iris(canvas, progress, size, kind, focus)
+    elif kind == "hood":
+        draw_hood(canvas, progress, size)
     elif kind == "blocks":
         _block_rain(canvas, progress, size, seed)
     elif kind == "fade":

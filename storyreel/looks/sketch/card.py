@@ -10,9 +10,9 @@ import numpy as np
 from storyreel.looks.sketch.hand import written
 from storyreel.looks.sketch.marks import Canvas, Picture, along, drawn, hatched, marker, paint, recorded, rect, strip
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, GRAPHITE, PAPER, SOFT
-from storyreel.looks.sketch.pencil import Hatch
 from storyreel.stage.lettering import draw_line
 from storyreel.text.shape import ShapedLine
+from storyreel.treatment.strokes import Hatch
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 

@@ -8,11 +8,11 @@ from typing import TypeAlias
 import numpy as np
 import skia
 
-from storyreel.looks.sketch.contour import Line, Numbers, polygons
 from storyreel.looks.sketch.palette import GRAPHITE, STRIP
-from storyreel.looks.sketch.pencil import Hatch, Ribbon, hatching, noise, ribbons
 from storyreel.puppet.model import Command
 from storyreel.stage.ink import argb, to_path
+from storyreel.treatment.contours import Line, Numbers, polygons
+from storyreel.treatment.strokes import Hatch, Ribbon, hatching, noise, ribbons
 from storyreel.treatment.widget import Box
 
 Canvas: TypeAlias = skia.Canvas

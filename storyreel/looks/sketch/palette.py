@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from storyreel.treatment.tones import channels
+
 PAPER = "#F4EFE6"
 FILL = "#FBF8F1"
 WHITE = "#FFFEFA"
@@ -19,12 +21,7 @@ ACCENT, ACCENT_DARK, ACCENT_PALE = "#FFC93C", "#F7B52C", "#FFE08A"
 """Crayon: only while the story has it."""
 
 
-def channels(hexed: str) -> tuple[int, int, int]:
-    """Red, green and blue of "#RRGGBB", 0 to 255."""
-    return int(hexed[1:3], 16), int(hexed[3:5], 16), int(hexed[5:7], 16)
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """A colour between two: 0 is the first, 1 the other."""
-    pairs = zip(channels(one), channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+def is_accent(hexed: str) -> bool:
+    """Whether a colour is the one that this look holds back: a warm yellow that is no cream."""
+    red, green, blue = channels(hexed)
+    return red > 225 and green < 240 and blue < 172 and red - blue > 80 and 0.6 < (green - blue) / (red - blue) < 0.97

@@ -8,14 +8,14 @@ from functools import lru_cache
 import numpy as np
 import skia
 
-from storyreel.looks.sketch.contour import Line, polygons
 from storyreel.looks.sketch.hand import written
 from storyreel.looks.sketch.marks import Canvas, Path, Picture, paint, recorded, rect, torn, torn_edge
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, GRAPHITE, PAPER
-from storyreel.looks.sketch.pencil import Hatch, hatching
 from storyreel.stage.baking import baked
 from storyreel.stage.ink import to_path
 from storyreel.stage.lettering import draw_line
+from storyreel.treatment.contours import Line, polygons
+from storyreel.treatment.strokes import Hatch, hatching
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 
@@ -58,7 +58,17 @@ def _edge(radius: float, share: float, grown: float, seed: int) -> Path:
 
 def _outline(settings: Settings, values: Values) -> Path:
     share = _share(values)
-    return _edge(number(settings, "radius", 560.0), share, 0.0, 3) if share > 0 else skia.Path()
+    if share <= 0:
+        return skia.Path()
+    edge, wide = skia.Path(_edge(number(settings, "radius", 560.0), share, 0.0, 3)), _wide(values)
+    if wide > 1:
+        edge.transform(skia.Matrix().setScale(wide, wide))
+    return edge
+
+
+def _wide(values: Values) -> float:
+    """How much wider than its frame the hole is torn."""
+    return max(values.get("open", 1.0), 1.0)
 
 
 @lru_cache(maxsize=12)
@@ -95,7 +105,10 @@ def _front(canvas: Canvas, settings: Settings, values: Values) -> None:
     radius, share = number(settings, "radius", 560.0), _share(values)
     if share <= 0:
         return
+    canvas.save()
+    canvas.scale(_wide(values), _wide(values))
     canvas.drawPicture(_rim(radius, share))
+    canvas.restore()
     label = text(settings, "label").strip()
     if label and share == 1:
         canvas.save()
@@ -123,7 +136,7 @@ def _tape(label: str, radius: float) -> Picture:
 
 
 def _iris_bounds(settings: Settings) -> Box:
-    reach = number(settings, "radius", 560.0) * 1.2
+    reach = number(settings, "radius", 560.0) * 1.2 * max(number(settings, "widest", 1.0), 1.0)
     return (-reach, -reach, reach, reach)
 
 

@@ -11,7 +11,7 @@ import skia
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.looks.sketch.marks import Canvas, Path, hatched, paint, rect
 from storyreel.looks.sketch.palette import DUST, GRAPHITE, PAPER
-from storyreel.looks.sketch.pencil import Hatch, noise
+from storyreel.treatment.strokes import Hatch, noise
 
 Size = tuple[float, float]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from storyreel.looks.sketch.contour import area, contours
 from storyreel.looks.sketch.palette import (
     ACCENT,
     ACCENT_DARK,
@@ -20,15 +19,15 @@ from storyreel.looks.sketch.palette import (
     SOFT,
     STRAND,
     WHITE,
-    channels,
-    mix,
+    is_accent,
 )
-from storyreel.looks.sketch.pencil import Hatch, Ribbon, Tone, hatching, ribbons
-from storyreel.looks.sketch.tone import across, blended, is_accent, luma, mean, stops, tone_of, toned
 from storyreel.puppet.model import Command, Gradient, Paint, Shape
 from storyreel.timeline.model import Kind
+from storyreel.treatment.contours import area, contours
 from storyreel.treatment.contract import Edge, Mood, Place
 from storyreel.treatment.roles import Role
+from storyreel.treatment.strokes import Hatch, Ribbon, Tone, hatching, ribbons
+from storyreel.treatment.tones import across, blended, channels, luma, mean, mixed, stops, tone_of, toned
 
 _CAST = (Hatch(-58, 12, 3.8, 0.3, 0.3), Hatch(-26, 13, 3.4, 0.5, 0.3))
 _ROOM = (
@@ -87,7 +86,7 @@ class Pencil:
     """Everything is drawn in pencil; three drawings a cycle."""
 
     redraws: bool = True
-    step: float = 25.0
+    step: float = 40.0
     images: frozenset[Kind] = frozenset(("set",))
 
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
@@ -104,7 +103,7 @@ class Pencil:
             hexed = _WITHOUT.get(hexed, hexed)
         gloom = min((1 - mood.saturation) * 0.34 + mood.tint * 0.9, 0.6)
         if place.kind == "set" and gloom > 0 and role in ("fill", "shade"):
-            return mix(hexed, DUST, gloom * (2.2 if role == "shade" else 0.8))
+            return mixed(hexed, DUST, gloom * (2.2 if role == "shade" else 0.8))
         return hexed
 
     def edges(self, place: Place) -> Sequence[Edge]:
@@ -114,7 +113,7 @@ class Pencil:
         return _HALO if place.manner == "hero" else _INSET
 
 
-_WITHOUT = {ACCENT_PALE: FILL, ACCENT: mix(PAPER, DUST, 0.22), ACCENT_DARK: mix(PAPER, DUST, 0.4)}
+_WITHOUT = {ACCENT_PALE: FILL, ACCENT: mixed(PAPER, DUST, 0.22), ACCENT_DARK: mixed(PAPER, DUST, 0.4)}
 """What is drawn of the accent while the story holds it back."""
 
 
@@ -224,7 +223,7 @@ class _Drawing:
         return area(contours(self.shape.path)) > _MASS
 
     def _mass(self) -> Iterator[Shape]:
-        fill = _repainted(self.shape.fill, _dark) if self.room else mix(PAPER, DUST, 0.95)
+        fill = _repainted(self.shape.fill, _dark) if self.room else mixed(PAPER, DUST, 0.95)
         yield replace(self.shape, fill=fill, fill_opacity=1.0, stroke=None, role="ink")
         for hatch in _SCRIBBLE if self.room else _CLOTH:
             yield from self._hatch(hatch, _flat(0.5), HATCH)
@@ -276,7 +275,7 @@ class _Drawing:
         if is_accent(stops(stroke.paint)[0][1]) and shape.fill is None:
             yield from self._line(ACCENT, stroke.width)
         elif self.room:
-            yield from self._line(mix(SOFT, GRAPHITE, min(dark, 1.0) * 0.6), min(max(stroke.width * 0.72, 2.6), 12.0))
+            yield from self._line(mixed(SOFT, GRAPHITE, min(dark, 1.0) * 0.6), min(max(stroke.width * 0.72, 2.6), 12.0))
         elif _eyed(self.place.parts, "Blush", "Cheek", "Cheeks"):
             yield from self._line(BLUE_GREY, 4.0, False)
         elif dark < 0.2:
@@ -315,17 +314,17 @@ def _repainted(paint: Paint, colour: Callable[[str], str]) -> Paint:
 
 def _dark(hexed: str) -> str:
     """Dust for the dark of a room, where what is a little lighter has to be told from what is darkest."""
-    return mix(PAPER, DUST, min(max(1.15 - luma(hexed) ** 0.5, 0.4), 0.95))
+    return mixed(PAPER, DUST, min(max(1.15 - luma(hexed) ** 0.5, 0.4), 0.95))
 
 
 def _dusty(paint: Paint) -> Paint:
     """Graphite dust on paper, as dark as a paint was."""
-    return _repainted(paint, lambda hexed: mix(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5)))
+    return _repainted(paint, lambda hexed: mixed(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5)))
 
 
 def _smudged(paint: Paint) -> Paint:
     """Graphite rubbed as dark as a paint was, and darker: what is in an eye."""
-    return _repainted(paint, lambda hexed: mix(FILL, GRAPHITE, min(tone_of(hexed) * 1.45, 1.0)))
+    return _repainted(paint, lambda hexed: mixed(FILL, GRAPHITE, min(tone_of(hexed) * 1.45, 1.0)))
 
 
 TREATMENT = Pencil()

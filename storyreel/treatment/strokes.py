@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from storyreel.looks.sketch.contour import Line, Numbers, contours, pieces, polygons
 from storyreel.puppet.model import Command
+from storyreel.treatment.contours import Line, Numbers, contours, pieces, polygons
 
 Tone = Callable[[Line], Numbers]
 """How dark it is at points, 0 (paper) to 1."""

@@ -1,4 +1,4 @@
-"""How dark a drawing's colours are to a pencil."""
+"""How dark a drawing's colours are to whoever draws in one, and what lies between two of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from storyreel.looks.sketch.contour import Line, Numbers
-from storyreel.looks.sketch.palette import channels
-from storyreel.looks.sketch.pencil import Tone
 from storyreel.puppet.model import Command, Gradient, Paint
+from storyreel.treatment.contours import Line, Numbers
+from storyreel.treatment.strokes import Tone
+
+
+def channels(hexed: str) -> tuple[int, int, int]:
+    """Red, green and blue of "#RRGGBB", 0 to 255."""
+    return int(hexed[1:3], 16), int(hexed[3:5], 16), int(hexed[5:7], 16)
+
+
+def mixed(first: str, second: str, amount: float) -> str:
+    """The colour that lies `amount` (0 to 1) of the way from the first to the second, in sRGB."""
+    pairs = zip(channels(first), channels(second), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * amount):02X}" for a, b in pairs)
 
 
 def tone_of(hexed: str) -> float:
@@ -22,12 +32,6 @@ def luma(hexed: str) -> float:
     """How light a colour is, 0 to 1, by BT.709 weights."""
     red, green, blue = channels(hexed)
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
-
-
-def is_accent(hexed: str) -> bool:
-    """Whether a colour is the one that this look holds back: a warm yellow that is no cream."""
-    red, green, blue = channels(hexed)
-    return red > 225 and green < 240 and blue < 172 and red - blue > 80 and 0.6 < (green - blue) / (red - blue) < 0.97
 
 
 def stops(paint: Paint) -> tuple[tuple[float, str, float], ...]:

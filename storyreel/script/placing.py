@@ -1,0 +1,39 @@
+"""What every thing on the stage has: where it stands, how large, what before what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from storyreel.script.units import Position
+
+
+class Placed(BaseModel):
+    """A thing on the stage."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+
+    values: ClassVar[tuple[str, ...]] = ()
+    """The values that `set` may move."""
+    led: ClassVar[frozenset[str]] = frozenset()
+    """Keys that say how it is directed: no look draws it by them."""
+
+    at: Position = Field("centre", description="Where it stands.")
+    in_: str | None = Field(None, alias="in", description="The pane or phone that shows it.")
+    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
+    rot: float = Field(0.0, description="Turned by so many degrees.")
+    order: float = Field(0.0, description="What stands before what: higher is nearer; the cast is at 0.")
+    plane: float = Field(1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
+    screen: bool = Field(False, description="Fixed to the picture, free of the camera.")
+    hidden: bool = Field(False, description="Not there before it is shown.")
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it stands in the picture, free of the camera: by its key, or since it stands in the lane."""
+        return self.screen or self.at == "lane"
+
+    @property
+    def inside(self) -> str | None:
+        """The pane or phone that it stands in."""
+        return self.in_
