@@ -19,10 +19,13 @@ FILES = ("mi.png", "hello.wav")
 SOMEBODY = {"puppet": "michii", "voice": {}}
 NEEDED: dict[str, dict[str, Any]] = {
     "Creator": {"name": "M", "handle": "@m", "portrait": "mi.png", "message": "Hi"},
+    "Portrait": {"file": "mi.png"},
     "CastMember": SOMEBODY,
     "MusicSpec": {"track": "bubblegum"},
     "CustomFormat": {"width": 1080, "height": 1920},
     "Still": {"for": "6f"},
+    "PageTurn": {"to": "slam"},
+    "Hour": {"to": 5},
     "Follow": {"of": "field.typed"},
     "Comment": {"handle": "@m", "text": "Hi"},
     "Post": {"handle": "@m"},
@@ -45,12 +48,14 @@ def film() -> dict[str, Any]:
         "field": {"kind": "typing", "text": "Hello"},
         "said": {"kind": "words", "text": "Hello"},
         "tag": {"kind": "note"},
+        "left": {"kind": "pane"},
     }
     scene = {
         "id": "a",
         "shots": {"low": {"on": "michii", "size": "close"}},
         "cast": {"michii": {}, "grump": {}},
         "props": props,
+        "pages": {"slam": {"left": [[0, 0], [0.5, 0], [0.5, 1], [0, 1]]}},
         "beats": [{"wait": "1s", "shot": "full"}],
     }
     cast = {"michii": dict(SOMEBODY), "grump": dict(SOMEBODY)}
@@ -63,13 +68,15 @@ def with_example(model: str, key: str, example: dict[str, Any]) -> dict[str, Any
     scene, beat = tree["scenes"][0], tree["scenes"][0]["beats"][0]
     given = {**NEEDED.get(model, {}), **example}
     kinds = {kind.__name__: word for word, kind in KINDS.items()}
+    if model in ("Portrait", "Reveal"):
+        tree["creator"] = dict(NEEDED["Creator"])
     if model == "Script":
         tree |= example
     elif model == "Scene":
         scene |= example
         scene["beats"] = example.get("beats", scene["beats"])
-        if key == "clip":
-            tree["scenes"].append(film()["scenes"][0] | {"id": "b"})
+        if "clip" in example:
+            tree["scenes"].append({"id": "b", "beats": [{"wait": "1s"}]})
     elif model == "Beat":
         beat |= example
     elif model == "props" or model in kinds:
@@ -92,6 +99,8 @@ def with_example(model: str, key: str, example: dict[str, Any]) -> dict[str, Any
 _TEXTLESS = frozenset(KINDS) - {"typing", "balloon", "title", "badge", "comment"}
 _HOLDERS = {
     "Creator": ("tree", "creator"),
+    "Portrait": ("tree", "creator.portrait"),
+    "Reveal": ("tree", "reveal"),
     "CastMember": ("tree", "cast.michii"),
     "Build": ("tree", "cast.michii.build"),
     "VoiceSpec": ("tree", "cast.michii.voice"),
@@ -99,11 +108,17 @@ _HOLDERS = {
     "CustomFormat": ("tree", "format"),
     "Placement": ("scene", "cast.michii"),
     "Shot": ("beat", "shot"),
+    "Otherwise": ("scene", "props.left.shows.michii"),
+    "PaneCamera": ("scene", "props.left.camera"),
+    "PageTurn": ("beat", "page"),
     "Part": ("beat", "michii"),
     "Follow": ("beat", "bin.set.press"),
     "CameraSpec": ("beat", "camera"),
     "Grade": ("beat", "grade"),
     "Still": ("beat", "still"),
+    "Wind": ("beat", "wind"),
+    "Hour": ("beat", "hour"),
+    "Light": ("scene", "props.bin.light"),
     "SoundChange": ("beat", "sound"),
     "SoundStart": ("tree", "sound"),
     "Cut": ("beat", "cut"),

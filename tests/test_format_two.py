@@ -81,7 +81,7 @@ MISTAKES = {
     "{mi: {say: Why…, resume: 3f}}": "the line waits at « / », which stands 0 times in it",
     "{lamp: {set: {on: lamp.on}}}": "'lamp.on' can't follow itself",
     "{cut: {at: 3f, through: me}}": "nobody and nothing here is called 'me'; known here: ",
-    "{mood: {accent: 1, through: [mi]}}": "unknown key 'through'",
+    "{mood: {accent: 1, through: [mo]}}": "nobody and nothing here is called 'mo'",
     "{shot: {on: mi, focus: boo}}": "nobody and nothing here is called 'boo'; did you mean 'bo'?",
     "{camera: {along: mi, over: 1s}}": "'mi' is one of the cast, and no way; to keep them in view write follow: mi",
     "{mi: {say: Hi!, off: bottom}}": "'bottom' is not known here",

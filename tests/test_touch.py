@@ -184,6 +184,8 @@ def test_a_third_thing_finds_no_hand_free_and_what_is_not_held_cannot_be_put_dow
         ledger(taken, sides, 50, lambda *_: "Left")
     with pytest.raises(DirectingError, match="nobody holds it; write take: toy"):
         ledger([Deed(5, "drop", "mia", "toy")], sides, 50, lambda *_: "Left")
+    with pytest.raises(DirectingError, match="box has no arms to hold 'toy' with"):
+        ledger([Deed(5, "catch", "box", "toy")], sides, 50, lambda *_: "Left")
 
 
 def test_what_one_gives_the_other_has() -> None:

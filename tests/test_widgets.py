@@ -43,12 +43,14 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "contact-shadow": ({"width": 340}, {"width": 4}),
     "field": ({"text": "cringe", "width": 500}, {"text": "", "hint": "Add a comment"}),
     "foreground": ({"seed": 4}, {"width": 1920, "height": 1080}),
+    "glow": ({"radius": 240.0, "colour": "#FFC857"},),
     "ground": ({"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}),
     "hearts": ({"count": 9, "seed": 2}, {"count": 0}, {"count": 30, "spread": 2, "rise": 0.4}),
     "impact": ({"text": "BONK"},),
     "letter": ({"text": "Power of Words", "number": 3, "rim": 0.1}, {"text": "Wow", "number": 9}),
     "meter": ({"label": "THINK", "notches": 12}, {"notches": 2}),
     "note": ({"text": "Got it!", "back": "this.", "handwriting": "kelly"}, {"text": "On and on. " * 20}),
+    "lamp": ({"colour": "#FFC857"}, {"hangs": True}),
     "opening": ({"radius": 300, "label": "stand-in portrait"},),
     "pane": ({"width": 300, "height": 420, "label": "@grump", "mood": "grey"},),
     "phone": ({"width": 300},),
@@ -60,6 +62,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "shard": ({"seed": 3, "size": 40},),
     "sheet": ({"seed": 3, "size": 180},),
     "shock": ({}, {"spread": 0.4}),
+    "sky": ({"width": 1160, "height": 2000, "seed": 7},),
     "sparkles": ({"count": 9, "seed": 2}, {"count": 30, "spread": 2}),
     "signature": (
         {"name": "Michii", "handle": "@m", "message": "Be kind.", "hashtag": "#BeKind", "closing": "Block."},
@@ -80,6 +83,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
         {"text": "No, where are you REALLY from?", "body": "stone", "width": 300},
     ),
     "window": (
+        {"width": 400, "height": 600, "shape": "corners", "edge": "ink"},
         {"width": 400, "height": 600, "shape": "box", "edge": "phone"},
         {"width": 300, "height": 300, "shape": "circle", "edge": "ink"},
         {"width": 80, "height": 900, "shape": "bar", "edge": "none"},
@@ -102,6 +106,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "gap": (-3.0, 0.0, 80.0, 900.0),
     "open": (0.0, 0.3, 1.0, 1.2),
     "turn": (-40.0, -7.0),
+    "hour": (0.0, 5.2, 12.0, 19.0, 22.0),
     "closing": (0.0, 0.5, 1.0),
     "left": (0.0, 3.0, 99.0),
     "full": (0.0, 0.55, 1.0),
@@ -113,6 +118,18 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     **{f"sag{index}": (0.0, 200.0) for index in range(4)},
 }
 REST = {"radius": 1.0, "appear": 1.0, "open": 1.0, "drawn": 1.0, "full": 1.0, "x2": 150.0}
+CORNERS = {
+    "c0x": -200.0,
+    "c0y": -300.0,
+    "c1x": 200.0,
+    "c1y": -300.0,
+    "c2x": 200.0,
+    "c2y": 300.0,
+    "c3x": -200.0,
+    "c3y": 300.0,
+}
+SHAPED = [kind for kind, widget in NEUTRAL.items() if widget.shapes is not None]
+"""What is drawn as shapes; light is laid over the picture by hand."""
 AIR = ("confetti", "foreground", "hearts", "puffs", "rain", "rays", "shock", "sparkles", "stars", "streaks")
 BUILT = [(name, kind) for name in look_names() for kind in NEUTRAL if kind in ORDERS]
 SIZES = ((1080.0, 1920.0), (1080.0, 1080.0), (1920.0, 1080.0))
@@ -169,12 +186,17 @@ def read(widget: Widget) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*widget.values, *(widget.front.values if widget.front is not None else ()))))
 
 
+def steps_of(value: str) -> tuple[float, ...]:
+    """What a value is set to: a corner goes in a little."""
+    return (CORNERS[value], 0.8 * CORNERS[value]) if value in CORNERS else STEPS.get(value, (0.0, 1.0))
+
+
 def states(widget: Widget) -> Iterator[dict[str, float]]:
     """The widget at rest, and with each of its values stepped while the others rest."""
-    rest = {name: REST.get(name, 0.0) for name in read(widget)}
+    rest = {name: {**CORNERS, **REST}.get(name, 0.0) for name in read(widget)}
     yield rest
     for name in rest:
-        yield from ({**rest, name: value} for value in STEPS.get(name, (0.0, 1.0)))
+        yield from ({**rest, name: value} for value in steps_of(name))
 
 
 def test_every_neutral_kind_has_an_order_here() -> None:
@@ -197,12 +219,9 @@ def test_a_widget_keeps_its_ink_within_its_bounds_and_draws_the_same_whatever_wa
 
 @pytest.mark.parametrize(("name", "kind"), BUILT)
 def test_a_widget_changes_with_each_of_its_values(name: str, kind: str) -> None:
-    rest = {value: REST.get(value, 0.0) for value in read(NEUTRAL[kind])}
+    rest = {value: {**CORNERS, **REST}.get(value, 0.0) for value in read(NEUTRAL[kind])}
     for value in rest:
-        drawn = {
-            pixels(name, kind, ORDERS[kind][0], {**rest, value: step}).tobytes()
-            for step in STEPS.get(value, (0.0, 1.0))
-        }
+        drawn = {pixels(name, kind, ORDERS[kind][0], {**rest, value: step}).tobytes() for step in steps_of(value)}
         assert len(drawn) > 1, value
 
 
@@ -272,7 +291,7 @@ def test_what_moves_is_moved_shapes_that_keep_their_number(kind: str) -> None:
         assert all(one is other for some in built for one, other in zip(some, built[0], strict=True))
 
 
-@pytest.mark.parametrize("kind", NEUTRAL)
+@pytest.mark.parametrize("kind", SHAPED)
 def test_a_widget_says_of_each_shape_what_it_is(kind: str) -> None:
     build = NEUTRAL[kind].shapes
     assert build is not None
@@ -280,7 +299,7 @@ def test_a_widget_says_of_each_shape_what_it_is(kind: str) -> None:
         assert {shape.role for shape in shapes(build(ORDERS[kind][0], values, Kit()))} <= set(ROLES)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in NEUTRAL if kind != "rays"])
+@pytest.mark.parametrize("kind", [kind for kind in SHAPED if kind != "rays"])
 def test_a_crisp_kit_turns_no_thing(kind: str) -> None:
     build, kit = NEUTRAL[kind].shapes, Kit(crisp=True)
     assert build is not None

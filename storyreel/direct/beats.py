@@ -7,37 +7,40 @@ from dataclasses import replace
 
 from storyreel.direct import foley
 from storyreel.direct.acting import Act, known
+from storyreel.direct.airs import Airs
 from storyreel.direct.blocking import Ground
 from storyreel.direct.bursts import burst_layer, impact_layer
 from storyreel.direct.camerawork import CameraWork, Subject
-from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.cast import Cast
 from storyreel.direct.contacts import Reaching
 from storyreel.direct.covers import PASSES, Cover
 from storyreel.direct.doors import passes, through
 from storyreel.direct.drivers import Following, echoed
-from storyreel.direct.facing import facings
+from storyreel.direct.edges import Out, gone_through
+from storyreel.direct.facing import shown
 from storyreel.direct.goals import goal
 from storyreel.direct.hands import HOLDS, Deed
 from storyreel.direct.heard import Asked, Heard
 from storyreel.direct.leaving import Way, leave
 from storyreel.direct.lines import Lines
 from storyreel.direct.loops import Loop
-from storyreel.direct.moments import act_moments
+from storyreel.direct.moments import act_moments, asked
 from storyreel.direct.moments import known as marks
 from storyreel.direct.onwards import Going, Onwards
 from storyreel.direct.openings import Bars
+from storyreel.direct.pages import turn
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import BURSTS, Named, begin, in_turn, loops, part_acts, schedule, summary
 from storyreel.direct.sharpness import Focused
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.staging import Staging
-from storyreel.direct.states import hand_states, worn_states
 from storyreel.direct.stillness import Hold, excepted
 from storyreel.direct.tempo import in_time, pulse
 from storyreel.direct.things import Things
 from storyreel.direct.ways import Company, go_along
 from storyreel.errors import directing
 from storyreel.script.models import Beat, CameraSpec, Cut, Part, Scene
+from storyreel.script.openings import PageTurn
 from storyreel.script.units import POSITIONS, Position
 from storyreel.timeline.model import Beat as BeatSpan
 from storyreel.timeline.model import EffectCue, Layer
@@ -61,6 +64,7 @@ class Beats:
         loops: frames that are run as loops.
         company: with whom the camera goes.
         focused: who is sharp from when on.
+        out: who reaches or goes out of a pane.
         dark: the frame from which on the picture is dark, if it is at the end.
         cover: what comes over the picture at the end, if anything does.
         bars: those above and below the picture.
@@ -80,9 +84,10 @@ class Beats:
         start: int,
         before: Sequence[tuple[int, Asked]],
         shooting: Shooting,
+        airs: Airs,
         bars: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        self.shooting = shooting
+        self.shooting, self.airs = shooting, airs
         self.production, self.scene, self.ground = production, scene, ground
         self.things, self.cast, self.camera = things, cast, camera
         self.seed, self.start, self.before = seed, start, before
@@ -100,6 +105,7 @@ class Beats:
         self.lines = Lines(production, cast, shooting, start)
         self.moments: dict[str, int] = {}
         self.onwards = Onwards(cast, self.staging, self.times)
+        self.out: list[Out] = []
         self.dark: int | None = None
         self.cover: Cover | None = None
         self.way: Way | None = None
@@ -135,6 +141,8 @@ class Beats:
         self.length = max(frame, 1)
         self.onwards.close(self.length)
         self.effects += self.staging.sounds(self.start)
+        self.effects += self.airs.weather.sounds(self.length, self.camera.warmth)
+        self.cast.weather = self.airs.weather
 
     def timed(self, act: Act) -> Act:
         """An act as it goes by the music."""
@@ -147,13 +155,17 @@ class Beats:
         ends = [start + 1]
         if beat.wait is not None:
             ends.append(start + self.times.frames(beat.wait))
-        parts = [(name, part, index) for name, listed in beat.parts.items() for index, part in enumerate(listed)]
         moments: dict[str, int] = {}
+        turns = list(beat.page)
+        ends.append(self._turn(turns, start, moments, path))
+        parts = [(name, part, index) for name, listed in beat.parts.items() for index, part in enumerate(listed)]
         looped: list[tuple[str, Act]] = []
         free: dict[str, int] = {}
         acted = {name: (len(one.acts), len(one.mouth)) for name, one in self.cast.by_name.items()}
         touched = len(self.staging.reachings)
+        self.airs.begin(beat, start, moments)
         for name, part, index in in_turn(parts, moments):
+            self.airs.go_on(start, moments)
             with directing(*path, name, index):
                 at = begin(part.at, start, moments, self.times)
                 if part.touches:
@@ -163,7 +175,11 @@ class Beats:
                     for moment, frame in told.items():
                         moments.setdefault(moment, frame)
                     ends.append(free[name])
+                if part.through is not None:
+                    self.out += gone_through(name, part, at, self.things.by_name, self.staging.reachings, self.clock)
+                    moments.setdefault(f"{name}.through", self.out[-1].start)
                 self.staging.follow(name, part, at, (*path, name, index))
+                self.airs.own(name, part.mood, at, moments)
                 if name in self.cast.by_name:
                     ends.append(self._actor(name, part, at, moments, looped, start, (*path, name, index)))
                 else:
@@ -172,13 +188,19 @@ class Beats:
                     ends.append(done)
                     for moment, frame in changed.items():
                         moments.setdefault(moment, frame)
+            ends.append(self._turn(turns, start, moments, path))
+        self.airs.end(beat, start, moments)
         for spec in beat.camera:
             with directing(*path, "camera"):
                 ends.append(self._shot(spec, begin(spec.at, start, moments, self.times)))
         for grade in (*beat.grade, *beat.mood):
             at = begin(grade.at, start, moments, self.times)
             with directing(*path, "mood"):
-                self.camera.grade(grade, at, self.times.optional(grade.over, 0.4), self._source(grade.from_, at))
+                over = self.times.optional(grade.over, 0.4)
+                if grade.through:
+                    self.airs.tones.run(grade, at, over)
+                else:
+                    self.camera.grade(grade, at, over, self._source(grade.from_, at))
         for bars in beat.frame:
             at, over = begin(bars.at, start, moments, self.times), self.times.optional(bars.over, 0.0)
             self.bars.move(bars, at, over)
@@ -206,6 +228,17 @@ class Beats:
         if beat.cut is not None:
             end = self._cut(beat.cut, end)
         self.spans.append(BeatSpan(start, end, summary(beat)))
+        return end
+
+    def _turn(self, turns: list[PageTurn], start: int, moments: dict[str, int], path: tuple[str | int, ...]) -> int:
+        """Takes the panes over to the pages whose time is known; gives the frame at which that is done."""
+        end = start
+        for spec in [one for one in turns if not isinstance(one.at, str) or asked(one.at) in moments]:
+            turns.remove(spec)
+            with directing(*path, "page"):
+                at, picture = begin(spec.at, start, moments, self.times), self.production.picture
+                hit, end = turn(spec, self.scene.pages, self.things.by_name, at, self.times, picture)
+                moments.setdefault("page.hit", hit)
         return end
 
     def _cut(self, cut: Cut, end: int) -> int:
@@ -247,7 +280,8 @@ class Beats:
                 moments[f"{name}.through"] = passes(gone, self.clock)
         known(one.rigs, acts)
         moments |= act_moments(name, acts, self.clock)
-        self._shown(one, part, acts, at)
+        if self.production.script.storyreel >= 2:
+            shown(one, part, acts, at, self.times)
         own = self.production.look.foley
         self.effects += foley.act_effects(acts, self.start, self.clock, len(self.effects), own)
         ends = [at]
@@ -290,24 +324,6 @@ class Beats:
         """Begins with what the shot before left, and with what still goes on of it."""
         self.staging.take_up(held, followings, reachings)
         self.onwards.going = list(going)
-
-    def _shown(self, one: Performer, part: Part, acts: Sequence[Act], at: int) -> None:
-        """What is seen of somebody from a frame on: a side, hands, outfits, a size, whether they are there."""
-        if self.production.script.storyreel < 2:
-            return
-        one.facings += facings(one, part, acts, at, self.times)
-        if part.hands:
-            one.states.append((at, hand_states(one.rig, dict(part.hands.items()))))
-        for names, on in ((part.wear, True), (part.take_off, False)):  # type: ignore[attr-defined]
-            outfits = [name for name in names if isinstance(name, str) and name in one.rig.outfits]
-            if outfits:
-                one.states.append((at, worn_states(one.rig, outfits, on)))
-        if part.size is not None:
-            one.grown.move(at, self.times.optional(part.over, 0.5), part.size, part.ease)
-        if part.show is not None and not one.here and one.enters is None:
-            one.enters = at
-        if part.hide is not None:
-            one.leaves = at
 
     def _thing(self, name: str, part: Part, at: int) -> int:
         thing = self.things.by_name[name]

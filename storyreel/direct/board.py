@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from storyreel.direct.airs import Airs
 from storyreel.direct.backdrop import seen
 from storyreel.direct.beats import Beats
 from storyreel.direct.blocking import stage_ground
@@ -16,16 +17,19 @@ from storyreel.direct.carrying import IN_HAND
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import FRONT, PASSES, before_all, passing
 from storyreel.direct.cropping import judge_edges
+from storyreel.direct.edges import foremost, let_out
 from storyreel.direct.eyes import judge_jump, looked_at
 from storyreel.direct.falls import LYING
 from storyreel.direct.focus import Focus, focus
 from storyreel.direct.footage import clip_cues
 from storyreel.direct.heard import Asked
-from storyreel.direct.lanes import EVERY, Span
+from storyreel.direct.lanes import EVERY, Span, captioned_at
 from storyreel.direct.leaving import Way, arrive
-from storyreel.direct.loops import apart, closed
+from storyreel.direct.lighting import UNLIT, Lighting, blown
+from storyreel.direct.loops import closed, judge_loops
 from storyreel.direct.occupied import Filled, Occupied
-from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrored
+from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrored, seen_in
+from storyreel.direct.pages import begin, laid_out, seen_by
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.setups import Take
@@ -35,7 +39,7 @@ from storyreel.direct.shooting import Appearance, Shooting
 from storyreel.direct.states import Channels
 from storyreel.direct.stillness import held
 from storyreel.direct.things import AIRY, Thing, Things, drawn_as, look_settings
-from storyreel.direct.ways import Company, accompany, go_along
+from storyreel.direct.ways import accompanied
 from storyreel.direct.witness import judge_contacts
 from storyreel.errors import directing
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
@@ -61,6 +65,7 @@ class Board:
         way: Way | None = None,
         bars: tuple[float, float] = (0.0, 0.0),
     ) -> None:
+        take = replace(take, scene=laid_out(take.scene, production.picture))
         self.production, self.take, self.scene, self.start = production, take, take.scene, start
         scene = take.scene
         (self.width, self.height), safe = production.picture, production.safe
@@ -69,6 +74,8 @@ class Board:
         self.camera = CameraWork(self.width, self.height, (safe[0] + safe[2]) / 2)
         # A thing that stands in several shots is the same in all of them.
         self.things = Things(production, scene, self.ground, seeded(production.script.seed, take.written))
+        for thing in self.things.by_name.values():
+            begin(thing, production.picture)
         self.cast = Cast(production, scene, self.ground, self.things, self.seed, _shown(take, carried))
         self.covered = carried.covering if carried is not None else None
         self._passes = production.clock.frames(PASSES)
@@ -92,6 +99,7 @@ class Board:
             start,
             tuple(sections),
             self.shooting,
+            Airs(production, scene, start, carried),
             bars,
         )
         if carried is not None:
@@ -108,6 +116,8 @@ class Board:
         hands, followings, reachings = self.beats.staging.left(self.beats.length)
         going = tuple(one.later(self.beats.length) for one in self.beats.onwards.going)
         kept = replace(kept, hands=hands, followings=followings, reachings=reachings, going=going)
+        airs = self.beats.airs
+        kept = replace(kept, air=airs.weather.left(self.beats.length), tones=airs.tones.left())
         kept = replace(kept, eye=looked_at(self.shooting, self.beats.length - 1, -1))
         cover = self.beats.cover
         if cover is None or cover.before is None:
@@ -141,13 +151,15 @@ class Board:
         camera, layers = self._planes()
         if self.touched is not None:
             self.beats.staging.settle(length, tuple(layers), self._posed)
-            if self._accompanied():
+            if accompanied(self.shooting, self.beats.company, self.beats.staging.where, length):
                 camera, layers = self._planes()
         layers += [*self._standing(None), *self.beats.extras, *self._written()]
+        layers = foremost(layers, self.beats.out) if self.beats.out else layers
         if self.touched is not None:
             for one in self.cast.by_name.values():
                 self.touched.judge(self._posed(one) or ())
             judge_contacts(self.shooting, self.touched, length)
+        camera, layers = self._lit(camera, layers)
         if self.beats.cover is not None:
             name = self.beats.cover.name
             layers = [replace(layer, order=FRONT) if layer.id == name else layer for layer in layers]
@@ -161,7 +173,7 @@ class Board:
         if self.beats.focused:
             layers = focused(layers, self.beats.focused)
         if self.beats.loops:
-            self._judge_loops(layers)
+            judge_loops(layers, self.beats.loops, self.production)
             layers = closed(layers, self.beats.loops, length)
         if self.beats.holds:
             layers = held(layers, self.beats.holds, length)
@@ -176,6 +188,19 @@ class Board:
             stills=tuple((hold.start, hold.end) for hold in self.beats.holds),
         )
 
+    def _lit(self, camera: Channels, layers: list[Layer]) -> tuple[Channels, list[Layer]]:
+        """Everything in its light, and in the wind."""
+        airs, staging, clock, length = self.beats.airs, self.beats.staging, self.production.clock, self.beats.length
+        people = [one for one in self.cast.by_name.values() if self.shooting.shows(one.name) and one.here]
+        things = {name: one for name, one in self.things.by_name.items() if self._in_it(one)}
+        layers = blown(layers, things, airs.weather, clock, staging.held, staging.where)
+        lighting = Lighting(airs.weather, airs.tones, clock, length, (self.width, self.height))
+        with directing(*self.take.path("mood")):
+            lit = lighting.light(camera, layers, staging.where, people, things, staging.holdings)
+        if lit.dark:
+            self.production.warn(UNLIT, *self.take.path("shot"))
+        return lit.camera, lit.layers
+
     def span(self) -> Span:
         """The shot as captions see it, once it is frozen."""
         start, end, take = self.start, self.start + self.beats.length, self.take
@@ -189,25 +214,24 @@ class Board:
             }
             camera = dict(self.camera.channels(length, float(self.production.clock.rate), self.seed))
             occupied = Occupied(where, people, self._written(), camera, (self.width, self.height))
-            captioned = (frame for frame in range(0, length, EVERY) if self._captioned(start + frame))
+            captioned = (
+                frame
+                for frame in range(0, length, EVERY)
+                if captioned_at(self.production, self.scene.id, start + frame)
+            )
             filled = [one for frame in captioned for one in occupied.at(frame)]
             if shot is not None:
-                warn = partial(self._warn, path=take.path("shot"))
+                path = take.path("shot")
                 setups = [(frame, setup) for frame, _, setup in self.shooting.sizes]
-                judge_edges(setups, occupied, self.shooting.meant(), self.beats.staging.reachings, length, warn)
+                judge_edges(
+                    setups,
+                    occupied,
+                    self.shooting.meant(),
+                    self.beats.staging.reachings,
+                    length,
+                    lambda said: self.production.warn(said, *path),
+                )
         return Span(start, end, self.shooting.lane, said, filled, take.path("shot"))
-
-    def _warn(self, message: str, path: tuple[str | int, ...]) -> None:
-        self.production.warn(message, *path)
-
-    def _captioned(self, frame: int) -> bool:
-        """Whether a line of this shot is captioned at a film frame, or nearly."""
-        return any(
-            line.burned
-            and line.scene == self.scene.id
-            and line.words[0].start - EVERY <= frame < line.words[-1].end + 10
-            for line in self.production.speaking.lines
-        )
 
     def _planes(self) -> tuple[Channels, list[Layer]]:
         """The camera's channels, and the planes of the set as far as it sees them."""
@@ -219,30 +243,6 @@ class Board:
             return camera, [
                 *self.production.scenery.planes(self.scene.set, length, (0.0, 0.0, *size), foot, seen=looking)
             ]
-
-    def _accompanied(self) -> bool:
-        """Has the camera go with whom it accompanies; tells whether there is anybody."""
-        company, along = list(self.beats.company), self.take.shot.along if self.take.shot is not None else None
-        if along is not None and self.shooting.is_thread(along):
-            with directing(*self.take.path("shot", "along")):
-                go_along(self.shooting, along, None, 0, max(self.beats.length - 1, 1), "inout")
-            return True
-        if along is not None:
-            company.append(Company(along, 0))
-        for one in company:
-            where = self.beats.staging.where
-            assert where is not None
-            with directing(*self.take.path("shot")):
-                accompany(self.shooting, one, where.point(one.name, "bottom"))
-        return bool(company)
-
-    def _judge_loops(self, layers: Sequence[Layer]) -> None:
-        """Warns of whoever is elsewhere at the end of a loop than at its beginning."""
-        for loop in self.beats.loops:
-            names = list(dict.fromkeys(name.partition(" ")[0] for name in apart(layers, loop)))
-            if names:
-                said = f"the ends of this loop differ: {', '.join(names)}; bring back what has changed"
-                self.production.warn(said, *loop.path)
 
     def clips(self) -> list[ClipCue]:
         """The sounds of the clips that it shows."""
@@ -272,6 +272,7 @@ class Board:
             mine = tuple(each for each in channels if each[0] != "ground")
             layer = self.cast.layer(shown.one, self.beats.length, mine, view)
             layer = replace(layer, start=max(layer.start, shown.start), end=min(layer.end, shown.end))
+            layer = let_out(layer, one.name, one.placement.in_, self.beats.out)
             if self.touched is not None and stands(shown.one, shown.view):
                 layers.append(contact_shadow(shown.one, layer, dict(channels), self.beats.length))
             layers.append(layer)
@@ -317,7 +318,7 @@ class Board:
         with directing("scenes", self.scene.id, "props", thing.name):
             if self.touched is not None and self.touched.led(thing.name):
                 thing.driven.update(zip(("x", "y", "rot"), self.touched.placed(thing.name), strict=True))
-            layer = self._drawn(thing)
+            layer = let_out(self._drawn(thing), thing.name, thing.model.in_, self.beats.out)
         if self.touched is not None and any(not one.hangs for one in thing.lying):
             layer = replace(layer, order=max(layer.order, LYING))
         if self.touched is not None and self.touched.held(thing.name):
@@ -334,8 +335,9 @@ class Board:
             frame, foot = (inside.left, inside.top, inside.right, inside.bottom), (0.0, inside.bottom * 0.84)
             yield from self.production.scenery.planes(model.set, length, frame, foot, model.zoom, f"{thing.name} ")
         shows = model.shows if isinstance(model, Pane) else None
-        if shows == UNDER:
-            seen = [layer for one in self.cast.by_name.values() for layer in self._seen_under(one)]
+        if shows == UNDER or isinstance(shows, dict):
+            ground = self._planes()[1] if isinstance(shows, dict) and model.set is None else []
+            seen = [*ground, *self._seen_through(shows)]
             yield laid_under(thing.name, seen, length, dict(thing.channels(length, self.production.clock)))
         elif shows in self.production.clips:
             scale = max(wide / self.width, tall / self.height)
@@ -347,14 +349,14 @@ class Board:
             again = tuple(replace(layer, id=f"{thing.name} {layer.id}") for layer in self._behind(other))
             yield Layer(f"{thing.name} again", GroupContent(), 0, length, (("scale", scale),), children=again)
 
-    def _seen_under(self, one: Performer) -> Iterator[Layer]:
-        """Somebody of the stage in their view `under`, if they have one and are in no pane."""
-        if UNDER not in one.rig.views or one.placement.in_ is not None or not self.shooting.shows(one.name):
-            return
-        seen = self.cast.seen_as(one, UNDER, one.mirrored)
-        channels = self.cast.channels(seen, self.beats.length, self.beats.timed, self.touched)
-        mine = tuple(each for each in channels if each[0] != "ground")
-        yield self.cast.layer(seen, self.beats.length, mine, UNDER)
+    def _seen_through(self, shows: object) -> Iterator[Layer]:
+        """Everybody of the stage, who stands in no pane, as they are seen through one that shows them otherwise."""
+        for one in self.cast.by_name.values():
+            if one.placement.in_ is None and self.shooting.shows(one.name):
+                for seen in seen_in(shows, one, self.cast, self.shooting.appearances(one, self.beats.length)):
+                    channels = self.cast.channels(seen, self.beats.length, self.beats.timed, self.touched)
+                    mine = tuple(each for each in channels if each[0] != "ground")
+                    yield self.cast.layer(seen, self.beats.length, mine, UNDER)
 
     def _drawn(self, thing: Thing) -> Layer:
         length, clock, scenery = self.beats.length, self.production.clock, self.production.scenery
@@ -369,7 +371,9 @@ class Board:
             children = (*self._behind(thing), *self._standing(thing.name))
             if isinstance(model, Pane) and model.shows == MIRROR:
                 children = (mirrored(thing.name, children, length),)
-            return thing.layer(GroupContent(WidgetContent(drawn_as(model), given)), length, clock, children)
+            return thing.layer(
+                GroupContent(WidgetContent(drawn_as(model), given), seen_by(thing)), length, clock, children
+            )
         if isinstance(model, Drawing) and any("." in value for value in (*thing.values, *thing.driven)):
             return thing.layer(scenery.posed(model), length, clock)
         if isinstance(model, Drawing | Picture):

@@ -115,6 +115,11 @@ class CameraWork:
                 accent.move(frame, frames, min(spec.saturation, 1.0) if spec.accent is None else spec.accent)
             yield "accent", accent.channel()
 
+    @property
+    def warmth(self) -> float:
+        """How warm it is where it is warmest."""
+        return max((spec.warmth for spec, *_ in self.grades), default=0.0)
+
     def channels(self, length: int, rate: float, seed: int) -> tuple[tuple[str, Channel], ...]:
         """The frozen channels; a shake is seeded, alternates sides and dies away within half a second.
 

@@ -15,7 +15,9 @@ from storyreel.direct.keyline import KeyLine
 from storyreel.direct.lettering import grows
 from storyreel.direct.onwards import Going
 from storyreel.direct.things import RUNNING, WAITING, Thing
+from storyreel.direct.tones import Change
 from storyreel.direct.views import Facing
+from storyreel.direct.weather import Air
 from storyreel.script.models import Grade
 from storyreel.script.props import Balloon
 from storyreel.sound.lipsync import MouthCue
@@ -71,6 +73,8 @@ class Carried:
     followings: tuple[Following, ...] = ()
     reachings: tuple[Reaching, ...] = ()
     going: tuple[Going, ...] = ()
+    air: Air | None = None
+    tones: tuple[Change, ...] = ()
 
 
 def left(cast: Iterable[Performer], things: Iterable[Thing], camera: CameraWork, length: int, clock: Clock) -> Carried:

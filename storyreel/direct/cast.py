@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from storyreel.direct.acting import Act, Heard, known, moments, perform
+from storyreel.direct.acting.curves import Array
 from storyreel.direct.acting.speech import lines
 from storyreel.direct.acting.touches import Meeting
 from storyreel.direct.blocking import HERO, Ground
@@ -18,6 +19,7 @@ from storyreel.direct.production import Production, seeded
 from storyreel.direct.states import Channels, overlaid
 from storyreel.direct.things import Things
 from storyreel.direct.views import Facing
+from storyreel.direct.weather import Weather
 from storyreel.errors import directing
 from storyreel.puppet.model import Rig
 from storyreel.script.models import Placement, Scene
@@ -135,6 +137,8 @@ class Cast:
         more: Iterable[str] = (),
     ) -> None:
         self.production, self.scene, self.ground, self.things, self.seed = production, scene, ground, things, seed
+        self.weather: Weather | None = None
+        """The wind that they stand in, once it is directed."""
         named = [*more, *(name for beat in scene.beats for name in beat.parts)]
         named = [name for name in named if name in production.script.cast]
         self.by_name: dict[str, Performer] = {
@@ -259,7 +263,15 @@ class Cast:
             [replace(each, start=each.start + late, end=each.end + late) for each in self._heard(one)],
             touched.meetings(one) if touched is not None else (),
             grounded=touched is not None,
+            wind=self._wind(one, length, late),
         )
+
+    def _wind(self, one: Performer, length: int, late: int) -> Array | None:
+        """The wind as somebody's drawing feels it, told so many frames `late`; it reaches whoever is nearer first."""
+        if self.weather is None or not self.weather.blows or not one.rig.springs:
+            return None
+        force = self.weather.force(length, late + self.weather.late(1.0, one.order))
+        return -force if one.mirrored else force
 
     def layer(self, one: Performer, length: int, channels: Channels, view: str = "") -> Layer:
         """Somebody as a layer of the scene, which has so many frames.

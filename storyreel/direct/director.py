@@ -13,6 +13,7 @@ from storyreel.direct.captioning import pages
 from storyreel.direct.carried import Carried
 from storyreel.direct.crowds import peopled
 from storyreel.direct.focus import Focus
+from storyreel.direct.handing import Handed, handed_over
 from storyreel.direct.heard import Asked
 from storyreel.direct.lanes import Span, laned
 from storyreel.direct.leaving import Way, entered
@@ -25,8 +26,9 @@ from storyreel.direct.setups import Take, takes
 from storyreel.direct.speaking import Speaking
 from storyreel.errors import Note, directing
 from storyreel.looks import look as look_named
+from storyreel.script.ending import with_first
 from storyreel.script.formats import Box, Format, format_of
-from storyreel.script.models import Script
+from storyreel.script.models import Creator, Script
 from storyreel.sound.clip import Speech
 from storyreel.sound.score import Score, is_score, load_track, tempo_of
 from storyreel.sound.store import ClipStore
@@ -81,7 +83,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         drawing = look.exposure.held("cast", clock.rate)
         times = Times(clock, _tempo(script, scenery), _score(script, scenery), drawing)
     if script.storyreel >= 2:
-        script = peopled(script, times)
+        script = peopled(with_first(script), times)
     production = Production(script, scenery, speaking, look, times, picture, safe)
     scenes: list[Scene] = []
     ways: list[Way | None] = []
@@ -123,10 +125,15 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
             sections += [(start + frame, asked) for frame, asked in heard.sections]
             levels += [(start + frame, level, over) for frame, level, over in heard.levels]
             start += board.beats.length
+    handed = Handed()
     if script.creator is not None and script.reveal:
+        creator = script.creator
         with directing("creator"):
-            directs = direct_portrait if script.storyreel >= 2 else direct_reveal
-            reveal = directs(production, script.creator, start)
+            if script.storyreel >= 2:
+                handed = _handed(production, creator, board)
+                reveal = direct_portrait(production, creator, start, handed)
+            else:
+                reveal = direct_reveal(production, creator, start)
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
@@ -149,7 +156,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         form.height,
         form.rate,
         safe,
-        _joined(script, scenes, faces, ways, look, clock),
+        _joined(script, scenes, faces, ways, look, clock, handed),
         tuple(speaking.lines),
         captions,
         Sound(
@@ -165,6 +172,12 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         stage,
     )
     return Direction(timeline, speaking.clips, tuple(production.notes))
+
+
+def _handed(production: Production, creator: Creator, last: Board) -> Handed:
+    """What the last shot of a story hands over to its reveal."""
+    span, seen = last.beats.spans[-1], (last.shooting, last.beats.staging.where)
+    return handed_over(production, creator, last.scene.beats[-1], span.end - span.start, last.beats.way, seen)
 
 
 def _scaled(box: Box, factor: float) -> Box:
@@ -238,11 +251,12 @@ def _joined(
     left: Sequence[Way | None],
     look: Look,
     clock: Clock,
+    handed: Handed,
 ) -> tuple[Scene, ...]:
     """The scenes with the transitions between them: each takes half of its frames from either side.
 
     `faces` are where each scene begins and ends, for what opens or closes on a face; `left` is how the story's are
-    left: as a sheet that lies over the next, perhaps.
+    left: as a sheet that lies over the next, perhaps; `handed` is what the last of them hands over to the reveal.
     """
     joined, block = list(scenes), look.exposure.block(clock.rate)
     ways = {name: scene.enter for scene in script.scenes for name in (scene.id, f"{scene.id}.1")}
@@ -252,8 +266,9 @@ def _joined(
             before = scenes[index - 1]
             joined[index] = entered(way.sheet, still(before, before.length - 1, block), joined[index])
             continue
-        handed = look.reveal.hands_over if script.storyreel >= 2 else look.reveal_transition
-        written = ways.get(joined[index].id) if joined[index].kind == "story" else handed
+        over = look.reveal.hands_over if script.storyreel >= 2 else look.reveal_transition
+        revealed = "cut" if handed.plain else over
+        written = ways.get(joined[index].id) if joined[index].kind == "story" else revealed
         if script.storyreel >= 2 and written is None:
             continue  # shots follow each other by plain cuts
         kind = look.kind(written) if written else look.transition

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from storyreel.direct.acting import Act
 from storyreel.direct.cast import Performer
 from storyreel.direct.schedule import Times
+from storyreel.direct.states import hand_states, worn_states
 from storyreel.direct.views import ASIDE, FRONT, SIDEWAYS, Facing, has_turn
 from storyreel.script.models import Part
 
@@ -42,3 +43,20 @@ def _leftwards(acts: Sequence[Act], otherwise: bool) -> bool:
         if act.kind == "look" and act.number("gx", 0.0):
             return act.number("gx", 0.0) < 0
     return otherwise
+
+
+def shown(one: Performer, part: Part, acts: Sequence[Act], at: int, times: Times) -> None:
+    """Takes down what is seen of somebody from a frame on: a side, hands, outfits, a size, whether they are there."""
+    one.facings += facings(one, part, acts, at, times)
+    if part.hands:
+        one.states.append((at, hand_states(one.rig, dict(part.hands.items()))))
+    for names, on in ((part.wear, True), (part.take_off, False)):  # type: ignore[attr-defined]
+        outfits = [name for name in names if isinstance(name, str) and name in one.rig.outfits]
+        if outfits:
+            one.states.append((at, worn_states(one.rig, outfits, on)))
+    if part.size is not None:
+        one.grown.move(at, times.optional(part.over, 0.5), part.size, part.ease)
+    if part.show is not None and not one.here and one.enters is None:
+        one.enters = at
+    if part.hide is not None:
+        one.leaves = at

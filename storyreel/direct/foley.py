@@ -42,6 +42,7 @@ NEUTRAL: Foley = {
     ("feet", "thing"): ("thump", -12.0),
     ("touched", "button"): ("click", -7.0),
     ("touched", "switch"): ("switch", -6.0),
+    ("touched", "lamp"): ("switch", -7.0),
     ("touched", "balloon"): ("pop", -16.0),
     ("open", "door"): ("swish", -14.0),
     ("shut", "door"): ("thump", -8.0),

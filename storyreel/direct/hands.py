@@ -85,8 +85,8 @@ def ledger(
         hands[who].full = {at: held for at, held in hands[who].full.items() if held != thing}
 
     def begin(who: str, thing: str, limb: str, frame: int, by: str) -> None:
-        mine = hands[who]
-        if not mine.sides:
+        mine = hands.get(who)
+        if mine is None or not mine.sides:
             raise StoryreelError(f"{who} has no arms to hold '{thing}' with")
         side = mine.side(limb, nearer(who, thing, frame))
         if side is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from storyreel.direct.occupied import Filled, What, covered
+from storyreel.direct.production import Production
 from storyreel.puppet.bounds import Box
 from storyreel.timeline.model import CaptionPage, Lane
 
@@ -116,3 +117,11 @@ def _judge(
             said = f"the lettering of '{one.who}'" if one.what == "lettering" else f"{one.who}'s {one.what}"
             text = " ".join(word.text for word in page.words)
             warn(f"{said} lies in the lane, under “{text}”; give the shot another lane, or move it", *span.path)
+
+
+def captioned_at(production: Production, scene: str, frame: int) -> bool:
+    """Whether a line of a shot is captioned at a film frame, or nearly."""
+    return any(
+        line.burned and line.scene == scene and line.words[0].start - EVERY <= frame < line.words[-1].end + 10
+        for line in production.speaking.lines
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from storyreel.direct.production import Production
 from storyreel.timeline.model import Layer
 from storyreel.timeline.track import Channel, baked, sample
 
@@ -64,3 +65,12 @@ def _closed(name: str, channel: Channel, loops: Sequence[Loop], length: int) -> 
             eased = share * share * (3 - 2 * share)
             values[frame] += (values[loop.start] - values[frame]) * eased
     return baked(values)
+
+
+def judge_loops(layers: Sequence[Layer], loops: Sequence[Loop], production: Production) -> None:
+    """Warns of whoever is elsewhere at the end of a loop than at its beginning."""
+    for loop in loops:
+        names = list(dict.fromkeys(name.partition(" ")[0] for name in apart(layers, loop)))
+        if names:
+            said = f"the ends of this loop differ: {', '.join(names)}; bring back what has changed"
+            production.warn(said, *loop.path)

@@ -3,12 +3,17 @@ under their clothes, a face that somebody shows only there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
+from storyreel.direct.acting import Act, known
+from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.keyline import KeyLine
+from storyreel.direct.shooting import Appearance
+from storyreel.script.openings import Otherwise
 from storyreel.script.shots import Bars as BarsSpec
 from storyreel.timeline.model import GroupContent, Layer, Scene, WidgetContent, settings
 from storyreel.timeline.track import Channel, baked, sample
@@ -98,6 +103,29 @@ def _running(layer: Layer, turns: list[int], length: int, name: str) -> Layer:
 def mirrored(name: str, layers: Iterable[Layer], length: int) -> Layer:
     """What stands before a mirror as one sees it there."""
     return Layer(f"{name} mirror", GroupContent(), 0, length, (("sx", -1.0),), children=tuple(layers))
+
+
+def seen_in(shows: object, one: Performer, cast: Cast, shown: Iterable[Appearance]) -> Iterator[Performer]:
+    """Somebody as a pane shows them: in their view `under`, or with a face or in a pose of their own.
+
+    Args:
+        shows: what the pane shows.
+        one: who it is.
+        cast: of the scene.
+        shown: the drawings in which the shot shows them; the first is theirs in the pane.
+    """
+    if shows == UNDER and UNDER in one.rig.views:
+        yield cast.seen_as(one, UNDER, one.mirrored)
+    if not isinstance(shows, dict) or one.name not in shows:
+        return
+    for first in islice(shown, 1):
+        spec: Otherwise = shows[one.name]
+        given = {"face": ("expression", spec.face), "pose": ("pose", spec.pose)}
+        there = {kind: {key: said} for kind, (key, said) in given.items() if said is not None}
+        kept = [act for act in first.one.acts if act.kind not in there]
+        at_once = [Act(kind, 0, 1, settings({**values, "at_once": True})) for kind, values in there.items()]
+        known(first.one.rigs, at_once)
+        yield replace(first.one, acts=[*at_once, *kept])
 
 
 def laid_under(name: str, layers: Iterable[Layer], length: int, pane: dict[str, Channel]) -> Layer:

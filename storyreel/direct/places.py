@@ -14,6 +14,7 @@ from storyreel.direct.acting.touches import placed
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.inscriptions import spot_on
 from storyreel.direct.lettering import WRITTEN, box_of, grows, standing_last
+from storyreel.direct.set_places import set_box
 from storyreel.direct.sides import SIDES, UPON, named_part, share_of, upon
 from storyreel.direct.things import Thing, Things, look_settings
 from storyreel.direct.threads import Strung, strung_up
@@ -22,9 +23,9 @@ from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.model import Matrix, Point, concat, moved
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.files import is_sheet
-from storyreel.script.props import Door, Drawing, Pane, Phone, Picture
+from storyreel.script.openings import EDGES
+from storyreel.script.props import Door, Drawing, Lamp, Pane, Phone, Picture
 from storyreel.script.written import Thread
-from storyreel.stage.camera import placed as laid
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.door import HANDLE, on_leaf
 from storyreel.timeline.model import DrawingContent, Layer, PuppetContent
@@ -264,8 +265,16 @@ class Whereabouts:
             return self._handle(thing, thing.model)
         if thing.kind in WRITTEN and (spot := spot_on(thing, where, self.box(thing), self.length)) is not None:
             return spot
+        if isinstance(thing.model, Lamp) and where == "switch":
+            x, y = thing.model.switch
+            return np.full(self.length, x), np.full(self.length, y)
         if where not in SIDES:
             raise StoryreelError(f"'{thing.name}' has no place '{where}'{did_you_mean(where, SIDES)}")
+        if where in EDGES and "c0x" in thing.values:
+            ends = ((EDGES.index(where) + 3) % 4, EDGES.index(where))
+            lines = ([thing.values[f"c{corner}{axis}"].channel() for corner in ends] for axis in "xy")
+            across, down = ((sampled(one, self.length) + sampled(other, self.length)) / 2 for one, other in lines)
+            return across, down
         x, y = share_of(self.box(thing), where)
         if thing.kind == "button":
             # What is pressed is the cap: it goes down under whoever presses it.
@@ -349,29 +358,6 @@ class Whereabouts:
         box = set_box(self.layers, where)
         x, y = share_of(box, "middle")
         return np.full(self.length, x), np.full(self.length, y)
-
-
-def set_box(layers: Sequence[Layer], where: str) -> Box:
-    """How much room a named group of a set takes up on the stage.
-
-    Args:
-        layers: the planes of the set.
-        where: what stands behind `stage.`
-
-    Raises:
-        StoryreelError: the set has no such group.
-    """
-    for layer in layers:
-        if not isinstance(layer.content, DrawingContent):
-            continue
-        found = boxes(read_drawing(Path(layer.content.drawing.path)))
-        part = named_part(where, found)
-        if part is not None:
-            mx, my = layer.content.middle
-            matrix = concat(laid(layer.values(0)), (1.0, 0.0, 0.0, 1.0, -mx, -my))
-            left, top, right, bottom = found[part]
-            return (*moved(matrix, (left, top)), *moved(matrix, (right, bottom)))
-    raise StoryreelError(f"the set has no group '{where}'; name a group of its drawing, and give it a data-pivot")
 
 
 _CALLED = {"chest": "body", "cheek": "blush", "nose": "nose", "shoulder": "arm", "hood": "head", "foot": "foot"}

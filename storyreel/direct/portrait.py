@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from storyreel.direct.guests import guest, room_for
+from storyreel.direct.handing import Handed, meeting
 from storyreel.direct.lines import as_written
 from storyreel.direct.production import Production
 from storyreel.direct.reveal import Reveal, card_words, ground, revealed
 from storyreel.direct.speaking import timed_words
+from storyreel.errors import StoryreelError, directing
+from storyreel.script.ending import ending, spoken, written
 from storyreel.script.models import Creator, Part
+from storyreel.script.models import Reveal as RevealSpec
 from storyreel.timeline.model import (
     GroupContent,
     Layer,
     Line,
+    Setting,
     WidgetContent,
     Word,
     settings,
@@ -24,11 +30,15 @@ from storyreel.timeline.track import Channel, keyed, sample
 
 _ALONE = Fraction(9, 10)
 """Seconds for which nothing but the portrait is seen, once it is all there."""
+_SEEN = Fraction(7, 10)
+"""Seconds that a face takes to be seen."""
+_NEXT = Fraction(1, 5)
+"""Seconds from one thing on the card to the next, where their order is said."""
 _CLOSES = Fraction(1, 2)
 """Seconds in which it draws back into its frame."""
-_LINE, _HASHTAG, _REST, _LEAST = (Fraction(part, 30) for part in (10, 4, 36, 75))
-"""Seconds: from the portrait in its frame, with the name, to the line; from the line's end to the hashtag, from there
-to the film's end, and of the card in all at the least."""
+_NAME, _LINE, _HASHTAG, _REST, _LEAST = (Fraction(part, 30) for part in (3, 0, 4, 40, 75))
+"""Seconds: how long before the portrait is in its frame the name comes; from then to the line and to the hashtag; from
+the last of them to the film's end, and of the card in all at the least."""
 _COMES = Fraction(4, 15)
 """Seconds in which an element comes."""
 _PUSHED = 1.03
@@ -37,39 +47,51 @@ _WAIST = 0.58
 """Of a frame's radius, how far its middle is clear whatever its shape."""
 _WINDOW = (2.2, 2.3)
 """How wide and how tall the frame's opening is, in radii."""
-_FACE = 0.46
+_NEARER = 1.12
+"""How much larger than it must be a portrait is in its frame: a face is seen, not a room."""
+_FACE = 0.45
 """How far down a tall portrait its face is; a broad one is shown from its middle."""
-_LABEL = 1.07
-"""How far below the portrait's middle its label stands, in radii."""
+_TUCKED = 0.79
+"""How far below the portrait's middle a card begins that lies over its frame's foot, in radii."""
+_LABEL, _UNDER = 1.07, 40.0
+"""How far below the portrait's middle its label stands, in radii; or the room for it below a card."""
 _FRAME = (1.17, 1.15, 1.12)
 """How far the portrait's frame reaches to the sides, up and down, in radii."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-def direct_portrait(production: Production, creator: Creator, start: int) -> Reveal:
-    """Directs the reveal from `creator`; `start` is its first film frame.
+def direct_portrait(production: Production, creator: Creator, start: int, handed: Handed) -> Reveal:
+    """Directs the reveal from `creator`; `start` is its first film frame, `handed` what the story hands over.
 
     Raises:
-        StoryreelError: the portrait is missing.
+        StoryreelError: the portrait is missing, or isn't alone for long enough.
     """
-    scenery, clock = production.scenery, production.clock
+    scenery, clock, own = production.scenery, production.clock, ending(production.script)
     look, (width, height) = production.look, production.picture
     style, (left, _, right, _) = look.reveal, production.safe
     (x, y, radius), box = _laid(production.safe)
-    handed = clock.frames(Fraction(look.sweep) / 2) if style.hands_over != "cut" else 0
-    card = handed + clock.frames(_ALONE)
-    closed = card + clock.frames(_CLOSES)
-    spoken = closed + clock.frames(_LINE)
-    words, said = _message(production, creator, start, spoken)
-    tagged = max(said, closed) + clock.frames(_HASHTAG)
-    comes = clock.frames(_COMES)
-    length = max(tagged + comes + clock.frames(_REST), card + clock.frames(_LEAST))
+    sweeps = not handed.plain and style.hands_over != "cut"
+    card = (clock.frames(Fraction(look.sweep) / 2) if sweeps else handed.covered) + _alone(production, own)
+    closed, comes = card + clock.frames(_CLOSES), clock.frames(_COMES)
+    order = _ordered(production, creator, own, start, closed)
+    tagged = order.at["hashtag"]
+    length = max(order.done + comes + clock.frames(_REST), card + clock.frames(_LEAST))
+    if own.for_ is not None:
+        with directing("reveal", "for"):
+            length = _lasting(production.times.frames(own.for_), handed.begun, order.done + comes)
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
+    below = box[0] < x
     widest = math.hypot(width, height) / (2 * _WAIST * radius)
     opened = keyed((card, widest, "out-cubic"), (closed, 1.0))
-    shown = _shown(scenery.proportions(creator.portrait), production.picture, radius)
-    scales = shown.scales(opened, card, closed)
+    shown = _shown(scenery.proportions(creator.portrait.file), production.picture, radius)
+    whole, aside, lowered = 1.0, 0.0, shown.whole
+    if creator.portrait.eyes is not None and handed.eyes is not None:
+        size = (shown.width, shown.height)
+        whole, aside, lowered = meeting(
+            creator.portrait.eyes, creator.portrait.apart, size, handed.eyes, (width, height)
+        )
+    scales = shown.scales(opened, card, closed, whole)
 
     def going(here: float, there: float) -> Channel:
         """From one place to another, as the portrait gets smaller."""
@@ -93,15 +115,16 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
         children=(
             Layer(
                 "portrait",
-                scenery.picture(creator.portrait, shown.width, shown.height),
+                scenery.picture(creator.portrait.file, shown.width, shown.height),
                 0,
                 length,
                 (
-                    ("y", going(shown.whole, shown.framed)),
+                    *((("x", going(aside, 0.0)),) if aside else ()),
+                    ("y", going(lowered, shown.framed)),
                     (
                         "scale",
                         keyed(
-                            (0, 1.0),
+                            (0, whole),
                             *((card + index, scale) for index, scale in enumerate(scales)),
                             (length, scales[-1] * _PUSHED),
                         ),
@@ -110,27 +133,27 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
             ),
         ),
     )
+    stands: dict[str, Setting] = {
+        **card_words(production.script, creator),
+        "width": box[2] - box[0],
+        "height": box[3] - box[1],
+        **({"order": " ".join(own.card)} if own.card else {}),
+        **room_for(production, own),
+    }
     signature = Layer(
         "card",
-        WidgetContent(
-            "signature",
-            settings(
-                {
-                    **card_words(production.script, creator),
-                    "width": box[2] - box[0],
-                    "height": box[3] - box[1],
-                }
-            ),
-        ),
+        WidgetContent("signature", settings(stands)),
         card,
         length,
         (
             ("x", (box[0] + box[2]) / 2),
             ("y", (box[1] + box[3]) / 2),
             ("closing", keyed((closed - comes, 0.0), (closed, 1.0))),
-            ("name", keyed((closed, 0.0, "out-cubic"), (closed + comes, 1.0))),
-            ("letters", _letters(words, start, card)),
-            ("hashtag", keyed((tagged, 0.0, "out-cubic"), (tagged + comes, 1.0))),
+            *(
+                (name, keyed((order.at[name], 0.0, "out-cubic"), (order.at[name] + comes, 1.0)))
+                for name in ("name", "handle", "hashtag")
+            ),
+            ("letters", _letters(order.words, start, card)),
         ),
         order=3,
     )
@@ -148,16 +171,81 @@ def direct_portrait(production: Production, creator: Creator, start: int) -> Rev
                 closed,
                 length,
                 (
-                    ("x", min(x + _FRAME[0] * radius, right)),
-                    ("y", y + _LABEL * radius),
+                    ("x", right if below else min(x + _FRAME[0] * radius, right)),
+                    ("y", box[3] + 0.8 * _UNDER if below else y + _LABEL * radius),
                     ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
                 ),
                 order=2,
             )
         )
-    whole = revealed(production, creator, start, layers, length, card)
+    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    visitor = guest(production, own, stands, middle, (-handed.begun, card, tagged, length))
+    layers += [visitor] if visitor is not None else []
+    made = revealed(production, creator, start, layers, length, card)
     # The look's other effects are the drawn character's and the card's, which come otherwise here.
-    return replace(whole, effects=whole.effects[:1])
+    return replace(made, effects=made.effects[:1] if sweeps or not handed.plain else ())
+
+
+def _alone(production: Production, own: RevealSpec) -> int:
+    """For how many frames nothing is seen but the portrait.
+
+    Raises:
+        StoryreelError: it is too short for a face to be seen.
+    """
+    if own.alone is None:
+        return production.clock.frames(_ALONE)
+    frames, least = production.times.frames(own.alone), production.clock.frames(_SEEN)
+    if frames < least:
+        with directing("reveal", "alone"):
+            raise StoryreelError(
+                f"the portrait would be alone for {frames} frames; a face takes {least} (0.7s) to be seen"
+            )
+    return frames
+
+
+def _lasting(wanted: int, begun: int, done: int) -> int:
+    """The frames of the portrait's scene in a reveal of so many that began earlier by some.
+
+    Raises:
+        StoryreelError: not all of it has come by then.
+    """
+    if wanted - begun < done:
+        raise StoryreelError(f"the last word stands on the card after {begun + done} frames, not {wanted}")
+    return wanted - begun
+
+
+@dataclass(frozen=True)
+class _Order:
+    """When what comes on the card: each by its frame, the message's words, and when the last of them begins to come."""
+
+    at: Mapping[str, int]
+    words: Sequence[Word]
+    done: int
+
+
+def _ordered(production: Production, creator: Creator, own: RevealSpec, start: int, closed: int) -> _Order:
+    """Everything on the card, one after another from the frame on at which the portrait is in its frame.
+
+    Where nothing is said of it, the handle comes with the name.
+    """
+    clock = production.clock
+    if not own.card:
+        words, said = _message(production, creator, start, closed + clock.frames(_LINE))
+        named, tagged = closed - clock.frames(_NAME), closed + clock.frames(_HASHTAG)
+        return _Order({"name": named, "handle": named, "hashtag": tagged}, words, max(said, tagged))
+    at = dict.fromkeys(("name", "handle", "hashtag"), closed)
+    words, cursor, apart = (), closed, clock.frames(_NEXT)
+    for name in own.card:
+        if name == "message":
+            words, said = _message(production, creator, start, cursor)
+            cursor = max(said, closed) + clock.frames(_HASHTAG)
+        else:
+            at[name] = cursor
+            cursor += apart
+    if "message" not in own.card:
+        _, said = _message(production, creator, start, cursor)
+        cursor = max(cursor, said)
+    return _Order(at, words, max(cursor, *at.values()) - apart)
 
 
 @dataclass(frozen=True)
@@ -176,9 +264,10 @@ class _Shown:
     framed: float
     least: float
 
-    def scales(self, opened: Channel, card: int, closed: int) -> list[float]:
+    def scales(self, opened: Channel, card: int, closed: int, whole: float = 1.0) -> list[float]:
         """Its scale at each frame while its frame closes in: it stays until that is narrower, and goes with it."""
-        return [max(self.least, min(_PUSHED, self.least * sample(opened, frame))) for frame in range(card, closed + 1)]
+        pushed = _PUSHED * whole
+        return [max(self.least, min(pushed, self.least * sample(opened, frame))) for frame in range(card, closed + 1)]
 
 
 def _shown(proportions: float | None, picture: tuple[float, float], radius: float) -> _Shown:
@@ -188,7 +277,7 @@ def _shown(proportions: float | None, picture: tuple[float, float], radius: floa
     width = max(picture[0], picture[1] * share)
     height = width / share
     lift = (0.5 - _FACE) * height if share < 1 else 0.0
-    least = max(across / width, down / height)
+    least = _NEARER * max(across / width, down / height)
     whole, framed = (min(lift * size, (height * size - room) / 2) for size, room in ((1.0, picture[1]), (least, down)))
     return _Shown(width, height, whole, framed, least)
 
@@ -197,11 +286,11 @@ def _laid(safe: Box) -> tuple[tuple[float, float, float], Box]:
     """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture."""
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
-    across, up, down = _FRAME
+    across, up, _ = _FRAME
     if height > 1.1 * width:
-        radius = min(width / (2 * across), 0.234 * height)
+        radius = min(width / (2 * across), 0.262 * height)
         y = top + up * radius
-        return ((left + right) / 2, y, radius), (left, y + down * radius, right, bottom)
+        return ((left + right) / 2, y, radius), (left, y + _TUCKED * radius, right, bottom - _UNDER)
     radius = min(0.46 * height / up, 0.21 * width)
     x = left + across * radius
     return (x, (top + bottom) / 2 + 0.02 * height, radius), (x + 1.25 * across * radius, top, right, bottom)
@@ -212,13 +301,14 @@ def _message(production: Production, creator: Creator, start: int, at: int) -> t
     script, speaking, clock = production.script, production.speaking, production.clock
     puppet = creator.puppet or next(iter(script.cast), "")
     second = clock.frames(1)
-    silent = (Word(creator.message, start + at, start + at + second),) if creator.message else ()
-    if not creator.line or not puppet or script.cast[puppet].voice is None:
-        return as_written(silent, creator.message) if silent else (), at + second
-    key, speech = speaking.clip(Part(say=creator.line), puppet, script.cast)
-    spoken = timed_words(speech, creator.line, start + at, clock)
-    speaking.say(key, speech, start + at, Line("reveal", puppet, spoken, burned=False), clock)
-    shown = as_written(spoken, creator.message) if creator.message else ()
+    line, message = spoken(script, creator), written(script, creator)
+    silent = (Word(message, start + at, start + at + second),) if message else ()
+    if not line or not puppet or script.cast[puppet].voice is None:
+        return as_written(silent, message) if silent else (), at + second
+    key, speech = speaking.clip(Part(say=line), puppet, script.cast)
+    words = timed_words(speech, line, start + at, clock)
+    speaking.say(key, speech, start + at, Line("reveal", puppet, words, burned=False), clock)
+    shown = as_written(words, message) if message else ()
     return shown, at + clock.frames(len(speech.samples) / speech.rate)
 
 

@@ -10,6 +10,7 @@ from storyreel.direct.contacts import Contact, Reaching
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.schedule import Times
 from storyreel.direct.things import Thing
+from storyreel.script.props import SHINING, Lamp
 
 _PRESSED: Mapping[str, float] = {"press": 1.0, "push": 1.0, "tap": 0.75, "pat": 0.5}
 _PRESSED_ELSE = 0.6
@@ -17,6 +18,7 @@ _PRESSED_ELSE = 0.6
 _DIP, _UP = Fraction(2, 30), Fraction(7, 30)
 """Seconds in which a cap goes down, and comes up again."""
 _FLIP = Fraction(4, 30)
+_CLICK, _SWITCH = Fraction(2, 30), ".switch"
 _SUNK = 46.0
 """Units by which a group of a drawing goes down that is pressed."""
 _GIVES = 0.05
@@ -52,7 +54,22 @@ def react(thing: Thing, one: Reaching, contact: Contact, times: Times, ground: G
         return
     if one.verb.holds:
         return
+    if thing.model.light is not None:
+        _lights(thing, one, contact, times)
     _ANSWERS.get(thing.kind, give)(thing, one, contact, times)
+
+
+_SWITCHES = frozenset(("touch", "press", "tap", "pull", "tug", "twist", "push"))
+
+
+def _lights(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
+    """What gives light goes on or off at its switch (a lamp anywhere); under what covers it, it goes out."""
+    light = thing.value(SHINING)
+    if one.verb.name == "cover":
+        starts(light, contact.frame, max(contact.off - contact.frame, 1), 0.0, "linear")
+    elif one.verb.name in _SWITCHES and (isinstance(thing.model, Lamp) or str(contact.target).endswith(_SWITCH)):
+        now = light.at(max(contact.frame - 1, 0))
+        starts(light, contact.frame, times.clock.frames(_CLICK), 0.0 if now >= 0.5 else 1.0, "linear")
 
 
 def starts(line: KeyLine, frame: int, frames: int, value: float, ease: str) -> None:

@@ -11,6 +11,7 @@ from storyreel.direct.poster import poster
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.speaking import timed_words
 from storyreel.puppet.model import Rig
+from storyreel.script.ending import spoken, written
 from storyreel.script.models import Creator, Part, Script
 from storyreel.sound.lipsync import MouthCue, mouths
 from storyreel.timeline.clock import Clock
@@ -96,7 +97,7 @@ def direct_reveal(production: Production, creator: Creator, start: int) -> Revea
         children=(
             Layer(
                 "portrait",
-                scenery.picture(creator.portrait, radius * 2.2, radius * 2.3),
+                scenery.picture(creator.portrait.file, radius * 2.2, radius * 2.3),
                 0,
                 length,
                 (("scale", keyed((0, 1.14, "out-cubic"), (at["open"] + 2 * opened, 1.0))),),
@@ -157,11 +158,11 @@ def revealed(
         "reveal",
         length,
         tuple(layers),
-        beats=(Beat(0, card, "reveal"), Beat(card, length, creator.line or creator.message)),
+        beats=(Beat(0, card, "reveal"), Beat(card, length, spoken(script, creator) or written(script, creator))),
         seed=seeded(script.seed, "reveal"),
         kind="reveal",
     )
-    heard = production.scenery.heard(creator.portrait) if creator.sound else None
+    heard = production.scenery.heard(creator.portrait.file) if creator.sound else None
     return Reveal(scene, effects, (ClipCue(heard, start + opens, length - opens, opens),) if heard else ())
 
 
@@ -170,7 +171,7 @@ def card_words(script: Script, creator: Creator) -> dict[str, Setting]:
     return {
         "name": creator.name,
         "handle": creator.handle,
-        "message": creator.message,
+        "message": written(script, creator),
         "hashtag": "#" + script.hashtags[0] if script.hashtags else "",
         "closing": script.closing,
     }

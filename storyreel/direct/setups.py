@@ -65,7 +65,15 @@ def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
         if shot is not None and shot.set is not None:
             changes["set"] = shot.set
         if index:
-            changes |= {"camera": None, "grade": None, "mood": None, "music": None, "frame": None}
+            changes |= {
+                "camera": None,
+                "grade": None,
+                "mood": None,
+                "music": None,
+                "frame": None,
+                "wind": None,
+                "hour": None,
+            }
         yield Take(scene.model_copy(update=changes), scene.id, first, shot, named)
 
 

@@ -11,8 +11,8 @@ from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.framing import Eye, Head, looking, seen_at, size_of, whole
 from storyreel.direct.inscriptions import beside_mouth, inscribe
 from storyreel.direct.lettering import WRITTEN, bare, standing
-from storyreel.direct.places import set_box
 from storyreel.direct.production import Production
+from storyreel.direct.set_places import set_box
 from storyreel.direct.setups import Take
 from storyreel.direct.things import Thing, Things
 from storyreel.direct.views import ASIDE, FRONT, Sight, has_turn, sights, view_for

@@ -22,6 +22,7 @@ from storyreel.direct.hands import LETS, TAKES, Deed, Holding, ledger
 from storyreel.direct.inscriptions import typed
 from storyreel.direct.levels import breath, voice
 from storyreel.direct.meetings import Meetings, arms, side_at
+from storyreel.direct.pages import bend, cornered, edge_of, pushed
 from storyreel.direct.places import Shown, Whereabouts, bones, sampled
 from storyreel.direct.production import Production
 from storyreel.direct.reactions import react
@@ -81,7 +82,13 @@ class Staging:
             moments.update(self.handling.reached(one))
             end = max(end, one.off if one.off < OPEN else one.contacts[-1].frame + 1)
             for contact in one.contacts:
-                if contact.name in self.things.by_name:
+                edge = edge_of(str(contact.target), self.things.by_name)
+                shut = pushed(one, contact, self.things.by_name, self.cast.ground, times)
+                if shut is not None:
+                    moments.setdefault(f"{shut}.shut", contact.off)
+                elif edge is not None and cornered(edge[0]):
+                    bend(*edge, contact.frame, self.clock)
+                elif contact.name in self.things.by_name:
                     react(self.things.by_name[contact.name], one, contact, times, self.cast.ground)
                 self._deed(one, contact)
             if one.verb.limb == "eyes" and who in self.cast.by_name:

@@ -21,7 +21,7 @@ from storyreel.direct.schedule import Times
 from storyreel.direct.threads import Grip
 from storyreel.errors import StoryreelError, directing
 from storyreel.script.models import Follow, Part, Scene
-from storyreel.script.props import PLACING, Balloon, Drawing, Pane, Phone, Picture, Prop, Wall
+from storyreel.script.props import PLACING, SHINING, Balloon, Drawing, Lamp, Pane, Phone, Picture, Prop, Wall
 from storyreel.script.written import Thread
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Content, Layer, Setting, settings
@@ -48,10 +48,13 @@ _FILLING = 0.96
 
 def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
     """What the look draws a prop from: every key but those that place it and what it shows."""
-    unseen = {"kind", "set", "zoom", "file", "colours", "groups", "shows", "radius", "dark"}
+    unseen = {"kind", "set", "zoom", "file", "colours", "groups", "shows", "radius", "dark", "corners", "camera"}
     if isinstance(model, Pane):
         unseen |= {"label", "mood"} if model.window else {"shape", "edge"}
-    return settings(model.model_dump(exclude=set(PLACING) | unseen | model.led))
+    given = model.model_dump(exclude=set(PLACING) | unseen | model.led)
+    if isinstance(model, Lamp) and model.light is not None:
+        given["colour"] = model.light.colour
+    return settings({**given, "shape": "corners"} if isinstance(model, Pane) and model.corners is not None else given)
 
 
 def drawn_as(model: Prop) -> str:
@@ -111,8 +114,8 @@ class Thing:
         Raises:
             StoryreelError: the drawing has no such group.
         """
-        if not isinstance(self.model, Drawing):
-            return self.values.setdefault(name, KeyLine(0.0))
+        if not isinstance(self.model, Drawing) or (name == SHINING and self.model.light is not None):
+            return self.values.setdefault(name, KeyLine(float(name == "near")))
         channel = channel_named(name, frozenset(self.groups))
         return self.values.setdefault(channel, KeyLine(rest(channel, self.groups)))
 
@@ -346,6 +349,8 @@ class Things:
                 made.value(group).move(0, 0, value)
         if isinstance(model, Pane) and model.window:
             made.values |= {"radius": KeyLine(model.radius), "dark": KeyLine(model.dark)}
+        if model.light is not None:
+            made.values[SHINING] = KeyLine(model.light.on)
         if appearing:
             waits = model.hidden or (grows(model) and not getattr(model, "text", ""))
             made.values["appear"] = KeyLine(0.0 if waits else 1.0)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array
 from storyreel.direct.framing import aimed
+from storyreel.direct.places import Whereabouts
 from storyreel.direct.shooting import Shooting
-from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.errors import StoryreelError, did_you_mean, directing
 from storyreel.puppet.model import Point
 from storyreel.timeline.easing import easing
 
@@ -52,6 +54,23 @@ def go_along(shooting: Shooting, name: str, to: str | Point | None, frame: int, 
         for axis, line in enumerate(("x", "y")):
             off = before[axis] + (after[axis] - before[axis]) * share
             camera.lines[line].move(since, max(until - since, 1), there[axis] + off, "linear")
+
+
+def accompanied(shooting: Shooting, company: Sequence[Company], where: Whereabouts | None, length: int) -> bool:
+    """Has the camera go with whom it accompanies, and along what its shot goes; tells whether there is anybody."""
+    take = shooting.take
+    along, going = take.shot.along if take.shot is not None else None, list(company)
+    if along is not None and shooting.is_thread(along):
+        with directing(*take.path("shot", "along")):
+            go_along(shooting, along, None, 0, max(length - 1, 1), "inout")
+        return True
+    if along is not None:
+        going.append(Company(along, 0))
+    for one in going:
+        assert where is not None
+        with directing(*take.path("shot")):
+            accompany(shooting, one, where.point(one.name, "bottom"))
+    return bool(going)
 
 
 def accompany(shooting: Shooting, company: Company, track: tuple[Array, Array]) -> None:

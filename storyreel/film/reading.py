@@ -10,6 +10,7 @@ from storyreel.assets import asset
 from storyreel.errors import DirectingError, Place, Problem, SceneError
 from storyreel.looks import look, look_names, shipped_names, usable
 from storyreel.script.check import problems
+from storyreel.script.ending import unfolded
 from storyreel.script.files import file_beside, is_drawing, is_sheet
 from storyreel.script.models import Script
 from storyreel.script.moments import SHORT_ACTS
@@ -34,14 +35,15 @@ def verify(script: Script, base: FilePath) -> None:
         SceneError: everything that is wrong, each with its path: `script.scenes[0].beats[2].michii`.
     """
     tree = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    found = problems(tree, unwritten(tree), base, vocabulary(base))
+    found = problems(*unfolded(tree, unwritten(tree)), base, vocabulary(base))
     if found.problems:
         raise SceneError(found.problems)
 
 
 def written_places(script: Script) -> Places:
     """The places of a script that stands in no file."""
-    return unwritten(script.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    tree = script.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return unfolded(tree, unwritten(tree))[1]
 
 
 def located(error: DirectingError, script: Script, places: Places) -> SceneError:

@@ -174,6 +174,7 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
 
 def utterances(script: Script) -> tuple[Utterance, ...]:
     """Every line that a voice speaks, each way of saying it once."""
+    from storyreel.script.ending import spoken, with_first
     from storyreel.script.voice import voice_of
 
     said: dict[Utterance, None] = {}
@@ -183,14 +184,14 @@ def utterances(script: Script) -> tuple[Utterance, ...]:
             said[Utterance(text, voice.use, voice.pitch, voice.formant, voice.speed)] = None
 
     voices = {name: member.voice for name, member in script.cast.items()}
-    for scene in script.scenes:
+    for scene in with_first(script).scenes:
         for beat in scene.beats:
             for name, parts in beat.parts.items():
                 for part in parts:
                     if part.recording is None:
                         say(part.say, voice_of(voices.get(name), part.voice, script.storyreel))
     if script.creator is not None and script.reveal:
-        say(script.creator.line, voices.get(script.creator.puppet or next(iter(voices), "")))
+        say(spoken(script, script.creator), voices.get(script.creator.puppet or next(iter(voices), "")))
     return tuple(said)
 
 

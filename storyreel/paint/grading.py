@@ -46,6 +46,11 @@ def grade(layer: Layer, rect: Rect, wanted: Grade, scale: float = 1.0) -> None:
     if wanted.veil > 0:
         veil = linear_shader((0, 0), (0, 1), (wanted.colour, wanted.colour), (0.0, 1.0))
         layer.canvas.drawRect(skia.Rect.MakeLTRB(*rect), skia.Paint(Shader=veil, Alphaf=wanted.veil))
+    if min(wanted.light) < 1:
+        red, green, blue = (round(255 * level) for level in wanted.light)
+        colour = 0xFF << 24 | red << 16 | green << 8 | blue
+        dimmed = skia.Paint(Color=colour, BlendMode=skia.BlendMode.kMultiply)
+        layer.canvas.drawRect(skia.Rect.MakeLTRB(*rect), dimmed)
     layer.canvas.restore()
 
 

@@ -1,14 +1,14 @@
-"""What is in the air of a scene: its colours, and stillness."""
+"""What is in the air of a scene: its colours, its hour, wind, stillness; and what gives light in it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
-from storyreel.script.units import Duration, Position
+from storyreel.script.units import Colour, Duration, Position
 
 
 class Grade(Strict):
@@ -23,8 +23,52 @@ class Grade(Strict):
     from_: str | Position | None = Field(
         None, alias="from", description="From under whom, or where, the change runs out over the picture; all at once."
     )
+    through: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Whom it reaches alone, one after another: groups of the set, people, things."
+    )
     over: Duration | None = Field(None, description="How long the change takes.")
     at: Time | None = Field(None, description="When, within the beat.")
+
+
+class Wind(Strict):
+    """The wind of a scene: all that is light goes with it."""
+
+    strength: float | None = Field(None, ge=0, le=2, description="How strong it is from then on: 0 none, 1 strong.")
+    gust: float | None = Field(None, gt=0, le=2, description="A gust on top of that; its moment is `wind.gust`.")
+    for_: Duration | None = Field(None, alias="for", description="How long the gust takes.")
+    from_: Literal["left", "right"] | None = Field(None, alias="from", description="From where it blows.")
+    over: Duration | None = Field(None, description="How long it takes to turn, to rise or to die down.")
+    at: Time | None = Field(None, description="When, within the beat.")
+
+    @model_validator(mode="after")
+    def _gusts(self) -> Self:
+        if self.gust is None and self.for_ is not None:
+            raise ValueError("`for` says how long a `gust` takes; to let the wind change say `over`")
+        return self
+
+
+class Hour(Strict):
+    """The hour of the day: the light that all is seen in, the sky, the sun, the moon and the stars."""
+
+    to: float = Field(ge=0, le=24, description="The hour, of 24; it goes there forwards.")
+    over: Duration | None = Field(None, description="How long the way there takes.")
+    at: Time | None = Field(None, description="When, within the beat.")
+
+
+def struck(value: object) -> object:
+    """A number is the hour."""
+    return {"to": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+HourItem = Annotated[Hour, BeforeValidator(struck)]
+
+
+class Light(Strict):
+    """The light that a thing gives; its value `light` goes from 0 to 1."""
+
+    colour: Colour = Field("#FFD590", description="Its colour.")
+    reach: float = Field(0.5, gt=0, le=4, description="How far it reaches, in widths of a tall picture.")
+    on: float = Field(1.0, ge=0, le=1, description="How bright it is at the start.")
 
 
 class Still(Strict):

@@ -13,12 +13,14 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import Problem, did_you_mean
+from storyreel.script.check_air import check_air
 from storyreel.script.check_follow import check_follow
 from storyreel.script.check_openings import check_openings
 from storyreel.script.check_shots import along_something, check_names, check_shots, place
 from storyreel.script.check_time import check_time
 from storyreel.script.check_words import check_made_of_words
 from storyreel.script.dot import DOTTED
+from storyreel.script.ending import check_ending
 from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
 from storyreel.script.length import check_length
@@ -58,6 +60,7 @@ def problems(tree: dict[str, Any], places: Places, base: FilePath, words: Vocabu
     for name, member in cast.items():
         _member(found, name, mapping(member))
     _creator(found, tree, cast)
+    check_ending(found, tree, cast)
     for index, hashtag in enumerate(listed(tree.get("hashtags"))):
         if isinstance(hashtag, str) and (hashtag.startswith("#") or not hashtag.strip() or " " in hashtag.strip()):
             found.at(("hashtags", index), f"'{hashtag}': write one word, without the #")
@@ -138,13 +141,20 @@ def _shown(found: Findings, thing: dict[str, Any]) -> Fault | None:
 
 def _creator(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) -> None:
     creator = mapping(tree.get("creator"))
-    found.file(("creator", "portrait"), creator.get("portrait"), fault=_shown(found, creator))
+    portrait = creator.get("portrait")
+    if isinstance(portrait, dict):
+        found.file(("creator", "portrait", "file"), portrait.get("file"), fault=_shown(found, creator))
+    else:
+        found.file(("creator", "portrait"), portrait, fault=_shown(found, creator))
     if creator.get("puppet"):
         found.name(("creator", "puppet"), creator["puppet"], "cast member", cast)
-    if "creator" in tree and tree.get("reveal", True) and creator.get("line"):
+    if "creator" not in tree or not tree.get("reveal", True):
+        return
+    for path, line in ((("creator", "line"), creator), (("reveal", "say"), mapping(tree.get("reveal")))):
         speaker = word(creator.get("puppet")) or next(iter(cast), None)
-        if speaker is None or (speaker in cast and mapping(cast[speaker]).get("voice") is None):
-            found.at(("creator", "line"), "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
+        mute = speaker is None or (speaker in cast and mapping(cast[speaker]).get("voice") is None)
+        if line.get(path[-1]) and mute:
+            found.at(path, "nobody can speak this: the creator's puppet needs a voice: {use: heart}")
 
 
 def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, Any], tree: dict[str, Any]) -> None:
@@ -172,6 +182,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
     check_shots(found, scene, path, stage)
     check_follow(found, scene, path)
+    check_air(found, scene, path, stage)
     check_presence(found, scene, path, stage, tree.get("format", _FORMAT))
 
 

@@ -9,13 +9,16 @@ from typing import Any
 from storyreel.errors import did_you_mean
 from storyreel.script.dot import Moment, time
 from storyreel.script.findings import Findings, items, listed, mapping
-from storyreel.script.moments import END, does, part_moments, touched_short
+from storyreel.script.moments import END, GUST, does, part_moments, touched_short
 from storyreel.script.rings import Waits
 from storyreel.script.units import POSITIONS, Duration
 from storyreel.script.verbs import VERBS
 from storyreel.source.places import Path
 
-CUES = ("camera", "grade", "mood", "hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx", "music")
+CUES = (
+    *("camera", "grade", "mood", "wind", "hour", "page"),
+    *("hearts", "sparkles", "confetti", "puffs", "shock", "impact", "sfx", "music"),
+)
 """The keys of a beat that begin `at` some time, beside its parts."""
 _ENDING = ("still", "sound", "cut")
 PLACES = frozenset(("middle", "top", "bottom", "left", "right", "hand", "face", "head", "chest", "feet", "foot"))
@@ -73,11 +76,16 @@ def _beats(found: Findings, tree: dict[str, Any]) -> Iterator[_Beat]:
             )
             moments: dict[str, tuple[Node, ...]] = {}
             short: dict[str, float] = {}
+            if "page" in beat:
+                moments["page.hit"] = tuple((number, where, 0) for where, _ in items((*path, "page"), beat["page"]))
             for name, where, part in parts:
                 short |= touched_short(name, part)
                 for moment, stage in part_moments(name, part, found.words.moments).items():
                     moments[moment] = (*moments.get(moment, ()), (number, where, stage))
-            yield _Beat(number, path, beat, parts, moments, short, names)
+            for where, wind in items((*path, "wind"), beat.get("wind")):
+                if mapping(wind).get("gust") is not None:
+                    moments[GUST] = (*moments.get(GUST, ()), (number, where, 0))
+            yield _Beat(number, path, beat, parts, moments, short, names | {"wind", "page"})
             number += 1
 
 
@@ -247,6 +255,9 @@ def _say(
         found.at(path, f"'{name}' is a place; `{key}` wants a time; to go there write go: {name}")
     elif moment.path[1:2] in (("says",), ("said",)):
         _unsaid(found, beat, moment, path)
+    elif who == "page":
+        turned = any(each.startswith("page.") for each in beat.moments)
+        found.at(path, f"a page comes to no '{rest}'; write page.hit" if turned else "no page is turned in this beat")
     elif not rest:
         found.at(path, f"nothing touches '{who}' in this beat; `{key}` wants a time; to go there write go: {who}")
     elif moment.path[1] in VERBS and who not in _doers(beat):

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from storyreel.script.example_air import AIR
 from storyreel.script.example_words import WRITTEN
+from storyreel.script.opening_examples import LINES
 from storyreel.script.prop_examples import PROPS
 
 _LINES = {
+    **AIR,
     "Script": """
         storyreel: 2
         title: Block the Bullies
@@ -27,16 +30,6 @@ _LINES = {
         scenes: [{id: room, beats: [{wait: 1s}]}]
         reveal: false
         closing: Behind every account is a real human being.
-    """,
-    "Creator": """
-        name: Michelle
-        handle: "@milkymichii"
-        portrait: mi.png
-        sound: false
-        label: stand-in portrait
-        message: You are in control.
-        puppet: michii
-        line: You are in control!
     """,
     "CastMember": """
         puppet: michii
@@ -80,12 +73,15 @@ _LINES = {
         camera: {zoom: 1.1}
         grade: {saturation: 0.4}
         mood: {saturation: 0.4}
+        wind: {from: left, strength: 0.5}
+        hour: 18.5
         music: verse
         enter: iris
         frame: {top: 0.14, bottom: 0.2}
         shots: {low: {on: michii, size: close, from: low}}
         cast: {michii: {at: left}}
-        props: {bin: {kind: button}}
+        props: {bin: {kind: button}, left: {kind: pane}}
+        pages: {one: {left: [[0, 0], [0.5, 0], [0.4, 1], [0, 1]]}}
         beats: [{michii: Hello!}]
     """,
     "Placement": """
@@ -129,15 +125,13 @@ _LINES = {
         sfx: pop
         music: {section: chorus}
         mood: {at: 12f, warmth: 0.5, over: 1s}
+        wind: {at: 30f, gust: 1, for: 24f}
+        hour: {to: 5.2, over: 2s}
         still: {at: 12f, for: 24f, except: kite}
         sound: {hush: 24f}
         frame: {top: 0.14, bottom: 0.2}
+        page: {to: slam, by: left}
         cut: {at: 66f}
-    """,
-    "Still": """
-        at: 12f
-        for: 24f
-        except: [kite, grump]
     """,
     "Bars": """
         top: 0.14
@@ -150,19 +144,6 @@ _LINES = {
         muffle: door
         hush: 24f
         at: 12f, hush: 6f
-    """,
-    "Cut": """
-        at: 66f
-        dark: 6f
-        cover: kite
-        follow: kite
-        through: phone
-        match: kite, with: grump
-        with: grump, match: kite
-        page: lower-right, by: wind
-        tear: down, by: grump, over: 1s
-        by: wind, page: lower-left
-        over: 1s, tear: left
     """,
     "Part": """
         touch: phone.corner
@@ -224,6 +205,7 @@ _LINES = {
         from: grump, each: 2f, do: cheer
         by: kalimba, notes: g4, tap: bin
         until: 40f, hold: kite
+        through: left.right, press: bin
         stay: true, touch: bin, with: feet
         in: phone
         echo: grump
@@ -236,6 +218,7 @@ _LINES = {
         flip: true
         become: I love your work., over: 20d, notes: c4 e4 g4
         scatter: wind
+        mood: {warmth: 0.4}
         play: true
         size: 1.2
         rot: 20
@@ -264,15 +247,6 @@ _LINES = {
         over: 1s, push: 1.2
         ease: inout, push: 1.2
         at: 12f, shake: 22
-    """,
-    "Grade": """
-        saturation: 0.4
-        tint: 0.5
-        warmth: -0.3
-        accent: 1
-        from: michii, saturation: 1, over: 8f
-        over: 6f, saturation: 0
-        at: 12f, saturation: 1
     """,
     "Burst": """
         burst: 24
@@ -308,7 +282,7 @@ _LINES = {
 
 
 def _listed() -> Iterator[tuple[str, Mapping[str, str]]]:
-    for model, lines in {**_LINES, **PROPS, **WRITTEN}.items():
+    for model, lines in {**_LINES, **PROPS, **LINES, **WRITTEN}.items():
         found = [line.strip() for line in lines.splitlines() if line.strip()]
         yield model, {line.partition(":")[0]: line for line in found}
 

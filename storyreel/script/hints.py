@@ -92,6 +92,8 @@ def _starts(beat: Beat, path: Path) -> Iterator[tuple[Path, object]]:
         "camera",
         "grade",
         "mood",
+        "wind",
+        "hour",
         "hearts",
         "sparkles",
         "confetti",

@@ -70,7 +70,7 @@ def check_speech(found: Findings, tree: dict[str, Any], besides: set[Path]) -> N
             continue
         unsaid = found.words.unsaid(text)
         if unsaid and path not in besides:
-            cure = "let it be a title or a balloon" if path[0] == "creator" else "give the line a recording"
+            cure = "let it be a title or a balloon" if path[0] in ("creator", "reveal") else "give the line a recording"
             found.at(path, f"the voice '{voice}' can't say '{unsaid}': it reads the Latin script only; {cure}")
     for voice, path in foreign.items():
         known = " or ".join(sorted(found.words.languages[voice]))
@@ -96,9 +96,11 @@ def _spoken(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
                         path_of = where if isinstance(part, str) else (*where, "say")
                         yield path_of, _voice(mapping(cast[name]).get("voice"), own.get("voice"), tree), text
     creator = mapping(tree.get("creator"))
-    line, speaker = word(creator.get("line")), word(creator.get("puppet")) or next(iter(cast), "")
-    if line and tree.get("reveal", True):
-        yield ("creator", "line"), _voice(mapping(cast.get(speaker)).get("voice"), None, tree), line
+    said, speaker = word(mapping(tree.get("reveal")).get("say")), word(creator.get("puppet")) or next(iter(cast), "")
+    line = said or word(creator.get("line"))
+    if creator and line and tree.get("reveal", True):
+        path = ("reveal", "say") if said else ("creator", "line")
+        yield path, _voice(mapping(cast.get(speaker)).get("voice"), None, tree), line
 
 
 def _voice(own: object, line: object, tree: dict[str, Any]) -> str:

@@ -16,17 +16,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from storyreel.script.air import Grade, Still
+from storyreel.script.air import Grade, HourItem, Still, Wind
 from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import Time
+from storyreel.script.openings import Corners, PageTurn
 from storyreel.script.part import Follow, Part, Parts, Touch, spoken_line
 from storyreel.script.props import Prop
 from storyreel.script.shots import Bars, CameraSpec, Shot, ShotItem
 from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, SoundStart, named_effect
 from storyreel.script.transitions import Cut
-from storyreel.script.units import Colour, Duration, FrameRate, Name, Position
+from storyreel.script.units import Colour, Duration, FrameRate, Name, Point, Position
 from storyreel.script.voice import VoiceSpec
 
 __all__ = (
@@ -49,6 +50,8 @@ __all__ = (
     "Part",
     "Parts",
     "Placement",
+    "Portrait",
+    "Reveal",
     "Scene",
     "Script",
     "Shot",
@@ -59,6 +62,7 @@ __all__ = (
     "VoiceSpec",
     "alone_or_listed",
     "named_effect",
+    "named_picture",
     "named_track",
     "spoken_line",
 )
@@ -89,15 +93,34 @@ class CastMember(Strict):
     build: Build | None = Field(None, description="A body of one's own.")
 
 
+class Portrait(Strict):
+    """A photo or a clip of somebody, and where their eyes are in it."""
+
+    file: str = Field(description="A photo or video clip, relative to the scene file.")
+    eyes: Point | None = Field(
+        None, description="The middle between the eyes, in shares of it: it comes where the drawn eyes were."
+    )
+    apart: float | None = Field(
+        None, gt=0, le=1, description="How far apart the eyes are, as a share of its width: as far as the drawn ones."
+    )
+
+
+def named_picture(value: object) -> object:
+    """A plain string is a picture's file."""
+    return {"file": value} if isinstance(value, str) else value
+
+
 class Creator(Strict):
     """The human behind the account."""
 
     name: str = Field(min_length=1, description="The name on the card.")
     handle: str = Field(description="The account, with its @.")
-    portrait: str = Field(description="A photo or video clip, relative to the scene file.")
+    portrait: Annotated[Portrait, BeforeValidator(named_picture)] = Field(
+        description="A photo or video clip, relative to the scene file; a plain name is its file."
+    )
     sound: bool = Field(True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
     label: str = Field("", description="A small label on the portrait, e.g. 'stand-in portrait'.")
-    message: str = Field(description="One line in their own words.")
+    message: str = Field("", description="One line in their own words; what `reveal` has them say, if left out.")
     puppet: str = Field("", description="The cast member that stands for them; the first of the cast if left out.")
     line: str = Field("", description="What they say at the end, in their puppet's voice; nothing if left out.")
 
@@ -172,12 +195,19 @@ class Beat(BaseModel):
         [], description="A change in the score."
     )
     mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="The same as `grade`.")
+    wind: Annotated[list[Wind], BeforeValidator(alone_or_listed)] = Field([], description="How the wind changes.")
+    hour: Annotated[list[HourItem], BeforeValidator(alone_or_listed)] = Field(
+        [], description="What hour of the day it becomes."
+    )
     still: Still | None = Field(None, description="Everything holds still.")
     sound: Annotated[list[SoundChange], BeforeValidator(alone_or_listed)] = Field(
         [], description="A change in all that is heard."
     )
     frame: Annotated[list[Bars], BeforeValidator(alone_or_listed)] = Field(
         [], description="Bars above and below the picture, from then on."
+    )
+    page: Annotated[list[PageTurn], BeforeValidator(alone_or_listed)] = Field(
+        [], description="The panes go over to another page."
     )
     cut: Cut | None = Field(None, description="The way out of the shot; it ends the beat.")
 
@@ -214,6 +244,8 @@ class Scene(Strict):
     camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
     grade: Grade | None = Field(None, description="The colours at the start.")
     mood: Grade | None = Field(None, description="The same as `grade`.")
+    wind: Wind | None = Field(None, description="The wind at the start.")
+    hour: float | None = Field(None, ge=0, le=24, description="The hour of the day at the start; left out, none.")
     music: str | None = Field(None, description="The track's section from this scene on.")
     enter: Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"] | None = Field(
         None,
@@ -224,9 +256,36 @@ class Scene(Strict):
     shots: dict[Name, Shot] = Field({}, description="Set-ups of the camera, by names of your own.")
     cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
     props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")
+    pages: dict[Name, dict[Name, Corners]] = Field(
+        {}, description="Layouts of panes, by names of your own: the corners of each. The first is there at the start."
+    )
     beats: Annotated[list[Beat], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
         description="What happens, one beat after another."
     )
+
+
+class Reveal(Strict):
+    """How the human behind the account is shown: the last beat of the story, the portrait alone, the card."""
+
+    first: Beat | None = Field(
+        None, description="One more beat of the story, with a `shot`; its `cut` leads to the portrait."
+    )
+    alone: Duration | None = Field(
+        None, description="How long nothing is seen but the portrait; 0.7s at the least, 0.9s if left out."
+    )
+    card: Annotated[list[Literal["name", "handle", "message", "hashtag"]], BeforeValidator(alone_or_listed)] = Field(
+        [], description="What stands on the card, and comes there one after another; all of it, if left out."
+    )
+    say: str = Field("", description="What is said at the end, in the voice of the creator's puppet.")
+    as_: str = Field("", alias="as", description="How the card writes it, where not as it is spoken.")
+    guest: dict[Name, Parts] = Field(
+        {}, max_length=1, description="One of the cast, small beside the hashtag, and what they do there."
+    )
+    for_: Duration | None = Field(None, alias="for", description="How long all of it lasts, its `first` included.")
+
+
+def _ending(value: object) -> str:
+    return "Reveal" if isinstance(value, dict | Reveal) else "bool"
 
 
 class Script(Strict):
@@ -255,7 +314,9 @@ class Script(Strict):
     scenes: Annotated[list[Scene], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
         description="The story, scene after scene."
     )
-    reveal: bool = Field(True, description="Whether the reveal is appended when there is a `creator`.")
+    reveal: Annotated[Annotated[Reveal, Tag("Reveal")] | Annotated[bool, Tag("bool")], Discriminator(_ending)] = Field(
+        True, description="Whether the reveal is appended when there is a `creator`, and how it goes."
+    )
     closing: str = Field(
         "Behind every account is a real human being who deserves to be treated with kindness and respect.",
         description="The sentence under the card of the reveal.",

@@ -17,6 +17,8 @@ SIDES = ("left", "right", "top", "bottom")
 """Where somebody can come from and go to."""
 CHANGES = ("flip", "become", "scatter")
 """What words and notes do of themselves, by the keys of a part."""
+GUST = "wind.gust"
+"""The moment at which a gust of wind sets in."""
 END = -1
 """The stage of a part at which it is over."""
 PAUSE = " / "
@@ -55,8 +57,11 @@ def _moments(name: str, part: dict[str, Any], acts: Mapping[str, Names]) -> Iter
         for moment in sorted(acts.get(act, ())):
             yield END if moment == "end" else 0, f"{name}.{moment}"
         yield END, f"{name}.{act}.end"
-    if any(part.get(way) not in (None, *SIDES, "pop") for way in ("enter", "exit")):
+    if any(part.get(way) not in (None, *SIDES, "pop") for way in ("enter", "exit")) or part.get("through") is not None:
         yield 0, f"{name}.through"
+    if part.get("to") is not None:
+        edges = [one.split(".") for verb in ("push", "pull") for one in listed(part.get(verb)) if "." in word(one)]
+        yield from ((END, f"{edge[0]}.shut") for edge in edges if edge[1] in SIDES)
     yield from _said(name, word(part.get("say")))
     for other in listed(part.get("and")):
         yield from _said(word(other), word(part.get("say")))

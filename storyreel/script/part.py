@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from storyreel.script.air import Grade
 from storyreel.script.base import Strict, alone_or_listed
 from storyreel.script.dot import DOTTED, Time
 from storyreel.script.units import Duration, Ease, Point, Position
@@ -122,6 +123,9 @@ class Part(Touching):
     from_: str | Point | None = Field(None, alias="from", description="Of a crowd: who stands nearest to this begins.")
     by: str | None = Field(None, description="The instrument that plays the notes.")
     until: Time | None = Field(None, description="Until when it goes on: a time, or a moment, also of a later beat.")
+    through: str | None = Field(
+        None, description="The edge of a pane that they reach or go out over: `a.right`; it bends."
+    )
     stay: bool = Field(False, description="Stays on what it touches, and goes where that goes.")
     in_: str | None = Field(None, alias="in", description="The pane or phone that shows them, from this shot on.")
     echo: str | None = Field(None, description="Whom it copies for this beat.")
@@ -139,6 +143,9 @@ class Part(Touching):
     )
     scatter: Literal["wind", "dust", "fall"] | None = Field(
         None, description="Words come apart: blown away, to dust, or their letters fall."
+    )
+    mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field(
+        [], description="Colours of their own, from then on; what is left out stays as the picture's."
     )
     play: bool = Field(False, description="A prop that runs by itself (a wall, a burst) starts.")
     size: float | None = Field(None, gt=0, le=6, description="Grows or shrinks to this factor.")

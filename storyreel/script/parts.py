@@ -12,7 +12,7 @@ from storyreel.script.findings import Findings, Stage, items, listed, mapping, s
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
 from storyreel.script.moments import CHANGES, PAUSE, SHORT_ACTS, SIDES, acts_of
-from storyreel.script.props import VALUES
+from storyreel.script.props import SHINING, VALUES
 from storyreel.script.units import POSITIONS
 from storyreel.script.verbs import VERBS, targets
 from storyreel.source.places import Path
@@ -26,8 +26,24 @@ WRITTEN = ("hang", *CHANGES)
 """What words, notes and balloons do of themselves."""
 NEWER = frozenset(
     (
-        *("with", "stop", "to", "into", "times", "each", "notes", "by", "until", "stay", "in", "echo", "late", "only"),
-        *("as", "on", "and", "early", "off", "resume", "hands", *VERBS),
+        *(
+            "with",
+            "stop",
+            "to",
+            "through",
+            "into",
+            "times",
+            "each",
+            "notes",
+            "by",
+            "until",
+            "stay",
+            "in",
+            "echo",
+            "late",
+            "only",
+        ),
+        *("as", "on", "and", "early", "off", "resume", "hands", "mood", *VERBS),
         *WRITTEN,
     )
 )
@@ -145,7 +161,8 @@ def _touches(found: Findings, part: dict[str, Any], path: Path, name: str, stage
     if len(verbs) > 1:
         pair = f"'{verbs[0].name}' and '{verbs[1].name}'"
         found.at_key((*path, verbs[1].name), f"{pair} are two touches; make it a list of two parts")
-    for key in _NEEDS_TOUCH if not verbs else ():
+    needs = () if verbs else ("stop", "times", "notes", "stay") if "through" in part else _NEEDS_TOUCH
+    for key in needs:
         if key in part and not (key == "notes" and "become" in part):
             found.at_key((*path, key), f"'{key}' says more of a touch, and nothing is touched here")
     if "by" in part and "notes" not in part:
@@ -212,15 +229,25 @@ def _prop(found: Findings, part: dict[str, Any], path: Path, name: str, stage: S
     prop = mapping(stage.props[name])
     kind = word(prop.get("kind"))
     values = part.get("set")
+    known = known_values(prop)
     for value in values if isinstance(values, dict) and kind in VALUES and kind != "drawing" else ():
-        if value not in VALUES[kind]:
-            tail = did_you_mean(value, VALUES[kind]) or "; it has none"
+        if value not in known:
+            tail = did_you_mean(value, known) or "; it has none"
             found.at_key((*path, "set", value), f"a {kind} has no value '{value}'{tail}")
     if kind == "drawing":
-        found.groups((*path, "set"), prop.get("file"), values)
+        own = values
+        if isinstance(values, dict):
+            own = {value: goal for value, goal in values.items() if value not in known}
+        found.groups((*path, "set"), prop.get("file"), own)
     check_changes(found, part, path, name, stage)
     for value, goal in mapping(values).items():
         _followed(found, goal, (*path, "set", value), f"{name}.{value}", stage)
+
+
+def known_values(prop: dict[str, Any]) -> tuple[str, ...]:
+    """The values of a prop, as written, that `set` may move; of a drawing, those that are none of its groups'."""
+    own = VALUES.get(word(prop.get("kind")), ())
+    return (*own, SHINING) if prop.get("light") is not None and SHINING not in own else own
 
 
 def _followed(found: Findings, goal: object, path: Path, own: str, stage: Stage) -> None:
@@ -235,6 +262,7 @@ def _followed(found: Findings, goal: object, path: Path, own: str, stage: Stage)
         found.at(where, f"nobody and nothing here is called '{head}'{did_you_mean(head, stage.names())}")
     elif head in stage.props:
         kind, value = word(mapping(stage.props[head]).get("kind")), of.partition(".")[2]
-        if kind in VALUES and kind != "drawing" and value not in VALUES[kind]:
-            tail = did_you_mean(value, VALUES[kind]) or "; it has none"
+        known = known_values(mapping(stage.props[head]))
+        if kind in VALUES and kind != "drawing" and value not in known:
+            tail = did_you_mean(value, known) or "; it has none"
             found.at(where, f"a {kind} has no value '{value}'{tail}")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from storyreel.script.air import Light
 from storyreel.script.units import Position
 
 
@@ -27,6 +28,8 @@ class Placed(BaseModel):
     plane: float = Field(1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
     screen: bool = Field(False, description="Fixed to the picture, free of the camera.")
     hidden: bool = Field(False, description="Not there before it is shown.")
+    light: Light | None = Field(None, description="The light that it gives; its value `light` goes from 0 to 1.")
+    sway: float = Field(0.0, ge=0, le=2, description="How much it hangs in the wind: 1 as a lantern on a thread.")
 
     @property
     def fixed(self) -> bool:

@@ -14,25 +14,14 @@ PROPS: Mapping[str, str] = {
         plane: 0.5
         screen: true
         hidden: true
+        light: {colour: "#FFC857", reach: 0.4}
+        sway: 0.6
     """,
     "Button": "label: POST",
     "Wall": """
         columns: 4
         rows: 5
         pennant: 0.2
-    """,
-    "Pane": """
-        width: 400
-        height: 700
-        label: "@mi"
-        mood: grey
-        set: bedroom
-        zoom: 1.2
-        shape: circle
-        edge: phone
-        shows: mirror
-        radius: 0.5
-        dark: 0.8
     """,
     "Phone": """
         width: 500

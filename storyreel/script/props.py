@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
+from storyreel.script.air import Light
 from storyreel.script.base import alone_or_listed
+from storyreel.script.openings import Corners, PaneCamera, Shows
 from storyreel.script.placing import Placed as _Prop
 from storyreel.script.units import Colour
 from storyreel.script.written import Meter, Note, Pile, TextField, Thread, Words
@@ -33,7 +35,18 @@ class Wall(_Prop):
 class Pane(_Prop):
     """A pane of a Duet: shows a set and some of the cast."""
 
-    values: ClassVar[tuple[str, ...]] = ("crack", "glow", "width", "height", "radius", "dark")
+    values: ClassVar[tuple[str, ...]] = (
+        "crack",
+        "glow",
+        "width",
+        "height",
+        "radius",
+        "dark",
+        "near",
+        "across",
+        "down",
+        "tilt",
+    )
 
     kind: Literal["pane"]
     width: float = Field(410, gt=60, le=10_000, description="Units across.")
@@ -48,18 +61,23 @@ class Pane(_Prop):
     edge: Literal["ink", "phone", "none"] | None = Field(
         None, description="What its edge is: a line, a phone, nothing."
     )
-    shows: str | None = Field(
+    shows: Shows | None = Field(
         None,
         description="What one sees in it: a scene that is a `clip`, the same as another pane, `mirror` (those in it "
-        "mirrored), `under` (everybody behind it in their view `under`).",
+        "mirrored), `under` (everybody behind it in their view `under`); or people who are otherwise there.",
     )
+    corners: Corners | None = Field(
+        None, description="Its corners in shares of the picture, clockwise from the upper left, instead of a size."
+    )
+    camera: PaneCamera | None = Field(None, description="A camera of its own.")
     radius: float = Field(1.0, ge=0, le=1, description="How far it is open at the start.")
     dark: float = Field(0.0, ge=0, le=1, description="How dark what one sees in it is at the start.")
 
     @property
     def window(self) -> bool:
         """Whether it is more than a pane of the look's own."""
-        return self.shape is not None or self.edge is not None or "dark" in self.model_fields_set
+        own = self.shape is not None or self.edge is not None or self.corners is not None
+        return own or self.camera is not None or "dark" in self.model_fields_set
 
 
 class Phone(_Prop):
@@ -112,6 +130,21 @@ class Door(_Prop):
     width: float = Field(340, ge=80, le=4000, description="Units across.")
     height: float = Field(700, ge=120, le=4000, description="Units down.")
     hinge: Literal["left", "right"] = Field("left", description="On which side its leaf hangs.")
+
+
+class Lamp(_Prop):
+    """A lamp: it gives light, and is switched by a touch; `light` goes from 0 to 1."""
+
+    values: ClassVar[tuple[str, ...]] = ("light",)
+
+    kind: Literal["lamp"]
+    hangs: bool = Field(False, description="Hangs from above; else it stands.")
+    light: Light | None = Field(Light(), description="The light that it gives.")
+
+    @property
+    def switch(self) -> tuple[float, float]:
+        """Where its switch is, about its middle."""
+        return (52.0, 186.0) if self.hangs else (0.0, 90.0)
 
 
 class Typing(_Prop):
@@ -224,6 +257,7 @@ Prop = Annotated[
     | Comment
     | Switch
     | Door
+    | Lamp
     | Typing
     | Balloon
     | Title
@@ -251,5 +285,7 @@ KINDS: dict[str, type[_Prop]] = {
 }
 """Every kind of prop, and its model."""
 
+SHINING = "light"
+"""The value of whatever gives light."""
 VALUES = {kind: model.values for kind, model in KINDS.items()}
 """The values that `set` may move, by kind."""

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from storyreel.errors import Place, Problem, SceneError
 from storyreel.script.check import problems
+from storyreel.script.ending import unfolded
 from storyreel.script.messages import messages
 from storyreel.script.models import Script
 from storyreel.script.upgrade import upgrade
@@ -74,7 +75,8 @@ def read_text_with_places(
         tree = upgrade(tree)
     except ValueError as error:
         raise SceneError([Problem(places(("storyreel",)), str(error))]) from error
-    found = problems(tree, places, Path(base), words)
+    told, places = unfolded(tree, places)
+    found = problems(told, places, Path(base), words)
     wrong = list(found.problems)
     try:
         script = Script.model_validate(tree)

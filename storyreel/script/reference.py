@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from storyreel.script.air import Grade, Still
+from storyreel.script.air import Grade, Hour, Light, Still, Wind
 from storyreel.script.dot import Moment
 from storyreel.script.examples import EXAMPLES
 from storyreel.script.formats import format_names, named_format
@@ -23,9 +23,12 @@ from storyreel.script.models import (
     Impact,
     MusicSpec,
     Placement,
+    Portrait,
+    Reveal,
     Scene,
     Script,
 )
+from storyreel.script.openings import Otherwise, PageTurn, PaneCamera
 from storyreel.script.part import Follow, Part
 from storyreel.script.parts import ACTOR_KEYS, PROP_KEYS
 from storyreel.script.props import KINDS, PLACING
@@ -44,6 +47,8 @@ from storyreel.timeline.easing import names as easing_names
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("The file", Script),
     ("creator", Creator),
+    ("portrait", Portrait),
+    ("reveal", Reveal),
     ("cast", CastMember),
     ("build", Build),
     ("voice", VoiceSpec),
@@ -52,14 +57,20 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("format, of your own size", CustomFormat),
     ("scenes", Scene),
     ("shots", Shot),
+    ("somebody whom a pane shows otherwise", Otherwise),
+    ("camera of a pane", PaneCamera),
     ("cast of a scene", Placement),
     ("beats", Beat),
     ("What somebody does in a beat", Part),
     ("a value that follows another", Follow),
     ("camera", CameraSpec),
     ("grade, mood", Grade),
+    ("wind", Wind),
+    ("hour", Hour),
+    ("light", Light),
     ("still", Still),
     ("sound of a beat", SoundChange),
+    ("page", PageTurn),
     ("cut", Cut),
     ("frame", Bars),
     ("hearts, sparkles, confetti, puffs, shock", Burst),

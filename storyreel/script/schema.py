@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from storyreel.script.formats import format_names
-from storyreel.script.models import Script, alone_or_listed, named_effect, named_track, spoken_line
+from storyreel.script.models import Script, alone_or_listed, named_effect, named_picture, named_track, spoken_line
 from storyreel.script.moments import SIDES
 from storyreel.script.part import followed
 from storyreel.script.parts import GAZES
@@ -30,6 +30,7 @@ _PLAIN: dict[object, str] = {
     followed: "Another's value, that it follows from then on: field.typed.",
     named_scene: "A scene file, or a pattern: `scenes/*.yaml`.",
     named_effect: "An effect's name, or an audio file beside the scene.",
+    named_picture: "A photo or video clip beside the scene.",
     named_track: "A shipped track's name, or an audio file or score beside the scene.",
 }
 """What plain text stands for where keys and values could stand."""

@@ -162,7 +162,10 @@ def _check(found: Findings, tree: dict[str, Any]) -> None:
         for index, hashtag in enumerate(listed(said.get("hashtags"))):
             if isinstance(hashtag, str) and (hashtag.startswith("#") or not hashtag.strip() or " " in hashtag.strip()):
                 found.at((*path, "hashtags", index), f"'{hashtag}': write one word, without the #")
-        found.file((*path, "creator", "portrait"), mapping(said.get("creator")).get("portrait"), "series")
+        portrait, where = mapping(said.get("creator")).get("portrait"), (*path, "creator", "portrait")
+        if isinstance(portrait, dict):
+            portrait, where = portrait.get("file"), (*where, "file")
+        found.file(where, portrait, "series")
         for key in ("intro", "outro"):
             found.file((*path, key), said.get(key), "series")
             if "/" in str(said.get(key)):

@@ -28,6 +28,9 @@ def texts(tree: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
 def _values(tree: dict[str, Any]) -> Iterator[tuple[Path, str, Any]]:
     creator = mapping(tree.get("creator"))
     yield ("creator", "line"), "spoken", creator.get("line")
+    reveal = mapping(tree.get("reveal"))
+    yield ("reveal", "say"), "spoken" if reveal.get("as") else "label", reveal.get("say")
+    yield ("reveal", "as"), "label", reveal.get("as")
     for key, role in _ON_CARD.items():
         yield ("creator", key), role, creator.get(key)
     if creator:

@@ -9,7 +9,7 @@ from storyreel.script.models import VERSION
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-NEW_IN_2 = frozenset(("shot", "loop", "mood", "still", "sound", "frame", "cut"))
+NEW_IN_2 = frozenset(("shot", "loop", "mood", "still", "sound", "frame", "page", "cut", "wind", "hour"))
 """The keys of a beat that could name one of the cast or a prop before version 2."""
 
 

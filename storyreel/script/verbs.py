@@ -82,6 +82,7 @@ ANSWERS: Mapping[str, str] = {
     "button": "dips as far as it is pressed",
     "switch": "flips",
     "door": "opens and shuts, and gives a little when it is knocked at",
+    "lamp": "goes on, or off",
     "typing": "takes a letter with every key",
     "pane": "bends at the edge; pushed, it slides",
     "phone": "bends at the edge; pushed, it slides",

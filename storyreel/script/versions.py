@@ -15,6 +15,7 @@ _MANNER = ("whisper", "near", "muffle")
 _CUES = {
     "camera": ("into",),
     "sfx": ("muffle", "until"),
+    "mood": ("through",),
     "music": ("stop", "hold", "until", "by", "muffle"),
 }
 """What a cue of a beat can since version 2, by its key."""
@@ -31,15 +32,18 @@ def check_version(found: Findings, tree: dict[str, Any]) -> None:
 def _newer(tree: dict[str, Any]) -> Iterator[Path]:
     cast = mapping(tree.get("cast"))
     yield from (("sound",),) if "sound" in tree else ()
+    yield from (("reveal",),) if isinstance(tree.get("reveal"), dict) else ()
     yield from (("cast", name, "build") for name, member in cast.items() if "build" in mapping(member))
     for name, member in cast.items():
         yield from (("cast", name, "voice", key) for key in _MANNER if key in mapping(mapping(member).get("voice")))
     for number, one in enumerate(listed(tree.get("scenes"))):
         scene, path = mapping(one), ("scenes", number)
-        yield from ((*path, key) for key in ("shots", "mood") if key in scene)
+        yield from ((*path, key) for key in ("shots", "mood", "pages", "wind", "hour") if key in scene)
         for name, placement in mapping(scene.get("cast")).items():
             if "holds" in mapping(placement):
                 yield (*path, "cast", name, "holds")
+        for name, prop in mapping(scene.get("props")).items():
+            yield from ((*path, "props", name, key) for key in ("light", "sway") if key in mapping(prop))
         for index, item in enumerate(listed(scene.get("beats"))):
             beat, here = mapping(item), (*path, "beats", index)
             yield from ((*here, key) for key in beat if key in NEW_IN_2)

@@ -105,7 +105,7 @@ def _reading(film: FilmOrder) -> Reading:
     """What is read for a film."""
     home = film.series
     parts = [home / name for name in (film.entry.intro, film.entry.outro) if name is not None and home is not None]
-    portrait = film.entry.creator.portrait if film.entry.creator is not None else None
+    portrait = film.entry.creator.portrait.file if film.entry.creator is not None else None
     known = [film.scene, *parts, *([home / portrait] if home is not None and portrait is not None else [])]
     folders = tuple(dict.fromkeys([film.scene.parent, *([home] if home is not None else [])]))
 

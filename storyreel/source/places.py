@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storyreel.errors import Place
 
@@ -38,6 +38,7 @@ class Places:
         keys: where the key (or the item) that holds each value begins.
         plain: how what stands without quotes and is no text is written: `0123` is 123.
         comments: where a `#` begins that cuts a text short, or stands where a value should.
+        moved: paths at which something is found that stands elsewhere in the file, and where.
     """
 
     file: str
@@ -45,6 +46,11 @@ class Places:
     keys: Mapping[Path, Place] = field(default_factory=dict)
     plain: Mapping[Path, str] = field(default_factory=dict)
     comments: Mapping[Path, Place] = field(default_factory=dict)
+    moved: Mapping[Path, Path] = field(default_factory=dict)
+
+    def also(self, path: Path, stands: Path) -> Places:
+        """The same places, where what stands at one path is found at another, too."""
+        return replace(self, moved={**self.moved, path: stands})
 
     def written(self, path: Path) -> Path:
         """The nearest path that stands in the file.
@@ -52,6 +58,9 @@ class Places:
         Steps that are not in the file are left out: the 0 of a lone item that stands for a list of one, and a key that
         is missing or stands for itself (a plain string that means `say`).
         """
+        for found, stands in self.moved.items():
+            if path[: len(found)] == found:
+                path = (*stands, *path[len(found) :])
         here: Path = ()
         for step in path:
             if (*here, step) in self.values:

@@ -15,13 +15,13 @@ from storyreel.stage.built import draw_built
 from storyreel.stage.camera import IDENTITY, Affine, concat, placed, view
 from storyreel.stage.cells import DrawnCells, crisp
 from storyreel.stage.display import Canvas, DisplayList, Draw, Grade, Item
-from storyreel.stage.groups import is_out, seen
+from storyreel.stage.groups import is_out, let_out, seen
 from storyreel.stage.ink import argb
 from storyreel.stage.mirrors import mirrored
 from storyreel.stage.setting import Cut, Setting, laid, rounded
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.stills import WholePicture
-from storyreel.stage.toning import Tone, own_mood
+from storyreel.stage.toning import TONES, WHITE, Light, Tone, own_light, own_mood, steps, tempered
 from storyreel.stage.treated import Hand
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
@@ -55,6 +55,8 @@ class _Stage:
         """The frame's."""
         self.graded = Mood()
         """What all that is drawn now is graded to later, as pixels."""
+        self.lit = WHITE
+        """What all that is drawn now is dimmed to later, as pixels."""
         self.drawn_at: Callable[[int], int] = int
         """Which frame's drawings a frame of the scene shows."""
         self.kept_share = 1.0
@@ -75,6 +77,8 @@ class _Stage:
         setting = replace(outer, matrix=concat(outer.matrix, placed(values)), opacity=opacity)
         if (soft := round(values.get("soft", 0.0))) > setting.soft:
             setting = replace(setting, soft=soft)
+        if not TONES.isdisjoint(values):
+            setting = self.toned(setting, values)
         content = layer.content
         if isinstance(content, GroupContent):
             yield from self.group(content, layer, frame, values, setting)
@@ -113,17 +117,38 @@ class _Stage:
         place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner)
         return Hand(self.pen.treatment, place, setting.mood.rounded() if self.look.grading is None else Mood())
 
-    def lit(self, setting: Setting, values: dict[str, float]) -> Setting:
-        """A group's setting in its own mood: taken into colours, or what its things are drawn through."""
-        mood, grading = own_mood(values, setting.mood), self.look.grading
-        if mood == setting.mood or grading is None:
-            return replace(setting, mood=mood)
-        return replace(setting, mood=mood, tone=Tone.between(mood, self.graded, argb(grading.gloom, 1.0)))
+    def toned(self, setting: Setting, values: Mapping[str, float]) -> Setting:
+        """A layer's setting in its own mood and light: taken into colours, or what it is drawn through."""
+        mood, light = own_mood(values, setting.mood), own_light(values, setting.light)
+        if (mood, light) == (setting.mood, setting.light):
+            return setting
+        return self.within(replace(setting, mood=mood, light=light))
+
+    def within(self, setting: Setting) -> Setting:
+        """A setting with what its things are drawn through, for its mood and its light."""
+        grading, light = self.look.grading, tempered(setting.light, setting.mood.warmth, self.look.temper)
+        left = (
+            light[0] / max(self.lit[0], 1e-3),
+            light[1] / max(self.lit[1], 1e-3),
+            light[2] / max(self.lit[2], 1e-3),
+        )
+        if grading is None:
+            return replace(setting, tone=Tone.between(Mood(), Mood(), 0, left))
+        return replace(setting, tone=Tone.between(setting.mood, self.graded, argb(grading.gloom, 1.0), left))
 
     def group(
         self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: Setting
     ) -> Iterator[Item]:
-        setting = inner = self.lit(setting, values)
+        inner = setting
+        known: tuple[tuple[str, float], ...] = ()
+
+        def outside(child: Layer) -> Setting:
+            """What a child inherits that is let out."""
+            beyond = let_out(known, child, self.sampled(child, frame))
+            if content.frame is None or beyond is None:
+                return setting
+            return replace(setting, cuts=(*setting.cuts, Cut(content.frame, beyond, rounded(setting.matrix))))
+
         if content.frame is not None:
             widget = self.pen.widgets[content.frame.kind]
             read = widget.values if widget.front is None else widget.front.values
@@ -140,7 +165,7 @@ class _Stage:
             yield self.widget(content.frame, widget.front, layer, frame, values, setting, "front")
         for child, out in children:
             if out:
-                yield from self.layer(child, frame, planed(setting, child))
+                yield from self.layer(child, frame, planed(outside(child), child))
 
     def widget(
         self,
@@ -210,7 +235,7 @@ class _Stage:
 
 _KEPT = 0.75
 """How much of itself a part that keeps its colour is drawn with again: over its own greys that gives what it was."""
-_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity", "free", "soft"))
+_PLACING = frozenset(("x", "y", "scale", "sx", "sy", "rot", "opacity", "free", "soft", "light", *TONES))
 
 
 def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
@@ -226,19 +251,30 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     grading = stage.look.grading
     mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
     stage.mood, stage.drawn_at = mood, scene.drawn_at
-    if grading is not None:
+    light, size = own_light(camera), (stage.width, stage.height)
+    # Where anything is lit by itself, each thing is seen in its own light; elsewhere all are graded as one picture.
+    apart = camera.get("apart", 0.0) > 0
+    if apart:
+        mood = _reached(mood, camera)
+    elif grading is not None:
         stage.graded = mood
         stage.kept_share = camera.get("accent", 1.0)
+    if not apart:
+        stage.lit = steps(tempered(light, mood.warmth, stage.look.temper))
+    outer = (
+        stage.within(Setting(IDENTITY, mood=mood, light=light)) if apart else Setting(IDENTITY, mood=mood, light=light)
+    )
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
             plane = seen.plane(layer.plane, stage.width, stage.height)
-            yield from stage.layer(layer, frame, Setting(plane, mood=mood))
-    if grading is not None:
-        size = (stage.width, stage.height)
-        yield from _graded(saturation, tint, camera, seen.plane(1.0, *size), size, argb(grading.gloom, 1.0))
+            yield from stage.layer(layer, frame, replace(outer, matrix=plane))
+    if grading is not None and not apart:
+        yield from _graded(saturation, tint, camera, seen.plane(1.0, *size), size, argb(grading.gloom, 1.0), stage.lit)
         yield from stage.kept
-    stage.graded = Mood()
+    elif stage.lit != WHITE:
+        yield Grade(1.0, 0.0, 0, light=stage.lit)
+    stage.graded, stage.lit = Mood(), WHITE
     for layer in layers:
         if layer.screen:
             yield from stage.layer(layer, frame, Setting(IDENTITY, mood=mood if grading is None else Mood()))
@@ -251,6 +287,7 @@ def _graded(
     plane: Affine,
     size: tuple[float, float],
     gloom: int,
+    light: Light,
 ) -> Iterator[Grade]:
     """The picture's grade; while a change of it runs out from somewhere, what is not reached has the one before."""
     reached, circle = quantised(camera.get("spread", 1.0)), None
@@ -263,6 +300,17 @@ def _graded(
         yield Grade(quantised(camera["around.saturation"]), quantised(camera["around.tint"]), gloom, circle, True)
     if saturation < 1 or tint > 0:
         yield Grade(saturation, tint, gloom, circle)
+    if light != WHITE:
+        yield Grade(1.0, 0.0, gloom, light=light)
+
+
+def _reached(mood: Mood, camera: Mapping[str, float]) -> Mood:
+    """The mood of things that are each lit by themselves, while a change of it runs out: on its way everywhere."""
+    reached = camera.get("spread", 1.0)
+    if reached >= 1:
+        return mood
+    before = {name: camera.get(f"around.{name}", getattr(mood, name)) for name in ("saturation", "tint")}
+    return replace(mood, **{name: old + (getattr(mood, name) - old) * reached for name, old in before.items()})
 
 
 def _changing(stage: _Stage, scene: Scene, local: int) -> Iterator[tuple[Transition, float]]:

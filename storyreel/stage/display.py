@@ -42,6 +42,7 @@ class Grade:
         saturation: what is left of it, 0 (greys of the same luma) to 1.
         veil: how much of `colour` (0xFFRRGGBB) is laid over that, 0 to 1.
         circle: the only part of the picture that it changes, if there is one; `outside`: the only one that it doesn't.
+        light: what is left then of red, green and blue, each from 0 to 1.
     """
 
     saturation: float
@@ -49,6 +50,7 @@ class Grade:
     colour: int
     circle: Circle | None = None
     outside: bool = False
+    light: tuple[float, float, float] = (1.0, 1.0, 1.0)
 
     @property
     def key(self) -> Hashable:

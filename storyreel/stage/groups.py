@@ -10,7 +10,11 @@ from storyreel.stage.setting import Setting
 from storyreel.timeline.model import GroupContent, Layer
 from storyreel.timeline.track import sample
 
-_OUT = 0.5
+_OUT, _EDGE = 0.5, 2
+"""From when on `free` lets a layer out of its group, and from when on over one edge: left, top, right, bottom."""
+_BEYOND = 3000.0
+"""How far beyond its edge a frame is cut for what has come out over that."""
+Values = tuple[tuple[str, float], ...]
 
 
 def seen(content: GroupContent, frame: int) -> Callable[[Setting, Layer], Setting]:
@@ -22,6 +26,20 @@ def seen(content: GroupContent, frame: int) -> Callable[[Setting, Layer], Settin
         return lambda setting, child: setting
     camera = view({name: sample(channel, frame) for name, channel in content.camera}, 0.0, 0.0)
     return lambda setting, child: replace(setting, matrix=concat(setting.matrix, camera.plane(child.plane, 0.0, 0.0)))
+
+
+def let_out(known: Values, child: Layer, frame: int) -> Values | None:
+    """A frame's values as it cuts a child that has come out over one of its edges: everything beyond that is seen.
+
+    None if it isn't cut at all: it has come out altogether, or the frame has no corners.
+    """
+    values, free = dict(known), dict(child.channels).get("free", 0.0)
+    edge = round(sample(free, frame)) - _EDGE
+    corners = [f"c{corner}{'xy'[edge % 2]}" for corner in ((edge + 3) % 4, edge)]
+    if edge not in range(4) or not any(values.get(name) for name in corners):
+        return None
+    beyond = {name: values.get(name, 0.0) + (_BEYOND if edge > 1 else -_BEYOND) for name in corners}
+    return tuple({**values, **beyond, f"bend{edge}": 0.0}.items())
 
 
 def is_out(child: Layer, frame: int) -> bool:

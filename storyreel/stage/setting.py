@@ -12,7 +12,7 @@ from storyreel.stage.camera import Affine
 from storyreel.stage.display import Bounds, Canvas, Draw, Item
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.softness import softened
-from storyreel.stage.toning import Tone
+from storyreel.stage.toning import WHITE, Light, Tone
 from storyreel.timeline.model import WidgetContent
 from storyreel.timeline.track import quantised
 from storyreel.treatment.contract import Mood
@@ -40,7 +40,7 @@ class Setting:
     """What a layer inherits from what carries it.
 
     Attributes:
-        mood: the light that it stands in.
+        mood, light: the mood and the light that it stands in.
         tone: what a look that grades pixels draws it through, where a group has a mood of its own.
         soft: how far out of focus it is, as a step of `softness.SIGMAS`.
     """
@@ -51,6 +51,7 @@ class Setting:
     mood: Mood = field(default_factory=Mood)
     tone: Tone | None = None
     soft: int = 0
+    light: Light = WHITE
 
 
 def rounded(matrix: Affine) -> Affine:

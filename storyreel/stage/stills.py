@@ -52,7 +52,7 @@ def _drawn(canvas: Canvas, items: Sequence[Item | Grade]) -> None:
             _drawn(canvas, below)
         depth = canvas.save()
         limited(canvas, grade)
-        tone = Tone(min(grade.saturation, 1.0), grade.veil, grade.colour)
+        tone = Tone(min(grade.saturation, 1.0), grade.veil, grade.colour, grade.light)
         canvas.saveLayer(None, skia.Paint(ColorFilter=tone.filter()))
         _drawn(canvas, below)
         canvas.restoreToCount(depth)

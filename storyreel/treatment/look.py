@@ -93,6 +93,7 @@ class Look:
         exposure: how long drawings stand.
         kit: what neutral widgets are made with; its faces are the look's.
         grading: how moods are laid over painted pixels; None: a treatment takes them into its colours.
+        temper: the colours that a cold and a warm picture is seen in; None: a treatment takes warmth into its colours.
         foley: the effects of this look over the neutral ones (`storyreel.direct.foley`): name and level in dB, by
             (act, moment); of things by (kind or `thing`, `shown`) and (`thing` or `tumbling`, `gone`).
         drifts: for how many seconds a drawing is held of what drifts slowly, by kind: nobody sees it, and half of the
@@ -116,6 +117,7 @@ class Look:
     sweep: float = 0.66
     reveal: RevealStyle = field(default_factory=RevealStyle)
     grading: Grading | None = None
+    temper: tuple[str, str] | None = None
     foley: Mapping[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
     drifts: Mapping[str, float] = field(default_factory=dict)
     fonts: Path | None = None

@@ -39,6 +39,7 @@ class Widget:
         outline: of a frame (a pane, a phone), the shape that clips its children; it may depend on the values.
         front: of a frame, what lies over its children, with values of its own, which the outline reads too.
         size: the width and height of what it takes up, once it is fully there.
+        places: boxes in it that are left to others, by name.
         values: the channels it reads. A widget whose values stay the same between two frames draws the same pixels.
         blend: how it is laid on what is below; other than over, it is never on a cel.
     """
@@ -51,3 +52,4 @@ class Widget:
     shapes: Callable[[Settings, Values, Kit], Node] | None = None
     blend: Blend = "over"
     size: Callable[[Settings], tuple[float, float]] | None = None
+    places: Callable[[Settings, Kit], Mapping[str, Box]] | None = None

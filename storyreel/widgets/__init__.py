@@ -12,10 +12,12 @@ from storyreel.widgets.bursts import CONFETTI, HEARTS, PUFFS, SHOCK, SPARKLES
 from storyreel.widgets.cards import BADGE, BALLOON, COMMENT, TYPING
 from storyreel.widgets.door import DOOR
 from storyreel.widgets.frames import OPENING, PANE, PHONE
+from storyreel.widgets.lamp import GLOW, LAMP
 from storyreel.widgets.posts import POST
 from storyreel.widgets.reveal import CARD, GROUND
 from storyreel.widgets.shadows import CONTACT_SHADOW
 from storyreel.widgets.signature import SIGNATURE, TAG
+from storyreel.widgets.sky import SKY
 from storyreel.widgets.strung import METER, PILE, SHEET_OF_PAPER, THREAD
 from storyreel.widgets.toys import BUTTON, SWITCH
 from storyreel.widgets.type import IMPACT, TITLE
@@ -39,12 +41,14 @@ NEUTRAL: Mapping[str, Widget] = {
     "door": DOOR,
     "field": FIELD,
     "foreground": FOREGROUND,
+    "glow": GLOW,
     "ground": GROUND,
     "hearts": HEARTS,
     "impact": IMPACT,
     "letter": LETTER,
     "meter": METER,
     "note": NOTE,
+    "lamp": LAMP,
     "opening": OPENING,
     "pane": PANE,
     "phone": PHONE,
@@ -57,6 +61,7 @@ NEUTRAL: Mapping[str, Widget] = {
     "sheet": SHEET_OF_PAPER,
     "shock": SHOCK,
     "signature": SIGNATURE,
+    "sky": SKY,
     "sparkles": SPARKLES,
     "stars": STARS,
     "streaks": STREAKS,

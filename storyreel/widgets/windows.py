@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from storyreel.puppet.model import Node
+from storyreel.puppet.model import Command, Node
 from storyreel.stage.ink import to_path
 from storyreel.treatment.contract import Kit
 from storyreel.treatment.tones import mixed
@@ -19,20 +20,33 @@ if TYPE_CHECKING:
 
 _STEPS = 120
 """In how many steps a hole opens, and what is seen through it goes dark."""
+_OPEN = ("circle", "corners")
+_BOWED = 4 / 3
+"""How far the handles of a bent side lie out, for each unit that it is bent in its middle."""
 _CASE = 26.0
 """How broad a phone's edge is."""
 
 
+CORNERS = tuple(f"c{corner}{axis}" for corner in range(4) for axis in "xy")
+"""The values of a window with corners: where they are, clockwise from the upper left."""
+BENDS = tuple(f"bend{edge}" for edge in range(4))
+"""How far its edges bend outwards: left, top, right, bottom."""
+
+
 class Window(NamedTuple):
-    """A window as it is ordered."""
+    """A window as it is ordered; one with corners as these are just now, and its edges bent."""
 
     width: float
     height: float
     shape: str
     edge: str
+    corners: tuple[float, ...] = ()
+    bends: tuple[float, ...] = ()
 
     def outline(self, open_: float = 1.0, grow: float = 0.0) -> Outline:
         """Its outline, as far as it is open, or one that runs round it at a distance."""
+        if self.corners:
+            return self._cornered(grow)
         if self.shape == "circle":
             return disc(0, 0, max(self.width, self.height) / 2 * open_ + grow)
         wide, tall = self.width * open_ + 2 * grow, self.height * open_ + 2 * grow
@@ -41,14 +55,38 @@ class Window(NamedTuple):
         rounded = min(self.width, self.height) * (0.09 if self.edge == "phone" else 0.02)
         return about(wide, tall, max(rounded + grow, 0.0))
 
+    def _cornered(self, grow: float) -> Outline:
+        """Its four sides, slanted as they are, each bent about its middle."""
+        points = [(self.corners[at], self.corners[at + 1]) for at in range(0, 8, 2)]
+        x, y = (sum(values) / 4 for values in zip(*points, strict=True))
+        if grow:
+            points = [(px + math.copysign(grow, px - x), py + math.copysign(grow, py - y)) for px, py in points]
+        commands: list[Command] = [("M", points[0])]
+        for side, (here, there) in enumerate(zip(points, (*points[1:], points[0]), strict=True)):
+            bent = self.bends[(side + 1) % 4] if self.bends else 0.0
+            if abs(bent) < 0.05:
+                commands.append(("L", there))
+                continue
+            dx, dy = there[0] - here[0], there[1] - here[1]
+            far = max(math.hypot(dx, dy), 1e-6)
+            # Clockwise, so that its outside is on the left of the way.
+            out = (dy / far * bent * _BOWED, -dx / far * bent * _BOWED)
+            handles = [(here[0] + dx * share + out[0], here[1] + dy * share + out[1]) for share in (1 / 3, 2 / 3)]
+            commands.append(("C", (*handles[0], *handles[1], *there)))
+        return (*commands, ("Z", ()))
 
-def window_of(settings: Settings) -> Window:
-    """The window that an author ordered."""
+
+def window_of(settings: Settings, values: Values | None = None) -> Window:
+    """The window that an author ordered, as it stands just now."""
+    shape, now = text(settings, "shape", "box"), values or {}
+    cornered = shape == "corners" and CORNERS[0] in now
     return Window(
         number(settings, "width", 410),
         number(settings, "height", 700),
-        text(settings, "shape", "box"),
+        shape,
         text(settings, "edge", "ink"),
+        tuple(round(now.get(name, 0.0), 1) for name in CORNERS) if cornered else (),
+        tuple(round(now.get(name, 0.0), 1) for name in BENDS) if cornered else (),
     )
 
 
@@ -90,13 +128,13 @@ def _before(made: Window, step: int, dark: int, kit: Kit) -> Node:
 def window(settings: Settings, values: Values, kit: Kit) -> Node:
     """What lies behind what one sees through it."""
     step = _step(values, "radius", 1.0)
-    return _behind(window_of(settings), step, kit) if step else NOTHING
+    return _behind(window_of(settings, values), step, kit) if step else NOTHING
 
 
 def window_front(settings: Settings, values: Values, kit: Kit) -> Node:
     """What lies over it."""
     step = _step(values, "radius", 1.0)
-    return _before(window_of(settings), step, _step(values, "dark", 0.0), kit) if step else NOTHING
+    return _before(window_of(settings, values), step, _step(values, "dark", 0.0), kit) if step else NOTHING
 
 
 def bars(settings: Settings, values: Values, kit: Kit) -> Node:
@@ -114,12 +152,12 @@ def _bars(width: float, height: float, top: int, bottom: int, kit: Kit) -> Node:
 
 
 def _outline(settings: Settings, values: Values) -> skia.Path:
-    return to_path(window_of(settings).outline(max(_step(values, "radius", 1.0), 1e-3) / _STEPS))
+    return to_path(window_of(settings, values).outline(max(_step(values, "radius", 1.0), 1e-3) / _STEPS))
 
 
 def _box(settings: Settings) -> Box:
     made = window_of(settings)
-    side = max(made.width, made.height) / 2 if made.shape == "circle" else 0.0
+    side = max(made.width, made.height) / (2 if made.shape == "circle" else 1) if made.shape in _OPEN else 0.0
     across, down = max(made.width / 2, side) + _CASE + 40, max(made.height / 2, side) + _CASE + 40
     return (-across, -down, across, down)
 
@@ -133,6 +171,6 @@ WINDOW = Widget(
     shapes=window,
     bounds=_box,
     outline=_outline,
-    front=Widget(shapes=window_front, values=("radius", "dark")),
-    values=("radius",),
+    front=Widget(shapes=window_front, values=("radius", "dark", *CORNERS, *BENDS)),
+    values=("radius", *CORNERS, *BENDS),
 )

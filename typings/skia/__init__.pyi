@@ -494,6 +494,7 @@ class Paint:
         BlendMode: BlendMode = ...,
         Color: int = ...,
         ColorFilter: ColorFilter = ...,
+        Dither: bool = ...,
         ImageFilter: ImageFilter = ...,
         Shader: Shader = ...,
         StrokeCap: Paint.Cap = ...,

@@ -1,63 +1,42 @@
-"""What the portrait is painted with: its sheet and its scale, soft paint, smooth paths, hairs, colours, a blur."""
+"""What the portrait is painted with: flat gouache shapes, tapered strokes, dry bristles, paper, an uneven edge."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import skia
 
 WIDTH, HEIGHT = 1080, 1920
-SCALE = 4.35
-"""Pixels a millimetre."""
-
-
-MIDDLE = (548.0, 800.0)
-"""Where the point between her eyes lies."""
-
-
-ROLL = math.radians(-5)
-
 
 Array = np.ndarray
-
-
 Canvas = skia.Canvas
-
+Points = Sequence[tuple[float, float]]
 
 rng = np.random.default_rng(20)
 
 
-HAIR = ((0.225, 0.125, 0.10), (0.40, 0.245, 0.185), (0.58, 0.385, 0.285), (0.76, 0.555, 0.42), (0.93, 0.77, 0.62))
-
-
-MINT = ((0.16, 0.40, 0.37), (0.28, 0.58, 0.53), (0.46, 0.77, 0.70), (0.66, 0.89, 0.82), (0.84, 0.97, 0.93))
-
-
-def paint(colour: tuple[float, float, float], alpha: float = 1.0, width: float = 0.0, blur: float = 0.0) -> skia.Paint:
-    r, g, b = (min(max(round(255 * c), 0), 255) for c in colour)
-    made = skia.Paint(AntiAlias=True, Color=skia.Color(r, g, b, round(255 * min(max(alpha, 0), 1))))
+def ink(colour: str, alpha: float = 1.0, width: float = 0.0, blur: float = 0.0) -> skia.Paint:
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    made = skia.Paint(AntiAlias=True, Color=skia.Color(r, g, b, round(255 * alpha)))
     if width:
         made.setStyle(skia.Paint.kStroke_Style)
         made.setStrokeWidth(width)
         made.setStrokeCap(skia.Paint.kRound_Cap)
-        made.setStrokeJoin(skia.Paint.kRound_Join)
     if blur:
         made.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur, True))
     return made
 
 
-def through(points: list[tuple[float, float]], closed: bool = False) -> skia.Path:
-    """A smooth path through points."""
-    path = skia.Path()
-    count = len(points)
+def through(points: Points, closed: bool = True) -> skia.Path:
+    """A smooth path through points; a point given twice is a corner."""
+    path, count = skia.Path(), len(points)
     path.moveTo(*points[0])
     for i in range(count if closed else count - 1):
-        if closed:
-            p0, p1, p2, p3 = (points[(i + k) % count] for k in (-1, 0, 1, 2))
-        else:
-            p0, p1, p2, p3 = (points[min(max(i + k, 0), count - 1)] for k in (-1, 0, 1, 2))
+        at = (i - 1, i, i + 1, i + 2)
+        p0, p1, p2, p3 = (points[k % count] if closed else points[min(max(k, 0), count - 1)] for k in at)
         path.cubicTo(
             p1[0] + (p2[0] - p0[0]) / 6,
             p1[1] + (p2[1] - p0[1]) / 6,
@@ -70,96 +49,71 @@ def through(points: list[tuple[float, float]], closed: bool = False) -> skia.Pat
     return path
 
 
-def tapered(points: Array, width: float, root: float = 0.25, tip: float = 0.0) -> skia.Path:
-    """A hair: a path along points, thickest a third of its way, that runs out to nothing."""
-    step = np.gradient(points, axis=0)
-    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-6)
-    normal = np.stack((-step[:, 1] / length, step[:, 0] / length), 1)
-    t = np.linspace(0, 1, len(points))
-    swell = np.where(
-        t < 0.3,
-        root + (1 - root) * np.sin(t / 0.3 * math.pi / 2),
-        tip + (1 - tip) * np.cos((t - 0.3) / 0.7 * math.pi / 2),
-    )
+def along(points: Points, steps: int = 40) -> Array:
+    """Points close together on the smooth curve through a few."""
+    measure = skia.PathMeasure(through(points, False), False)
+    length = measure.getLength()
+    found = [measure.getPosTan(length * k / (steps - 1))[0] for k in range(steps)]
+    return np.array([(p.x(), p.y()) for p in found])
+
+
+def tapered(points: Points, width: float, root: float = 0.1, thick: float = 0.35) -> skia.Path:
+    """A brush stroke along points: as broad as `width` at the share `thick` of its way, then out to nothing."""
+    line = along(points)
+    step = np.gradient(line, axis=0)
+    normal = np.stack((-step[:, 1], step[:, 0]), 1) / np.maximum(np.hypot(*step.T), 1e-6)[:, None]
+    t = np.linspace(0, 1, len(line))
+    rising = root + (1 - root) * np.sin(np.clip(t / thick, 0, 1) * math.pi / 2)
+    swell = np.where(t < thick, rising, np.cos(np.clip((t - thick) / (1 - thick), 0, 1) * math.pi / 2) ** 0.8)
     off = normal * (swell * width / 2)[:, None]
     path = skia.Path()
-    path.addPoly([skia.Point(*map(float, p)) for p in np.concatenate((points + off, (points - off)[::-1]))], True)
+    path.addPoly([skia.Point(*map(float, p)) for p in np.concatenate((line + off, (line - off)[::-1]))], True)
     return path
 
 
-def curve(
-    a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float], n: int = 12
-) -> Array:
-    t = np.linspace(0, 1, n)[:, None]
-    pa, pb, pc, pd = (np.array(p, float) for p in (a, b, c, d))
-    return (1 - t) ** 3 * pa + 3 * (1 - t) ** 2 * t * pb + 3 * (1 - t) * t * t * pc + t**3 * pd
+def dry(canvas: Canvas, points: Points, width: float, colour: str, alpha: float = 0.5) -> None:
+    """A stroke of a brush that is nearly dry: bristles side by side that start late and give out early."""
+    line = along(points, 30)
+    step = np.gradient(line, axis=0)
+    normal = np.stack((-step[:, 1], step[:, 0]), 1) / np.maximum(np.hypot(*step.T), 1e-6)[:, None]
+    for side in np.linspace(-0.5, 0.5, max(round(width / 3.2), 3)):
+        first, last = rng.integers(0, 7), 30 - rng.integers(0, 10)
+        bristle = line + normal * (width * side + rng.normal(0, 0.8))
+        path = skia.Path()
+        path.addPoly([skia.Point(*map(float, p)) for p in bristle[first:last]], False)
+        canvas.drawPath(path, ink(colour, alpha * rng.uniform(0.45, 1.0), rng.uniform(2.0, 4.6)))
 
 
-def densely(points: list[tuple[float, float]], count: int) -> Array:
-    at = np.linspace(0, len(points) - 1, count)
-    ps = np.array(points)
-    found = []
-    for value in at:
-        i = min(int(value), len(points) - 2)
-        f = value - i
-        p0, p1, p2, p3 = (ps[min(max(i + k, 0), len(ps) - 1)] for k in (-1, 0, 1, 2))
-        found.append(
-            0.5
-            * (2 * p1 + (p2 - p0) * f + (2 * p0 - 5 * p1 + 4 * p2 - p3) * f * f + (3 * p1 - p0 - 3 * p2 + p3) * f**3)
-        )
-    return np.array(found)
+@contextmanager
+def inside(canvas: Canvas, path: skia.Path) -> Iterator[None]:
+    canvas.save()
+    canvas.clipPath(path, doAntiAlias=True)
+    yield
+    canvas.restore()
 
 
-def blurred(values: Array, sigma: float) -> Array:
-    """A soft copy, by Fourier; `sigma` in pixels."""
-    if sigma <= 0:
-        return values
-    pad = int(3 * sigma) + 1
-    spread = [(pad, pad), (pad, pad)] + [(0, 0)] * (values.ndim - 2)
-    wide = np.pad(values, spread, mode="edge")
-    fy, fx = np.fft.fftfreq(wide.shape[0])[:, None], np.fft.rfftfreq(wide.shape[1])[None]
-    soft = np.exp(-2 * (math.pi * sigma) ** 2 * (fy * fy + fx * fx))
-    if values.ndim == 3:
-        soft = soft[..., None]
-    found = np.fft.irfft2(np.fft.rfft2(wide, axes=(0, 1)) * soft, s=wide.shape[:2], axes=(0, 1))
-    return found[pad:-pad, pad:-pad]
-
-
-def smooth(a: float, b: float, x: Array) -> Array:
-    t = np.clip((x - a) / (b - a), 0, 1)
-    return t * t * (3 - 2 * t)
-
-
-def blank() -> tuple[skia.Surface, Canvas]:
-    surface = skia.Surface(WIDTH, HEIGHT)
-    canvas = surface.getCanvas()
-    canvas.clear(0)
-    return surface, canvas
-
-
-def placed(canvas: Canvas, rolled: bool) -> None:
-    canvas.translate(*MIDDLE)
-    if rolled:
-        canvas.rotate(math.degrees(ROLL))
-    canvas.scale(SCALE, SCALE)
-
-
-def layer(draw: Callable[[Canvas], None], rolled: bool) -> Array:
-    surface, canvas = blank()
-    placed(canvas, rolled)
-    draw(canvas)
-    got = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType).astype(np.float32) / 255
-    got[..., :3] *= got[..., 3:]
-    return got
-
-
-def image(values: Array) -> skia.Image:
-    return skia.Image.fromarray(
-        np.ascontiguousarray((np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)), skia.kRGBA_8888_ColorType
+def noise(reach: float, stretch: float = 1.0) -> Array:
+    """Smooth noise about 0, from -1 to 1, its bumps as wide as `reach`, `stretch` times as long."""
+    tall, wide = (max(round(size / cell), 2) for size, cell in ((HEIGHT, reach), (WIDTH, reach * stretch)))
+    small = rng.uniform(0, 255, (tall, wide)).astype(np.uint8)
+    rgba = np.repeat(small[..., None], 4, -1)
+    rgba[..., 3] = 255
+    grown = skia.Image.fromarray(np.ascontiguousarray(rgba)).resize(
+        WIDTH, HEIGHT, skia.SamplingOptions(skia.CubicResampler.Mitchell())
     )
+    return grown.toarray()[..., 0].astype(np.float32) / 127.5 - 1
 
 
-def tone(level: float, ramp: tuple[tuple[float, float, float], ...] = HAIR) -> tuple[float, float, float]:
-    at = min(max(level, 0.0), 0.999) * (len(ramp) - 1)
-    i = int(at)
-    return tuple(a + (b - a) * (at - i) for a, b in zip(ramp[i], ramp[i + 1], strict=True))
+def gouache(picture: Array) -> Array:
+    """Flat shapes as paint on paper: edges that wander as a hand does, pigment that lies uneven, a grain."""
+    dx = noise(40) * 2.6 + noise(9) * 0.9
+    dy = noise(40) * 2.6 + noise(9) * 0.9
+    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH]
+    y, x = np.clip(rows + dy, 0, HEIGHT - 1.01), np.clip(columns + dx, 0, WIDTH - 1.01)
+    j, i = y.astype(int), x.astype(int)
+    v, u = (y - j)[..., None], (x - i)[..., None]
+    upper = picture[j, i] * (1 - u) + picture[j, i + 1] * u
+    lower = picture[j + 1, i] * (1 - u) + picture[j + 1, i + 1] * u
+    moved = upper * (1 - v) + lower * v
+    pigment = noise(90) * 0.012 + noise(5, 5.0) * 0.009 + noise(2.2) * 0.014
+    return np.clip(moved * (1 + pigment[..., None]), 0, 1)

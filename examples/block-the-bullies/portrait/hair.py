@@ -1,228 +1,229 @@
-"""Her hair, strand by strand between guides, and the star that is clipped to it."""
+"""Her hair: big flowing masses with light on them, mint tips, strands that have come loose, and the star in it."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 import skia
-from brush import HAIR, MINT, Array, Canvas, curve, densely, paint, rng, smooth, tapered, through, tone
+from brush import Canvas, Points, dry, ink, inside, rng, tapered, through
+
+DEEP, BROWN, MID, LIGHT, GLOW = "#4B2A2E", "#7B4A3D", "#A66B4C", "#D09A68", "#F1CD97"
+TEAL, MINT, PALE = "#2F8F8B", "#62C9B9", "#B9F0DD"
+_TIPS = (1330.0, 1440.0)
+"""Where the mint begins, at the earliest and at the latest."""
 
 
-def dyed(level: float, alpha: float, mint: float) -> skia.Paint:
-    """A hair's paint: milk tea, and mint from `mint` downwards."""
-    made = paint(tone(level), alpha)
-    stops = [
-        skia.Color(*(round(255 * c) for c in tone(level, ramp)), round(255 * min(alpha, 1))) for ramp in (HAIR, MINT)
-    ]
-    made.setShader(skia.GradientShader.MakeLinear([skia.Point(0, mint), skia.Point(0, mint + 34)], stops))
-    return made
+def _lock(canvas: Canvas, points: Points, colour: str) -> skia.Path:
+    form = through(points)
+    canvas.drawPath(form, ink(colour))
+    return form
 
 
-LEFT = (
-    densely(
-        [
-            (13, -80),
-            (-10, -75),
-            (-36, -54),
-            (-56, -24),
-            (-67, 12),
-            (-61, 58),
-            (-57, 104),
-            (-60, 160),
-            (-68, 214),
-            (-62, 262),
-        ],
-        70,
-    ),
-    densely(
-        [
-            (12, -126),
-            (-32, -124),
-            (-73, -99),
-            (-91, -50),
-            (-97, 12),
-            (-101, 76),
-            (-117, 130),
-            (-106, 186),
-            (-114, 236),
-            (-104, 280),
-        ],
-        70,
-    ),
-)
+def _dipped(canvas: Canvas, form: skia.Path, strokes: tuple[Points, ...]) -> None:
+    """Mint on the ends of a mass, brushed up into the brown."""
+    box = form.getBounds()
+    with inside(canvas, form):
+        count = max(round(box.width() / 15), 4)
+        for index in range(count + 1):
+            x = box.left() + box.width() * index / count
+            top = rng.uniform(*_TIPS)
+            line = ((x, top), (x + rng.normal(0, 8), top + 120), (x + rng.normal(0, 12), box.bottom() + 30))
+            colour = (TEAL, MINT, MINT)[index % 3]
+            canvas.drawPath(tapered(((x, top - 60), *line), 38, 0.0, 0.5), ink(colour))
+            canvas.drawRect(skia.Rect.MakeLTRB(x - 13, top + 130, x + 14, box.bottom() + 4), ink(colour))
+        for stroke in strokes:
+            dry(canvas, stroke, 24, PALE, 0.75)
 
 
-RIGHT = (
-    densely(
-        [(12, -80), (27, -76), (42, -58), (51, -28), (53, 14), (47, 58), (48, 96), (55, 160), (62, 214), (56, 262)], 70
-    ),
-    densely(
-        [(11, -126), (42, -119), (66, -95), (78, -48), (82, 16), (90, 78), (100, 132), (92, 186), (99, 236), (90, 280)],
-        70,
-    ),
-)
+def back(canvas: Canvas) -> None:
+    """What falls behind her neck."""
+    form = _lock(
+        canvas,
+        (
+            (560, 430),
+            (360, 520),
+            (280, 760),
+            (300, 1000),
+            (250, 1240),
+            (300, 1420),
+            (520, 1300),
+            (760, 1380),
+            (900, 1440),
+            (900, 1100),
+            (850, 800),
+            (800, 540),
+        ),
+        DEEP,
+    )
+    with inside(canvas, form):
+        dry(canvas, ((300, 900), (300, 1100), (270, 1300)), 60, BROWN, 0.6)
+        dry(canvas, ((820, 900), (850, 1100), (850, 1350)), 80, BROWN, 0.5)
 
 
-def strand(
-    guides: tuple[Array, Array], share: float, clump: float, seed: float, begin: float = 0.0, end: float = 1.0
-) -> Array:
-    """A hair between two guides; it draws together with its clump, and waves with it."""
-    t = np.linspace(0, 1, 70)
-    gathered = share + (clump - share) * 0.45 * smooth(0.25, 0.95, t) * (0.6 + 0.4 * np.cos(9 * t + seed * 5))
-    points = guides[0] + (guides[1] - guides[0]) * gathered[:, None]
-    sway = 3.6 * smooth(0.3, 0.75, t) * np.sin(15 * t + 2.2 * seed)
-    points = points + np.stack((sway, 0 * t), 1)
-    a, b = int(begin * 69), max(int(end * 69), int(begin * 69) + 4)
-    return points[a : b + 1]
+def front(canvas: Canvas) -> None:
+    """The crown, the fringe swept from its parting, both falls of hair over her shoulders."""
+    right = _lock(
+        canvas,
+        (
+            (610, 408),
+            (720, 440),
+            (810, 540),
+            (850, 700),
+            (858, 880),
+            (900, 1060),
+            (924, 1240),
+            (890, 1420),
+            (812, 1590),
+            (780, 1640),
+            (790, 1500),
+            (720, 1560),
+            (712, 1420),
+            (690, 1290),
+            (716, 1140),
+            (738, 1000),
+            (764, 860),
+            (752, 720),
+            (712, 600),
+            (640, 510),
+        ),
+        BROWN,
+    )
+    with inside(canvas, right):
+        canvas.drawPath(
+            through(
+                (
+                    (880, 640),
+                    (822, 760),
+                    (826, 920),
+                    (868, 1100),
+                    (880, 1260),
+                    (850, 1420),
+                    (820, 1600),
+                    (990, 1600),
+                    (990, 640),
+                )
+            ),
+            ink(DEEP, 0.7),
+        )
+        canvas.drawPath(
+            through(((640, 440), (730, 500), (786, 620), (800, 760), (790, 640), (750, 560), (680, 500))), ink(LIGHT)
+        )
+        for stroke, wide, colour in (
+            (((660, 450), (770, 560), (800, 740), (800, 900)), 40, MID),
+            (((780, 900), (770, 1060), (750, 1200), (752, 1340)), 46, MID),
+            (((800, 980), (826, 1140), (830, 1280)), 30, MID),
+            (((760, 1060), (734, 1180), (736, 1300)), 20, LIGHT),
+        ):
+            dry(canvas, stroke, wide, colour, 0.9)
+        for line in (
+            ((690, 470), (780, 640), (800, 860), (846, 1080), (850, 1300)),
+            ((740, 1010), (708, 1160), (726, 1330)),
+        ):
+            canvas.drawPath(tapered(line, 9), ink(DEEP, 0.8))
+    _dipped(canvas, right, (((740, 1400), (750, 1480), (740, 1540)), ((800, 1380), (826, 1470), (800, 1580))))
+    left = _lock(
+        canvas,
+        (
+            (612, 406),
+            (520, 398),
+            (410, 440),
+            (330, 540),
+            (292, 680),
+            (288, 820),
+            (262, 960),
+            (212, 1120),
+            (190, 1280),
+            (216, 1420),
+            (252, 1560),
+            (236, 1640),
+            (330, 1580),
+            (352, 1500),
+            (400, 1560),
+            (412, 1400),
+            (420, 1270),
+            (380, 1130),
+            (340, 1000),
+            (322, 880),
+            (332, 760),
+            (372, 680),
+            (470, 610),
+            (566, 540),
+        ),
+        MID,
+    )
+    with inside(canvas, left):
+        canvas.drawPath(
+            through(
+                (
+                    (610, 500),
+                    (520, 590),
+                    (400, 660),
+                    (344, 750),
+                    (330, 900),
+                    (360, 1030),
+                    (410, 1160),
+                    (430, 1290),
+                    (420, 1440),
+                    (380, 1400),
+                    (370, 1240),
+                    (310, 1060),
+                    (296, 900),
+                    (306, 760),
+                    (366, 640),
+                    (500, 540),
+                )
+            ),
+            ink(BROWN),
+        )
+        canvas.drawPath(
+            through(((470, 440), (392, 520), (336, 640), (316, 760), (352, 690), (420, 590), (520, 500), (560, 440))),
+            ink(LIGHT),
+        )
+        canvas.drawPath(through(((420, 500), (370, 580), (344, 660), (384, 600), (450, 524), (490, 470))), ink(GLOW))
+        for stroke, wide, colour in (
+            (((300, 860), (280, 980), (236, 1120), (220, 1280)), 34, LIGHT),
+            (((300, 1080), (286, 1200), (300, 1340)), 30, LIGHT),
+            (((276, 960), (240, 1080), (214, 1200)), 12, GLOW),
+            (((590, 430), (480, 500), (390, 610)), 26, BROWN),
+            (((600, 470), (520, 560), (420, 630)), 22, LIGHT),
+        ):
+            dry(canvas, stroke, wide, colour, 0.9)
+        for line in (
+            ((600, 420), (450, 500), (340, 660), (308, 860), (262, 1060), (256, 1300)),
+            ((604, 450), (500, 560), (390, 640), (340, 720)),
+            ((318, 960), (338, 1120), (330, 1330)),
+        ):
+            canvas.drawPath(tapered(line, 9), ink(DEEP, 0.75))
+    _dipped(canvas, left, (((230, 1400), (262, 1500), (256, 1580)), ((360, 1390), (372, 1450), (380, 1510))))
+    for line, wide, colour in (
+        (((604, 430), (500, 380), (380, 420), (300, 560)), 5, LIGHT),
+        (((620, 410), (760, 400), (850, 540), (880, 700)), 5, MID),
+        (((700, 580), (752, 700), (748, 860), (724, 960)), 7, BROWN),
+        (((280, 880), (230, 1020), (170, 1160), (176, 1290)), 6, LIGHT),
+        (((880, 1000), (950, 1180), (940, 1340)), 6, BROWN),
+        (((560, 412), (470, 390), (400, 402)), 4, GLOW),
+        (((330, 980), (380, 1120), (440, 1260), (430, 1370)), 6, MID),
+    ):
+        canvas.drawPath(tapered(line, wide), ink(colour))
 
 
-def lock(
-    canvas: Canvas, guides: tuple[Array, Array], side: int, count: int, low: float, high: float, dark: float = 0.0
-) -> None:
-    """One side of her hair: deep strands first, then lit ones, then the gloss where it bends."""
-    clumps = [(float(k), float(rng.normal())) for k in np.linspace(low, high, 17) + rng.normal(0, 0.015, 17)]
-    for layer, number in enumerate((count // 3, count // 2, count // 3)):
-        for _ in range(number):
-            share = rng.uniform(low, high)
-            k, seed = min(clumps, key=lambda one: abs(one[0] - share))
-            begin = 0.0 if rng.random() < 0.8 else rng.uniform(0.1, 0.4)
-            end = float(np.clip(rng.normal(0.93, 0.09), 0.55, 1))
-            hair = strand(guides, share + rng.normal(0, 0.01), k, seed + rng.normal(0, 0.05), begin, end)
-            round_ = math.sin(math.pi * min(max((share - low) / (high - low), 0), 1)) ** 0.7
-            inner = smooth(0.0, 0.35, np.array(share))
-            base = (
-                (0.16 + 0.30 * round_ * float(inner) + (0.10 if side < 0 else 0.02)) * (0.75 + 0.2 * layer)
-                + 0.15 * math.sin(seed * 7)
-                - dark
-            )
-            level = base + rng.normal(0, 0.055)
-            canvas.drawPath(
-                tapered(hair, rng.uniform(0.8, 2.4) * (1.3 - 0.3 * layer), 0.7),
-                dyed(level, (0.95, 0.75, 0.55)[layer], 188 + rng.normal(0, 12)),
-            )
-    bands = ((0.13, 0.24, 1.5), (0.15, 0.21, 1.3), (0.44, 0.55, 0.8), (0.62, 0.72, 1.0), (0.8, 0.9, 0.8))
-    for at, until, strong in bands:
-        for _ in range(round(count * 0.26)):
-            share = float(np.clip(rng.normal(low + (0.55 if side < 0 else 0.5) * (high - low), 0.22), low + 0.04, high))
-            k, seed = min(clumps, key=lambda one: abs(one[0] - share))
-            a = at + rng.normal(0, 0.02) + 0.02 * math.sin(seed * 5)
-            b = until + rng.normal(0, 0.03)
-            hair = strand(guides, share, k, seed, max(a, 0), min(max(b, a + 0.06), 1))
-            gain = strong * (1.0 if side < 0 else 0.72) * (1 - 0.5 * dark)
-            canvas.drawPath(
-                tapered(hair, rng.uniform(0.35, 1.1), 0.0),
-                dyed(0.62 + rng.uniform(0, 0.36) - dark, gain * rng.uniform(0.12, 0.52), 188),
-            )
-    for _ in range(count // 14):  # what parts clumps
-        k, seed = clumps[int(rng.integers(len(clumps)))]
-        hair = strand(guides, k + 0.5 * (high - low) / 17, k, seed, rng.uniform(0.05, 0.5), rng.uniform(0.6, 1))
-        canvas.drawPath(tapered(hair, rng.uniform(0.4, 1.1), 0.2), dyed(0.07, 0.32, 190))
-
-
-def area(guides: tuple[Array, Array], low: float, high: float, until: float = 1.0) -> skia.Path:
-    n = round(until * 69) + 1
-    a, b = (guides[0] + (guides[1] - guides[0]) * k for k in (low, high))
+def star(canvas: Canvas) -> None:
+    """The clip that she wears in the cartoon too."""
+    canvas.save()
+    canvas.translate(772, 520)
+    canvas.rotate(14)
     path = skia.Path()
-    path.addPoly([skia.Point(*map(float, p)) for p in np.concatenate((a[:n], b[:n][::-1]))], True)
-    return path
-
-
-def back_hair(canvas: Canvas) -> None:
-    whole = through(
-        [
-            (12, -112),
-            (-30, -110),
-            (-64, -88),
-            (-80, -46),
-            (-86, 20),
-            (-92, 90),
-            (-92, 170),
-            (-60, 200),
-            (50, 200),
-            (82, 160),
-            (82, 80),
-            (74, 10),
-            (68, -46),
-            (56, -86),
-            (38, -106),
-        ],
-        closed=True,
-    )
-    canvas.drawPath(whole, paint((0.17, 0.095, 0.085)))
-    for _ in range(700):
-        x = rng.uniform(-92, 78)
-        hair = curve(
-            (x * 0.8, 20), (x * 0.9, 70), (x + rng.normal(0, 4), 120), (x + rng.normal(0, 6), rng.uniform(150, 210)), 20
-        )
-        canvas.drawPath(tapered(hair, rng.uniform(0.6, 1.8), 0.5), paint(tone(rng.uniform(0.02, 0.24)), 0.6))
-
-
-def front_hair(canvas: Canvas) -> None:
-    for guides, side in ((RIGHT, 1), (LEFT, -1)):
-        canvas.drawPath(area(guides, 0.0, 1.0), dyed(0.24, 1.0, 190))
-        lock(canvas, guides, side, 1500, 0.0, 1.0, 0.0)
-        for _ in range(500):  # roots: dark where it parts
-            share = rng.uniform(0, 1)
-            hair = strand(guides, share, share, 0, 0, rng.uniform(0.05, 0.13))
-            canvas.drawPath(
-                tapered(hair, rng.uniform(0.5, 1.3), 1.0), dyed(rng.uniform(0.0, 0.2), rng.uniform(0.15, 0.45), 190)
-            )
-        for _ in range(150):  # rims: light from the side, hair that flies
-            outer = rng.uniform(0.93, 1.005)
-            hair = strand(guides, outer, 0.98, rng.normal(), rng.uniform(0.03, 0.6), rng.uniform(0.6, 1.0))
-            canvas.drawPath(
-                tapered(hair + rng.normal(0, 0.4, 2), rng.uniform(0.25, 0.55)),
-                dyed(0.92 if side > 0 else 0.8, rng.uniform(0.12, 0.42), 190),
-            )
-    part = through([(12.6, -81), (12.5, -92), (12.2, -108)])
-    canvas.drawPath(part, paint((0.20, 0.11, 0.09), 0.42, width=9, blur=4.5))
-    canvas.drawPath(part, paint((0.16, 0.08, 0.07), 0.5, width=1.5, blur=1.0))
-    canvas.drawPath(
-        through([(12.6, -83), (12.5, -92), (12.3, -104)]), paint((0.80, 0.58, 0.48), 0.4, width=0.6, blur=0.4)
-    )
-    for _ in range(7):  # single hairs before her forehead and cheeks
-        side = -1 if rng.random() < 0.6 else 1
-        guides = LEFT if side < 0 else RIGHT
-        hair = strand(
-            guides, rng.uniform(-0.10, 0.02), 0.0, rng.normal(), rng.uniform(0.1, 0.3), rng.uniform(0.3, 0.62)
-        )
-        canvas.drawPath(
-            tapered(hair, rng.uniform(0.22, 0.5), 0.4), paint(tone(rng.uniform(0.25, 0.7)), rng.uniform(0.3, 0.7))
-        )
-    for _ in range(120):  # and over the crown
-        side = -1 if rng.random() < 0.6 else 1
-        guides = LEFT if side < 0 else RIGHT
-        hair = strand(
-            guides, 1.0 + abs(rng.normal(0, 0.025)), 1.0, rng.normal(), rng.uniform(0.02, 0.5), rng.uniform(0.5, 0.85)
-        )
-        canvas.drawPath(
-            tapered(hair, rng.uniform(0.2, 0.4), 0.4), paint(tone(rng.uniform(0.3, 0.85)), rng.uniform(0.15, 0.55))
-        )
-
-
-def clip_star(canvas: Canvas) -> None:
-    canvas.save()
-    canvas.translate(62, -62)
-    canvas.rotate(16)
-    points = []
-    for i in range(10):
-        r = 9.6 if i % 2 == 0 else 5.6
-        a = math.tau * i / 10 - math.pi / 2
-        points.append((r * math.cos(a) * 0.86, r * math.sin(a)))
-    star = skia.Path()
-    star.addPoly([skia.Point(*p) for p in points], True)
-    soft = paint((0.86, 0.62, 0.22), 1, width=2.4)
-    soft.setStyle(skia.Paint.kStrokeAndFill_Style)
-    canvas.save()
-    canvas.translate(0.8, 1.6)
-    canvas.drawPath(star, paint((0.10, 0.05, 0.05), 0.55, width=3.0, blur=1.4))
-    canvas.restore()
-    canvas.drawPath(star, soft)
-    canvas.save()
-    canvas.scale(0.86, 0.86)
-    canvas.drawPath(star, paint((0.96, 0.78, 0.36), 1, blur=0.9))
-    canvas.restore()
-    canvas.drawCircle(-2.6, -3.0, 2.0, paint((1, 0.97, 0.82), 0.85, blur=1.0))
-    canvas.drawCircle(2.6, 3.6, 2.6, paint((0.60, 0.36, 0.10), 0.45, blur=1.4))
+    points = [(math.pi * k / 5, (60, 33)[k % 2]) for k in range(10)]
+    path.addPoly([skia.Point(math.sin(turn) * r, -math.cos(turn) * r) for turn, r in points], True)
+    soft = ink("#F7C948")
+    soft.setPathEffect(skia.CornerPathEffect.Make(16))
+    shadow = skia.Path(path)
+    shadow.offset(8, 12)
+    dark = ink(DEEP, 0.6)
+    dark.setPathEffect(skia.CornerPathEffect.Make(16))
+    canvas.drawPath(shadow, dark)
+    canvas.drawPath(path, soft)
+    with inside(canvas, path):
+        canvas.drawPath(through(((10, 0), (70, -30), (70, 70), (-40, 70), (-4, 30))), ink("#DB9A2C"))
+        dry(canvas, ((-40, -16), (-16, -20), (-4, -44)), 12, "#FFF3C0", 0.95)
     canvas.restore()

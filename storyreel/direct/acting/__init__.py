@@ -242,6 +242,7 @@ def perform(
     heard: Sequence[Heard] = (),
     meetings: Sequence[Meeting] = (),
     grounded: bool = False,
+    wind: Array | None = None,
 ) -> tuple[tuple[str, Channel], ...]:
     """Bakes one puppet's channels for frames 0 to `length` of a scene.
 
@@ -261,6 +262,7 @@ def perform(
         heard: what others say, for it to listen to; heeded in the lively manner alone.
         meetings: what it touches, and what touches it; hands are put there later (`touches.grip`).
         grounded: whether it tells how far down its ground lies, as a channel `ground`.
+        wind: how strong the wind is at every frame, towards the drawing's right.
 
     Raises:
         StoryreelError: an act names a face or pose that the rig lacks.
@@ -298,7 +300,7 @@ def perform(
         curves.channels["sy"] = 1 + (curves.of("sy") - 1) * motion.squash
     places.settle()
     solve(curves)
-    follow_through(curves, motion.follow)
+    follow_through(curves, motion.follow, wind)
     curves.channels["mouth"] = mouth_curve(curves, cues, rest)
     grown = curves.take("pop") + 1 if curves.has("pop") else np.ones(length)
     curves.channels["scale"] = scale * grown
@@ -329,7 +331,7 @@ def _posable(rig: Rig, channel: str) -> bool:
 def _held(curves: Curves, held: Fraction, cues: Sequence[MouthCue]) -> Array:
     """The mouth for drawings that stand for so many frames: each takes its window's strongest shape, closures first."""
     curve = curves.channels["mouth"]
-    if held <= 1:
+    if held <= 1 or not curves.rig.mouths:
         return curve
     shapes = {rig_name: index for index, rig_name in enumerate(curves.rig.mouths)}
     shut = {shapes[name] for name in ("M", "F") if name in shapes}

@@ -25,6 +25,10 @@ _SOFT_HERTZ, _SOFT_ZETA = 9.0, 0.75
 """Even a hard knock takes a moment to run through fur and cloth."""
 _MOST_KICK = 34.0
 """The hardest knock, in the part's lengths a second."""
+_WIND = 0.85
+"""How far a wind of strength 1 takes a tip across, in the part's lengths."""
+_RIPPLE = 2
+"""Frames by which a wind comes later from part to part."""
 _RETURN = 0.55
 """How much of a knock that stretches a part is felt."""
 _POSED_HERTZ, _POSED_ZETA = 3.1, 0.5
@@ -99,8 +103,8 @@ def _outward(rig: Rig, spring: Spring) -> float:
     return math.copysign(1.0, away * -math.sin(math.radians(spring.axis)))
 
 
-def follow_through(curves: Curves, strength: float) -> None:
-    """Bakes every spring of the rig; `strength` is the look's (1 = as written).
+def follow_through(curves: Curves, strength: float, wind: Array | None = None) -> None:
+    """Bakes every spring of the rig; `strength` is the look's (1 = as written), `wind` blows to the drawing's right.
 
     A `.bend` that poses and acts have set is where the part wants to be; it gets there like the rest of it.
     """
@@ -111,7 +115,7 @@ def follow_through(curves: Curves, strength: float) -> None:
     posed = chase(posed, curves.rate, _POSED_HERTZ, _POSED_ZETA)
     known: dict[str, Frame] = {}
     roots = [_root(curves, spring, known) for spring in springs]
-    across, along = _swing(curves, springs, roots)
+    across, along = _swing(curves, springs, roots, wind)
     loose = np.array([_loose(curves.rig, spring, across[i], along[i]) for i, spring in enumerate(springs)])
     loose = chase(loose, curves.rate, _SOFT_HERTZ, _SOFT_ZETA)
     long = chase(along, curves.rate, _SOFT_HERTZ, _SOFT_ZETA)
@@ -141,7 +145,7 @@ def _parts(share: Array) -> tuple[Array, Array]:
     return np.asarray((root - share) / 2), np.asarray((root + share) / 2)
 
 
-def _swing(curves: Curves, springs: list[Spring], roots: list[_Root]) -> tuple[Array, Array]:
+def _swing(curves: Curves, springs: list[Spring], roots: list[_Root], wind: Array | None = None) -> tuple[Array, Array]:
     """How far each tip is off across and along its axis, in puppet units: two arrays of shape (springs, frames)."""
     rate, frames = curves.rate, curves.length
     length = np.array([spring.length for spring in springs])
@@ -160,6 +164,9 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root]) -> tuple[A
     )
     # Air holds light things: they are left behind at once, and come back at leisure.
     kick_rod = np.where(kick_rod > 0, _RETURN * kick_rod, kick_rod)
+    if wind is not None:
+        push = _pushed(wind, length, stiff, rate)
+        kick_side, kick_rod = kick_side - sin * push, kick_rod + cos * push
     across, along = np.zeros((len(springs), frames)), np.zeros((len(springs), frames))
     s = vs = r = vr = np.zeros(len(springs))
     for frame in range(frames - 1):
@@ -169,6 +176,13 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root]) -> tuple[A
         r, vr = _stopped(r, vr, 0.85 * length)
         across[:, frame + 1], along[:, frame + 1] = s, r
     return across, along
+
+
+def _pushed(wind: Array, length: Array, stiff: Array, rate: float) -> Array:
+    """The speed that a wind gives to each tip at every frame, to the right: one part sets off after the other."""
+    frames = np.arange(len(wind))
+    late = np.array([wind[np.clip(frames - _RIPPLE * number, 0, None)] for number in range(len(length))])
+    return np.asarray(_WIND * late * (length * stiff)[:, None] / rate)
 
 
 def _paths(roots: list[_Root]) -> tuple[list[Array], list[Array]]:

@@ -56,5 +56,6 @@ LOOK = Look(
         ("tumbling", "gone"): ("slide-whistle-down", -6.0),
     },
     drifts={"rays": 0.2, "foreground": 0.1, "ground": 0.1, "stars": 1 / 15, "rain": 1 / 15},
+    temper=("#B9D2FF", "#FFDCA8"),
     grading=Grading(gloom="#8A8796", keeps=("Blush",)),
 )

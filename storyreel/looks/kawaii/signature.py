@@ -114,7 +114,7 @@ def _tag(canvas: Canvas, block: Block) -> None:
 def draw_signature(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The card about (0, 0); each of its words comes as its value goes to 1, the message letter by letter."""
     sheet = _sheet(settings)
-    closing, name, hashtag = (values.get(one, 1.0) for one in ("closing", "name", "hashtag"))
+    closing, name, handle, hashtag = (values.get(one, 1.0) for one in ("closing", "name", "handle", "hashtag"))
     paper = on_paper(values)
     if paper > 0.004:
         depth = _coming(canvas, paper)
@@ -127,6 +127,9 @@ def draw_signature(canvas: Canvas, settings: Settings, values: Values) -> None:
     if name > 0.004:
         depth = _coming(canvas, name)
         _name(canvas, sheet.name)
+        canvas.restoreToCount(depth)
+    if handle > 0.004:
+        depth = _coming(canvas, handle)
         _rows(canvas, sheet.handle, BERRY)
         canvas.restoreToCount(depth)
     for line, x, y in begun(sheet.message, values.get("letters", 999.0), LOOK.kit):
@@ -137,4 +140,4 @@ def draw_signature(canvas: Canvas, settings: Settings, values: Values) -> None:
         canvas.restoreToCount(depth)
 
 
-SIGNATURE = Widget(draw_signature, signature.room, values=("name", "letters", "hashtag", "closing"))
+SIGNATURE = Widget(draw_signature, signature.room, values=signature.VALUES, places=signature.places)

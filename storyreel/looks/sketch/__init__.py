@@ -29,6 +29,7 @@ LOOK = Look(
     motion=Motion(squash=0.7, follow=1.1, anticipation=1.2, appear="out-cubic", vanish="in-cubic"),
     exposure=Exposure(dict.fromkeys(_KINDS, _THREES), cycle=3),
     transitions={"iris": "heart", "cover": "blocks", "page": "fade", "wipe": "fade"},
+    temper=("#C9D6EE", "#FBE3BC"),
     reveal=RevealStyle(
         opening="out-cubic",
         settle="out-cubic",

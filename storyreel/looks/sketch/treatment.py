@@ -117,6 +117,17 @@ _WITHOUT = {ACCENT_PALE: FILL, ACCENT: mixed(PAPER, DUST, 0.22), ACCENT_DARK: mi
 """What is drawn of the accent while the story holds it back."""
 
 
+def _is_veil(shape: Shape) -> bool:
+    """Whether something lies over things as light or dusk does: nowhere more than half there."""
+    fill = shape.fill
+    return isinstance(fill, Gradient) and max(left for _, _, left in fill.stops) * shape.fill_opacity <= _SOFT_EDGE
+
+
+def _smeared(fill: Paint | None) -> Paint | None:
+    """A veil as a smear of graphite, or as paper rubbed bare."""
+    return _repainted(fill, lambda colour: GRAPHITE if luma(colour) < 0.5 else PAPER) if fill is not None else None
+
+
 class _Drawing:
     """One shape as it is drawn."""
 
@@ -137,6 +148,8 @@ class _Drawing:
             return
         if role == "letter":
             yield shape
+        elif role == "fill" and _is_veil(shape):
+            yield replace(shape, fill=_smeared(shape.fill), stroke=None)
         elif role == "glint":
             yield from self._glint()
         elif role == "shine":
