@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -16,6 +17,7 @@ from storyreel.puppet.rig import read_rig
 from storyreel.sound.lipsync import MouthCue
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.track import sample
+from storyreel.treatment.contract import Exposure
 from storyreel.treatment.look import Motion
 
 MICHII, GRUMP = (read_rig(asset("puppets", name, f"{name}.svg")) for name in ("michii", "grump"))
@@ -33,6 +35,14 @@ def act(kind: str, start: int, seconds: float | None = None, rate: int = 30, **v
 def played(*acts: Act, rig=MICHII, cues=(), length: int = 150, rate: int = 30, seed: int = 5) -> dict[str, np.ndarray]:
     channels = perform(rig, acts, cues, length, Clock(Fraction(rate)), seed, Motion(), HOME, 0.8)
     return {name: np.array([sample(channel, f) for f in range(length)]) for name, channel in channels}
+
+
+def test_who_has_no_mouth_hears_a_line_of_theirs_out_whatever_the_exposure() -> None:
+    mute = replace(MICHII, mouths=())
+    cues = (MouthCue(0, "D"), MouthCue(9, "Neutral"), MouthCue(20, "Neutral"))
+    threes = Exposure({"cast": Fraction(3)})
+    channels = perform(mute, (), cues, 30, Clock(Fraction(30)), 3, Motion(), HOME, 0.8, exposure=threes)
+    assert [sample(dict(channels)["mouth"], frame) for frame in range(30)] == [0.0] * 30
 
 
 @pytest.mark.parametrize("kind", sorted(ACTS))

@@ -12,7 +12,7 @@ from storyreel.assets import asset
 from storyreel.looks import look, pen
 from storyreel.looks.sketch.captions import caption
 from storyreel.looks.sketch.finish import FINISH
-from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, PAPER, is_accent
+from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, GRAPHITE, PAPER, is_accent
 from storyreel.looks.sketch.transitions import KINDS, draw
 from storyreel.looks.sketch.treatment import TREATMENT
 from storyreel.puppet.model import Command, Gradient, Node, Shape, Stroke
@@ -111,6 +111,15 @@ def test_no_yellow_is_drawn_while_the_story_holds_it_back(kind: str) -> None:
 
     assert colours(1.0) & YELLOWS
     assert not colours(0.4) & YELLOWS
+
+
+@pytest.mark.parametrize(("hexed", "smeared"), [("#201A28", GRAPHITE), ("#FFF3C4", PAPER)])
+def test_light_and_dusk_that_lie_over_things_stay_as_thin_as_they_are(hexed: str, smeared: str) -> None:
+    stops = ((0.0, hexed, 0.4), (1.0, hexed, 0.0))
+    veil = Shape(SQUARE, Gradient("linear", (0.0, 0.0, 200.0, 0.0), stops))
+    (drawn,) = TREATMENT.shape(veil, Place("prop"))
+    assert isinstance(drawn.fill, Gradient)
+    assert drawn.fill.stops == ((0.0, smeared, 0.4), (1.0, smeared, 0.0))
 
 
 def test_a_gloomy_room_is_darker_and_its_people_are_not() -> None:

@@ -1,4 +1,4 @@
-"""Her hair: big flowing masses with light on them, mint tips, strands that have come loose, and the star in it."""
+"""Her hair: big flowing masses with light on them, mint tips, loose strands, and the star that holds it."""
 
 from __future__ import annotations
 
