@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storyreel.direct.framing import Eye
 from storyreel.direct.keyline import KeyLine
 from storyreel.script.models import CameraSpec, Grade
 from storyreel.timeline.track import Channel, baked
@@ -44,6 +45,10 @@ class CameraWork:
         self.swings: list[tuple[int, int, tuple[float, float], bool]] = []
         self.grades: list[tuple[Grade, int, int]] = []
         self.spread: dict[str, KeyLine] = {}
+
+    def eye(self, frame: int) -> Eye:
+        """Where it stands at a frame, as directed so far; what it shakes and swings by is beside that."""
+        return Eye(*(self.lines[name].at(frame) for name in ("x", "y", "zoom", "rot")))
 
     def _aim(self, zoom: float, x: float, y: float) -> tuple[float, float]:
         """The camera's place that shows a point of the stage where shots put their subject."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from storyreel.direct.cast import Performer
-from storyreel.direct.framing import Eye, shown_at
+from storyreel.direct.framing import shown_at
 from storyreel.direct.shooting import STAGE, Shooting
 
 _JUMP, _ABOUT = 200.0, 1.2
@@ -39,14 +39,13 @@ def looked_at(shooting: Shooting, frame: int, beat: int) -> tuple[tuple[float, f
         for part in parts:
             targets = (target for touch in part.touches if not touch.verb.text for target in touch.targets)
             named += [one for one in (*targets, *part.on, part.look) if isinstance(one, str)]
-    x, y, zoom, rot = (shooting.camera.lines[name].at(frame) for name in ("x", "y", "zoom", "rot"))
     width, height = shooting.production.picture
     found = []
     for on in dict.fromkeys(named):
         name = on.partition(".")[0]
         if not (shooting.shows(name) and (name in shooting.cast.by_name or name in shooting.things.by_name)):
             continue
-        px, py = shown_at(_at(shooting, on, name, frame), Eye(x, y, zoom, rot), shooting.production.picture)
+        px, py = shown_at(_at(shooting, on, name, frame), shooting.camera.eye(frame), shooting.production.picture)
         if 0 <= px <= width and 0 <= py <= height:
             found.append((px, py))
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from storyreel.direct.framing import Eye, shown_at
+from storyreel.direct.framing import shown_at
 from storyreel.direct.leaving import Way
 from storyreel.direct.places import Whereabouts
 from storyreel.direct.production import Production
@@ -70,7 +70,7 @@ def _drawn_eyes(
     if where is None or name not in shooting.cast.by_name or not shooting.shows(name):
         return None
     last = where.length - 1
-    eye = Eye(*(shooting.camera.lines[line].at(last) for line in ("x", "y", "zoom", "rot")))
+    eye = shooting.camera.eye(last)
     try:
         tracks = [where.point(f"{name}.{side}-eye") for side in ("left", "right")]
     except StoryreelError as error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.camerawork import CameraWork
-from storyreel.direct.framing import Eye, Head, shown_at
+from storyreel.direct.framing import Head, shown_at
 from storyreel.direct.schedule import Times
 from storyreel.direct.shooting import Shooting
 from storyreel.script.transitions import Cut
@@ -104,8 +104,7 @@ def entered(sheet: tuple[str, int], before: StillContent, scene: Scene) -> Scene
 
 def _seen(name: str, frame: int, shooting: Shooting) -> tuple[float, float]:
     """Where in the picture something is at a frame."""
-    x, y, zoom, rot = (shooting.camera.lines[line].at(frame) for line in ("x", "y", "zoom", "rot"))
-    return shown_at(_place(name, frame, shooting), Eye(x, y, zoom, rot), shooting.production.picture)
+    return shown_at(_place(name, frame, shooting), shooting.camera.eye(frame), shooting.production.picture)
 
 
 def _place(name: str, frame: int, shooting: Shooting) -> tuple[float, float]:

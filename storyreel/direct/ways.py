@@ -38,7 +38,8 @@ def go_along(shooting: Shooting, name: str, to: str | Point | None, frame: int, 
     """
     camera, picture, safe = shooting.camera, shooting.production.picture, shooting.production.safe
     points = _way(shooting, name)
-    x, y, zoom, rot = (camera.lines[line].at(frame) for line in ("x", "y", "zoom", "rot"))
+    eye = camera.eye(frame)
+    x, y, zoom, rot = eye.x, eye.y, eye.zoom, eye.rot
     goal = _goal(shooting, to) if to is not None else None
     far = [-math.dist(point, (x, y)) if goal is None else math.dist(point, goal) for point in (points[0], points[-1])]
     if far[0] < far[1]:

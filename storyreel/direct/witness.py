@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storyreel.direct.contacts import Reaching
 from storyreel.direct.falls import FLOOR
-from storyreel.direct.framing import Eye, shown_at
+from storyreel.direct.framing import shown_at
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.staging import Staging
 from storyreel.errors import directing
@@ -31,9 +31,8 @@ def judge_contacts(shooting: Shooting, staging: Staging, length: int) -> None:
             continue
         with directing(*one.path):
             across, down = staging.where.point(one.contacts[0].target)
-        values = (shooting.camera.lines[name].at(one.frame) for name in ("x", "y", "zoom", "rot"))
         at = float(across[one.frame]), float(down[one.frame])
-        x, y = shown_at(at, Eye(*values), shooting.production.picture)
+        x, y = shown_at(at, shooting.camera.eye(one.frame), shooting.production.picture)
         width, height = shooting.production.picture
         if not (-_EDGE <= x <= width + _EDGE and -_EDGE <= y <= height + _EDGE):
             shooting.production.warn(
