@@ -20,7 +20,7 @@ from storyreel.sound.arrangement import Holding, holding, passages
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS, hertz, note
 from storyreel.sound.loudness import short_loudness
 from storyreel.sound.performance import render_score
-from storyreel.sound.score import Score, load_track, tempo_of, track_names
+from storyreel.sound.score import Score, load_track, track_names
 
 RATE = 48_000
 
@@ -117,11 +117,6 @@ def test_an_author_loads_a_score_by_path_and_a_shipped_one_by_name(tmp_path: Pat
         load_track("bublegum")
     with pytest.raises(StoryreelError, match="no such score"):
         load_track(tmp_path / "none.yaml")
-
-
-def test_a_track_has_a_tempo_even_where_it_is_a_sound_file() -> None:
-    assert tempo_of("bubblegum") == load_track("bubblegum").tempo
-    assert tempo_of("songs/Mine.MP3") == 120
 
 
 def test_what_is_heard_is_what_is_written() -> None:

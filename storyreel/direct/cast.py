@@ -26,7 +26,7 @@ from storyreel.script.models import Placement, Scene
 from storyreel.sound.lipsync import MouthCue
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Layer, PuppetContent, settings
-from storyreel.timeline.track import baked, sample
+from storyreel.timeline.track import baked, sample, samples
 
 _HITS = {"stamp": "slam", "bonk": "hit"}
 _SIDED = frozenset(("lean", "point", "peep", "slip", "walk"))
@@ -234,7 +234,7 @@ class Cast:
         for spring in one.rig.springs:
             name = f"{spring.part}.bend"
             here, there = found.get(name, 0.0), lately.get(name, 0.0)
-            values = [sample(here, frame) for frame in range(length)]
+            values = samples(here, length)
             for frame in range(min(second, length)):
                 share = 1 - (frame / second) ** 2
                 values[frame] += (sample(there, second + frame) - values[frame]) * share

@@ -30,7 +30,7 @@ from storyreel.script.ending import with_first
 from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Creator, Script
 from storyreel.sound.clip import Speech
-from storyreel.sound.score import Score, is_score, load_track, tempo_of
+from storyreel.sound.score import UNKNOWN_TEMPO, Score, is_score, load_track
 from storyreel.sound.store import ClipStore
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
@@ -81,7 +81,8 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     speaking = Speaking(store or ClipStore(None), base, script.storyreel)
     with directing("music", "track"):
         drawing = look.exposure.held("cast", clock.rate)
-        times = Times(clock, _tempo(script, scenery), _score(script, scenery), drawing)
+        score = _score(script, scenery)
+        times = Times(clock, score.tempo if score is not None else UNKNOWN_TEMPO, score, drawing)
     if script.storyreel >= 2:
         script = peopled(with_first(script), times)
     production = Production(script, scenery, speaking, look, times, picture, safe)
@@ -189,13 +190,6 @@ def _stage(form: Format) -> float:
     """The picture's short side in stage units: as many as it takes for a tall picture's action to fit the safe box."""
     short = min(form.width, form.height)
     return max(float(STAGE), _TALL * short / (form.strict[3] - form.strict[1]))
-
-
-def _tempo(script: Script, scenery: Scenery) -> float:
-    """Beats a minute of the music; 120 where there is none."""
-    if script.music is None:
-        return 120.0
-    return tempo_of(scenery.track(script.music.track))
 
 
 def _score(script: Script, scenery: Scenery) -> Score | None:

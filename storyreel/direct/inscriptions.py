@@ -31,7 +31,7 @@ from storyreel.script.props import Balloon
 from storyreel.script.written import TextField, Words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import GroupContent, Layer, Setting, WidgetContent, Word, settings
-from storyreel.timeline.track import Channel, baked, keyed, sample
+from storyreel.timeline.track import Channel, baked, keyed, sample, samples
 from storyreel.treatment.widget import Box
 from storyreel.widgets.bubbles import bubble_size
 from storyreel.widgets.lettered import Lettering
@@ -215,7 +215,7 @@ def _tail(thing: Thing, outer: dict[str, Channel], length: int, mouth: Mouth) ->
         return {"tail_x": side * wide, "tail_y": (0.5 * tall + 120) * (model.tail != "none")}
 
     def at(name: str, rest: float) -> Array:
-        return np.array([sample(outer.get(name, rest), frame) for frame in range(length)])
+        return np.array(samples(outer.get(name, rest), length))
 
     scale = at("scale", 1.0)
     scale = np.where(np.abs(scale) < 1e-6, 1.0, scale)

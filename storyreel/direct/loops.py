@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from storyreel.direct.production import Production
 from storyreel.timeline.model import Layer
-from storyreel.timeline.track import Channel, baked, sample
+from storyreel.timeline.track import Channel, baked, sample, samples
 
 _SHARE, _MOST = 3, 12
 """The last share (one in so many) of a loop in which all comes back to where it began, and so many frames at most."""
@@ -57,7 +57,7 @@ def apart(layers: Sequence[Layer], loop: Loop) -> Iterator[str]:
 def _closed(name: str, channel: Channel, loops: Sequence[Loop], length: int) -> Channel:
     if isinstance(channel, float | int) or name == "t" or name.endswith(_SWITCHES):
         return channel
-    values = [sample(channel, frame) for frame in range(length)]
+    values = samples(channel, length)
     for loop in loops:
         frames = max(min((loop.end - loop.start) // _SHARE, _MOST), 1)
         for frame in range(max(loop.end - frames, 0), min(loop.end, length)):

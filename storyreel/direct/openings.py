@@ -16,7 +16,7 @@ from storyreel.direct.shooting import Appearance
 from storyreel.script.openings import Otherwise
 from storyreel.script.shots import Bars as BarsSpec
 from storyreel.timeline.model import GroupContent, Layer, Scene, WidgetContent, settings
-from storyreel.timeline.track import Channel, baked, sample
+from storyreel.timeline.track import Channel, baked, sample, samples
 
 _FOREMOST = 90.0
 MIRROR, UNDER = "mirror", "under"
@@ -138,8 +138,7 @@ def laid_under(name: str, layers: Iterable[Layer], length: int, pane: dict[str, 
         pane: the pane's channels `x`, `y` and `scale`.
     """
     x, y, scale = (
-        np.array([sample(pane.get(key, rest), frame) for frame in range(length)])
-        for key, rest in (("x", 0.0), ("y", 0.0), ("scale", 1.0))
+        np.array(samples(pane.get(key, rest), length)) for key, rest in (("x", 0.0), ("y", 0.0), ("scale", 1.0))
     )
     safe = np.where(scale > 0, scale, 1.0)
     held = (("x", -x / safe), ("y", -y / safe), ("scale", 1 / safe))

@@ -29,7 +29,7 @@ from storyreel.script.written import Thread
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.door import HANDLE, on_leaf
 from storyreel.timeline.model import DrawingContent, Layer, PuppetContent
-from storyreel.timeline.track import Channel, sample
+from storyreel.timeline.track import Channel, samples
 
 _SMALL: Box = (-60.0, -60.0, 60.0, 60.0)
 """What a thing takes up whose look doesn't say."""
@@ -91,6 +91,13 @@ def _bones(path: str, rig: str, digests: tuple[str, str]) -> Bones:
     return Bones(boxes(drawing), Skeleton(drawing, read_rig(Path(path), Path(rig) if rig else None)))
 
 
+@cache
+def _extents(path: str, digest: str) -> tuple[dict[str, Box], Box]:
+    """The bounds of a drawing's groups and of all that it shows."""
+    drawing = read_drawing(Path(path))
+    return boxes(drawing), ink(drawing.root, hidden=False) or drawing.box
+
+
 def bones(content: PuppetContent) -> Bones | None:
     """The bones of a puppet; None of one that is drawn as cells."""
     if is_sheet(content.drawing.path) or (content.rig is not None and is_sheet(content.rig.path)):
@@ -101,9 +108,7 @@ def bones(content: PuppetContent) -> Bones | None:
 
 def sampled(channel: Channel, length: int) -> Array:
     """A channel's values at all frames."""
-    if isinstance(channel, int | float):
-        return np.full(length, float(channel))
-    return np.array([sample(channel, frame) for frame in range(length)])
+    return np.array(samples(channel, length), dtype=float)
 
 
 class Whereabouts:
@@ -313,12 +318,11 @@ class Whereabouts:
         scenery = self.things.production.scenery
         content = scenery.content(thing.model)  # type: ignore[arg-type]
         assert isinstance(content, DrawingContent)
-        drawing = read_drawing(Path(content.drawing.path))
-        left, top, right, bottom = ink(drawing.root, hidden=False) or drawing.box
+        groups, (left, top, right, bottom) = _extents(content.drawing.path, content.drawing.digest)
         mx, my = content.middle
         whole = (left - mx, top - my, right - mx, bottom - my)
         known = bones(scenery.posed(thing.model)) if thing.groups else None  # type: ignore[arg-type]
-        return boxes(drawing), whole, (mx, my), known.skeleton if known else None
+        return groups, whole, (mx, my), known.skeleton if known else None
 
     def _of_drawing(self, thing: Thing, where: str) -> Track:
         groups, whole, (mx, my), skeleton = self._drawn(thing)

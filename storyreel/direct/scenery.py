@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyreel.assets import asset, digest
@@ -69,6 +69,8 @@ class Scenery:
 
     base: Path
     shared: Path | None = None
+    _files: dict[str, Path] = field(default_factory=dict, compare=False, repr=False)
+    """Files that were looked up; a shot asks for the same ones again and again."""
 
     def file(self, name: str) -> Path:
         """A file beside the scene.
@@ -76,6 +78,11 @@ class Scenery:
         Raises:
             StoryreelError: the path leaves the scene's folder, or no such file is there.
         """
+        if name not in self._files:
+            self._files[name] = self._file(name)
+        return self._files[name]
+
+    def _file(self, name: str) -> Path:
         try:
             return file_beside(self.base, name)
         except StoryreelError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import mul
 
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import Rig
-from storyreel.timeline.track import Channel, baked, sample
+from storyreel.timeline.track import Channel, baked, samples
 
 Channels = tuple[tuple[str, Channel], ...]
 States = Sequence[tuple[int, Mapping[str, float]]]
@@ -71,8 +72,8 @@ def overlaid(
             if not rig.has(name.removesuffix(".show")):
                 continue
             before = found.get(name, rig.worn.get(name, 1.0 - value))
-            held = [value if frame >= at else sample(before, frame) for frame in range(length)]
-            found[name] = baked(held)
+            earlier = samples(before, min(max(at, 0), length))
+            found[name] = baked([*earlier, *[value] * (length - len(earlier))])
     if grown != 1.0:
         found["scale"] = _times(found.get("scale", 1.0), grown, length)
     wide, tall = build
@@ -89,4 +90,4 @@ def overlaid(
 
 
 def _times(one: Channel, other: Channel, length: int) -> Channel:
-    return baked(sample(one, frame) * sample(other, frame) for frame in range(length))
+    return baked(map(mul, samples(one, length), samples(other, length)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storyreel.timeline.model import Layer
-from storyreel.timeline.track import Channel, baked, sample
+from storyreel.timeline.track import Channel, baked, samples
 
 _WAKING = 6
 """Frames in which what has been held comes to where it would have been."""
@@ -50,7 +50,7 @@ def _held(layer: Layer, holds: Sequence[Hold], length: int) -> Layer:
 def _still(name: str, channel: Channel, holds: Sequence[Hold], length: int) -> Channel:
     if isinstance(channel, float | int):
         return channel
-    values = [sample(channel, frame) for frame in range(length)]
+    values = samples(channel, length)
     for hold in holds:
         start, end = max(hold.start, 0), min(hold.end, length)
         if start >= end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -15,7 +15,7 @@ from storyreel.sound import notation
 from storyreel.sound.instruments import DRUMS, INSTRUMENTS
 
 _TRACKS = Path(__file__).parent / "tracks"
-_UNKNOWN_TEMPO = 120.0
+UNKNOWN_TEMPO = 120.0
 _LARGEST = 64 * 1024
 """The most bytes of a score; the one that ships has a tenth of it."""
 
@@ -166,18 +166,14 @@ def is_score(track: str | Path) -> bool:
     return Path(track).suffix.lower() in ("", ".yaml", ".yml")
 
 
-def tempo_of(track: str | Path) -> float:
-    """Beats a minute of a track; a sound file does not say, and counts as 120.
-
-    Raises:
-        StoryreelError: as `load_track`.
-    """
-    return load_track(track).tempo if is_score(track) else _UNKNOWN_TEMPO
-
-
 @cache
 def _shipped(name: str) -> Score:
     return _read(_TRACKS / f"{name}.yaml")
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Score:
+    return Score.model_validate(YAML(typ="safe", pure=True).load(text))
 
 
 def _read(path: Path) -> Score:
@@ -185,7 +181,7 @@ def _read(path: Path) -> Score:
     if path.stat().st_size > _LARGEST:
         raise SceneError([Problem(start, f"longer than {_LARGEST // 1024} KB, the most that a score may have")])
     try:
-        return Score.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+        return _parsed(path.read_text(encoding="utf-8"))
     except ValidationError as error:
         found = [(".".join(map(str, e["loc"])), e["msg"].removeprefix("Value error, ")) for e in error.errors()]
         raise SceneError(

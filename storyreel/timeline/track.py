@@ -50,6 +50,17 @@ class Track:
         progress = (frame - here.frame) / (there.frame - here.frame)
         return quantised(here.value + (there.value - here.value) * easing(here.ease)(progress))
 
+    def run(self, length: int) -> list[float]:
+        """The values at all frames from 0 on, as `at` gives them of each."""
+        values = [self.keys[0].value] * min(max(self.keys[0].frame, 0), length)
+        for here, there in itertools.pairwise(self.keys):
+            eased, way, frames = easing(here.ease), there.value - here.value, there.frame - here.frame
+            values += [
+                quantised(here.value + way * eased((frame - here.frame) / frames))
+                for frame in range(len(values), min(there.frame, length))
+            ]
+        return values + [self.keys[-1].value] * (length - len(values))
+
 
 @dataclass(frozen=True)
 class Baked:
@@ -80,6 +91,13 @@ class Baked:
         """The value at a frame; a fraction takes the frame it lies in."""
         return self.values[min(max(int(frame) - self.start, 0), len(self.values) - 1)]
 
+    def run(self, length: int) -> list[float]:
+        """The values at all frames from 0 on, as `at` gives them of each."""
+        values = [self.values[0]] * min(max(self.start, 0), length)
+        known = max(-self.start, 0)
+        values += self.values[known : known + length - len(values)]
+        return values + [self.values[-1]] * (length - len(values))
+
 
 Channel = float | Track | Baked
 
@@ -87,6 +105,11 @@ Channel = float | Track | Baked
 def sample(channel: Channel, frame: float) -> float:
     """The value of a channel at a frame."""
     return channel.at(frame) if isinstance(channel, Track | Baked) else channel
+
+
+def samples(channel: Channel, length: int) -> list[float]:
+    """The values of a channel at so many frames from 0 on."""
+    return channel.run(length) if isinstance(channel, Track | Baked) else [channel] * length
 
 
 def baked(values: Iterable[float], start: int = 0) -> Channel:

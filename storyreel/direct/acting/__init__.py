@@ -25,7 +25,7 @@ from storyreel.direct.acting import (
     travel,
 )
 from storyreel.direct.acting.act import BASE, Act
-from storyreel.direct.acting.curves import Array, Curves
+from storyreel.direct.acting.curves import Array, Curves, kept
 from storyreel.direct.acting.follow import follow_through
 from storyreel.direct.acting.idle import blinks, idle
 from storyreel.direct.acting.kinds import ActKind
@@ -41,7 +41,7 @@ from storyreel.script.vocabulary import Option
 from storyreel.sound.lipsync import MouthCue, openness
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Setting
-from storyreel.timeline.track import Channel, baked
+from storyreel.timeline.track import Channel
 from storyreel.treatment.contract import ONES, Exposure
 from storyreel.treatment.look import Motion
 
@@ -310,7 +310,7 @@ def perform(
     curves.channels["mouth"] = mouth
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
-    return (*((name, baked(curves.channels[name])) for name in moving), *worn)
+    return (*((name, kept(curves.channels[name])) for name in moving), *worn)
 
 
 def _ended(act: Act, acts: Sequence[Act], cues: Sequence[MouthCue]) -> float:

@@ -16,6 +16,7 @@ squash leaves the head its shape, and whose shoulders go with their arms.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from storyreel.direct.acting.act import BASE
 from storyreel.direct.acting.anatomy import SIDES, Anatomy, anatomy
 from storyreel.puppet.model import Rig
+from storyreel.timeline.track import GRID, Baked, Channel
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -148,3 +150,10 @@ class Curves:
     def looked_at(self, start: float, end: float) -> bool:
         """Whether the audience has to see the eyes in any of these frames: something is hit just then."""
         return any(first < end and start < last for first, last in self.seen)
+
+
+def kept(curve: Array) -> Channel:
+    """A curve as a channel: `track.baked` of all its frames at once."""
+    # A zero without a sign, as numbers rounded one at a time have it.
+    rounded = np.rint(curve * GRID) / GRID + 0.0
+    return float(rounded[0]) if (rounded == rounded[0]).all() else Baked(0, array("d", rounded.tobytes()))

@@ -147,7 +147,7 @@ def _parts(share: Array) -> tuple[Array, Array]:
 
 def _swing(curves: Curves, springs: list[Spring], roots: list[_Root], wind: Array | None = None) -> tuple[Array, Array]:
     """How far each tip is off across and along its axis, in puppet units: two arrays of shape (springs, frames)."""
-    rate, frames = curves.rate, curves.length
+    rate = curves.rate
     length = np.array([spring.length for spring in springs])
     stiff = np.array([spring.stiffness for spring in springs])
     zeta = np.array([spring.damping for spring in springs]) / (2 * np.sqrt(stiff))
@@ -167,15 +167,27 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root], wind: Arra
     if wind is not None:
         push = _pushed(wind, length, stiff, rate)
         kick_side, kick_rod = kick_side - sin * push, kick_rod + cos * push
-    across, along = np.zeros((len(springs), frames)), np.zeros((len(springs), frames))
-    s = vs = r = vr = np.zeros(len(springs))
-    for frame in range(frames - 1):
-        s, vs = side.free(s, vs + kick_side[:, frame])
-        r, vr = rod.free(r, vr + kick_rod[:, frame])
-        s, vs = _stopped(s, vs, 2.2 * length)
-        r, vr = _stopped(r, vr, 0.85 * length)
-        across[:, frame + 1], along[:, frame + 1] = s, r
-    return across, along
+    return _thrown(side, kick_side, 2.2 * length), _thrown(rod, kick_rod, 0.85 * length)
+
+
+def _thrown(motor: Motor, kicks: Array, most: Array) -> Array:
+    """How far tips are off that rest at first and get kicks at every frame: rows of shape (springs, frames).
+
+    Nothing goes further than `most`; what is stopped there loses its speed.
+    """
+    out = np.zeros_like(kicks)
+    for row, limit in enumerate(most.tolist()):
+        xx, xv, vx, vv = motor.shares(row)
+        x = v = 0.0
+        values = [x]
+        for kick in kicks[row, :-1].tolist():
+            v += kick
+            x, v = xx * x + xv * v, vx * x + vv * v
+            if abs(x) > limit:
+                x, v = math.copysign(limit, x), 0.0 if x * v > 0 else v
+            values.append(x)
+        out[row] = values
+    return out
 
 
 def _pushed(wind: Array, length: Array, stiff: Array, rate: float) -> Array:
@@ -187,9 +199,3 @@ def _pushed(wind: Array, length: Array, stiff: Array, rate: float) -> Array:
 
 def _paths(roots: list[_Root]) -> tuple[list[Array], list[Array]]:
     return [root.x for root in roots], [root.y for root in roots]
-
-
-def _stopped(x: Array, v: Array, most: Array) -> tuple[Array, Array]:
-    """Nothing goes further than it is long; what is stopped there loses its speed."""
-    out = np.abs(x) > most
-    return np.where(out, np.copysign(most, x), x), np.where(out & (x * v > 0), 0.0, v)

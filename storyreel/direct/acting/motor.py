@@ -30,9 +30,12 @@ class Motor:
         self.xx, self.xv = decay * (cos + share), decay * sin / damped
         self.vx, self.vv = -decay * omega**2 / damped * sin, decay * (cos - share)
 
-    def free(self, x: Array, v: Array) -> tuple[Array, Array]:
-        """One frame on."""
-        return self.xx * x + self.xv * v, self.vx * x + self.vv * v
+    def shares(self, row: int) -> tuple[float, float, float, float]:
+        """What of one spring's position and speed is in its position a frame later, and what of both in its speed.
+
+        Springs are followed one at a time in plain numbers: they are few, and arrays of a few cost more than sums.
+        """
+        return float(self.xx[row]), float(self.xv[row]), float(self.vx[row]), float(self.vv[row])
 
 
 def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array | None = None) -> Array:
@@ -44,20 +47,22 @@ def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array 
     omega = np.full(rows, 2 * math.pi * hertz)
     motor = Motor(omega, np.full(rows, zeta), rate)
     out = np.empty_like(targets)
-    x, v = targets[:, 0].copy(), np.zeros(rows)
-    out[:, 0] = x
-    # What does not hang on the frame before is worked out for all frames at once, each of them a contiguous row.
-    goals = np.ascontiguousarray(targets.T)
-    slopes = (goals[1:] - goals[:-1]) * rate
-    behinds = -2 * motor.zeta * slopes / omega
-    nexts = goals[1:] + behinds
-    kicks = itertools.repeat(None) if pushes is None else pushes.T
-    for frame, (goal, slope, behind, next_, kick) in enumerate(
-        zip(goals[:-1], slopes, behinds, nexts, kicks, strict=False), 1
-    ):
-        away, speed = motor.free(x - goal - behind, (v if kick is None else v + kick) - slope)
-        x, v = next_ + away, speed + slope
-        out[:, frame] = x
+    # What does not hang on the frame before is worked out for all frames at once.
+    slopes = (targets[:, 1:] - targets[:, :-1]) * rate
+    behinds = -2 * motor.zeta[:, None] * slopes / omega[:, None]
+    nexts = targets[:, 1:] + behinds
+    away = targets[:, :-1], behinds
+    for row in range(rows):
+        xx, xv, vx, vv = motor.shares(row)
+        kicks = itertools.repeat(0.0) if pushes is None else pushes[row].tolist()
+        x, v = float(targets[row, 0]), 0.0
+        values = [x]
+        steps = (*(each[row].tolist() for each in away), slopes[row].tolist(), nexts[row].tolist(), kicks)
+        for goal, behind, slope, after, kick in zip(*steps, strict=False):
+            off, speed = x - goal - behind, v + kick - slope
+            x, v = xx * off + xv * speed + after, vx * off + vv * speed + slope
+            values.append(x)
+        out[row] = values
     return out
 
 

@@ -42,6 +42,7 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
 
     Where their action overlaps, parts set off one after another, and limbs swing.
     """
+    ways: dict[tuple[int, float, str], Array] = {}
     for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
         late = round(lateness(name, _SHAPES) * curves.unit) if overlaps else 0
@@ -55,14 +56,26 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
                 continue
             begin = max(start, 0)
             here, goal = float(curve[begin]), values.get(name, rest)
-            shape = easing(SWING if overlaps and swings(name) else ease)
+            way = (start, thirtieths, SWING if overlaps and swings(name) else ease)
+            if way not in ways:
+                ways[way] = _eased(curves, *way)
+            curve[begin:] = here + (goal - here) * ways[way]
             since = curves.frames[begin:] - start
-            progress = since / (thirtieths * curves.unit) if thirtieths else np.ones(len(since))
-            curve[begin:] = [here + (goal - here) * shape(min(float(p), 1.0)) for p in progress]
             if curves.lively:
                 on = np.maximum(since / curves.unit - thirtieths, 0) / _SETTLES
                 curve[begin:] += _DRIFT * (goal - here) * (1 - (1 + on) * np.exp(-on))
         curves.add(name, curve)
+
+
+def _eased(curves: Curves, start: int, thirtieths: float, ease: str) -> Array:
+    """How far a change has come at each frame from its start on, or from the scene's."""
+    since = curves.frames[max(start, 0) :] - start
+    done = np.ones(len(since))
+    if thirtieths:
+        progress = since / (thirtieths * curves.unit)
+        under = progress < 1
+        done[under] = [easing(ease)(share) for share in progress[under].tolist()]
+    return done
 
 
 def _switch(curves: Curves, name: str, changes: Sequence[Change], late: int = 0) -> None:
