@@ -1,0 +1,21 @@
+"""The colours of `storybook`: dusk and indigo, cream paper, amber that is allowed to be smooth."""
+
+from __future__ import annotations
+
+INDIGO = "#1B1740"
+"""Shadows between planes, and the dark of everything."""
+DUSK = "#343A72"
+"""What a drained picture is seen through."""
+PLUM = "#4A2350"
+NIGHT = "#2B2D5B"
+CREAM = "#FFF0D6"
+"""Captions, and the lightest paint."""
+PAGE, PAGE_DEEP = "#FBE6C6", "#F2C796"
+GLUED = "#FFF8EA"
+"""The paper of what is glued into the book."""
+AMBER = "#FFC668"
+CORAL = "#E2685F"
+BRUSH = "#E8736B"
+TEAL = "#2F5F66"
+ROSE, MAUVE = "#9A4A66", "#6B3E6E"
+FAINT = "#A08A78"
