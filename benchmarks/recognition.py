@@ -36,8 +36,9 @@ BEFORE, AFTER = 0.12, 0.3
 
 
 def plain(text: str) -> list[str]:
-    """A line's words as a recogniser writes them."""
-    return re.findall(r"[a-z']+", re.sub(r"\(\d+\)", "", text.lower().replace("’", "'")))
+    """A line's words as a recogniser writes them; a hashtag's words are parted."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return re.findall(r"[a-z']+", re.sub(r"\(\d+\)", "", parted.lower().replace("’", "'")))
 
 
 def errors(said: list[str], heard: list[str]) -> int:

@@ -124,6 +124,14 @@ def test_whoever_goes_arrives_there_and_stays() -> None:
     assert curves["x"][110] == pytest.approx(800, abs=1)
 
 
+def test_a_stamp_may_raise_one_fist_and_press_flat() -> None:
+    open_, fist = played(act("stamp", 0), length=120), played(act("stamp", 0, arms="fist", flat=0.32), length=120)
+    slam = dict(moments("stamp", {}, 0, 46, Clock(Fraction(30))))["slam"]
+    assert fist["sy"][slam : slam + 4].min() < open_["sy"][slam : slam + 4].min() - 0.05
+    left, right = (abs(fist[f"{side} Arm.rot"][slam + 12]) for side in ("Left", "Right"))
+    assert left > right + 50
+
+
 def test_a_stamp_gathers_jumps_slams_and_stays_lower_by_its_drop() -> None:
     curves = played(act("stamp", 0, drop=50.0), length=120)
     found = dict(moments("stamp", {}, 0, 46, Clock(Fraction(30))))

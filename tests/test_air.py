@@ -64,6 +64,43 @@ def test_wind_is_heard_for_as_long_as_it_blows_and_things_on_threads_swing() -> 
     assert value(lantern, "x", 30) > value(calm, "x", 30) + 20
 
 
+def test_threads_belly_and_papers_flap_in_the_wind_and_only_in_it() -> None:
+    props = {
+        "kite": {"kind": "thread", "from": [0.1, 0.3], "to": [0.9, 0.3], "slack": 0.3},
+        "tag": {"kind": "note", "text": "hi", "at": [0.5, 0.5], "width": 160, "height": 120},
+    }
+    beat = {"tag": {"hang": [0.5, 0.5]}}
+    calm = directed({"props": props}, beat).timeline.scenes[0]
+    assert not any(name.startswith("blown") for name, _ in layer(calm, "kite").channels)
+    for side, way in (("left", 1), ("right", -1)):
+        scene = directed({"props": props, "wind": {"from": side, "strength": 0.8}}, beat).timeline.scenes[0]
+        assert value(layer(scene, "kite"), "blown0", 30) * way > 40
+        flaps = [
+            value(layer(scene, "tag"), "rot", frame) - value(layer(calm, "tag"), "rot", frame) for frame in (9, 30)
+        ]
+        assert min(flap * -way for flap in flaps) > 1
+
+
+def test_what_is_let_go_to_the_wind_goes_where_it_blows() -> None:
+    props = {
+        "said": {"kind": "words", "text": "no", "at": [0.5, 0.4]},
+        "heap": {"kind": "pile", "in": "michii.arms", "size": 0.6},
+    }
+    beats: tuple[dict[str, Any], ...] = (
+        {"heap": {"set": {"full": 0.5}, "over": "2f"}, "for": "4f"},
+        {"said": {"scatter": "wind"}, "michii": {"at": "12f", "drop": "heap", "to": "wind"}, "for": "80f"},
+    )
+    ends: dict[str, list[float]] = {}
+    for side in ("left", "right"):
+        (scene,) = directed({"props": props, "wind": {"from": side, "strength": 0.7}}, *beats).timeline.scenes
+        parts = [*layer(scene, "said").children, *layer(scene, "heap").children]
+        loose = [each for each in parts if " letter " in each.id or " sheet " in each.id]
+        ends[side] = [value(each, "x", 83) - value(each, "x", max(each.start, 4)) for each in loose]
+    assert ends["left"]
+    assert all(gone > 0 for gone in ends["left"])
+    assert all(gone < 0 for gone in ends["right"])
+
+
 def test_the_wind_goes_on_over_a_cut_and_the_same_film_is_the_same_twice() -> None:
     shots = ({"wind": {"strength": 0.8}}, {"shot": {"on": "grump", "size": "close"}, "for": "20f"})
     one, other = directed({}, *shots), directed({}, *shots)

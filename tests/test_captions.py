@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 from html import unescape
 from pathlib import Path
@@ -212,3 +213,18 @@ def test_webvtt_text_holds_no_arrow(tmp_path: Path) -> None:
 def test_a_row_of_a_caption_file_holds_half_as_many_ideographs() -> None:
     made = phrased(spoken("每个账号背后都有一个真实的人他们都值得善待和尊重每个账号背后都有一个真实的人", frames=6))
     assert all(len(row) <= 21 for phrase in made for row in phrase.text.split("\n"))
+
+
+@pytest.mark.parametrize(("off", "axis", "way"), [("left", 0, -1), ("right", 0, 1), ("top", 1, -1)])
+def test_a_caption_points_to_where_an_unseen_speaker_is(off: str, axis: int, way: int) -> None:
+    said = replace(spoken("I am over here and nobody sees me at all"), colour="#FF8800")
+    (seen,) = {layout(page, FACES, LOOK.caption, SAFE).mark for page in paged(said)}
+    assert seen == ()
+    for page in paged(replace(said, off=off)):
+        placed = layout(page, FACES, LOOK.caption, SAFE)
+        letters = layout(replace(page, off=""), FACES, LOOK.caption, SAFE).ink
+        edge, tip = letters[axis if way < 0 else axis + 2], way * max(way * corner[axis] for corner in placed.mark)
+        assert (tip - edge) * way > 10
+        left, top, right, _ = placed.ink
+        assert SAFE[0] <= left < right <= SAFE[2]
+        assert SAFE[1] <= top

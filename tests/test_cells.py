@@ -24,7 +24,7 @@ from storyreel.film.warmup import pictures
 from storyreel.looks import pen
 from storyreel.paint.painter import Painter, fingerprint
 from storyreel.puppet.cell_file import read_sheet
-from storyreel.puppet.cells import Sheet, laid, rig_of, shown
+from storyreel.puppet.cells import Cell, Sheet, laid, rig_of, shown
 from storyreel.puppet.rig import read_rig
 from storyreel.render.chunks import Chunk
 from storyreel.render.encode import EncoderSettings
@@ -405,3 +405,12 @@ def test_a_scene_file_is_told_what_its_puppet_of_cells_has_not(pix: Path) -> Non
     scene.write_text(text.replace("pix.json", "pics.json"))
     with pytest.raises(SceneError, match=r"no file 'pics\.json' beside the scene"):
         read(scene)
+
+
+@pytest.mark.parametrize(("shoulders", "stands"), [(20, False), (90, True)])
+def test_what_is_hardly_more_than_a_head_has_no_feet_to_stand_on(shoulders: int, stands: bool) -> None:
+    head = Cell("head", (0, 0, 60, 60), 1, (30, 58), {"chin": (30, 58)}, "neck", "head")
+    body = Cell("body bust", (0, 60, 60, shoulders), 0, (30, shoulders), {"neck": (30, 2)}, "", "body")
+    pixels = np.full((60 + shoulders, 60, 4), 255, np.uint8)
+    sheet = Sheet("bust", {one.name: one for one in (head, body)}, pixels, ("body bust", "head"))
+    assert rig_of(sheet).stands is stands

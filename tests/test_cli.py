@@ -108,7 +108,7 @@ def test_the_schema_is_printed_as_it_is_committed():
 
 
 def test_the_looks_are_listed():
-    assert call("looks").stdout.startswith("kawaii  ")
+    assert call("looks").stdout.startswith("cel        ")
 
 
 def test_a_new_film_is_good_and_carries_its_name_and_its_schema(film: Path):

@@ -21,6 +21,7 @@ from storyreel.script.rings import Waits
 from storyreel.script.units import Duration
 from storyreel.script.upgrade import upgrade
 from storyreel.script.vocabulary import Vocabulary
+from storyreel.timeline.track import sample
 
 FILMS = Path(__file__).parent / "films"
 WORDS = Vocabulary(
@@ -87,6 +88,10 @@ MISTAKES = {
     "{mi: {say: Hi!, off: bottom}}": "'bottom' is not known here",
     "{mi: {do: hop, off: left}}": "'off' says more of a line, and nothing is said here",
     "{loop: 16, mi: {do: hop}}": "16 has no unit",
+    "{shot: then}": "no shot 'then' in this scene; a beat without `shot` goes on in the same picture",
+    "{shot: {on: mi, at: left}}": "'left' is a place of the stage, and a shot only frames",
+    "{shot: {on: mi, sees: {bo: right}}}": "to place somebody there write go: right",
+    "{mi: {blink: false}}": "'blink' says more of a face, and none is made here",
     "{mi: {play: true}}": "'mi' is one of the cast and can't 'play'",
 }
 
@@ -96,6 +101,37 @@ def test_a_mistake_in_a_beat_has_a_message_of_its_own(beat: str) -> None:
     (message,) = said(beat)
     assert message.startswith("f:10:")
     assert MISTAKES[beat] in message
+
+
+def test_a_beat_without_a_shot_goes_on_in_the_same_picture() -> None:
+    beats = ("{shot: low, for: 20f}", "{mi: {do: hop}, for: 20f}", "{shot: wide, for: 10f}")
+    film = direct(read_text(HEAD + "".join(f"      - {beat}\n" for beat in beats)), Path()).timeline
+    assert [(scene.id, scene.length) for scene in film.scenes] == [("night.1", 40), ("night.2", 10)]
+
+
+def test_a_shot_frames_whoever_has_a_place_and_places_whoever_has_none() -> None:
+    placed = HEAD.replace("mi: {at: left}, bo: {at: right}", "mi: {at: [0.4, 0.87]}")
+    text = placed + "      - {shot: {on: mi, size: medium, at: [0.5, 0.3], sees: {bo: [0.8, 0.6]}}, bo: {do: hop}}\n"
+    (scene,) = direct(read_text(text), Path()).timeline.scenes
+    layers = {layer.id: dict(layer.channels) for layer in scene.layers if layer.kind == "cast"}
+    assert sample(layers["mi"]["x"], 0) == pytest.approx(60 + 0.4 * 850, abs=120), "her place on the stage counts"
+    assert "bo" in layers, "he had none, and stands where the shot sees him"
+
+
+def test_the_hand_of_a_touch_comes_at_its_time_and_sets_off_before() -> None:
+    told = HEAD.replace("bin: {kind: button}", "bin: {kind: button, at: [0.2, 0.8]}")
+    beat = "      - {shot: full, mi: [{at: 20f, press: bin, over: 12f}, {tap: bin}], for: 2s}\n"
+    found = direct(read_text(told + beat), Path())
+    marks = dict(found.timeline.scenes[0].marks)
+    assert (marks["mi.press"], marks["mi.tap"]) == (20, marks["mi.press.off"] + 9)
+    late = direct(read_text(told + beat.replace("at: 20f", "at: 2f").replace("12f", "2f")), Path())
+    assert any("`at` is the contact: give it a later one" in note.message for note in late.notes)
+
+
+def test_the_page_on_directing_begins_with_a_plain_film_of_three_shots() -> None:
+    page = (FILMS.parent.parent / "docs" / "directing.md").read_text(encoding="utf-8")
+    script = read_text(page.split("```yaml\n")[1].split("```")[0])
+    assert [beat.shot is not None for scene in script.scenes for beat in scene.beats] == [True] * 3
 
 
 def test_parts_that_wait_for_each_other_are_told_with_every_link() -> None:
@@ -120,6 +156,18 @@ def test_values_that_follow_each_other_are_told_with_every_link() -> None:
     assert said("{lamp: {set: {on: plug.on}}}", "{plug: {set: {on: lamp.on}}}") == [
         "f:11:27: these follow each other: 'plug.on' follows 'lamp.on', which follows 'plug.on' (10); "
         "let one of them be a number"
+    ]
+
+
+def test_a_name_that_means_something_already_is_refused_with_what_it_means() -> None:
+    text = HEAD.replace("plug:", "mirror:").replace("bo: {puppet", "stage: {puppet").replace("bo: {at", "stage: {at")
+    with pytest.raises(SceneError) as caught:
+        read_text(text + "      - {wait: 1s}\n", "f")
+    assert [str(one) for one in caught.value.problems] == [
+        "f:3:41: 'stage' is a word of the format (the set, whose groups are its places) and can't name anything; "
+        "write stage-1, or another name",
+        "f:8:69: 'mirror' is a word of the format (what a pane `shows`) and can't name anything; "
+        "write mirror-1, or another name",
     ]
 
 

@@ -90,6 +90,20 @@ def test_an_effect_goes_round_until_a_time_and_a_note_is_one() -> None:
     assert (note.effect, note.frame, note.frames, note.muffle) == ("piano g4", 0, 0, "none")
 
 
+def test_what_somebody_makes_heard_is_copied_late_from_a_side_and_on_other_notes() -> None:
+    head = HEAD.replace("cast: {mi: {}}", "cast: {mi: {}}\n    props: {bell: {kind: button, at: [0.5, 0.87]}}")
+    film, _ = told(
+        "{mi: {at: 12f, tap: bell, times: 2, each: 6f, notes: e5 g5}, sfx: pop,"
+        " sound: {copy: mi, late: 8f, notes: -1, by: kazoo, side: right, until: mi.hop.end}, for: 1s}",
+        "{mi: {do: hop}}",
+        "{mi: {do: hop}}",
+        head=head,
+    )
+    again = sorted((one.frame, one.effect) for one in film.sound.effects if one.pan > 0)
+    hop = next(one for one in film.sound.effects if one.pan == 0.0 and one.frame >= 30)
+    assert again == [(20, "kazoo d#5"), (26, "kazoo f#5"), (hop.frame + 8, hop.effect)]
+
+
 @pytest.mark.parametrize(
     ("beat", "said"),
     [
@@ -97,6 +111,8 @@ def test_an_effect_goes_round_until_a_time_and_a_note_is_one() -> None:
         ("{wait: 1s, music: {section: play, until: 3f}}", "`until` and `by` belong to a `hold`"),
         ("{wait: 1s, sfx: {play: rain, until: mi.hop}}", "'mi' does nothing in this beat"),
         ("{wait: 1s, sfx: {play: rain, muffle: dor}}", "did you mean 'door'"),
+        ("{wait: 1s, sound: {copy: mo}}", "nobody and nothing here is called 'mo'"),
+        ("{wait: 1s, sound: {hush: 6f, late: 3f}}", "`late` says more of a `copy`"),
     ],
 )
 def test_what_sound_can_not_do_is_refused(beat: str, said: str) -> None:

@@ -18,6 +18,7 @@ from storyreel.looks.kawaii import transitions
 from storyreel.looks.kawaii.cloth import CLOTH
 from storyreel.looks.kawaii.iris import IRIS, bent
 from storyreel.looks.kawaii.reveal_card import CARD
+from storyreel.looks.kawaii.signature import SIGNATURE
 from storyreel.treatment.widget import Settings, Widget
 
 SIZE = (1080.0, 1920.0)
@@ -238,3 +239,34 @@ def test_equal_seeds_drop_equal_blocks() -> None:
 def test_an_unknown_transition_is_named() -> None:
     with pytest.raises(StoryreelError, match="unknown transition 'hart'; did you mean 'heart'"):
         transitions.draw(skia.Surface(8, 8).getCanvas(), "hart", 0.5, (8, 8), 0)
+
+
+def covered(progress: float) -> np.ndarray:
+    """What of the picture lies under the hood."""
+    return sweep("hood", progress, 1)[..., 3] > 250
+
+
+def test_the_hood_is_taken_and_lifted_before_it_is_drawn_down_over_all_of_the_picture() -> None:
+    reach = [int(covered(progress)[:, -1].sum()) for progress in (0.05, 0.15, 0.25, 0.34)]
+    assert reach[0] < reach[1] > reach[2] < reach[3]
+    assert covered(0.499).all()
+    assert not sweep("hood", 1.0, 1)[..., 3].any()
+
+
+def test_the_star_in_the_hood_opens_where_her_clip_was_and_flies_to_the_face() -> None:
+    middles = []
+    for progress in (0.64, 0.86):
+        rows, columns = np.nonzero(~covered(progress))
+        middles.append((columns.mean() * 4 / SIZE[0], rows.mean() * 4 / SIZE[1]))
+    assert middles[0] == pytest.approx((0.72, 0.27), abs=0.03)
+    assert middles[1] == pytest.approx((0.5, 0.44), abs=0.09)
+
+
+def test_what_is_set_small_on_the_card_waits_for_the_name() -> None:
+    said: Settings = {"name": "Michii", "closing": "Behind every account is a human.", "width": 850, "height": 560}
+    values = {"name": 0.0, "handle": 0.0, "letters": 0.0, "hashtag": 0.0, "closing": 1.0}
+    dark = []
+    for named in (0.0, 1.0):
+        card = painted(put(SIGNATURE, 540, 900, said, {**values, "name": named}), 0.5)
+        dark.append(int((card[450:520, 120:420, 1] < 90).sum()))
+    assert dark[0] == 0 < dark[1]

@@ -51,6 +51,7 @@ ORDERS: dict[str, Settings] = {
     "rain": {"count": 20, "seed": 4},
     "foreground": {"seed": 4},
     "badge": {"text": "DUET"},
+    "listeners": {"width": 540, "height": 960},
 }
 STEPS: Mapping[str, tuple[float, ...]] = {
     "t": (0.06, 0.3, 0.55, 0.9, 1.7),

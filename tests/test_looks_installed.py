@@ -18,7 +18,7 @@ from storyreel.assets import asset
 from storyreel.cli.commands import run
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.film.reading import schema_text, vocabulary
-from storyreel.looks import about, installed, look, look_names, pen, usable
+from storyreel.looks import about, installed, look, look_names, pen, shipped_names, usable
 from storyreel.render import keys
 from storyreel.render.chunks import Chunk
 from storyreel.render.encode import EncoderSettings
@@ -102,7 +102,7 @@ def refusal(name: str = "wax") -> str:
 
 def test_a_look_of_another_package_is_listed_with_it_and_found_by_its_name(install: Install) -> None:
     install()
-    assert look_names() == ("kawaii", "sketch", "wax")
+    assert look_names() == (*shipped_names(), "wax")
     assert about("wax") == "Wax. (wax-look 1.0)"
     assert look("wax").name == "wax"
     assert look("wax").pen == "wax_look.pen"

@@ -91,6 +91,25 @@ def test_voice_and_breath_are_values_from_0_to_1_that_a_thing_follows() -> None:
     assert max(loud[50:]) > 0.9
 
 
+def test_a_line_is_cut_short_at_a_moment_in_its_beat_or_behind_a_cut() -> None:
+    line = {"say": "I shall go on and on and on for ever.", "until": "grump.land"}
+    whole = film({"shot": "full", "michii": {"say": line["say"]}}).sound.speech[0].length
+    one = film(
+        {"shot": "full", "michii": {**line, "at": "2f"}, "grump": [{"do": "hop"}, {"at": "michii.said", "do": "nod"}]},
+        {"shot": "wide", "wait": "3s"},
+    )
+    lands = dict(one.scenes[0].marks)["grump.land"]
+    assert dict(one.scenes[0].marks)["michii.said"] == lands
+    two = film({"shot": "full", "michii": line, "cut": {"at": "12f"}}, {"shot": "wide", "grump": {"do": "hop"}})
+    after = 12 + dict(two.scenes[1].marks)["grump.land"]
+    for told, end, start in ((one, lands, 2), (two, after, 0)):
+        (cue,) = told.sound.speech
+        assert cue.length == (end - start) * 1600 < whole
+        assert max(word.end for word in told.lines[0].words) == end
+    mouth = [at(one.scenes[0], "michii", "mouth", frame) for frame in range(lands, lands + 12)]
+    assert len(set(mouth)) == 1, "it is shut"
+
+
 def test_a_voice_from_beside_the_picture_sounds_from_there() -> None:
     told = film(
         {"shot": "full", "michii": [{"say": "Hello!", "off": "right"}, {"at": "1s", "say": "Hello!", "off": "top"}]}

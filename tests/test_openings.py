@@ -18,6 +18,7 @@ from storyreel.script.read import read_text_with_places
 from storyreel.sound.store import ClipStore
 from storyreel.timeline.model import Layer, Scene, Timeline
 from storyreel.timeline.track import sample
+from storyreel.widgets.windows import WINDOW
 
 STORE, ROOT = ClipStore(None), asset("portraits")
 SHUT = {"top": 0, "bottom": 0, "over": "6f"}
@@ -51,6 +52,16 @@ def inside(day: Scene, *way: str) -> Layer:
     return found
 
 
+def test_a_clip_is_silent_but_in_a_pane_that_lets_it_be_heard() -> None:
+    clip = {**CLIP, "beats": [{"grump": {"do": "hop", "for": "10f"}, "for": "12f"}]}
+    assert film(clip, scene({"shows": "dance"})).sound.effects == ()
+    for edge, muffle in (("phone", "phone"), ("ink", "far")):
+        heard = film(clip, scene({"shows": "dance", "edge": edge, "sound": True})).sound.effects
+        assert {one.muffle for one in heard} == {muffle}
+        assert [one.frame - heard[0].frame for one in heard] == [0, 12, 24][: len(heard)]
+        assert len(heard) >= 2, "anew with every turn"
+
+
 def test_a_clip_is_no_part_of_the_film_and_runs_in_its_pane_in_a_loop() -> None:
     made = film(CLIP, scene({"shows": "dance"}))
     assert [one.id for one in made.scenes] == ["day.1"]
@@ -78,6 +89,19 @@ def test_whoever_is_in_a_mirror_is_mirrored() -> None:
     assert "michii" in [child.id for child in mirror.children]
 
 
+def test_a_window_grows_from_its_own_size() -> None:
+    beat = {"shot": {"on": "stage"}, "pane": {"set": {"width": 600}, "over": "10f", "ease": "linear"}, "for": "20f"}
+    [day] = film(scene({"edge": "ink"}, beat)).scenes
+    pane = inside(day, "pane")
+    channel = dict(pane.channels)["width"]
+    assert [sample(channel, frame) for frame in (0, 5, 10)] == pytest.approx([300, 450, 600], abs=1)
+    given = dict(pane.content.frame.settings)  # type: ignore[union-attr]
+    wide = WINDOW.outline(given, {"width": 600.0}).getBounds().width()  # type: ignore[misc]
+    assert wide == pytest.approx(600, abs=2)
+    left, _, right, _ = WINDOW.bounds(given)
+    assert right - left > 600
+
+
 def test_one_sees_under_a_pane_who_stands_behind_it_where_they_stand(tmp_path: Path) -> None:
     for suffix in (".svg", ".rig.yaml"):
         shutil.copy(asset("puppets", "michii") / f"michii{suffix}", tmp_path / f"me{suffix}")
@@ -91,7 +115,10 @@ def test_one_sees_under_a_pane_who_stands_behind_it_where_they_stand(tmp_path: P
         for axis in ("x", "y"):
             where = sample(dict(pane.channels)[axis], frame) + sample(dict(under.channels)[axis], frame)
             assert where == pytest.approx(0, abs=1e-6)
-    assert [child.id for child in under.children] == ["pane michii under"]
+    *ground, body = [child.id for child in under.children]
+    assert body == "pane michii under"
+    assert ground
+    assert all(name.startswith("pane set ") for name in ground), "a pane without a set is over the shot's own"
 
 
 def test_bars_at_the_films_edge_stay_over_every_cut_until_they_are_moved() -> None:

@@ -171,6 +171,16 @@ def test_a_view_is_picked_by_the_side_turned_to_us_then_by_angle_then_by_size(
     assert view_for(VIEWS, sight) == view
 
 
+def test_a_face_that_does_not_blink_is_held_with_open_eyes() -> None:
+    def shut(**more: Any) -> int:
+        beats = {"shot": "full", "michii": [{"face": "joy"}, {"at": "20f", "face": "surprised", **more}], "for": "8s"}
+        (scene,) = film(beats).scenes
+        channels = next(dict(layer.channels) for layer in scene.layers if layer.id == "michii")
+        return sum(sample(channels.get("blink.Left", 0.0), frame) > 0.5 for frame in range(20, 240))
+
+    assert shut() > 0 == shut(blink=False)
+
+
 def test_somebody_who_turns_is_one_drawing_after_another(tmp_path: Path) -> None:
     drawing, rig = (
         asset("puppets", "michii", f"michii.{end}").read_text(encoding="utf-8") for end in ("svg", "rig.yaml")
@@ -200,6 +210,14 @@ def test_somebody_who_turns_is_one_drawing_after_another(tmp_path: Path) -> None
     [scene] = direct(script, tmp_path, STORE).timeline.scenes
     assert cast(scene) == {"michii": (0, 6), "michii profile 1": (6, 20)}
     assert at(scene, "michii profile 1", "sx", 10) < 0
+    drawn = (
+        (tmp_path / "michii.rig.yaml")
+        .read_text(encoding="utf-8")
+        .replace("turn: profile", "turn: profile, faces: left")
+    )
+    (tmp_path / "michii.rig.yaml").write_text(drawn, encoding="utf-8")
+    [scene] = direct(script, tmp_path, STORE).timeline.scenes
+    assert at(scene, "michii profile 1", "sx", 10) > 0, "it is drawn so"
 
 
 def test_the_moments_of_a_shot_are_kept_and_none_of_them_is_drawn() -> None:
@@ -207,6 +225,18 @@ def test_the_moments_of_a_shot_are_kept_and_none_of_them_is_drawn() -> None:
     marks = dict(scene.marks)
     assert marks["michii.says.you"] < marks["michii.says.it"] < marks["michii.says.you.2"] < marks["michii.said"]
     assert replace(scene, marks=()) != scene
+
+
+def test_a_line_goes_along_with_the_thing_that_it_stands_on() -> None:
+    moves = {"at": "20f", "go": [0.8, 0.3], "over": "10f"}
+    beat = {"shot": {"on": "stage"}, "cloud": moves, "michii": {"say": "Off it goes.", "on": "cloud"}, "for": "2s"}
+    props = {"cloud": {"kind": "drawing", "file": "cloud", "at": [0.3, 0.3]}}
+    (scene,) = film(beat, props=props).scenes
+    line = next(layer.id for layer in scene.layers if layer.id.startswith("cloud says"))
+    for frame in (0, 25, 50):
+        gone = at(scene, "cloud", "x", frame) - at(scene, "cloud", "x", 0)
+        assert at(scene, line, "x", frame) - at(scene, line, "x", 0) == pytest.approx(gone, abs=1.5)
+    assert gone > 300
 
 
 def test_a_thing_that_covers_the_picture_goes_on_out_of_the_next_shot() -> None:

@@ -16,7 +16,7 @@ from storyreel.direct.lines import as_written, pieces
 from storyreel.direct.states import hand_states, overlaid
 from storyreel.direct.stillness import Hold, held
 from storyreel.errors import DirectingError, StoryreelError
-from storyreel.looks import look
+from storyreel.looks import look, pen
 from storyreel.puppet.model import Rig
 from storyreel.script.models import Part, Script
 from storyreel.sound.space import spaced
@@ -170,7 +170,9 @@ def test_in_a_reveal_the_portrait_is_alone_and_then_comes_one_element_after_anot
     scene = film({"shot": "full", "for": "40f"}, look=name, creator=creator, hashtags=["Kind"]).scenes[-1]
     layers = {layer.id: layer for layer in scene.layers}
     card = dict(layers["card"].channels)
-    assert list(layers) == ["ground", "opening", "card", "label"]
+    # In a look that has people to look on, they come last.
+    lookers = ["listeners"] if "listeners" in pen(name).widgets else []
+    assert list(layers) == ["ground", "opening", "card", "label", *lookers]
     assert min(layers["card"].start, layers["label"].start) >= 21 + (scene.enter.frames if scene.enter else 0)
     begins = [
         next(frame for frame in range(scene.length) if sample(card[value], frame) > 0)

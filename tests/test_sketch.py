@@ -11,8 +11,8 @@ import skia
 from storyreel.assets import asset
 from storyreel.looks import look, pen
 from storyreel.looks.sketch.captions import caption
-from storyreel.looks.sketch.finish import FINISH
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, GRAPHITE, PAPER, is_accent
+from storyreel.looks.sketch.pen import FINISH
 from storyreel.looks.sketch.transitions import KINDS, draw
 from storyreel.looks.sketch.treatment import TREATMENT
 from storyreel.puppet.model import Command, Gradient, Node, Shape, Stroke
@@ -120,6 +120,25 @@ def test_light_and_dusk_that_lie_over_things_stay_as_thin_as_they_are(hexed: str
     (drawn,) = TREATMENT.shape(veil, Place("prop"))
     assert isinstance(drawn.fill, Gradient)
     assert drawn.fill.stops == ((0.0, smeared, 0.4), (1.0, smeared, 0.0))
+
+
+def test_dusk_over_a_broad_thing_is_hatching_that_thins_out_into_the_light() -> None:
+    wall: tuple[Command, ...] = tuple((name, tuple(8 * value for value in at)) for name, at in SQUARE)
+    stops = ((0.0, "#232328", 0.0), (1.0, "#232328", 0.95))
+    dusk = Shape(wall, Gradient("linear", (0.0, 0.0, 1600.0, 0.0), stops, boxed=False), role="shade")
+    dust, *layers = TREATMENT.shape(dusk, Place("prop"))
+    assert isinstance(dust.fill, Gradient)
+    x = np.concatenate([box(layer.path)[:, 0] for layer in layers])
+    assert (x > 1200).sum() > 3 * (x < 400).sum()
+
+
+def test_what_is_seen_enlarged_is_drawn_with_finer_lines() -> None:
+    def breadth(scale: float) -> float:
+        line = Shape((("M", (0.0, 0.0)), ("L", (400.0, 0.0))), None, stroke=Stroke("#000000", 10.0), role="line")
+        (drawn,) = TREATMENT.shape(line, Place("cast", scale=scale))
+        return float(np.ptp(box(drawn.path)[:, 1]))
+
+    assert breadth(4.0) < 0.6 * breadth(1.0)
 
 
 def test_a_gloomy_room_is_darker_and_its_people_are_not() -> None:

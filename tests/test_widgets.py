@@ -12,7 +12,7 @@ import skia
 
 from storyreel import looks
 from storyreel.errors import StoryreelError
-from storyreel.looks import look_names, pen
+from storyreel.looks import look, look_names, pen
 from storyreel.puppet.model import Node, Shape
 from storyreel.stage.built import draw_built
 from storyreel.stage.treated import Hand
@@ -92,6 +92,8 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
 }
 """Of every kind, what an author may order; the first is what it is usually like."""
 STEPS: Mapping[str, tuple[float, ...]] = {
+    "width": (40.0, 70.0),
+    "height": (200.0, 260.0),
     "t": (-1.0, 0.0, 0.06, 0.3, 0.9, 1.7, 60.0),
     "appear": (0.0, 0.3, 1.0, 1.25),
     "press": (-9.0, 0.0, 0.6, 1.25),
@@ -103,6 +105,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "on": (-0.2, 0.0, 0.5, 0.9, 1.0, 1.3),
     "typed": (0.0, 0.4, 1.0),
     "leave": (0.0, 0.5),
+    **{f"blown{index}": (0.0, 400.0) for index in range(9)},
     "gap": (-3.0, 0.0, 80.0, 900.0),
     "open": (0.0, 0.3, 1.0, 1.2),
     "turn": (-40.0, -7.0),
@@ -116,6 +119,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "tail_y": (-2000.0, 0.0, 300.0),
     **{f"{axis}{index}": (-400.0, 0.0, 300.0) for axis in ("x", "y") for index in range(5)},
     **{f"sag{index}": (0.0, 200.0) for index in range(4)},
+    **{f"bend{index}": (0.0, 12.0) for index in range(4)},
 }
 REST = {"radius": 1.0, "appear": 1.0, "open": 1.0, "drawn": 1.0, "full": 1.0, "x2": 150.0}
 CORNERS = {
@@ -221,10 +225,20 @@ def test_a_widget_keeps_its_ink_within_its_bounds_and_draws_the_same_whatever_wa
 def test_a_widget_changes_with_each_of_its_values(name: str, kind: str) -> None:
     rest = {value: {**CORNERS, **REST}.get(value, 0.0) for value in read(NEUTRAL[kind])}
     for value in rest:
-        drawn = {pixels(name, kind, ORDERS[kind][0], {**rest, value: step}).tobytes() for step in steps_of(value)}
+        if look(name).kit.crisp and (kind, value) in TURNING:
+            continue
+        if (name, kind) in SCREENED:
+            continue
+        # A window with corners is as large as they say, and others as `width` and `height` do.
+        order = ORDERS[kind][1 if value in ("width", "height") else 0]
+        drawn = {pixels(name, kind, order, {**rest, value: step}).tobytes() for step in steps_of(value)}
         assert len(drawn) > 1, value
 
 
+SCREENED = (("comic", "contact-shadow"),)
+"""Dots of a screen that is a whole film's, too fine for pictures as small."""
+TURNING = (("ground", "t"), ("opening", "turn"))
+"""What only turns something: in a crisp look nothing turns."""
 OWN = {
     id(own): (name, kind)
     for name in reversed(look_names())

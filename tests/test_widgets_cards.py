@@ -173,8 +173,8 @@ def test_what_it_takes_up_is_the_same_in_every_look_and_holds_what_is_drawn(kind
             if not len(rows):
                 continue
             assert (columns[-1] - columns[0]) / 0.3 <= across + 12, (name, order)
-            # A tail hangs below a balloon, and a card stands on the ground.
-            over = 110 if kind == "balloon" else 12
+            # A tail hangs below a balloon, a card stands on the ground, and letters may be tall.
+            over = {"balloon": 110, "title": 70}.get(kind, 12)
             assert (rows[-1] - rows[0]) / 0.3 <= down + over, (name, order)
 
 
@@ -210,8 +210,10 @@ def test_a_room_is_reckoned_without_any_face_and_most_faces_need_less() -> None:
     for words in ("so cringe", "I love your dance, it made my whole day", "BLOCK", "ありがとう", "WWWW"):
         for name in look_names():
             for role in ("title", "body", "label"):
-                width = fitted(words, role, look(name).kit, 100.0, 1e6, 1).width
-                assert 0.6 * reckoned(words, 100.0) <= width <= 1.03 * reckoned(words, 100.0), (words, name, role)
+                kit, most = look(name).kit, 1.12 * reckoned(words, 100.0)
+                # Type of cells is as wide as it is: it is set smaller where there is less room.
+                width = fitted(words, role, kit, 100.0, most if kit.crisp else 1e6, 1).width
+                assert 0.4 * reckoned(words, 100.0) <= width <= most, (words, name, role)
     assert room(LONG, 48.0, 520.0)[0] > room("so cringe", 48.0, 520.0)[0] == 1
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from storyreel import __version__
-from storyreel.cli import streams
+from storyreel.cli import animation, streams
 from storyreel.cli.casting import voices
 from storyreel.cli.help import ExampleGroup, Examples, InOrder
 from storyreel.cli.listing import list_
@@ -81,7 +81,11 @@ def check(scene: Path, strict: bool) -> None:
 @storyreel.command(cls=Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
 @SCENE
 @click.option(
-    "-o", "--out", type=PLACE, callback=ending(".mp4"), help="The film (or its URL); its folder's name if left out."
+    "-o",
+    "--out",
+    type=PLACE,
+    callback=ending(".mp4", ".gif"),
+    help="The film or its URL; its folder's name if left out.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
@@ -126,6 +130,8 @@ def render(
     verify: bool,
 ) -> None:
     """Render a scene into a film (MP4), with its captions beside it."""
+    if animation.rendered(scene, out, look, form):
+        return
     from storyreel.script.files import film_name
 
     kept = cache_of(place, no_cache)
@@ -294,6 +300,7 @@ def looks() -> None:
         click.echo(printable(f"{name:<{width}}  {about(name)}"))
 
 
+storyreel.add_command(animation.gif)
 storyreel.add_command(list_)
 storyreel.add_command(voices)
 

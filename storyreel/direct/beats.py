@@ -42,8 +42,8 @@ from storyreel.errors import directing
 from storyreel.script.models import Beat, CameraSpec, Cut, Part, Scene
 from storyreel.script.openings import PageTurn
 from storyreel.script.units import POSITIONS, Position
+from storyreel.timeline.model import LOOP, EffectCue, Layer
 from storyreel.timeline.model import Beat as BeatSpan
-from storyreel.timeline.model import EffectCue, Layer
 
 _SHOWN = frozenset(("face", "look", "turn", "pose"))
 """Acts that nothing waits for."""
@@ -114,11 +114,12 @@ class Beats:
 
     @property
     def marks(self) -> tuple[tuple[str, int], ...]:
-        """The moments of the scene by their frames, and who holds what at its first; none in films without shots."""
+        """The moments of the scene by their frames, and who holds what at its first; without shots its loops alone."""
+        loops = tuple(mark for loop in self.loops for mark in ((LOOP[0], loop.start), (LOOP[1], loop.end)))
         if self.shooting.shot is None:
-            return ()
+            return loops
         held = {f"{one.who}.{HOLDS}.{one.thing}": 0 for one in self.staging.holdings if one.since <= 0}
-        return marks({**self.moments, **held})
+        return (*marks({**self.moments, **held}), *loops)
 
     def direct(self) -> None:
         """Schedules every beat, one after another."""
@@ -210,7 +211,7 @@ class Beats:
             with directing(*path, "sfx", index):
                 played = self.production.scenery.effect(effect.play)
             self.effects.append(self.heard.effect(effect, played, start, moments, len(self.effects)))
-        self.heard.beat(beat, start, moments, path)
+        self.heard.beat(beat, start, moments, path, self.production.copies)
         self._still(beat, start, moments)
         end = start + self.times.frames(beat.for_) if beat.for_ is not None else max(ends)
         if beat.loop is not None:
@@ -270,6 +271,8 @@ class Beats:
             return goal(self.shooting, one, place, at)
 
         def gaze(other: str) -> tuple[float, float]:
+            if other.startswith("stage."):
+                return self.cast.gaze_at(name, point(other), at)
             return self.cast.gaze(name, other, at)
 
         acts = schedule(part_acts(part, gaze, point, one.ground.distance), at, length, self.times)
@@ -283,7 +286,8 @@ class Beats:
         if self.production.script.storyreel >= 2:
             shown(one, part, acts, at, self.times)
         own = self.production.look.foley
-        self.effects += foley.act_effects(acts, self.start, self.clock, len(self.effects), own)
+        heard = foley.act_effects(acts, self.start, self.clock, len(self.effects), own)
+        self.effects += self.production.copies.made(name, heard)
         ends = [at]
         for act in acts:
             if part.until is not None and loops(act):
@@ -368,6 +372,9 @@ class Beats:
 
     def _spot(self, place: str | Position | None, frame: int, high: float = 0.45) -> tuple[float, float]:
         """A place on the stage: a point, so high up somebody (as far as the chest), or a prop's middle."""
+        if isinstance(place, str) and "." in place and place not in self.cast.by_name:
+            head = self.shooting.head(place)
+            return head.x, head.y
         if isinstance(place, str) and place not in POSITIONS:
             found = self.cast.subject(place, frame)
             return found.x, found.y - high * found.height

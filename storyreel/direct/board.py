@@ -32,13 +32,14 @@ from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrore
 from storyreel.direct.pages import begin, laid_out, seen_by
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
+from storyreel.direct.prop_orders import drawn_as
 from storyreel.direct.setups import Take
 from storyreel.direct.shadows import contact_shadow, stands
 from storyreel.direct.sharpness import focused
 from storyreel.direct.shooting import Appearance, Shooting
 from storyreel.direct.states import Channels
 from storyreel.direct.stillness import held
-from storyreel.direct.things import AIRY, Thing, Things, drawn_as, look_settings
+from storyreel.direct.things import AIRY, Thing, Things
 from storyreel.direct.ways import accompanied
 from storyreel.direct.witness import judge_contacts
 from storyreel.errors import directing
@@ -309,7 +310,8 @@ class Board:
 
     def _written(self) -> list[Layer]:
         """What is said where it stands, from then on."""
-        return [replace(layer, end=self.beats.length) for layer in self.shooting.written]
+        where = self.beats.staging.where
+        return self.shooting.inscriptions(where.point if where is not None else None, self.beats.length)
 
     def _in_it(self, thing: Thing) -> bool:
         return thing.model.fixed or self.shooting.shows(thing.name)
@@ -336,7 +338,7 @@ class Board:
             yield from self.production.scenery.planes(model.set, length, frame, foot, model.zoom, f"{thing.name} ")
         shows = model.shows if isinstance(model, Pane) else None
         if shows == UNDER or isinstance(shows, dict):
-            ground = self._planes()[1] if isinstance(shows, dict) and model.set is None else []
+            ground = self._planes()[1] if model.set is None else []
             seen = [*ground, *self._seen_through(shows)]
             yield laid_under(thing.name, seen, length, dict(thing.channels(length, self.production.clock)))
         elif shows in self.production.clips:
@@ -360,7 +362,7 @@ class Board:
 
     def _drawn(self, thing: Thing) -> Layer:
         length, clock, scenery = self.beats.length, self.production.clock, self.production.scenery
-        model, given = thing.model, look_settings(thing.model)
+        model, given = thing.model, thing.given
         if self.touched is not None and isinstance(model, Thread):
             end = self.touched.handling.tying.out_of_shot(thing, self.shooting.shows)
             if end:
@@ -374,7 +376,7 @@ class Board:
             return thing.layer(
                 GroupContent(WidgetContent(drawn_as(model), given), seen_by(thing)), length, clock, children
             )
-        if isinstance(model, Drawing) and any("." in value for value in (*thing.values, *thing.driven)):
+        if isinstance(model, Drawing) and thing.posed:
             return thing.layer(scenery.posed(model), length, clock)
         if isinstance(model, Drawing | Picture):
             return thing.layer(scenery.content(model), length, clock)

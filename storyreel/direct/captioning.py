@@ -11,6 +11,7 @@ from functools import partial
 from storyreel.text.breaks import break_cost, parted, rows
 from storyreel.text.caption_style import CaptionStyle
 from storyreel.text.chain import FontChain
+from storyreel.text.setting import beside
 from storyreel.text.shape import shape
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import CaptionPage, Line, Word, spelt
@@ -55,6 +56,7 @@ def pages(
         MissingGlyph: a character has no glyph.
     """
     early, late, least = clock.frames(_EARLY), clock.frames(_LATE), clock.frames(_LEAST)
+    lines = [_capitals(line) for line in lines] if style.capitals else lines
     set_ = partial(_line_pages, chain=chain, style=style, language=language, least=least)
     if middle is None:
         made = [page for line in lines for page in set_(line, safe=safe)]
@@ -74,6 +76,10 @@ def pages(
             end = min(after, total)
         timed.append(replace(page, start=start, end=max(end, start + 1)))
     return tuple(timed)
+
+
+def _capitals(line: Line) -> Line:
+    return replace(line, words=tuple(replace(word, text=word.text.upper()) for word in line.words))
 
 
 def _centred(
@@ -114,7 +120,7 @@ def _line_pages(
 
     Where a word is too wide even at the least size, words are parted; a letter that is too wide makes the type smaller.
     """
-    room = safe[2] - safe[0] - 2 * style.pad
+    room = safe[2] - safe[0] - 2 * style.pad - 2 * beside(line.off, style.full(line.colour))
     apart = style.apart(line.colour)
     full = style.full(line.colour)
     sizes = [full - (full - style.least) * step / _STEPS for step in range(_STEPS + 1)]
@@ -197,4 +203,4 @@ def _page(said: tuple[Word, ...], cut: _Cut, size: float, line: Line) -> Caption
     words = said[cut.first : cut.end]
     edges = [*cut.starts, len(words)]
     rowed = tuple(tuple(range(a, b)) for a, b in itertools.pairwise(edges))
-    return CaptionPage(words[0].start, words[-1].end, words, rowed, size, line.lane, line.colour)
+    return CaptionPage(words[0].start, words[-1].end, words, rowed, size, line.lane, line.colour, off=line.off)

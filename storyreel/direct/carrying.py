@@ -111,7 +111,7 @@ def _let_go(thing: Thing, deed: Deed, how: Reaching | None, at: int, now: Placin
     if goal is None:
         x[at:], y[at:] = last
         return
-    track = where.within(thing.model.inside, where.point(goal) if goal != "wind" else _off(where, last))
+    track = where.within(thing.model.inside, where.point(goal) if goal != "wind" else _off(where, last, at))
     if deed.verb == "put":
         # Where it lies it goes on lying, and goes along with what it lies on.
         x[at:], y[at:] = track[0][at:], track[1][at:]
@@ -125,7 +125,10 @@ def _let_go(thing: Thing, deed: Deed, how: Reaching | None, at: int, now: Placin
     rot[at:] = rot[at - 1] + 200 * share
 
 
-def _off(where: Whereabouts, last: Point) -> Track:
-    """Where the wind takes things: up and out of the picture, to the right."""
+def _off(where: Whereabouts, last: Point, at: int) -> Track:
+    """Where the wind that blows from a frame on takes things: up and out of the picture; to the right, if none does."""
     width, _ = where.things.production.picture
-    return np.full(where.length, width * 1.4), np.full(where.length, last[1] - 500.0)
+    weather, count = where.cast.weather, where.length - at
+    pushes = weather.pushes(at, count) if weather is not None and count > 0 else None
+    beyond = width * (1.4 if pushes is None or pushes[-1] > 0 else -0.4)
+    return np.full(where.length, beyond), np.full(where.length, last[1] - 500.0)

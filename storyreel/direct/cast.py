@@ -124,6 +124,12 @@ def hits(acts: Iterable[Act], clock: Clock) -> tuple[tuple[float, float], ...]:
     )
 
 
+_EYES = 0.6
+"""How high up somebody's eyes are, and what of them is looked at, as a share of their height."""
+_PLACES = {"head": 0.85, "face": 0.75, "chest": 0.45, "middle": 0.4, "hand": 0.35, "hands": 0.35, "feet": 0.0}
+"""How high up these places of somebody are."""
+
+
 class Cast:
     """The cast of one scene in the making: who is placed in it or named in one of its beats, in that order."""
 
@@ -159,9 +165,16 @@ class Cast:
         return Subject(thing.x.at(frame), thing.y.at(frame), 0.0)
 
     def gaze(self, name: str, other: str, frame: int) -> tuple[float, float]:
-        """Where somebody looks to see somebody or something, -1 to 1 across and down."""
-        here, there = self.subject(name, frame), self.subject(other, frame)
-        dx, dy = there.x - here.x, (there.y - there.height * 0.6) - (here.y - here.height * 0.6)
+        """Where somebody looks to see somebody or something, or a place of theirs, -1 to 1 across and down."""
+        known = other in self.by_name or other in self.things.by_name
+        there = self.subject(other if known else other.partition(".")[0], frame)
+        up = _PLACES.get(other.rpartition(".")[2], _EYES) if not known else _EYES
+        return self.gaze_at(name, (there.x, there.y - there.height * up), frame)
+
+    def gaze_at(self, name: str, point: tuple[float, float], frame: int) -> tuple[float, float]:
+        """Where somebody looks to see a point of the stage, -1 to 1 across and down."""
+        here = self.subject(name, frame)
+        dx, dy = point[0] - here.x, point[1] - (here.y - here.height * _EYES)
         reach = max((dx * dx + dy * dy) ** 0.5, 1.0)
         return dx / reach, dy / reach
 

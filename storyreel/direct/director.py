@@ -11,8 +11,10 @@ from pathlib import Path
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
 from storyreel.direct.carried import Carried
+from storyreel.direct.copies import Copies
 from storyreel.direct.crowds import peopled
 from storyreel.direct.focus import Focus
+from storyreel.direct.footage import Looped, loop_effects
 from storyreel.direct.handing import Handed, handed_over
 from storyreel.direct.heard import Asked
 from storyreel.direct.lanes import Span, laned
@@ -104,8 +106,12 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     spans: list[Span] = []
     start = 0
     film = {scene.id: scene for scene in script.scenes}
+    loops: dict[str, Looped] = {}
     for clip in (scene for scene in script.scenes if scene.clip):
-        production.clips[clip.id] = Board(production, next(takes(clip, film)), 0).freeze()
+        board = Board(production, next(takes(clip, film)), 0)
+        production.clips[clip.id] = board.freeze()
+        loops[clip.id] = Looped(tuple(board.beats.effects), board.beats.length)
+    production = replace(production, copies=Copies())  # what clips are heard doing isn't heard
     for written in (scene for scene in script.scenes if not scene.clip):
         carried: Carried | None = None
         for take in takes(written, film) if script.storyreel >= 2 else (Take(written, written.id),):
@@ -117,6 +123,13 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
             faces.append(board.faces())
             spans.append(board.span())
             effects += board.beats.effects
+            things = board.things.by_name
+            effects += (
+                one
+                for thing in things.values()
+                if board.shooting.shows(thing.name)
+                for one in loop_effects(thing, things, loops, start, board.beats.length)
+            )
             heard = board.beats.heard
             widths += heard.widths
             hushes += heard.hushes
@@ -126,6 +139,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
             sections += [(start + frame, asked) for frame, asked in heard.sections]
             levels += [(start + frame, level, over) for frame, level, over in heard.levels]
             start += board.beats.length
+    effects += production.copies.sounds()
     handed = Handed()
     if script.creator is not None and script.reveal:
         creator = script.creator
@@ -266,13 +280,16 @@ def _joined(
         if script.storyreel >= 2 and written is None:
             continue  # shots follow each other by plain cuts
         kind = look.kind(written) if written else look.transition
-        half = min(clock.frames(Fraction(look.sweep) / 2), joined[index - 1].length // 2, joined[index].length // 2)
-        if kind == "cut" or half < 2:
+        most = clock.frames(Fraction(look.lasts(kind)) / 2)
+        halves = [min(most, one.length // 2) for one in joined[index - 1 : index + 1]]
+        both = kind in look.both
+        if not both:
+            halves = [min(halves)] * 2
+        if kind == "cut" or min(halves) < 2:
             continue
         before, after = scenes[index - 1], scenes[index]
-        both = kind in look.both
         leaving = still(before, before.length - 1, block) if both else None
         coming = still(after, 0, block) if both else None
-        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, half, faces[index - 1][1], coming))
-        joined[index] = replace(joined[index], enter=Transition(kind, half, faces[index][0], leaving))
+        joined[index - 1] = replace(joined[index - 1], leave=Transition(kind, halves[0], faces[index - 1][1], coming))
+        joined[index] = replace(joined[index], enter=Transition(kind, halves[1], faces[index][0], leaving))
     return tuple(joined)

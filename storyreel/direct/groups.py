@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from storyreel.errors import StoryreelError, did_you_mean
+from storyreel.puppet.cell_file import read_sheet
+from storyreel.puppet.cells import shown
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing
+from storyreel.script.files import companion, is_sheet
 
 _RESTS = {"show": 0.0, "dx": 0.0, "dy": 0.0, "rot": 0.0, "sx": 1.0, "sy": 1.0, "skew": 0.0}
 """What of a group can be moved, and its value in the drawing as it is; of `show` that depends on the group."""
@@ -35,6 +38,10 @@ def groups_of(path: Path) -> dict[str, bool]:
     Raises:
         SceneError: the drawing or its rig has mistakes.
     """
+    if is_sheet(path.name):
+        sheet = read_sheet(path, companion(path))
+        there = {cell.name for cell in shown(sheet, {})}
+        return {name: name in there for name in sheet.cells}
     known = read_rig(path).pivots
     return {node.id: node.shown for node in read_drawing(path).root.walk() if node.id in known}
 

@@ -59,7 +59,7 @@ def handed_over(
     cut = beat.cut.model_fields_set if beat.cut is not None else set()
     covered = way.sheet[1] if way is not None and way.sheet is not None else 0
     eyes = _drawn_eyes(production, creator, *seen) if creator.portrait.eyes is not None else None
-    return Handed(frames if first else 0, covered, eyes, first or bool(cut & set(WAYS)))
+    return Handed(frames if first else 0, covered, eyes, bool(cut & set(WAYS)))
 
 
 def _drawn_eyes(

@@ -190,7 +190,7 @@ class Handling:
         floor = ground.point("centre", standing=True)[1]
         if thing.model.fixed:
             floor = self.production.picture[1] - _EDGE
-        return inscribed(thing, length, self.clock, lambda who: self._mouth(thing, who), floor)
+        return inscribed(thing, length, self.clock, lambda who: self._mouth(thing, who), floor, self.cast.weather)
 
     def _mouth(self, thing: Thing, who: str) -> Track | None:
         """Where the tail of a balloon ends: shortly before somebody's mouth, in what it stands in."""

@@ -69,6 +69,7 @@ class Heaping:
             at = min(max(one.frame - 1, 0), length - 1)
             x, y, scale = (sample(values[name], at) for name in ("x", "y", "scale"))
             stack = Stack(x, y, scale, one.count, thing.seed % 997, floor, length)
+            stack = replace(stack, pushes=self.cast.weather.pushes) if self.cast.weather is not None else stack
             children += released(f"{thing.name} {one.frame}", stack, one, self.clock)
         return replace(whole, content=GroupContent(), channels=(), children=tuple(children))
 

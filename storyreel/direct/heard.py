@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from storyreel.direct.copies import Copies
 from storyreel.direct.schedule import Times, begin
 from storyreel.errors import directing
 from storyreel.script.models import Beat, Effect, MusicChange, SoundChange
@@ -27,10 +28,16 @@ class Heard:
         self.muffles: list[tuple[int, str]] = []
         self.music_muffles: list[tuple[int, str]] = []
 
-    def beat(self, beat: Beat, start: int, moments: Mapping[str, int], path: Sequence[str | int]) -> None:
+    def beat(
+        self, beat: Beat, start: int, moments: Mapping[str, int], path: Sequence[str | int], copies: Copies
+    ) -> None:
         """Takes down what changes in a beat that begins at a frame of the scene."""
         for change in beat.sound:
             self._sound(change, start, moments)
+            if change.copy_ is not None:
+                at = begin(change.at, start, moments, self._times)
+                copies.begin(change, self._start + at, self._start + start, self._times)
+        copies.go_on(moments, self._start, self._times)
         for index, asked in enumerate(beat.music):
             with directing(*path, "music", *([index] if len(beat.music) > 1 else ())):
                 self._music(asked, start, moments)

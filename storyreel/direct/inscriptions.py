@@ -26,7 +26,9 @@ from storyreel.direct.lettering import (
     widget_kind,
 )
 from storyreel.direct.loose import Room, becoming, crumbling, loose_layers, scattering
-from storyreel.direct.things import Thing, look_settings
+from storyreel.direct.prop_orders import look_settings
+from storyreel.direct.things import Thing
+from storyreel.direct.weather import Weather
 from storyreel.script.props import Balloon
 from storyreel.script.written import TextField, Words
 from storyreel.timeline.clock import Clock
@@ -135,7 +137,9 @@ def caret(thing: Thing, length: int) -> Track:
     return xs, ys
 
 
-def inscribed(thing: Thing, length: int, clock: Clock, mouth: Mouth, floor: float) -> Layer:
+def inscribed(
+    thing: Thing, length: int, clock: Clock, mouth: Mouth, floor: float, weather: Weather | None = None
+) -> Layer:
     """A thing with all that is written on it.
 
     Args:
@@ -144,6 +148,7 @@ def inscribed(thing: Thing, length: int, clock: Clock, mouth: Mouth, floor: floa
         clock: the film's.
         mouth: where whoever speaks has their mouth.
         floor: how far down the floor is, in what the thing stands in.
+        weather: the wind that may carry letters off.
     """
     kind, told = widget_kind(thing.model), dict(look_settings(thing.model))
     found = stretches(thing.model, thing.changes, length)
@@ -163,6 +168,7 @@ def inscribed(thing: Thing, length: int, clock: Clock, mouth: Mouth, floor: floa
             scale = max(abs(thing.scale.at(one.parted.frame)), 1e-6)
             away = (floor - thing.y.at(one.parted.frame)) / scale
             on = Room(length, float(clock.rate), away, 1 / scale, thing.seed + one.parted.frame)
+            on = replace(on, pushes=weather.pushes) if weather is not None else on
             children += _Parting(thing, one, one.parted, told, inner, name, span).layers(on)
             continue
         before = found[number - 1].parted if number else None

@@ -23,6 +23,11 @@ class KeyLine:
         return self._keys[-1].value
 
     @property
+    def most(self) -> float:
+        """The greatest value that it comes by."""
+        return max(key.value for key in self._keys)
+
+    @property
     def ends(self) -> int:
         """The frame at which it comes to rest."""
         return self._keys[-1].frame

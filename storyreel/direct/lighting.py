@@ -23,6 +23,7 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import Node
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.props import Lamp
+from storyreel.script.written import Note, Words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import DrawingContent, Layer, WidgetContent, settings
 from storyreel.timeline.track import Channel, baked
@@ -40,6 +41,7 @@ STAGE = "stage"
 _LEAN, _SHIFT = 17.0, 34.0
 """Degrees that a lantern swings in a strong wind; units by which drifting air goes with it."""
 _SWAY_HERTZ, _SWAY_ZETA = 0.75, 0.16
+_FLAPS, _FLAP_HERTZ = 7.0, 1.7
 _CORD, _LONG = 900.0, 0.4
 """How long the cord of a lamp is, in its own units, and how much less what hangs on a long one swings."""
 _SLANT = 13.0
@@ -263,6 +265,8 @@ def _blown(
         if not held(thing.name):
             scale = sampled(channels.get("scale", 1.0), length)
             by("x", _above(thing, where) * scale * np.sin(np.radians(lean)))
+    elif thing is not None and _flaps(thing, held):
+        by("rot", -_FLAPS * chase(force[None], float(clock.rate), _FLAP_HERTZ, _SWAY_ZETA)[0])
     elif thing is not None and thing.kind == "rain":
         by("rot", _SLANT * force)
         channels["scale"] = baked(1.16 * sampled(channels.get("scale", 1.0), length))
@@ -274,6 +278,12 @@ def _blown(
     else:
         return layer
     return replace(layer, channels=tuple(channels.items()))
+
+
+def _flaps(thing: Thing, held: Callable[[str], bool]) -> bool:
+    """Whether the wind moves a paper, or words: one that somebody has in hand, or that hangs in the air."""
+    hangs = bool(thing.lying) and thing.lying[-1].hangs
+    return (isinstance(thing.model, Note) and held(thing.name)) or (isinstance(thing.model, Note | Words) and hangs)
 
 
 def _above(thing: Thing, where: Whereabouts) -> float:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.interrupted import cut_short, ends, interrupt, until_then
 from storyreel.direct.moments import asked, line_moments
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import begin
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.speakers import speaker_colour
-from storyreel.direct.speaking import Waiting, timed_words
+from storyreel.direct.speaking import Interrupted, Waiting, timed_words
 from storyreel.script.dot import Time
 from storyreel.script.models import Part
 from storyreel.script.props import Pane, Phone
@@ -82,7 +83,7 @@ class Lines:
                     self.late.append(waiting)
                     continue
                 at = max(begin(piece.waits, beat, moments, self.times), end)
-            end = self._piece(one, part, piece, at, moments, last)
+            end = self._piece(one, part, piece, at, moments, last, beat)
         return end
 
     def take_up(self, moments: dict[str, int]) -> int:
@@ -99,15 +100,31 @@ class Lines:
             one = self.cast.by_name[late.speaker]
             last = late.number + 1 == len(told)
             end = max(end, self._piece(one, late.part, told[late.number], at, moments, last))
+        self._interrupt(moments)
         return end
 
-    def _piece(self, one: Performer, part: Part, piece: Piece, at: int, moments: dict[str, int], last: bool) -> int:
+    def _interrupt(self, moments: dict[str, int]) -> None:
+        """Cuts those lines short whose moment has come in this beat."""
+        speaking, waiting = self.production.speaking, self.production.speaking.interrupted
+        speaking.interrupted = []
+        for line in waiting:
+            end = ends(line.until, line.beat, moments, self.start, self.times)
+            if end is None:
+                speaking.interrupted.append(line)
+            else:
+                interrupt(line, end, speaking, self.cast.by_name.get(line.who), self.start)
+
+    def _piece(
+        self, one: Performer, part: Part, piece: Piece, at: int, moments: dict[str, int], last: bool, beat: int = 0
+    ) -> int:
         production, clock = self.production, self.clock
         speaking, cast = production.speaking, production.script.cast
         spoken = part if piece.said == part.say else part.model_copy(update={"say": piece.said})
         key, speech = speaking.clip(spoken, one.name, cast, self._through(one.name))
         self.voices.append(one.name)
         words = timed_words(speech, piece.said, self.start + at, clock)
+        breaks = self._breaks(part, at, beat, moments)
+        words = until_then(words, breaks) if breaks is not None else words
         burned = part.caption and (not piece.on or piece.on in _LANES)
         shown = as_written(words, piece.written) if piece.written != piece.said else words
         line = Line(self.shooting.take.scene.id, one.name, shown, burned=burned)
@@ -115,16 +132,32 @@ class Lines:
             lane = self.shooting.lane
             burned = burned and lane != "none"
             line = replace(line, burned=burned, lane=lane, colour=speaker_colour(one.rig, one.content, cast[one.name]))
+            line = replace(line, off=part.off or "")
         speaking.say(key, speech, self.start + at, line, clock, part.off or "")
         one.mouth += self._mouths(speech, at)
+        said = at + clock.frames(len(speech.samples) / speech.rate)
+        if part.until is not None and cut_short(part):
+            cues, lines = len(speaking.cues), len(speaking.lines)
+            short = Interrupted(one.name, part.until, self.start + beat, cues - 1, lines - 1, clock)
+            if breaks is None:
+                speaking.interrupted.append(short)
+            else:
+                interrupt(short, breaks, speaking, one, self.start)
+                said = min(said, breaks - self.start)
         for name in part.and_:
             self._along(name, spoken, at)
-        said = at + clock.frames(len(speech.samples) / speech.rate)
         for moment, frame in line_moments([one.name, *part.and_], words, self.start, said, last).items():
             moments.setdefault(moment, frame)
         if piece.on not in (*_LANES, "nowhere", ""):
             self.shooting.write(piece.on, shown, piece.whole, self.start, one.name)
         return said + clock.frames(AFTER_SPEECH)
+
+    def _breaks(self, part: Part, at: int, beat: int, moments: dict[str, int]) -> int | None:
+        """The film frame at which a line that begins at a frame is cut short, as far as that is known."""
+        if part.until is None or not cut_short(part):
+            return None
+        end = ends(part.until, self.start + beat, moments, self.start, self.times)
+        return end if end is None or end > self.start + at else None
 
     def _mouths(self, speech: Speech, at: int) -> tuple[MouthCue, ...]:
         """The shapes of a mouth that begins to speak at a frame."""

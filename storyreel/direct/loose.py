@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,6 +77,7 @@ class Room:
 
     Attributes:
         unit: units of a thing a unit of the stage: what is drawn small falls as fast as what is drawn large.
+        pushes: how hard the wind has blown from a frame on up to each of so many; None where there is none.
     """
 
     length: int
@@ -84,6 +85,7 @@ class Room:
     floor: float
     unit: float
     seed: int
+    pushes: Callable[[int, int], Array | None] = lambda start, count: None
 
 
 def becoming(
@@ -171,9 +173,12 @@ def scattering(change: Change, old: tuple[str, Lettering, Sort], on: Room) -> li
     chance = random.Random(on.seed)
     wide = max(old[1].box[2] - old[1].box[0], 1.0)
     lasts = max(change.end - change.frame, 1)
+    pushes = on.pushes(change.frame, len(frames))
+    against = pushes is not None and pushes[-1] < 0
     made = []
     for index, letter in enumerate(letters):
         met = (letter.x - old[1].box[0]) / wide
+        met = 1 - met if change.how == "wind" and against else met
         late = 0.45 * lasts * (met if change.how != "fall" else chance.random())
         t = np.maximum(frames - change.frame - late, 0) / on.rate
         content = letter_content(old[0], index, old[2])
@@ -191,11 +196,13 @@ def scattering(change: Change, old: tuple[str, Lettering, Sort], on: Room) -> li
 def _blown(
     content: WidgetContent, letter: Letter, start: int, t: Array, share: Array, chance: random.Random, on: Room
 ) -> Loose:
-    """Caught by the wind: it lifts, turns over, and is carried off to the right, along a way of its own."""
+    """Caught by the wind: it lifts, turns over, and is carried off with it, along a way of its own; to the right where
+    no other wind blows."""
     fast, lift, turns = chance.uniform(1300, 1900), chance.uniform(250, 620), chance.uniform(2.0, 4.5)
-    x = letter.x + on.unit * (60 * t + fast * t**2)
+    pushes = on.pushes(start, len(t))
+    x = letter.x + on.unit * (60 * t + fast * t**2) * (1.0 if pushes is None else pushes)
     y = letter.y - on.unit * (lift * t + 46 * np.sin(turns * 2.4 * t) * np.minimum(t * 3, 1))
-    far = np.where(x < letter.x + 2400 * on.unit, 1.0, 0.0)
+    far = np.where(np.abs(x - letter.x) < 2400 * on.unit, 1.0, 0.0)
     return Loose(content, start, x, y, 90 * turns * t, 1 - 0.25 * share, far)
 
 

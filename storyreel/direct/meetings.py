@@ -105,7 +105,7 @@ class Meetings:
                 if reaching.frame - reaching.start < self.clock.frames(Fraction(WIND_UP, 30)):
                     self.production.warn(
                         f"{each.one.name} has fewer than {WIND_UP} frames to wind up before {reaching.verb.name}; "
-                        "give it a longer `over`, or a later `at`",
+                        "`at` is the contact: give it a later one, or a longer `over`",
                         *reaching.path,
                     )
 

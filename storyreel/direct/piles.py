@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -70,6 +70,8 @@ class Stack:
     seed: int
     floor: float
     length: int
+    pushes: Callable[[int, int], Array | None] = lambda start, count: None
+    """How hard the wind has blown from a frame on up to each of so many; None where there is none."""
 
 
 def released(name: str, stack: Stack, release: Release, clock: Clock) -> Iterator[Layer]:
@@ -86,6 +88,8 @@ def released(name: str, stack: Stack, release: Release, clock: Clock) -> Iterato
         t = np.maximum(frames - release.frame - late, 0) / rate
         ways = _blown if release.to == "wind" else _sunk
         x, y, rot = ways(x0, y0, turn, t, weight, random.Random(f"{stack.seed} {index} goes"), stack)
+        pushes = stack.pushes(release.frame, len(t)) if release.to == "wind" else None
+        x = x if pushes is None else x0 + (x - x0) * pushes
         content = WidgetContent("sheet", settings({"seed": stack.seed * 64 + index, "size": SHEET}))
         tracks = (("x", x), ("y", y), ("rot", rot), ("scale", np.full(len(t), stack.scale)))
         channels = tuple((channel, baked(curve, release.frame)) for channel, curve in tracks)

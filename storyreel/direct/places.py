@@ -12,12 +12,14 @@ import numpy as np
 from storyreel.direct.acting.curves import Array
 from storyreel.direct.acting.touches import placed
 from storyreel.direct.cast import Cast, Performer
+from storyreel.direct.celled import cell_box, sheet_of, shown_box
 from storyreel.direct.inscriptions import spot_on
 from storyreel.direct.lettering import WRITTEN, box_of, grows, standing_last
+from storyreel.direct.prop_orders import look_settings
 from storyreel.direct.set_places import set_box
 from storyreel.direct.sides import SIDES, UPON, named_part, share_of, upon
-from storyreel.direct.things import Thing, Things, look_settings
-from storyreel.direct.threads import Strung, strung_up
+from storyreel.direct.things import Thing, Things
+from storyreel.direct.threads import Strung, in_wind, strung_up
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.model import Matrix, Point, concat, moved
@@ -173,7 +175,11 @@ class Whereabouts:
         slack, drawn = (
             thing.driven.get(name, sampled(thing.value(name).channel(), self.length)) for name in ("slack", "drawn")
         )
-        return strung_up(thing.model, self.point, slack, drawn, thing.grips)
+        found = strung_up(thing.model, self.point, slack, drawn, thing.grips)
+        weather = self.cast.weather
+        if weather is None or not weather.blows:
+            return found
+        return in_wind(found, weather.force(self.length, weather.late(1.0)), float(weather.clock.rate))
 
     def posed(self, one: Performer) -> Sequence[Shown] | None:
         """The drawings that are shown of somebody; None while they are being worked out."""
@@ -315,8 +321,12 @@ class Whereabouts:
 
     def _drawn(self, thing: Thing) -> tuple[Mapping[str, Box], Box, Point, Skeleton | None]:
         """A drawing's groups and its whole, about the point by which it is placed; and its joints."""
-        scenery = self.things.production.scenery
-        content = scenery.content(thing.model)  # type: ignore[arg-type]
+        scenery, model = self.things.production.scenery, thing.model
+        if isinstance(model, Drawing) and is_sheet(model.file):
+            path = scenery.drawing(model.file, "props")
+            cells = {name: cell_box(cell) for name, cell in sheet_of(path).cells.items()}
+            return cells, shown_box(path, model.groups), (0.0, 0.0), None
+        content = scenery.content(model)  # type: ignore[arg-type]
         assert isinstance(content, DrawingContent)
         groups, (left, top, right, bottom) = _extents(content.drawing.path, content.drawing.digest)
         mx, my = content.middle

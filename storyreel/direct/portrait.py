@@ -15,7 +15,7 @@ from storyreel.direct.reveal import Reveal, card_words, ground, revealed
 from storyreel.direct.speaking import timed_words
 from storyreel.errors import StoryreelError, directing
 from storyreel.script.ending import ending, spoken, written
-from storyreel.script.models import Creator, Part
+from storyreel.script.models import Creator, Part, Portrait
 from storyreel.script.models import Reveal as RevealSpec
 from storyreel.timeline.model import (
     GroupContent,
@@ -41,8 +41,11 @@ _NAME, _LINE, _HASHTAG, _REST, _LEAST = (Fraction(part, 30) for part in (3, 0, 4
 the last of them to the film's end, and of the card in all at the least."""
 _COMES = Fraction(4, 15)
 """Seconds in which an element comes."""
-_PUSHED = 1.03
-"""How far the portrait is come near to while it is alone, and again in its frame."""
+_GATHER = Fraction(6, 5)
+"""Seconds in which all who look on have come."""
+_PUSHED, _SEEN_FROM = 1.03, 1.02
+"""How far the portrait is come near to while it is alone, and again in its frame; and where it stays, till the card
+comes."""
 _WAIST = 0.58
 """Of a frame's radius, how far its middle is clear whatever its shape."""
 _WINDOW = (2.2, 2.3)
@@ -51,8 +54,14 @@ _NEARER = 1.12
 """How much larger than it must be a portrait is in its frame: a face is seen, not a room."""
 _FACE = 0.45
 """How far down a tall portrait its face is; a broad one is shown from its middle."""
+_EYES = 0.08
+"""How far above the middle of its frame eyes are, of the frame's height, where a portrait says where they are."""
 _TUCKED = 0.79
 """How far below the portrait's middle a card begins that lies over its frame's foot, in radii."""
+_HALF, _LOOKS, _HIGHER, _CHIN = 0.5, 0.33, 0.275, 1.9
+"""Where a picture that stays filled is left to the card, as a share of its height; where a face is above that, and one
+that has drawn back; and how far its eyes are above the card, in widths from eye to eye, where those are known: a chin
+is 1.7 below them."""
 _LABEL, _UNDER = 1.07, 40.0
 """How far below the portrait's middle its label stands, in radii; or the room for it below a card."""
 _FRAME = (1.17, 1.15, 1.12)
@@ -70,12 +79,17 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     scenery, clock, own = production.scenery, production.clock, ending(production.script)
     look, (width, height) = production.look, production.picture
     style, (left, _, right, _) = look.reveal, production.safe
-    (x, y, radius), box = _laid(production.safe)
+    (x, y, radius), box = _laid(production.safe, width)
+    stays = not style.framed and box[0] < x
+    if stays:
+        box = (box[0], _HALF * height, box[2], box[3])
     sweeps = not handed.plain and style.hands_over != "cut"
-    card = (clock.frames(Fraction(look.sweep) / 2) if sweeps else handed.covered) + _alone(production, own)
+    sweep = look.lasts(look.kind(style.hands_over))
+    card = (clock.frames(Fraction(sweep) / 2) if sweeps else handed.covered) + _alone(production, own)
     closed, comes = card + clock.frames(_CLOSES), clock.frames(_COMES)
     order = _ordered(production, creator, own, start, closed)
     tagged = order.at["hashtag"]
+    small = order.done + comes if own.card else closed
     length = max(order.done + comes + clock.frames(_REST), card + clock.frames(_LEAST))
     if own.for_ is not None:
         with directing("reveal", "for"):
@@ -83,7 +97,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
     below = box[0] < x
     widest = math.hypot(width, height) / (2 * _WAIST * radius)
-    opened = keyed((card, widest, "out-cubic"), (closed, 1.0))
+    opened: Channel = widest if stays else keyed((card, widest, "out-cubic"), (closed, 1.0))
     shown = _shown(scenery.proportions(creator.portrait.file), production.picture, radius)
     whole, aside, lowered = 1.0, 0.0, shown.whole
     if creator.portrait.eyes is not None and handed.eyes is not None:
@@ -92,6 +106,16 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
             creator.portrait.eyes, creator.portrait.apart, size, handed.eyes, (width, height)
         )
     scales = shown.scales(opened, card, closed, whole)
+    framed = shown.framed if creator.portrait.eyes is None else shown.looking(creator.portrait.eyes[1], radius)
+    if stays:
+        x, y = width / 2, height / 2
+        shares = (frame / (closed - card) for frame in range(closed - card + 1))
+        last = whole * _PUSHED
+        if style.draws_back:
+            last = min(last, max(width / shown.width, _HALF * height / shown.height))
+        scales = [whole * _SEEN_FROM + (last - whole * _SEEN_FROM) * share**2 * (3 - 2 * share) for share in shares]
+        looks = _HIGHER if style.draws_back else _LOOKS
+        framed = min(lowered, _above(creator.portrait, shown, height, last, looks))
 
     def going(here: float, there: float) -> Channel:
         """From one place to another, as the portrait gets smaller."""
@@ -120,7 +144,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
                 length,
                 (
                     *((("x", going(aside, 0.0)),) if aside else ()),
-                    ("y", going(lowered, shown.framed)),
+                    ("y", going(lowered, framed)),
                     (
                         "scale",
                         keyed(
@@ -148,7 +172,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         (
             ("x", (box[0] + box[2]) / 2),
             ("y", (box[1] + box[3]) / 2),
-            ("closing", keyed((closed - comes, 0.0), (closed, 1.0))),
+            ("closing", keyed((small - comes, 0.0), (small, 1.0))),
             *(
                 (name, keyed((order.at[name], 0.0, "out-cubic"), (order.at[name] + comes, 1.0)))
                 for name in ("name", "handle", "hashtag")
@@ -178,12 +202,23 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
                 order=2,
             )
         )
+    layers += _listeners(production, closed, length, running)
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     visitor = guest(production, own, stands, middle, (-handed.begun, card, tagged, length))
     layers += [visitor] if visitor is not None else []
     made = revealed(production, creator, start, layers, length, card)
     # The look's other effects are the drawn character's and the card's, which come otherwise here.
     return replace(made, effects=made.effects[:1] if sweeps or not handed.plain else ())
+
+
+def _listeners(production: Production, closed: int, length: int, running: tuple[str, Channel]) -> list[Layer]:
+    """Who looks on from the foot of the picture once the portrait is in its frame, where the look has somebody."""
+    if production.widget("listeners") is None:
+        return []
+    width, height = production.picture
+    appears = ("appear", keyed((closed, 0.0), (closed + production.clock.frames(_GATHER), 1.0)))
+    content = WidgetContent("listeners", settings({"width": width, "height": height}))
+    return [Layer("listeners", content, closed, length, (appears, running), order=0.5)]
 
 
 def _alone(production: Production, own: RevealSpec) -> int:
@@ -248,6 +283,15 @@ def _ordered(production: Production, creator: Creator, own: RevealSpec, start: i
     return _Order(at, words, max(cursor, *at.values()) - apart)
 
 
+def _above(portrait: Portrait, shown: _Shown, height: float, scale: float, looks: float) -> float:
+    """How far down a portrait is moved that fills the picture, so that its face is seen above the card."""
+    share, y = _FACE, looks * height
+    if portrait.eyes is not None:
+        share = portrait.eyes[1]
+        y = _HALF * height - _CHIN * portrait.apart * shown.width * scale if portrait.apart is not None else y
+    return y - 0.5 * height + (0.5 - share) * shown.height * scale
+
+
 @dataclass(frozen=True)
 class _Shown:
     """How a portrait is shown.
@@ -269,6 +313,12 @@ class _Shown:
         pushed = _PUSHED * whole
         return [max(self.least, min(pushed, self.least * sample(opened, frame))) for frame in range(card, closed + 1)]
 
+    def looking(self, eyes: float, radius: float) -> float:
+        """How far down it is moved in its frame, so that eyes so far down it are a little above the frame's middle."""
+        tall, down = self.height * self.least, radius * _WINDOW[1]
+        most = (tall - down) / 2
+        return min(max((0.5 - eyes) * tall - _EYES * down, -most), most)
+
 
 def _shown(proportions: float | None, picture: tuple[float, float], radius: float) -> _Shown:
     """How a portrait is shown that is so wide for its height; None: as the picture is."""
@@ -282,12 +332,18 @@ def _shown(proportions: float | None, picture: tuple[float, float], radius: floa
     return _Shown(width, height, whole, framed, least)
 
 
-def _laid(safe: Box) -> tuple[tuple[float, float, float], Box]:
-    """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture."""
+def _laid(safe: Box, picture: float) -> tuple[tuple[float, float, float], Box]:
+    """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture.
+
+    Below it they stand in the middle of the picture, which is `picture` wide, and not of the safe box.
+    """
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
     across, up, _ = _FRAME
     if height > 1.1 * width:
+        margin = max(left, picture - right)
+        left, right = margin, picture - margin
+        width = right - left
         radius = min(width / (2 * across), 0.262 * height)
         y = top + up * radius
         return ((left + right) / 2, y, radius), (left, y + _TUCKED * radius, right, bottom - _UNDER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from storyreel.direct.copies import Copies
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.schedule import Times
 from storyreel.direct.speaking import Speaking
@@ -31,6 +32,7 @@ class Production:
         safe: the box that no app's own signs cover: left, top, right, bottom.
         notes: what is worth a second look, in the making.
         clips: scenes that run in panes, by their names.
+        copies: who makes what heard, and what of it is copied, in the making.
     """
 
     script: Script
@@ -42,6 +44,7 @@ class Production:
     safe: tuple[float, float, float, float]
     notes: list[Note] = field(default_factory=list)
     clips: dict[str, Scene] = field(default_factory=dict)
+    copies: Copies = field(default_factory=Copies)
 
     def warn(self, message: str, *path: str | int) -> None:
         """Notes what an author hardly meant so; `path` is as that of `errors.directing`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storyreel.assets import asset, digest
 from storyreel.direct.backdrop import Backdrop, Box, Point
+from storyreel.direct.celled import cell_backdrop, cell_planes, shown_box
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import Rig
 from storyreel.puppet.planes import planes, shipped_planes
@@ -95,8 +96,8 @@ class Scenery:
         return Asset(str(path), digest(path))
 
     def drawing(self, name: str, folder: str) -> Path:
-        """A drawing beside the scene (`*.svg`, a puppet's sheet of cells: `*.json`) or a shipped one by name."""
-        if is_drawing(name) or (folder == "puppets" and is_sheet(name)):
+        """A drawing beside the scene (`*.svg`, a sheet of cells: `*.json`) or a shipped one by name."""
+        if is_drawing(name) or is_sheet(name):
             return self.file(name)
         for path in (asset(folder, f"{name}.svg"), asset(folder, name, f"{name}.svg")):
             if path.is_file():
@@ -141,6 +142,9 @@ class Scenery:
 
     def extent(self, model: Drawing) -> tuple[float, float] | None:
         """How large a drawing beside the scene is, in its own units; None for one that ships."""
+        if is_sheet(model.file):
+            left, top, right, bottom = shown_box(self.drawing(model.file, "props"), model.groups)
+            return right - left, bottom - top
         if not is_drawing(model.file):
             return None
         left, top, right, bottom = read_drawing(self.drawing(model.file, "props")).box
@@ -171,6 +175,9 @@ class Scenery:
             StoryreelError: there is no such set, or it has mistakes, or holes.
         """
         path = self.drawing(name, "sets")
+        if is_sheet(name):
+            yield from self._cells(path, name, length, frame, foot, zoom, prefix)
+            return
         drawing = self.asset(path)
         own = is_drawing(name)
         backdrop = own_backdrop(path, name) if own else shipped_backdrop()
@@ -190,8 +197,23 @@ class Scenery:
             order = 9.0 if depth > 1 else -20.0
             yield Layer(f"{prefix}set {index}", content, 0, length, place, plane=depth, order=order, kind="set")
 
+    def _cells(
+        self, path: Path, name: str, length: int, frame: Box, foot: Point, zoom: float, prefix: str
+    ) -> Iterator[Layer]:
+        """A set of cells as layers: each cell is a plane."""
+        lay = cell_backdrop(path, name).laid(frame, foot, zoom)
+        content = PuppetContent(self.asset(companion(path)), self.asset(path))
+        place = (("scale", lay.scale), ("x", lay.x), ("y", lay.y))
+        for index, (cell, depth) in enumerate(cell_planes(path)):
+            order = 9.0 if depth > 1 else -20.0
+            shown = (*place, (f"{cell}.show", 1.0))
+            yield Layer(f"{prefix}set {index}", content, 0, length, shown, plane=depth, order=order, kind="set")
+
     def posed(self, model: Drawing) -> PuppetContent:
-        """What a `drawing` prop shows whose groups are moved."""
+        """What a `drawing` prop shows whose groups are moved, or whose groups are cells."""
+        if is_sheet(model.file):
+            path = self.drawing(model.file, "props")
+            return PuppetContent(self.asset(companion(path)), self.asset(path), tuple(sorted(model.colours.items())))
         still = self.content(model)
         assert isinstance(still, DrawingContent)
         beside = companion(Path(still.drawing.path))

@@ -97,11 +97,22 @@ def in_turn(parts: Sequence[Named], found: Mapping[str, int]) -> Iterator[Named]
 
     What waits for a moment that never comes is given last.
     """
-    yield from (one for one in parts if not isinstance(one[1].at, str))
-    left = [one for one in parts if isinstance(one[1].at, str)]
+    yield from (one for one in parts if not isinstance(one[1].at, str) and not _breaks_off(one[1]))
+    left = [one for one in parts if isinstance(one[1].at, str) or _breaks_off(one[1])]
     while left:
-        ready = next((index for index, (_, part, _) in enumerate(left) if asked(part.at) in found), 0)
-        yield left.pop(ready)
+        known = (index for index, (_, part, _) in enumerate(left) if _known(part, found))
+        begun = (index for index, (_, part, _) in enumerate(left) if asked(part.at) in (None, *found))
+        yield left.pop(next(known, next(begun, 0)))
+
+
+def _breaks_off(part: Part) -> bool:
+    """Whether a part's line goes on until a moment: whatever comes to that is told first."""
+    return part.say is not None and isinstance(part.until, Moment)
+
+
+def _known(part: Part, found: Mapping[str, int]) -> bool:
+    waits = [part.at, *([part.until] if _breaks_off(part) else [])]
+    return all(name is None or name in found for name in map(asked, waits))
 
 
 def part_acts(
@@ -110,7 +121,7 @@ def part_acts(
     """What a part makes its actor do: act kinds and their values, each laid over the ones before it."""
     acts: list[tuple[str, dict[str, Setting]]] = []
     if part.face is not None:
-        acts.append(("face", {"expression": part.face}))
+        acts.append(("face", {"expression": part.face, **({} if part.blink else {"blinks": False})}))
     if part.pose is not None:
         acts.append(("pose", {"pose": part.pose}))
     if part.look is not None:

@@ -19,8 +19,8 @@ _UNDER = -0.01
 
 
 def stands(one: Performer, view: str) -> bool:
-    """Whether a drawing of somebody has feet to stand on: the whole has, a view of a face alone has no shadow."""
-    return not view or one.rig.has("Left Leg") or one.rig.has("Right Leg")
+    """Whether a drawing of somebody has feet to stand on: the whole has, a face alone has no shadow."""
+    return (not view and one.rig.stands) or one.rig.has("Left Leg") or one.rig.has("Right Leg")
 
 
 def contact_shadow(one: Performer, layer: Layer, channels: Mapping[str, Channel], length: int) -> Layer:

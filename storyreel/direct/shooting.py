@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
+from storyreel.direct.acting.curves import Array
 from storyreel.direct.camerawork import CameraWork
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.framing import Eye, Head, looking, seen_at, size_of, whole
@@ -21,7 +24,7 @@ from storyreel.puppet.model import Rig
 from storyreel.script.models import Shot
 from storyreel.script.props import Typing
 from storyreel.timeline.model import Lane, Layer, WidgetContent, Word, settings, spelt
-from storyreel.timeline.track import keyed
+from storyreel.timeline.track import baked, keyed, sample
 
 _SHOULDER, _NEARER, _BEFORE = (0.86, 0.8), 1.5, 8.0
 """Whom one looks past: where in the picture's width and height, how much larger, and how far before all others."""
@@ -33,6 +36,8 @@ _PLAIN = 300.0
 """How large a thing is taken to be that doesn't say it."""
 _BROADEST, _NARROWEST = 0.7, 420.0
 """How wide words are written in the picture: a share of it at the most, and so many units at the least."""
+_STANDS = 1.0
+"""What moves by less than so many units stands still."""
 _WRITTEN = 6.5
 """Where they are among the layers."""
 _SIDES: Mapping[str, tuple[float, float]] = {
@@ -147,6 +152,20 @@ class Shooting:
         """The band that is kept free for captions."""
         return (self.shot.lane if self.shot is not None else None) or "low"
 
+    def inscriptions(self, point: Callable[[str], tuple[Array, Array]] | None, length: int) -> list[Layer]:
+        """What is written in a shot of so many frames: it goes along with the thing that it stands on.
+
+        `point` tells where a place is at every frame; None in films without shots.
+        """
+        found = []
+        for layer in self.written:
+            layer = replace(layer, end=length)
+            on = layer.id.partition(" says ")[0]
+            if point is not None and on.partition(".")[0] in self.things.by_name:
+                layer = _carried(layer, point(on))
+            found.append(layer)
+        return found
+
     def write(self, on: str, words: Sequence[Word], whole: str, film: int, speaker: str) -> None:
         """Writes a line where it stands, as it is said: into what is typed into, or on a place in the picture.
 
@@ -228,9 +247,9 @@ class Shooting:
         found: list[Appearance] = []
         for frame, sight in self._sights(one):
             view = view_for(one.rig.views, sight)
-            mirrored = (
-                sight.left and sight.turn != FRONT and bool(one.rig.views.get(view) and one.rig.views[view].turns)
-            )
+            drawn = one.rig.views.get(view)
+            turned = sight.turn != FRONT and drawn is not None and bool(drawn.turns)
+            mirrored = turned and drawn is not None and sight.left != drawn.left
             if frame >= length:
                 break
             if found and (found[-1].view, found[-1].one.mirrored) == (view, mirrored):
@@ -343,3 +362,14 @@ def _part(rig: Rig, place: str) -> tuple[float, float] | None:
 def _on_stage(one: Performer, at: tuple[float, float]) -> tuple[float, float]:
     scale = one.height / one.rig.height
     return one.home[0] + (at[0] - one.rig.feet[0]) * scale, one.home[1] + (at[1] - one.rig.feet[1]) * scale
+
+
+def _carried(layer: Layer, track: tuple[Array, Array]) -> Layer:
+    """A layer that goes along with a place from the first frame on."""
+    if all(np.ptp(line) < _STANDS for line in track):
+        return layer
+    moved = {
+        name: baked(float(sample(dict(layer.channels)[name], 0)) + line - line[0])
+        for name, line in zip("xy", track, strict=True)
+    }
+    return replace(layer, channels=tuple({**dict(layer.channels), **moved}.items()))

@@ -31,6 +31,24 @@ class Waiting:
     moment: Time
 
 
+@dataclass(frozen=True)
+class Interrupted:
+    """A line that goes on until a moment: who says it, and where it stands among all that is said.
+
+    Attributes:
+        beat: the film frame of its beat, from which a plain time counts.
+        cue, line: its numbers among the cues and the lines of the film.
+        clock: the film's.
+    """
+
+    who: str
+    until: Time
+    beat: int
+    cue: int
+    line: int
+    clock: Clock
+
+
 @dataclass
 class Speaking:
     """Everything that is said in the film, in the making."""
@@ -42,6 +60,8 @@ class Speaking:
     cues: list[SpeechCue] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    interrupted: list[Interrupted] = field(default_factory=list)
+    """Lines that go on until a moment which hasn't come yet."""
     sounding: list[tuple[str, Speech, int]] = field(default_factory=list)
     """Who says which clip, and its first film frame."""
 

@@ -239,7 +239,8 @@ class Staging:
             if one.frame < 0:
                 continue  # it was heard in the shot before
             with directing(*one.path):
-                found += foley.touch_effects(one, kinds, start, len(found), self.production.look.foley)
+                heard = foley.touch_effects(one, kinds, start, len(found), self.production.look.foley)
+                found += self.production.copies.made(one.who, heard)
         return found + self.handling.sounds(start, len(found))
 
     def _read(self, one: Performer, reading: Reaching) -> None:

@@ -17,11 +17,13 @@ from storyreel.direct.keyline import KeyLine
 from storyreel.direct.lettering import Change, grows
 from storyreel.direct.piles import Release
 from storyreel.direct.production import Production, seeded
+from storyreel.direct.prop_orders import drawn_as, look_settings
 from storyreel.direct.schedule import Times
 from storyreel.direct.threads import Grip
 from storyreel.errors import StoryreelError, directing
+from storyreel.script.files import is_sheet
 from storyreel.script.models import Follow, Part, Scene
-from storyreel.script.props import PLACING, SHINING, Balloon, Drawing, Lamp, Pane, Phone, Picture, Prop, Wall
+from storyreel.script.props import SHINING, Balloon, Drawing, Pane, Phone, Picture, Prop, Wall
 from storyreel.script.written import Thread
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Content, Layer, Setting, settings
@@ -46,20 +48,8 @@ _FILLING = 0.96
 """How much of a pane's or a phone's width the things inside may take."""
 
 
-def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
-    """What the look draws a prop from: every key but those that place it and what it shows."""
-    unseen = {"kind", "set", "zoom", "file", "colours", "groups", "shows", "radius", "dark", "corners", "camera"}
-    if isinstance(model, Pane):
-        unseen |= {"label", "mood"} if model.window else {"shape", "edge"}
-    given = model.model_dump(exclude=set(PLACING) | unseen | model.led)
-    if isinstance(model, Lamp) and model.light is not None:
-        given["colour"] = model.light.colour
-    return settings({**given, "shape": "corners"} if isinstance(model, Pane) and model.corners is not None else given)
-
-
-def drawn_as(model: Prop) -> str:
-    """The kind that the look draws a prop as."""
-    return "window" if isinstance(model, Pane) and model.window else str(model.kind)
+_SIZED = ("width", "height")
+"""The values of a window that begin as its model says."""
 
 
 @dataclass
@@ -108,6 +98,19 @@ class Thing:
             return self.model.order
         return _ORDERS["said"] if grows(self.model) else _ORDERS.get(self.kind, self.model.order)
 
+    @property
+    def posed(self) -> bool:
+        """Whether groups of a drawing are moved, or are cells."""
+        moved = any("." in value for value in (*self.values, *self.driven))
+        return moved or (isinstance(self.model, Drawing) and is_sheet(self.model.file))
+
+    @property
+    def given(self) -> tuple[tuple[str, Setting], ...]:
+        """What the look draws it from; of a window that grows, how large it ever is, too."""
+        told = look_settings(self.model)
+        grown = {f"most_{side}": self.values[side].most for side in _SIZED if side in self.values}
+        return settings({**dict(told), **grown}) if grown and drawn_as(self.model) == "window" else told
+
     def value(self, name: str) -> KeyLine:
         """One of the values that the look draws it by; of a drawing, one of its groups'.
 
@@ -115,7 +118,9 @@ class Thing:
             StoryreelError: the drawing has no such group.
         """
         if not isinstance(self.model, Drawing) or (name == SHINING and self.model.light is not None):
-            return self.values.setdefault(name, KeyLine(float(name == "near")))
+            sized = name in _SIZED and isinstance(self.model, Pane) and self.model.window
+            begins = float(getattr(self.model, name)) if sized else float(name == "near")
+            return self.values.setdefault(name, KeyLine(begins))
         channel = channel_named(name, frozenset(self.groups))
         return self.values.setdefault(channel, KeyLine(rest(channel, self.groups)))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array
+from storyreel.direct.acting.motor import chase
 from storyreel.errors import StoryreelError
 from storyreel.puppet.model import Point
 from storyreel.script.written import Thread
@@ -30,6 +31,12 @@ _COMES = 5.0
 """Frames in which an end comes into a hand that takes it."""
 _DEEPEST = 0.9
 """How far a stretch hangs at the most, as a share of its length."""
+
+
+_BILLOWS, _TREMBLES = 0.8, 0.015
+"""How far a wind of strength 1 pushes a thread aside: by a share of how deep it hangs, and of how long it is."""
+_SWINGS, _SETTLES = 0.9, 0.32
+"""Turns a second at which a thread swings, and how soon it is quiet."""
 
 
 @dataclass(frozen=True)
@@ -52,23 +59,29 @@ class Grip:
 
 @dataclass(frozen=True)
 class Strung:
-    """A thread at every frame: its knots, one behind the other, how deep each stretch hangs, how far it is drawn."""
+    """A thread at every frame: its knots, one behind the other, how deep each stretch hangs, how far it is drawn.
+
+    `blown` is how far the wind pushes each stretch aside; none where there is no wind.
+    """
 
     knots: tuple[Track, ...]
     sags: tuple[Array, ...]
     drawn: Array
+    blown: tuple[Array, ...] = ()
 
     def path(self, frame: int) -> tuple[Point, ...]:
         """The points along all of it at a frame, from its first end to its other one: what a camera may go along."""
         knots = [(float(x[frame]), float(y[frame])) for x, y in self.knots]
-        return tuple(strung(knots, [float(sag[frame]) for sag in self.sags]))
+        aside = [float(blown[frame]) for blown in self.blown]
+        return tuple(strung(knots, [float(sag[frame]) for sag in self.sags], blown=aside))
 
     @property
     def box(self) -> tuple[float, float, float, float]:
         """All that it ever runs over."""
         across, down = (np.concatenate([knot[axis] for knot in self.knots]) for axis in (0, 1))
         deep = max((float(sag.max()) for sag in self.sags), default=0.0)
-        sides = (across.min(), down.min(), across.max(), down.max() + deep)
+        wide = max((float(np.abs(blown).max()) for blown in self.blown), default=0.0)
+        sides = (across.min() - wide, down.min(), across.max() + wide, down.max() + deep)
         left, top, right, bottom = (float(round(side)) for side in sides)
         return left, top, right, bottom
 
@@ -109,6 +122,8 @@ class Strung:
             yield f"y{index}", baked(y)
         for index, sag in enumerate(self.sags):
             yield f"sag{index}", baked(sag)
+        for index, blown in enumerate(self.blown):
+            yield f"blown{index}", baked(np.round(blown, 2))
         yield "drawn", baked(self.drawn)
 
 
@@ -135,6 +150,18 @@ def strung_up(model: Thread, find: Find, slack: Array, drawn: Array, grips: Sequ
         far = np.hypot(u - x, v - y)
         sags.append(np.minimum(far * _SAG * np.sqrt(np.maximum(slack, 0.0)), _DEEPEST * far))
     return Strung(tuple(knots), tuple(sags), drawn)
+
+
+def in_wind(thread: Strung, force: Array, rate: float) -> Strung:
+    """A thread in a wind of a force: each stretch is pushed aside by as much as it hangs, and trembles where it is
+    taut; it swings out late, and back over its rest."""
+    blown = []
+    for number, (((x, y), (u, v)), sag) in enumerate(zip(pairwise(thread.knots), thread.sags, strict=True)):
+        far = np.hypot(u - x, v - y)
+        goal = force * np.minimum(_BILLOWS * sag + _TREMBLES * far, _BILLOWS * far)
+        swings = _SWINGS * (1 - 0.12 * (number % 3))
+        blown.append(chase(goal[None], rate, swings, _SETTLES)[0])
+    return replace(thread, blown=tuple(blown))
 
 
 def _end(end: str | Point, find: Find) -> Track:

@@ -29,6 +29,8 @@ _LOUD, _QUIET = -13.0, 16.0
 """Decibels of a wind of strength 1, and by how much softer one is of next to none."""
 _WARM = 0.25
 """From this warmth of the picture on, the wind sounds warm."""
+_LEAST = 0.4
+"""What has been let go to the wind is carried as by a wind of this strength at the least."""
 NOON = 12.0
 Light = tuple[float, float, float]
 _RAMP: Sequence[tuple[float, Light]] = (
@@ -121,6 +123,18 @@ class Weather:
         waves = zip(_FLUTTER, self._phases, strict=True)
         flutter = sum(share * np.sin(math.tau * turns * seconds + phase) for (turns, share), phase in waves)
         return np.asarray(way * strength * (1 + flutter))
+
+    def pushes(self, start: int, count: int) -> Array | None:
+        """How hard, and which way, it has blown on the whole from a frame up to each of so many from there on.
+
+        By that much what is let go is carried further, or less far, than by a wind of strength 1 to the right: never by
+        next to nothing. None where there is no wind at all.
+        """
+        if not self.blows:
+            return None
+        mean = np.cumsum(self.force(count, -start)) / np.arange(1, count + 1)
+        way = np.where(mean == 0.0, self._way.last, np.sign(mean))
+        return np.asarray(way * np.maximum(np.abs(mean), _LEAST))
 
     def late(self, plane: float, order: float = 0.0) -> float:
         """By how many frames the wind comes later to something than to what is nearest."""

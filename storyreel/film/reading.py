@@ -91,7 +91,6 @@ def vocabulary(base: FilePath) -> Vocabulary:
     """Every name that a scene in the folder `base` may use."""
     from storyreel.direct.acting import ACTS, described
     from storyreel.direct.groups import groups_of
-    from storyreel.puppet.svg import read_drawing
     from storyreel.sound.effects import EFFECTS
     from storyreel.sound.notes import is_note
     from storyreel.sound.pronunciation import unsaid
@@ -125,7 +124,7 @@ def vocabulary(base: FilePath) -> Vocabulary:
         unspoken=_unspoken,
         unplayed=_unplayed,
         ground=lambda name: _ground(file_beside(base, name), name),
-        drawing=lambda name: read_drawing(file_beside(base, name)),
+        drawing=lambda name: _read(file_beside(base, name)),
         groups=cache(lambda name: frozenset(groups_of(_drawing(base, "props", name)))),
     )
 
@@ -154,6 +153,13 @@ def _unplayed(path: FilePath) -> str | None:
     return _unseen(path) or (_unheard(path) if has_sound(path) else None)
 
 
+def _read(path: FilePath) -> object:
+    from storyreel.direct.celled import sheet_of
+    from storyreel.puppet.svg import read_drawing
+
+    return sheet_of(path) if is_sheet(path.name) else read_drawing(path)
+
+
 @cache
 def _shipped(folder: str) -> Names:
     """The names of the drawings in an asset folder."""
@@ -162,7 +168,7 @@ def _shipped(folder: str) -> Names:
 
 def _drawing(base: FilePath, folder: str, name: str) -> FilePath:
     """A drawing beside the scene, or a shipped one."""
-    if is_drawing(name) or (folder == "puppets" and is_sheet(name)):
+    if is_drawing(name) or is_sheet(name):
         return file_beside(base, name)
     return next(path for path in sorted(asset(folder).rglob("*.svg")) if path.stem == name)
 
@@ -175,9 +181,10 @@ def _sections(track: FilePath) -> Names:
 
 
 def _ground(path: FilePath, name: str) -> object:
+    from storyreel.direct.celled import cell_backdrop
     from storyreel.direct.scenery import own_backdrop
 
-    return own_backdrop(path, name)
+    return cell_backdrop(path, name) if is_sheet(path.name) else own_backdrop(path, name)
 
 
 def _rig(path: FilePath) -> PuppetNames:

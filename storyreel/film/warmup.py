@@ -168,7 +168,7 @@ def pictures(script: Script, base: Path) -> LoadingPictures:
             rig = Path(content.rig.path) if content.rig is not None else None
             manner = "inset" if scene.cast[name].in_ else "hero"
             puppets.append((Path(content.drawing.path), rig, content.colours, manner))
-    stills = (scenery.drawing(scene.set, "sets"),)
+    stills = () if is_sheet(scene.set) else (scenery.drawing(scene.set, "sets"),)
     return LoadingPictures(script.look, tuple(puppets), stills, tuple(rigs.values()))
 
 

@@ -76,6 +76,7 @@ def pen(name: str) -> Pen:
             found.both,
             found.kit,
         ),
+        getattr(module, "CUTOUT", None),
     )
 
 

@@ -166,6 +166,9 @@ class Painter:
     def __init__(self, width: int, height: int, scale: float, finish: Finish | None = None) -> None:
         cell, across, down = cells(finish, width, height)
         self._finisher = Finisher(finish, width, height) if finish is not None else None
+        self._fine: Painter | None = None
+        self._is_fine = False
+        self._size = width, height, scale
         self._frame = Rect(0, 0, across, down)
         self._scale = scale / cell
         self._picture = Layer(across, down)
@@ -183,6 +186,8 @@ class Painter:
     @property
     def pixels(self) -> Pixels:
         """The picture; it changes with every `show`."""
+        if self._fine is not None and self._is_fine:
+            return self._fine.pixels
         return self._picture.pixels if self._finisher is None else self._finisher.pixels
 
     def show(self, display: DisplayList, holding: Collection[Hashable] = frozenset()) -> list[Rect]:
@@ -191,10 +196,20 @@ class Painter:
         Args:
             holding: the keys that are held over the frame's block (`storyreel.paint.cels`).
         """
+        if self._finisher is not None and (display.fine or self._is_fine):
+            return self._show_fine(display, holding)
         changed = self._show(display, holding)
         if self._finisher is None:
             return changed
         return self._finisher.show(self._picture.pixels, changed, display.mood, display.drawing)
+
+    def _show_fine(self, display: DisplayList, holding: Collection[Hashable]) -> list[Rect]:
+        """Paints a display list past the finish, or the first one after such that isn't."""
+        turned, self._is_fine = self._is_fine != display.fine, display.fine
+        if self._fine is None:
+            self._fine = Painter(*self._size)
+        changed = self._fine.show(display, holding) if display.fine else self.show(display, holding)
+        return [Rect(0, 0, *self._size[:2])] if turned else changed
 
     def _show(self, display: DisplayList, holding: Collection[Hashable]) -> list[Rect]:
         """Paints a display list; gives the rectangles, in painted pixels, that it has painted."""

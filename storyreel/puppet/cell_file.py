@@ -21,7 +21,7 @@ _LONGEST = 1 << 19
 _WIDEST = 4096
 """The most pixels of its picture, across and down."""
 _KEYS = ("rect", "z", "anchor", "points", "on", "part", "letter", "step", "for")
-_LISTS = ("poses", "faces")
+_LISTS = ("poses", "faces", "loops")
 
 Step = tuple[str | int, ...]
 
@@ -56,8 +56,11 @@ def _read(path: Path, picture: Path, state: tuple[str, str]) -> Sheet:
     if wrong:
         raise SceneError(_placed(text, path.name, wrong))
     cells = {name: _cell(name, said) for name, said in tree["cells"].items()}
+    width, height = tree.get("box", (0, 0))
     lists = ({name: tuple(listed) for name, listed in tree.get(key, {}).items()} for key in _LISTS)
-    return Sheet(path.stem, cells, pixels, tuple(tree.get("rest", ())), *lists)
+    box = (float(width), float(height)) if width else None
+    poses, faces, loops = lists
+    return Sheet(path.stem, cells, pixels, tuple(tree.get("rest", ())), poses, faces, box, loops)
 
 
 def _text(path: Path) -> str:
@@ -125,6 +128,9 @@ def _wrong(tree: object, width: int, height: int) -> Iterator[tuple[Step, str]]:
         return
     if tree.get("size", [width, height]) != [width, height]:
         yield ("size",), f"the picture has {width} x {height} pixels"
+    box = tree.get("box", [1, 1])
+    if not _numbers(box, 2) or min(box) <= 0:
+        yield ("box",), "needs how wide and how high its picture is: [270, 480]"
     points = {"neck"}
     for name, said in cells.items():
         yield from _wrong_cell(("cells", name), said, width, height)
@@ -140,6 +146,8 @@ def _wrong(tree: object, width: int, height: int) -> Iterator[tuple[Step, str]]:
         if not isinstance(lists, dict):
             yield (key,), f'{key} are lists of cells by name: {{"shy": ["eyes down", "body behind"]}}'
             continue
+        if key == "loops":
+            yield from _wrong_list((key,), [*lists], cells)
         for name, listed in lists.items():
             yield from _wrong_list((key, name), listed, cells)
 
@@ -207,4 +215,5 @@ def _cell(name: str, said: Mapping[str, Any]) -> Cell:
         points,
         said.get("on", ""),
         part,
+        float(said.get("step", 1)),
     )

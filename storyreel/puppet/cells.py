@@ -16,6 +16,8 @@ Values = Mapping[str, float]
 Pixels = NDArray[np.uint8]
 """A picture of shape (height, width, 4): RGBA, not premultiplied."""
 
+TURN, TURNS = "turn of loops", 4.0
+"""The channel that says how often what goes round has changed, and how often it does in a second."""
 _ON_NECK = ("head", "eyes", "brows", "mouth", "puffs")
 """Parts that go by the neck of the body, where nothing else is said."""
 _AT_REST = ("body", "head", "eyes", "brows", "mouth")
@@ -37,6 +39,8 @@ _FACES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     "surprised": (("Surprised",), ("wide",), ("up",)),
 }
 """The usual faces: mouth, eyes and brows, each the first that is drawn."""
+_BUST = 0.75
+"""From this share of its height on that is head, a drawing shows no feet."""
 _ACTED = {"cheer": "arms up", "wave": "wave1"}
 """Usual poses that a body may have a cell for."""
 
@@ -53,6 +57,7 @@ class Cell:
         points: places for others, from the rect's corner.
         on: the point that it is put on; "" where nothing is said.
         part: the part that it is a state of.
+        step: as a plane of a set, its share of the camera's movement.
     """
 
     name: str
@@ -62,6 +67,7 @@ class Cell:
     points: Mapping[str, Point]
     on: str
     part: str
+    step: float = 1.0
 
     @property
     def state(self) -> str:
@@ -76,6 +82,8 @@ class Sheet:
     Attributes:
         rest: the cells that are there at rest.
         poses, faces: named lists of cells, besides those that their names tell of.
+        box: how wide and how high a picture is that it is a set of.
+        loops: what goes round by itself: cells by name, and those that each shows in turn.
     """
 
     name: str
@@ -84,6 +92,13 @@ class Sheet:
     rest: tuple[str, ...] = ()
     poses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    box: tuple[float, float] | None = None
+    loops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is nobody's body: things lie on it, each of which is there when it is asked for."""
+        return not {"body", "head"} & self.parts.keys()
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Cell, ...]]:
@@ -117,10 +132,11 @@ def shown(sheet: Sheet, pose: Values) -> tuple[Cell, ...]:
     chosen: dict[str, Cell] = {}
     for part, cells in sheet.parts.items():
         asked = [cell for cell in cells if pose.get(f"{cell.name}.show", 0.0) >= 0.5]
-        cell = asked[-1] if asked else sheet.resting(part)
-        if part == "mouth":
+        cell = asked[-1] if asked else None if sheet.loose else sheet.resting(part)
+        if part == "mouth" and not sheet.loose:
             cell = cells[min(round(pose.get("mouth", 0.0)), len(cells) - 1)]
-        elif part == "eyes":
+        elif part == "eyes" and not sheet.loose and (not asked or cell is sheet.resting(part)):
+            # Eyes that a face has look somewhere on purpose: they don't blink, unless they are those at rest.
             cell = _lids(sheet, pose) or (cell if asked else _gaze(sheet, pose) or cell)
         if cell is not None:
             chosen[part] = cell
@@ -132,7 +148,15 @@ def shown(sheet: Sheet, pose: Values) -> tuple[Cell, ...]:
     if not chosen:
         # Loose things lie on such a sheet: stones, people on their ledges.
         chosen = {cell.part: cell for cell in list(sheet.cells.values())[:1]}
-    return tuple(sorted(chosen.values(), key=lambda cell: cell.z))
+    turn = int(pose.get(TURN, 0.0))
+    going = (_in_turn(sheet, cell, turn) for cell in chosen.values())
+    return tuple(sorted(going, key=lambda cell: cell.z))
+
+
+def _in_turn(sheet: Sheet, cell: Cell, turn: int) -> Cell:
+    """What a cell shows by now that goes round by itself."""
+    loop = sheet.loops.get(cell.name)
+    return sheet.cells[loop[turn % len(loop)]] if loop else cell
 
 
 def _lids(sheet: Sheet, pose: Values) -> Cell | None:
@@ -171,6 +195,7 @@ def laid(sheet: Sheet, pose: Values) -> list[tuple[Cell, tuple[int, int]]]:
                 x, y = x + left + round(across), y + top + round(down)
             if not cell.on and part in _ON_NECK and part != "body":
                 x, y = x + nod[0], y + nod[1]
+            x, y = (at + round(pose.get(f"{cell.name}.{way}", 0.0)) for at, way in ((x, "dx"), (y, "dy")))
             known[part] = (x, y)
         return known[part]
 
@@ -222,6 +247,8 @@ def rig_of(sheet: Sheet) -> Rig:
         poses={**stock_poses(sheet.name, pivots, {}, {}, head), **dict(_poses(sheet))},
         faces=dict(_faces(sheet)),
         mouths=sheet.mouths,
+        celled=True,
+        stands=head < _BUST * -top or "head" not in corners,
     )
 
 

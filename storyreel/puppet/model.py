@@ -52,12 +52,28 @@ def inverse(matrix: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True)
+class Grain:
+    """What a gradient dissolves into where it is not opaque, instead of fading; no drawing has it.
+
+    Attributes:
+        tile: its name (`storyreel.stage.textures`).
+        size: across a pixel of the tile, in units of the shape.
+        gain: how hard its specks are: 1 is nearly a fade, 5 a dry brush.
+    """
+
+    tile: str
+    size: float = 1.0
+    gain: float = 4.0
+
+
+@dataclass(frozen=True)
 class Gradient:
     """A linear gradient (x1, y1, x2, y2) or a radial one (cx, cy, r, fx, fy).
 
     Attributes:
         stops: (offset 0..1, "#RRGGBB", opacity 0..1).
         boxed: the numbers are shares of the shape's bounding box (`objectBoundingBox`).
+        grain: what it dissolves into; None: it fades.
     """
 
     kind: Literal["linear", "radial"]
@@ -66,6 +82,7 @@ class Gradient:
     boxed: bool = True
     transform: Matrix | None = None
     spread: Literal["pad", "reflect", "repeat"] = "pad"
+    grain: Grain | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +93,11 @@ class Texture:
         tile: its name (`storyreel.stage.textures`).
         colour: "#RRGGBB".
         cover: the share that the colour hides of what is below, 0 to 1.
+        far: of a fixed one, the share on the side away from the light, at the lower right, where that is another.
         size: across a pixel of the tile, in units of the shape; of a fixed one, in pixels of a film 1080 across.
         fixed: it lies still on the screen, whatever moves there, instead of being carried by the shape.
+        anchor: of a fixed one, a point of the shape: the tile goes along with it by whole pixels, and still neither
+            turns nor grows.
     """
 
     tile: str
@@ -85,6 +105,8 @@ class Texture:
     cover: float = 1.0
     size: float = 1.0
     fixed: bool = False
+    anchor: Point | None = None
+    far: float | None = None
 
 
 Paint = str | Gradient | Texture | None
@@ -271,12 +293,14 @@ class View:
         angles: from where it is seen.
         turns: which side somebody turns to us.
         limbs: what has to be in the picture.
+        left: a drawing with a turn faces the picture's left; else its right.
     """
 
     sizes: tuple[str, ...] = ()
     angles: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
     limbs: tuple[str, ...] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -298,6 +322,8 @@ class Rig:
         head: the box of its face, or else of its head, in the drawing's units.
         views: other drawings of it, by name: `close` is `<puppet>.close.svg`.
         hands: the drawn alternatives of its hands, by side: `Open` for the group `Left Open`.
+        celled: it is drawn as cells: what changes, changes at once.
+        stands: it is drawn down to its feet; what is hardly more than a head is not.
     """
 
     root: str
@@ -318,6 +344,8 @@ class Rig:
     head: tuple[float, float, float, float] | None = None
     views: Mapping[str, View] = field(default_factory=dict)
     hands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    celled: bool = False
+    stands: bool = True
 
     def wearing(self, outfits: Iterable[str]) -> Rig:
         """The rig with outfits put on, one over the other: the later has a part that two of them show or hide.

@@ -86,6 +86,7 @@ class ViewSpec(_Strict):
     )
     turn: Annotated[tuple[Literal["front", "quarter", "profile", "back"], ...], BeforeValidator(_words)] = ()
     with_: Words = Field((), alias="with")
+    faces: Literal["left", "right"] = "right"
 
 
 class RigSpec(_Strict):
@@ -327,6 +328,9 @@ def rigged(path: Path, beside: Path) -> Rig:
         mouths,
         {name: values(outfit) for name, outfit in spec.outfits.items()},
         head=head,
-        views={name: View(one.size, one.from_, one.turn, one.with_) for name, one in spec.views.items()},
+        views={
+            name: View(one.size, one.from_, one.turn, one.with_, one.faces == "left")
+            for name, one in spec.views.items()
+        },
         hands=_hands(drawing),
     )

@@ -62,7 +62,10 @@ def boiled(look: str, drawn: Figure | Still, place: Place) -> Iterator[Wanted]:
 
 
 def wanted(timeline: Timeline) -> Iterator[Wanted]:
-    """What the layers of a film show and its look treats, in the film's order, each once; at rest."""
+    """What the layers of a film show and its look treats, in the film's order, each once; at rest, as large as drawn.
+
+    What is seen enlarged has finer lines and is treated when it is first seen.
+    """
     if not pen(timeline.look).treatment.redraws:
         return
     found: dict[Wanted, None] = {}

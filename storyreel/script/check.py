@@ -267,6 +267,11 @@ def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree:
     for key in ("camera", "sfx", *_BURSTS):
         for where, item in items((*path, key), beat.get(key)):
             _cue(found, key, item, where, stage)
+    for where, change in items((*path, "sound"), beat.get("sound")):
+        someone(found, mapping(change).get("copy"), (*where, "copy"), stage)
+        player = mapping(change).get("by")
+        if isinstance(player, str) and found.words.note is not None and not found.words.note(f"{player} c4"):
+            found.at((*where, "by"), f"nobody plays a '{player}'; write such as by: kazoo")
     for where, change in items((*path, "music"), beat.get("music")):
         _section(found, (*where, "section"), mapping(change).get("section"), tree)
 

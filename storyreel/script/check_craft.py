@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from storyreel.script.check_telling import telling
 from storyreel.script.dot import Moment, spoken_words
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Part, Scene, Script, Shot
-from storyreel.script.props import Drawing, Prop
+from storyreel.script.props import Prop
 from storyreel.script.shots import ANGLES, SIZES
 from storyreel.script.units import Duration
 from storyreel.script.verbs import VERBS
@@ -27,8 +28,8 @@ _DEGREES = {"level": 0, "low": -30, "high": 30, "above": 70, "ground": -60}
 _HEADS = {"extreme-close": 1.0, "close": 0.45, "medium-close": 0.3, "medium": 0.2, "full": 0.11, "wide": 0.06}
 """How high a head is in each size, as a share of the picture's height."""
 _STEPS = 2
-_MOVED = frozenset(("button", "switch", "typing", "drawing"))
-"""The kinds whose values somebody has to move."""
+_MOVED = frozenset(("button", "switch", "typing"))
+"""The kinds whose values somebody has to move; what a drawing's groups stand for, only its artist knows."""
 
 Hint = tuple[Path, str]
 
@@ -43,6 +44,7 @@ def craft(script: Script) -> Iterator[Hint]:
     yield from _stillness(script, times)
     yield from _bodies(script)
     yield from _ways_in(script)
+    yield from telling(script, times.of)
     for path, scene, beat, shot in _beats(script):
         yield from _pace(beat, path, times)
         yield from _who_moved_it(scene, beat, path)
@@ -102,10 +104,14 @@ def _words(script: Script) -> Iterator[Hint]:
 
 def _neighbours(script: Script) -> Iterator[Hint]:
     before: Shot | None = None
+    there = ""
     for path, scene, beat, written in _beats(script):
         if beat.shot is None or written is None:
             continue
         shot = written.model_copy(update={"set": written.set or scene.set})
+        if there != scene.id and all(one is None or _head(one) == "stage" for one in (before, shot)):
+            before = None  # how large the whole of two places is says nothing of how large what is in them is
+        there = scene.id
         rhyme = isinstance(beat.shot, Shot) and beat.shot.like is not None
         if before is not None and not rhyme and _alike(before, shot):
             yield (
@@ -122,11 +128,16 @@ def _neighbours(script: Script) -> Iterator[Hint]:
 
 def _alike(one: Shot, other: Shot) -> bool:
     """Whether two shots look at the same from nearly the same place."""
-    same = (one.on or "").partition(".")[0] == (other.on or "").partition(".")[0] and one.behind == other.behind
+    same = _head(one) == _head(other) and one.behind == other.behind
     if not same or one.set != other.set or one.size == "fill" or other.size == "fill":
         return False
     apart = abs(_DEGREES[one.from_ or ANGLES[0]] - _DEGREES[other.from_ or ANGLES[0]])
     return apart < 30 and abs(_step(one) - _step(other)) < _STEPS
+
+
+def _head(shot: Shot) -> str:
+    """Whom or what a shot looks at, without the place there."""
+    return (shot.on or "").partition(".")[0]
 
 
 def _step(shot: Shot) -> int:
@@ -233,8 +244,6 @@ def _who_moved_it(scene: Scene, beat: Beat, path: Path) -> Iterator[Hint]:
             moved = [value for value, goal in part.set.items() if isinstance(goal, int | float)]
             if not moved or not _is_moved(prop) or name in touched or _caused(part.at):
                 continue
-            if isinstance(prop, Drawing) and (touched or any(who not in scene.props for who in beat.parts)):
-                continue  # what a drawing's groups stand for, and who moves them, only its artist knows
             yield (
                 (*path, name, index, "set"),
                 f"nothing touches '{name}' in this beat, yet its `{moved[0]}` moves: who moves it?",

@@ -15,6 +15,17 @@ from storyreel.source.places import Path
 
 STAGE = "stage"
 """What a set is called: its named groups are its places."""
+_WORDS = {
+    "mirror": "what a pane `shows`",
+    "under": "what a pane `shows`",
+    STAGE: "the set, whose groups are its places",
+    "floor": "on what things `fall`",
+    "nowhere": "where a line can be read",
+    "lane": "where a line can be read",
+}
+"""Names that mean something already, and where."""
+_ON = frozenset(("then", "same", "again", "continue", "stay", "before"))
+"""What somebody may write who wants no other shot."""
 WIND = "wind"
 """What turns a page besides hands."""
 
@@ -32,8 +43,12 @@ def check_names(found: Findings, tree: dict[str, Any]) -> None:
             if called in cast:
                 found.at(("scenes", number, "id"), f"'{called}' is one of the cast; one name, one thing")
             taken.setdefault(called, "a scene")
+    for name in (name for name in cast if name in _WORDS):
+        found.at_key(("cast", name), _reserved(name))
     for number, scene in scenes:
         for name in mapping(scene.get("props")):
+            if name in _WORDS:
+                found.at_key(("scenes", number, "props", name), _reserved(name))
             if taken.get(name) == "a scene":
                 found.at_key(("scenes", number, "props", name), f"'{name}' is a scene; one name, one thing")
         here = {**taken, **dict.fromkeys(mapping(scene.get("props")), "a prop")}
@@ -43,6 +58,10 @@ def check_names(found: Findings, tree: dict[str, Any]) -> None:
                 found.at_key(path, f"'{name}' is a size; give the shot another name")
             elif name in here:
                 found.at_key(path, f"'{name}' is {here[name]}; give the shot another name")
+
+
+def _reserved(name: str) -> str:
+    return f"'{name}' is a word of the format ({_WORDS[name]}) and can't name anything; write {name}-1, or another name"
 
 
 def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage) -> None:
@@ -58,6 +77,7 @@ def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage
         shot = beat.get("shot")
         if isinstance(shot, str) and shot not in shots and shot not in SIZES:
             tail = did_you_mean(shot, {*SIZES, *shots})
+            tail = "; a beat without `shot` goes on in the same picture" if shot in _ON else tail
             found.at((*here, "shot"), f"no shot '{shot}' in this scene{tail}")
         elif isinstance(shot, dict):
             _shot(found, shot, (*here, "shot"), stage, shots)

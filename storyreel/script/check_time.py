@@ -114,7 +114,8 @@ class _Graph:
                 self._start(beat, node, mapping(item).get("at"), (*where, "at"), "at")
                 if "until" in mapping(item):
                     over = (beat.number, where, END)
-                    self._start(beat, over, mapping(item)["until"], (*where, "until"), "until", onwards=False)
+                    until, onwards = mapping(item)["until"], "copy" in mapping(item)
+                    self._start(beat, over, until, (*where, "until"), "until", onwards=onwards)
                 if key == "cut":
                     self.waits.add(end, node)
 

@@ -143,6 +143,12 @@ _LINES = {
         width: 1
         muffle: door
         hush: 24f
+        copy: michii
+        late: 8f, copy: michii
+        notes: -1, copy: michii
+        by: kazoo, copy: michii
+        side: right, copy: michii
+        until: 20f, copy: michii
         at: 12f, hush: 6f
     """,
     "Part": """
@@ -187,6 +193,7 @@ _LINES = {
         resume: 54f, say: Why would you… / say that?
         do: [hop, {dance: {style: b}}]
         face: happy
+        blink: false, face: surprised
         look: grump
         turn: [quarter, profile, back], each: 3f
         pose: arms-up

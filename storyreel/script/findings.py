@@ -121,7 +121,7 @@ class Findings:
     ) -> bool:
         """Complains of a value that is neither a file beside the scene (it ends like one) nor a shipped name."""
         before = len(self.problems)
-        sheet = kind == "puppet" and isinstance(value, str) and is_sheet(value)
+        sheet = isinstance(value, str) and is_sheet(value)
         if isinstance(value, str) and (is_drawing(value) or sheet if suffix == ".svg" else suffix in value):
             self.file(path, value, fault=fault)
         elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
@@ -135,7 +135,12 @@ class Findings:
         """Complains of what is no drawing of a set or prop, and of what can't be drawn in one beside the scene."""
         before = len(self.problems)
         good = self.shipped(path, value, kind, known, ".svg")
-        if good and self.words.drawing is not None and isinstance(value, str) and is_drawing(value):
+        if (
+            good
+            and self.words.drawing is not None
+            and isinstance(value, str)
+            and (is_drawing(value) or is_sheet(value))
+        ):
             with self.refusals(path):
                 self.words.drawing(value)
         return len(self.problems) == before
@@ -156,7 +161,7 @@ class Findings:
     def ground(self, path: Path, value: object) -> None:
         """Complains of what is no set, and of one beside the scene that can't cover a picture."""
         good = self.drawing(path, value, "set", self.words.sets)
-        if good and self.words.ground is not None and isinstance(value, str) and is_drawing(value):
+        if good and self.words.ground is not None and isinstance(value, str) and _is_file(value):
             with self.refusals(path):
                 self.words.ground(value)
 
@@ -222,3 +227,8 @@ def someone(found: Findings, value: object, path: Path, stage: Stage, besides: I
         found.at(path, f"'{value}' is not in this scene; place it under the scene's `cast`")
     else:
         found.at(path, f"nobody and nothing here is called '{value}'{did_you_mean(value, {*stage.names(), *besides})}")
+
+
+def _is_file(name: str) -> bool:
+    """Whether a drawing is a file beside the scene: an SVG, or a sheet of cells."""
+    return is_drawing(name) or is_sheet(name)

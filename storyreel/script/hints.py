@@ -7,6 +7,7 @@ from itertools import chain
 
 from storyreel.errors import Problem
 from storyreel.script.check_craft import craft
+from storyreel.script.ending import with_first
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Part, Scene, Script
 from storyreel.script.props import Crowd
@@ -53,8 +54,9 @@ def _shows(part: Part) -> bool:
 def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
     path: Path = ("scenes", number)
     names = (*scene.cast, *scene.props)
-    parts = {name: [part for beat in scene.beats for part in beat.parts.get(name, ())] for name in names}
-    said = {place for beat in scene.beats for own in beat.parts.values() for part in own for place in part.on}
+    beats = with_first(script).scenes[number].beats
+    parts = {name: [part for beat in beats for part in beat.parts.get(name, ())] for name in names}
+    said = {place for beat in beats for own in beat.parts.values() for part in own for place in part.on}
     for name, prop in scene.props.items():
         if prop.hidden and not any(map(_shows, parts[name])) and name not in said:
             yield (*path, "props", name), f"'{name}' is hidden and never shown"

@@ -15,7 +15,7 @@ from storyreel.errors import MOST, Problem, did_you_mean
 from storyreel.script.colours import hexadecimal
 from storyreel.script.models import Beat, Parts, Script, Strict
 from storyreel.script.props import KINDS
-from storyreel.script.units import COLOUR, Position
+from storyreel.script.units import COLOUR, POSITIONS, Position
 from storyreel.source.places import Path, Places
 from storyreel.timeline.easing import names as easing_names
 
@@ -134,6 +134,9 @@ def _problem(error: ErrorDetails, tree: Mapping[str, Any], places: Places, root:
         return Problem(places.key(path[:-1]), _said(error))
     if kind == "union_tag_invalid":
         path = (*path, "kind")
+    if kind.startswith("tuple_") and error["input"] in POSITIONS and {"shot", "shots"} & set(path):
+        said = f"'{error['input']}' is a place of the stage, and a shot only frames: two numbers, across and down"
+        return Problem(places(path), f"{said}; to place somebody there write go: {error['input']}")
     comment = _in_place_of_nothing(error["input"], path, places)
     return comment or Problem(places(path), _said(error, places.as_written(path)))
 

@@ -67,6 +67,7 @@ LINES: Mapping[str, str] = {
         shape: circle
         edge: phone
         shows: mirror
+        sound: true
         radius: 0.5
         dark: 0.8
         corners: [[0, 0], [0.43, 0], [0.35, 1], [0, 1]]

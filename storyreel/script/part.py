@@ -93,6 +93,7 @@ class Part(Touching):
         [], description="Acts, together: hop, dance, wave, stamp … or `{dance: {style: b}}`."
     )
     face: str | None = Field(None, description="An expression: joy, happy, sad, angry, surprised, worried, …")
+    blink: bool = Field(True, description="Whether they may blink as long as this face is held.")
     look: str | tuple[float, float] | None = Field(
         None, description="Where the eyes go: left, right, up, down, camera, one of the cast, or [x, y] in -1..1."
     )
@@ -122,7 +123,9 @@ class Part(Touching):
     notes: str | None = Field(None, description="A note a contact: `g4 a4 bb4`.")
     from_: str | Point | None = Field(None, alias="from", description="Of a crowd: who stands nearest to this begins.")
     by: str | None = Field(None, description="The instrument that plays the notes.")
-    until: Time | None = Field(None, description="Until when it goes on: a time, or a moment, also of a later beat.")
+    until: Time | None = Field(
+        None, description="Until when it goes on, or its line is cut short: a time, or a moment, also of a later beat."
+    )
     through: str | None = Field(
         None, description="The edge of a pane that they reach or go out over: `a.right`; it bends."
     )

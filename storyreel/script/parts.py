@@ -43,17 +43,19 @@ NEWER = frozenset(
             "late",
             "only",
         ),
-        *("as", "on", "and", "early", "off", "resume", "hands", "mood", *VERBS),
+        *("as", "on", "and", "early", "off", "resume", "hands", "mood", "blink", *VERBS),
         *WRITTEN,
     )
 )
 """The keys of a part that came with version 2 of the format."""
-_TOUCHING = NEWER - {"as", "on", "and", "early", "off", "resume", "hands", "in", "fall", *WRITTEN}
+_TOUCHING = NEWER - {"blink", "as", "on", "and", "early", "off", "resume", "hands", "in", "fall", *WRITTEN}
 _BOTH = ("go", "exit", "how", "at", "for", "over", *_TOUCHING)
 _SPEAKING = ("say", "recording", "caption", "voice", "as", "on", "and", "early", "off", "resume")
 SHOWN = frozenset(("show", "hide", "size", "ease"))
 """The keys of a prop that are the cast's, too, since version 2 of the format."""
-ACTOR_KEYS = frozenset((*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "look", "turn", "pose", "hands", "enter", "in"))
+ACTOR_KEYS = frozenset(
+    (*_BOTH, *SHOWN, *_SPEAKING, "do", "face", "blink", "look", "turn", "pose", "hands", "enter", "in")
+)
 """What one of the cast can do in a beat."""
 CROWD_KEYS = ACTOR_KEYS - {*_SPEAKING, *VERBS} | {"from"}
 """What a crowd can do in a beat."""
@@ -117,6 +119,10 @@ def _actor(found: Findings, part: dict[str, Any], path: Path, name: str, stage: 
         found.voice((*path, "voice", "use"), voice.get("use"))
     for key in ("face", "pose"):
         found.asked((*path, key), name, key, part.get(key))
+    if "blink" in part and "face" not in part:
+        found.at_key(
+            (*path, "blink"), "'blink' says more of a face, and none is made here; write face: and a name, too"
+        )
     _line(found, part, path)
     _acting(found, part, path, name, stage)
 

@@ -75,12 +75,20 @@ def _leaves(part: dict[str, Any]) -> bool:
     )
 
 
+def _seen(scene: dict[str, Any]) -> set[str]:
+    """Whom shots place who have no place on the stage."""
+    shots = [*mapping(scene.get("shots")).values(), *(mapping(beat).get("shot") for beat in listed(scene.get("beats")))]
+    seen = (mapping(mapping(shot).get("sees")) for shot in shots)
+    return {name for one in seen for name, at in one.items() if at is not None}
+
+
 def _walk(found: Findings, name: str, scene: dict[str, Any], path: Path) -> None:
     """Follows one of the cast through a scene, as far as the first thing that is wrong."""
     beats = _beats(name, scene, path)
     placed = mapping(scene.get("cast"))
     comes = any(_comes(part) for beat in beats for _, part in beat)
     here = name in placed and mapping(placed[name]).get("offstage") is not True
+    here = here or (name not in placed and name in _seen(scene))
     begun = left = False
     for beat in beats:
         coming = any(_comes(part) for _, part in beat)

@@ -70,6 +70,7 @@ class Pane(_Prop):
         None, description="Its corners in shares of the picture, clockwise from the upper left, instead of a size."
     )
     camera: PaneCamera | None = Field(None, description="A camera of its own.")
+    sound: bool = Field(False, description="Whether the clip that it shows is heard, as through a phone or from afar.")
     radius: float = Field(1.0, ge=0, le=1, description="How far it is open at the start.")
     dark: float = Field(0.0, ge=0, le=1, description="How dark what one sees in it is at the start.")
 
@@ -227,10 +228,10 @@ class Crowd(_Prop):
 
 
 class Drawing(_Prop):
-    """A drawing of your own (SVG), placed by the middle of its viewBox, or a shipped prop by its name."""
+    """A drawing of your own (SVG), placed by the middle of its viewBox, a sheet of cells, or a shipped prop by name."""
 
     kind: Literal["drawing"]
-    file: str = Field(description="A shipped prop's name, or an SVG beside the scene.")
+    file: str = Field(description="A shipped prop's name, or an SVG or a sheet of cells (JSON) beside the scene.")
     colours: dict[str, Colour] = Field({}, description="Recast colours.")
     groups: dict[str, float] = Field(
         {}, description="Its named groups at the start: `Lid: 0` is not shown, `Knob.dx: 40` moved; `set` changes them."

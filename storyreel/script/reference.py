@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from storyreel.script.air import Grade, Hour, Light, Still, Wind
+from storyreel.script.concepts import CONCEPTS, STAGE
 from storyreel.script.dot import Moment
 from storyreel.script.examples import EXAMPLES
 from storyreel.script.formats import format_names, named_format
@@ -136,7 +137,15 @@ feet; what belongs to the head goes by the body's point `neck`. `mouth` and `eye
 `happy`, `left`, `right`, `up`, `down`) are moved by speech and acting. Every cell is a pose, every state of the body
 too, every state of eyes and brows a face. What is there at rest can be listed under `rest`, more of both under `poses`
 and `faces`, as lists of cells by name; `part` names a cell's part where its first word is not that. Acting that no cell
-shows is passed over. In a look of whole pixels a cell's pixels are whole pixels of the picture, or two by two, or more.
+shows is passed over. Faces and poses change at once, and eyes that a face has look where they look: only those at rest
+blink. Under `loops` stand the cells that go round by themselves, each with those that it shows in turn, four a second.
+In a look of whole pixels a cell's pixels are whole pixels of the picture, or two by two, or more.
+
+**A prop of cells** (`kind: drawing`, `file: stones.json`) is a sheet that is nobody's body: things lie loose on it, and
+its cells are its groups. One of each part is there, if `groups` or `set` say so, by its anchor at the prop's place;
+`dx` and `dy` move it by whole pixels. **A set of cells** says how large a picture it is (`"box": [270, 480]`): each of
+its cells is a plane, back to front by `z`, its anchor on the picture's upper left corner, and `step` is the share of
+the camera's movement that it takes; one of them fills the picture.
 
 **Cards** that stand `in` a pane or a phone are made smaller until they are as wide as that.
 """
@@ -170,6 +179,11 @@ def _lines(words: Vocabulary) -> Iterator[str]:
         yield f"| `{name}` | {form.width}x{form.height} | {form.rate} | {box} | {form.about} |\n"
     yield "\nThe numbers, their dates and their sources are data: `assets/formats/`.\n"
     yield _DRAWINGS
+    yield "\n## Fourteen small films\n\nEach of the things that the format is made of, on this stage: what an example "
+    yield "names of a scene stands there in place of what it has, its props stand beside those that are there.\n\n"
+    yield f"```yaml\n{STAGE}```\n"
+    for concept in CONCEPTS:
+        yield f"\n**{concept.name}.** {concept.about}\n\n```yaml\n{concept.example}```\n"
     for title, model in _SECTIONS:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         if model is Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -61,7 +61,24 @@ class SoundStart(Strict):
 
 
 class SoundChange(SoundStart):
-    """A change in all that is heard: how wide it is, what it is heard through, or a hush."""
+    """A change in all that is heard: how wide it is, what it is heard through, a hush, or a copy."""
 
     hush: Duration | None = Field(None, description="Nothing is heard for so long.")
+    copy_: str | None = Field(
+        None, alias="copy", description="Whose steps, touches and notes are heard again from here on."
+    )
+    late: Duration | None = Field(None, description="How much later the copy is heard; a quarter of a second.")
+    notes: int = Field(0, ge=-24, le=24, description="How many semitones higher the notes of a copy are.")
+    by: str | None = Field(None, description="The instrument that plays the notes of a copy.")
+    side: Literal["left", "right"] | None = Field(None, description="From where the copy is heard.")
+    until: Time | None = Field(
+        None, description="Until when it is copied: a time, or a moment, also of a later beat; left out, to the end."
+    )
     at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.press.")
+
+    @model_validator(mode="after")
+    def _copied(self) -> Self:
+        more = [name for name in ("late", "notes", "by", "side", "until") if name in self.model_fields_set]
+        if more and self.copy_ is None:
+            raise ValueError(f"`{more[0]}` says more of a `copy`: {{copy: michii, late: 8f}}")
+        return self

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError
 from storyreel.render.film import Plan, plan
+from storyreel.script.ending import written
 from storyreel.script.models import Creator, CustomFormat, Script
 from storyreel.script.series import Captions, Entry
 
@@ -150,12 +151,18 @@ class Directing:
             key,
             phrases(timeline.lines, timeline.clock, timeline.length),
             format_of(script).name,
-            script.creator,
+            _revealed(script),
             tuple(script.hashtags),
             _cover(film.entry, timeline),
             (*notes, *filter(None, [store.trouble])),
             time.process_time() - began,
         )
+
+
+def _revealed(script: Script) -> Creator | None:
+    """The creator, with the message that the film's card writes."""
+    creator = script.creator
+    return creator.model_copy(update={"message": written(script, creator)}) if creator is not None else None
 
 
 def _refused(film: FilmOrder, error: StoryreelError) -> Refused:

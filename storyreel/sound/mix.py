@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +126,7 @@ def _laid(placed: Sequence[_Placed], total: int, size: int) -> Iterator[Samples]
 
 
 def speech_stem(cues: tuple[SpeechCue, ...], clips: Mapping[str, Speech], total: int, size: int = BLOCK) -> Tape:
-    """Every spoken clip at its place, brought to 48 kHz.
+    """Every spoken clip at its place, brought to 48 kHz; one whose cue is shorter is cut short.
 
     Args:
         cues: what is said when.
@@ -134,10 +135,16 @@ def speech_stem(cues: tuple[SpeechCue, ...], clips: Mapping[str, Speech], total:
         size: how many samples are made at once.
     """
 
-    def fine(clip: Speech) -> Callable[[], Sounding]:
-        return lambda: np.repeat(resampled(clip.samples, clip.rate)[:, None], 2, axis=1)
+    def fine(cue: SpeechCue) -> Sounding:
+        made = np.repeat(resampled(clips[cue.key].samples, clips[cue.key].rate)[:, None], 2, axis=1)
+        if not 0 < cue.length <= len(made) - _EDGE:
+            return made
+        made = made[: cue.length]
+        fade = min(_EDGE, len(made))
+        made[len(made) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+        return made
 
-    placed = [_Placed(cue.sample, fine(clips[cue.key]), _sides(cue.gain_db, cue.pan)) for cue in cues]
+    placed = [_Placed(cue.sample, partial(fine, cue), _sides(cue.gain_db, cue.pan)) for cue in cues]
     return taped(_laid(placed, total, size))
 
 

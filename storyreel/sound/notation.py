@@ -72,6 +72,16 @@ def pitch(name: str) -> int:
     return 12 * (int(found["octave"]) + 1) + _NATURALS[found["name"].lower()] + _SIGNS[found["sign"]]
 
 
+def pitch_name(number: int) -> str:
+    """The name of a note by its MIDI number, between c0 and b9: 61 is `c#4`; one that is beyond them is an octave off
+    and within."""
+    while not 12 <= number < 132:
+        number += 12 if number < 12 else -12
+    octave, step = divmod(number, 12)
+    name = max((name for name, first in _NATURALS.items() if first <= step), key=lambda name: _NATURALS[name])
+    return f"{name}{'#' * (step - _NATURALS[name])}{octave - 1}"
+
+
 def _class(name: str) -> int:
     return (_NATURALS[name[0].lower()] + _SIGNS[name[1:]]) % 12
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.sound.instruments import INSTRUMENTS, note
-from storyreel.sound.notation import pitch
+from storyreel.sound.notation import pitch, pitch_name
 
 _HELD = 0.35
 """Seconds that a note is held."""
@@ -22,6 +22,12 @@ def is_note(effect: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def transposed(effect: str, semitones: int, by: str | None = None) -> str:
+    """A note so many semitones higher, of another instrument perhaps: `marimba g4` and 1 is `marimba g#4`."""
+    instrument, _, name = effect.partition(" ")
+    return f"{by or instrument} {pitch_name(pitch(name) + semitones)}"
 
 
 def struck(effect: str) -> NDArray[np.float32]:

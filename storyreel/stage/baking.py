@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.stage.images import Images, Laid
+from storyreel.stage.images import Images, Laid, toned
 from storyreel.stage.paints import Canvas, Picture
+from storyreel.stage.toning import Tone, layered
 from storyreel.treatment.widget import Box
 
 _LARGEST = 9_000_000
@@ -66,12 +67,14 @@ def stamped(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Ha
     canvas.restore()
 
 
-def resampled(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Hashable) -> None:
+def resampled(
+    canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: Hashable, tone: Tone | None = None
+) -> None:
     """Draws a picture that costs much to paint from an image that serves many places and sizes.
 
     The image is about as large as the picture is drawn; where it stands on whole pixels in its own size it is copied,
     else it is sampled between pixels. What is turned by whole quarters of a degree is painted so: a canvas that is
-    turned is sampled seven times as slowly.
+    turned is sampled seven times as slowly. What it is seen through is kept in the image, too.
     """
     matrix = canvas.getTotalMatrix()
     area = matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY()
@@ -85,10 +88,10 @@ def resampled(canvas: Canvas, bounds: Box, make: Callable[..., Picture], *args: 
     if not rect.intersect(_seen(canvas, placed)):
         return
     if rect.width() * rect.height() > _LARGEST:
-        canvas.drawPicture(make(*args))
+        layered(canvas, tone, lambda: canvas.drawPicture(make(*args)))
         return
     key = (make, args, level, turn, (rect.left(), rect.top(), rect.right(), rect.bottom()))
-    laid = RESAMPLED.get(key, lambda: _resampled(make(*args), upright, rect))
+    laid = toned(key, RESAMPLED.get(key, lambda: _resampled(make(*args), upright, rect)), tone)
     canvas.save()
     canvas.setMatrix(placed)
     shift = (placed.getTranslateX(), placed.getTranslateY())

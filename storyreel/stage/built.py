@@ -55,7 +55,7 @@ class _Drawing:
         if node.transform is not None:
             canvas.concat(to_matrix(node.transform))
         if node.clip_shapes:
-            canvas.clipPath(union((shape, IDENTITY) for shape in node.clip_shapes), doAntiAlias=True)
+            canvas.clipPath(union((shape, IDENTITY) for shape in node.clip_shapes), doAntiAlias=self._hand.smooth)
         if node.opacity < 1:
             canvas.saveLayerAlpha(self._bounds(node, parts), round(node.opacity * 255))
         self._inside(node, parts)
@@ -100,6 +100,6 @@ class _Drawing:
             def colour(hexed: str, role: str = one.role) -> str:
                 return hand.colour(hexed, role, parts) if hand.redraws else hexed
 
-            pens = paints(one, path, 1.0, colour)
+            pens = paints(one, path, 1.0, colour, smooth=hand.smooth)
             strokes.append((path, tuple((pen, fixed_in(one, pen)) for pen in pens)))
         return _Made(shape, tuple(strokes))

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from storyreel.puppet.model import IDENTITY, Matrix, concat
 
-__all__ = ["IDENTITY", "Affine", "View", "concat", "placed", "view"]
+__all__ = ["IDENTITY", "Affine", "View", "concat", "enlarged", "placed", "view"]
 
 Affine = Matrix
 """A plane's transform on the stage."""
+
+_ENLARGED = (4.0, 2.5, 1.6)
+"""From how large on a drawing is seen, in the steps in which it is drawn anew for that."""
 
 
 def placed(values: Mapping[str, float]) -> Affine:
@@ -21,6 +24,16 @@ def placed(values: Mapping[str, float]) -> Affine:
     angle = math.radians(values.get("rot", 0.0))
     cos, sin = math.cos(angle), math.sin(angle)
     return (cos * sx, sin * sx, -sin * sy, cos * sy, values.get("x", 0.0), values.get("y", 0.0))
+
+
+def enlarged(matrix: Affine) -> float:
+    """How much larger than it is drawn a thing is seen, in steps; 1 where it isn't.
+
+    >>> enlarged((3.0, 0.0, 0.0, 3.0, 0.0, 0.0)), enlarged((0.5, 0.0, 0.0, 0.5, 0.0, 0.0))
+    (2.5, 1.0)
+    """
+    size = math.hypot(matrix[0], matrix[1])
+    return next((step for step in _ENLARGED if size >= step), 1.0)
 
 
 @dataclass(frozen=True)

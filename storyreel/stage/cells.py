@@ -6,14 +6,16 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.puppet.cell_file import read_sheet
-from storyreel.puppet.cells import Pixels, Sheet, laid, rig_of
+from storyreel.puppet.cells import TURN, TURNS, Pixels, Sheet, laid, rig_of
 from storyreel.puppet.model import Rig
 from storyreel.stage.camera import Affine
 from storyreel.stage.display import Bounds, Canvas
@@ -26,10 +28,10 @@ _AS_THEY_ARE = skia.SamplingOptions(skia.FilterMode.kNearest)
 class DrawnCells:
     """A puppet of cells, ready to be drawn in any pose; a unit of it is a pixel of its sheet."""
 
-    def __init__(self, sheet: Sheet, hand: Hand | None = None) -> None:
+    def __init__(self, sheet: Sheet, pixels: Pixels | None = None) -> None:
         self.rig: Rig = rig_of(sheet)
         self._sheet = sheet
-        pixels = np.ascontiguousarray(sheet.pixels if hand is None else _coloured(sheet.pixels, hand))
+        pixels = np.ascontiguousarray(sheet.pixels if pixels is None else pixels)
         self._image = skia.Image.fromarray(pixels, skia.kRGBA_8888_ColorType, skia.kUnpremul_AlphaType)
 
     @staticmethod
@@ -40,7 +42,9 @@ class DrawnCells:
             SceneError: the sheet has mistakes.
         """
         read_sheet(path, picture)
-        return _loaded(path, picture, f"{digest(path)} {digest(picture)}", hand if hand and hand.redraws else None)
+        state = f"{digest(path)} {digest(picture)}"
+        made = _made(_inked(path, picture, state).colours, hand) if hand and hand.redraws else ()
+        return _loaded(path, picture, state, made)
 
     def draw(
         self,
@@ -63,6 +67,10 @@ class DrawnCells:
                 source = skia.Rect.MakeXYWH(left, top, width, height)
                 canvas.drawImageRect(self._image, source, skia.Rect.MakeXYWH(x, y, width, height), _AS_THEY_ARE)
 
+    def turned(self, seconds: float) -> dict[str, float]:
+        """The channel of what goes round by itself; none where nothing does."""
+        return {TURN: float(math.floor(seconds * TURNS))} if self._sheet.loops else {}
+
     def bounds(self, pose: dict[str, float] | None = None) -> Bounds:
         """Where the puppet's cells are in a pose, with its feet at the origin, in its own units.
 
@@ -77,17 +85,35 @@ class DrawnCells:
         return (left, top, right, bottom)
 
 
-def _coloured(pixels: Pixels, hand: Hand) -> Pixels:
-    """A sheet in the colours that a look makes of its own."""
-    found, index = np.unique(pixels[..., :3].reshape(-1, 3), axis=0, return_inverse=True)
-    made = [hand.colour("#" + bytes(colour).hex().upper(), "fill", ()) for colour in found]
-    table = np.array([list(bytes.fromhex(colour[1:7])) for colour in made], np.uint8)
-    return np.dstack((table[index.reshape(pixels.shape[:2])], pixels[..., 3]))
+class _Inked(NamedTuple):
+    """The colours of a sheet, and which of them each of its pixels has."""
+
+    colours: tuple[str, ...]
+    places: NDArray[np.intp]
 
 
 @lru_cache(maxsize=32)
-def _loaded(path: Path, picture: Path, state: str, hand: Hand | None) -> DrawnCells:
-    return DrawnCells(read_sheet(path, picture), hand)
+def _inked(path: Path, picture: Path, state: str) -> _Inked:
+    levels = read_sheet(path, picture).pixels[..., :3].astype(np.uint32)
+    packed = levels[..., 0] << 16 | levels[..., 1] << 8 | levels[..., 2]
+    found, index = np.unique(packed, return_inverse=True)
+    return _Inked(tuple(f"#{colour:06X}" for colour in found.tolist()), index.reshape(packed.shape))
+
+
+@lru_cache(maxsize=256)
+def _made(colours: tuple[str, ...], hand: Hand) -> tuple[str, ...]:
+    """What a look makes of a sheet's colours; empty where it leaves them as they are."""
+    made = tuple(hand.colour(colour, "fill", ()) for colour in colours)
+    return made if made != colours else ()
+
+
+@lru_cache(maxsize=48)
+def _loaded(path: Path, picture: Path, state: str, made: tuple[str, ...]) -> DrawnCells:
+    sheet = read_sheet(path, picture)
+    if not made:
+        return DrawnCells(sheet)
+    table = np.array([list(bytes.fromhex(colour[1:7])) for colour in made], np.uint8)
+    return DrawnCells(sheet, np.dstack((table[_inked(path, picture, state).places], sheet.pixels[..., 3])))
 
 
 def crisp(matrix: Affine, unit: float) -> Affine:

@@ -12,12 +12,16 @@ from typing import Any
 from storyreel.stage import portraits
 from storyreel.stage.body import body
 from storyreel.stage.built import draw_built
-from storyreel.stage.camera import IDENTITY, Affine, concat, placed, view
+from storyreel.stage.camera import IDENTITY, Affine, concat, enlarged, placed, view
 from storyreel.stage.cells import DrawnCells, crisp
+from storyreel.stage.changes import changing
+from storyreel.stage.cutting import Cutting
 from storyreel.stage.display import Canvas, DisplayList, Draw, Grade, Item
 from storyreel.stage.groups import is_out, let_out, seen
 from storyreel.stage.ink import argb
+from storyreel.stage.lettering import draw_mark
 from storyreel.stage.mirrors import mirrored
+from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.setting import Cut, Setting, laid, rounded
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.stills import WholePicture
@@ -29,6 +33,7 @@ from storyreel.timeline.model import (
     CaptionPage,
     DrawingContent,
     GroupContent,
+    Kind,
     Layer,
     PictureContent,
     PuppetContent,
@@ -39,7 +44,7 @@ from storyreel.timeline.model import (
     WidgetContent,
 )
 from storyreel.timeline.track import quantised, sample
-from storyreel.treatment.contract import Mood, Place
+from storyreel.treatment.contract import Made, Mood, Place
 from storyreel.treatment.look import Pen, Said
 from storyreel.treatment.widget import Blend, Widget
 
@@ -64,8 +69,17 @@ class _Stage:
         self.kept: list[Item] = []
         """What keeps its colour where the picture is graded: drawn once more above the grade."""
 
-    def item(self, key: Hashable, setting: Setting, paint: Draw, blend: Blend = "over") -> Item:
-        return laid(self.pen.widgets, key, setting, paint, blend)
+    def item(
+        self, key: Hashable, setting: Setting, paint: Draw, kind: Kind, blend: Blend = "over", made: Made = "figure"
+    ) -> Item:
+        return laid(self.pen.widgets, key, setting, paint, blend, self.cutting(kind, made))
+
+    def cutting(self, kind: Kind, made: Made) -> Cutting | None:
+        """How a thing is laid on whole cells, in a look that has them."""
+        if not self.look.kit.crisp:
+            return None
+        cutout = self.pen.cutout
+        return Cutting(self.pixel(), cutout if cutout is not None and kind in cutout.kinds else None, made)
 
     def layer(self, layer: Layer, frame: int, outer: Setting) -> Iterator[Item]:
         if not layer.start <= frame < layer.end:
@@ -89,13 +103,15 @@ class _Stage:
         elif isinstance(content, DrawingContent):
             hand = self.hand(layer, frame, setting)
             part = DrawnPart.load(Path(content.drawing.path), content.colours, hand)
-            key = ("drawing", content, hand)
+            setting, tone = self.taken(hand, setting)
+            key = ("drawing", content, hand, tone)
             x, y = content.middle
             moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
-            yield self.item(key, moved, lambda canvas: mirrored(canvas, content.mirror, part, content.part))
+            drawn = (content.mirror, part, content.part, tone)
+            yield self.item(key, moved, lambda canvas: mirrored(canvas, *drawn), layer.kind)
         elif isinstance(content, StillContent):
             still = self.still(content)
-            yield self.item(("still", still.key), setting, still.centred)
+            yield self.item(("still", still.key), setting, still.centred, "set")
         else:
             yield self.picture(content, layer, frame, setting)
 
@@ -114,7 +130,8 @@ class _Stage:
     def hand(self, layer: Layer, frame: int, setting: Setting) -> Hand:
         """How the look draws a layer's shapes."""
         drawing = self.look.exposure.drawing(layer.kind, self.drawn_at(frame), self.rate)
-        place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner)
+        seen = enlarged(setting.matrix) if self.pen.treatment.redraws else 1.0
+        place = Place(layer.kind, drawing=drawing, plane=layer.plane, manner=layer.manner, scale=seen)
         return Hand(self.pen.treatment, place, setting.mood.rounded() if self.look.grading is None else Mood())
 
     def toned(self, setting: Setting, values: Mapping[str, float]) -> Setting:
@@ -127,14 +144,17 @@ class _Stage:
     def within(self, setting: Setting) -> Setting:
         """A setting with what its things are drawn through, for its mood and its light."""
         grading, light = self.look.grading, tempered(setting.light, setting.mood.warmth, self.look.temper)
-        left = (
-            light[0] / max(self.lit[0], 1e-3),
-            light[1] / max(self.lit[1], 1e-3),
-            light[2] / max(self.lit[2], 1e-3),
-        )
+        red, green, blue = (own / max(common, 1e-3) for own, common in zip(light, self.lit, strict=True))
         if grading is None:
-            return replace(setting, tone=Tone.between(Mood(), Mood(), 0, left))
-        return replace(setting, tone=Tone.between(setting.mood, self.graded, argb(grading.gloom, 1.0), left))
+            return replace(setting, tone=Tone.between(Mood(), Mood(), 0, (red, green, blue)))
+        gloom = argb(grading.gloom, 1.0)
+        return replace(setting, tone=Tone.between(setting.mood, self.graded, gloom, (red, green, blue)))
+
+    def taken(self, hand: Hand, setting: Setting) -> tuple[Setting, Tone | None]:
+        """What is kept as images takes its tone into them, in a look that grades pixels; a setting without it."""
+        if self.look.grading is None or not hand.as_images:
+            return setting, None
+        return replace(setting, tone=None), setting.tone
 
     def group(
         self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: Setting
@@ -181,7 +201,12 @@ class _Stage:
         settings, draw, shapes = dict(content.settings), widget.draw, widget.shapes
         if draw is not None:
             return self.item(
-                (side, content, known), setting, lambda canvas: draw(canvas, settings, dict(known)), widget.blend
+                (side, content, known),
+                setting,
+                lambda canvas: draw(canvas, settings, dict(known)),
+                layer.kind,
+                widget.blend,
+                "widget",
             )
         if shapes is None:
             raise TypeError(f"a {content.kind} is neither drawn nor built")
@@ -190,7 +215,9 @@ class _Stage:
             (side, content, known, hand),
             setting,
             lambda canvas: draw_built(canvas, shapes(settings, dict(known), self.look.kit), hand),
+            layer.kind,
             widget.blend,
+            "widget",
         )
 
     def puppet(
@@ -205,15 +232,23 @@ class _Stage:
             (x, y), (feet_x, feet_y) = content.middle, drawn.rig.feet
             setting = replace(setting, matrix=concat(setting.matrix, (1, 0, 0, 1, feet_x - x, feet_y - y)))
         pose = {name: value for name, value in values.items() if name not in _PLACING}
+        if isinstance(drawn, DrawnCells):
+            began = self.look.exposure.began(layer.kind, self.drawn_at(frame), self.rate)
+            pose |= drawn.turned(self.timeline.clock.seconds(began))
         edges = tuple(self.pen.treatment.edges(hand.place))
-        key = (content, hand, edges, tuple(sorted(pose.items())))
+        draw: Callable[..., None] = drawn.draw
+        key: tuple[Hashable, ...] = (content, hand, edges, tuple(sorted(pose.items())))
+        if isinstance(drawn, DrawnPuppet) and not edges:
+            setting, tone = self.taken(hand, setting)
+            draw, key = partial(draw, tone=tone), (*key, tone)
         keeps = self.look.grading.keeps if self.look.grading is not None else ()
         kept = frozenset(keeps).intersection(drawn.rig.pivots)
         drained = (1 - self.graded.saturation) * self.kept_share
         if kept and drained > 0:
             faded = replace(setting, opacity=setting.opacity * drained * _KEPT)
-            self.kept.append(self.item(("keeps", *key), faded, lambda canvas: drawn.draw(canvas, pose, only=kept)))
-        return self.item(key, setting, lambda canvas: drawn.draw(canvas, pose, edges))
+            self.kept.append(self.item(("keeps", *key), faded, partial(draw, pose=pose, only=kept), layer.kind))
+        made: Made = "cells" if isinstance(drawn, DrawnCells) else "figure"
+        return self.item(key, setting, lambda canvas: draw(canvas, pose, edges), layer.kind, made=made)
 
     def pixel(self) -> float:
         """How large a painted pixel is, in stage units."""
@@ -222,7 +257,12 @@ class _Stage:
 
     def picture(self, content: PictureContent, layer: Layer, frame: int, setting: Setting) -> Item:
         seconds = 0.0 if content.still else self.timeline.clock.seconds(frame - layer.start)
-        return self.item((content, seconds), setting, lambda canvas: portraits.draw_picture(canvas, content, seconds))
+        return self.item(
+            (content, seconds),
+            setting,
+            lambda canvas: portraits.draw_picture(canvas, content, seconds),
+            "set",
+        )
 
     def caption(self, page: CaptionPage, frame: int, local: int) -> Item:
         """A page at a film frame; its drawings are counted from the scene's first frame, as all others are."""
@@ -230,7 +270,13 @@ class _Stage:
         placed_page = layout(page, chain, self.look.caption, self.timeline.safe, self.timeline.language)
         shown = frame - local + self.look.exposure.began("type", local, self.rate)
         said = Said.at(page, max(shown, page.start), self.look.caption.settle)
-        return Item(("caption", page, said), lambda canvas: self.pen.caption(canvas, placed_page, page, said))
+
+        def draw(canvas: Canvas) -> None:
+            self.pen.caption(canvas, placed_page, page, said)
+            if placed_page.mark:
+                draw_mark(canvas, placed_page.mark, page.colour)
+
+        return Item(("caption", page, said), draw)
 
 
 _KEPT = 0.75
@@ -253,7 +299,8 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     stage.mood, stage.drawn_at = mood, scene.drawn_at
     light, size = own_light(camera), (stage.width, stage.height)
     # Where anything is lit by itself, each thing is seen in its own light; elsewhere all are graded as one picture.
-    apart = camera.get("apart", 0.0) > 0
+    # In cells each thing is, too: what would be dimmed as a whole would have no colour of the palette any more.
+    apart = camera.get("apart", 0.0) > 0 or stage.look.kit.crisp
     if apart:
         mood = _reached(mood, camera)
     elif grading is not None:
@@ -261,9 +308,8 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
         stage.kept_share = camera.get("accent", 1.0)
     if not apart:
         stage.lit = steps(tempered(light, mood.warmth, stage.look.temper))
-    outer = (
-        stage.within(Setting(IDENTITY, mood=mood, light=light)) if apart else Setting(IDENTITY, mood=mood, light=light)
-    )
+    plain = Setting(IDENTITY, mood=mood, light=light)
+    outer = stage.within(plain) if apart else plain
     layers = _ordered(scene.layers)
     for layer in layers:
         if not layer.screen:
@@ -313,17 +359,6 @@ def _reached(mood: Mood, camera: Mapping[str, float]) -> Mood:
     return replace(mood, **{name: old + (getattr(mood, name) - old) * reached for name, old in before.items()})
 
 
-def _changing(stage: _Stage, scene: Scene, local: int) -> Iterator[tuple[Transition, float]]:
-    """The transitions that a frame shows a half of: up to .5 one leaves the scene, from .5 on it enters the next."""
-    frame = stage.look.exposure.began("camera", local, stage.rate)
-    for change, progress in (
-        (scene.enter, 0.5 + (frame + 0.5) / max(scene.enter.frames, 1) / 2 if scene.enter else 2.0),
-        (scene.leave, 0.5 - (scene.length - frame - 0.5) / max(scene.leave.frames, 1) / 2 if scene.leave else -1.0),
-    ):
-        if change is not None and 0 < progress < 1:
-            yield change, quantised(progress)
-
-
 def _swept(
     stage: _Stage, items: tuple[Item | Grade, ...], scene: Scene, change: Transition, at: float
 ) -> tuple[Item | Grade, ...]:
@@ -350,7 +385,7 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     stage = _Stage(timeline, pen)
     local, scene = timeline.locate(frame)
     shown = tuple(_scene_items(stage, scene, local))
-    for change, progress in _changing(stage, scene, local):
+    for change, progress in changing(scene, stage.look.exposure.began("camera", local, stage.rate)):
         shown = _swept(stage, shown, scene, change, progress)
     items = list(shown)
     if captions:
@@ -358,5 +393,8 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     if pen.finish is None:
         return DisplayList(tuple(items))
     return DisplayList(
-        tuple(items), stage.mood.rounded(), pen.look.exposure.drawing("set", scene.drawn_at(local), timeline.rate)
+        tuple(items),
+        stage.mood.rounded(),
+        pen.look.exposure.drawing("set", scene.drawn_at(local), timeline.rate),
+        pen.look.reveal.fine and scene.kind == "reveal",
     )

@@ -65,8 +65,10 @@ class DisplayList:
     Attributes:
         mood, drawing: what the look's finish is told of the frame: its mood in eighths, and the drawing of the boil of
             a set, which is what fills the picture. Without a finish they stay as they are here.
+        fine: whether it is painted in the film's own pixels and colours, whatever the look's finish does.
     """
 
     items: tuple[Item | Grade, ...]
     mood: Mood = field(default_factory=Mood)
     drawing: int = 0
+    fine: bool = False

@@ -73,7 +73,7 @@ def silhouette(figure: Figure, state: str) -> Silhouette:
     return Silhouette(found, nest(top))
 
 
-def parts(drawing: Drawing, rig: Rig, colour: Colouring, geometries: dict[int, Geometry]) -> Part:
+def parts(drawing: Drawing, rig: Rig, colour: Colouring, geometries: dict[int, Geometry], smooth: bool = True) -> Part:
     """A drawing's parts; their geometries are taken from those that are known, and put there."""
     maker = Maker(
         frozenset(rig.pivots),
@@ -81,6 +81,7 @@ def parts(drawing: Drawing, rig: Rig, colour: Colouring, geometries: dict[int, G
         {name: index for index, name in enumerate(rig.mouths)},
         frozenset(spring.part for spring in rig.springs),
         geometries,
+        smooth=smooth,
     )
     return Part(drawing.root, IDENTITY, "", (), maker)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import skia
 
 from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke, Texture
 from storyreel.stage.gradients import fill_banded, linear_shader, veil
-from storyreel.stage.textures import textured
+from storyreel.stage.textures import dissolved, textured
 
 Recolour = Callable[[str], str]
 
 _CAPS = {"butt": skia.Paint.kButt_Cap, "round": skia.Paint.kRound_Cap, "square": skia.Paint.kSquare_Cap}
 _JOINS = {"miter": skia.Paint.kMiter_Join, "round": skia.Paint.kRound_Join, "bevel": skia.Paint.kBevel_Join}
+_WHITE = "#FFFFFF"
 _BROAD = 4000.0
 """From this area on, in square units, a translucent shape is filled faster with a veil."""
 _BANDED = 60000.0
@@ -76,7 +78,7 @@ def _local(gradient: Gradient, path: skia.Path) -> skia.Matrix:
 def fill_turned(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: float, recolour: Recolour) -> bool:
     """Fills a large shape with its gradient on a canvas that is turned; False, and nothing drawn, if that won't do."""
     gradient, box = shape.fill, path.getBounds()
-    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad":
+    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad" or gradient.grain:
         return False
     if opacity * shape.fill_opacity < 1 or len(gradient.stops) < 2 or box.width() * box.height() < _BANDED:
         return False
@@ -93,7 +95,7 @@ def fill_upright(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: fl
     Nobody sees it in an iris, and a strip that isn't turned is filled many times as fast.
     """
     gradient = shape.fill
-    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad":
+    if not isinstance(gradient, Gradient) or gradient.kind != "linear" or gradient.spread != "pad" or gradient.grain:
         return False
     if opacity * shape.fill_opacity < 1 or len(gradient.stops) < 2:
         return False
@@ -120,10 +122,19 @@ def fill_upright(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: fl
     return True
 
 
+def _same(colour: str) -> str:
+    return colour
+
+
 def _shader(gradient: Gradient, path: skia.Path, recolour: Recolour, straight: bool) -> skia.Shader:
     colours, offsets = _stops(gradient, recolour)
     if len(colours) == 1:
         return skia.Shaders.Color(colours[0])
+    if gradient.grain is not None:
+        opaque = replace(gradient, stops=tuple((at, hexed, 1.0) for at, hexed, _ in gradient.stops), grain=None)
+        halves = replace(gradient, stops=tuple((at, _WHITE, left / 2) for at, _, left in gradient.stops), grain=None)
+        colour, share = _shader(opaque, path, recolour, straight), _shader(halves, path, _same, straight)
+        return colour and share and dissolved(colour, share, gradient.grain)
     local = _local(gradient, path)
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
@@ -158,10 +169,6 @@ def _paint(
     return paint
 
 
-def _same(colour: str) -> str:
-    return colour
-
-
 def pen(
     stroke: Stroke, path: skia.Path, opacity: float = 1.0, recolour: Recolour = _same, straight: bool = False
 ) -> skia.Paint:
@@ -179,7 +186,12 @@ def pen(
 
 
 def paints(
-    shape: Shape, path: skia.Path, opacity: float, recolour: Recolour, straight: bool = False
+    shape: Shape,
+    path: skia.Path,
+    opacity: float,
+    recolour: Recolour,
+    straight: bool = False,
+    smooth: bool = True,
 ) -> list[skia.Paint]:
     """The paints to draw a shape's path with, in their order; `straight`: they will never be turned."""
     made = []
@@ -187,6 +199,9 @@ def paints(
         made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour, straight))
     if shape.stroke is not None:
         made.append(pen(shape.stroke, path, opacity, recolour, straight))
+    if not smooth:
+        for paint in made:
+            paint.setAntiAlias(False)
     return made[::-1] if shape.stroke_first else made
 
 

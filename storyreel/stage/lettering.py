@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
 import skia
 
 from storyreel.stage import paints
+from storyreel.stage.ink import argb
 from storyreel.text.chain import Face, FontChain, chain
 from storyreel.text.shape import GlyphRun, ShapedLine, shape
 
 Canvas: TypeAlias = skia.Canvas
 Fill: TypeAlias = skia.Paint | str
 """A colour "#RRGGBB" or a skia.Paint."""
+
+
+_RIM = 5.0
+"""How broad the dark edge of a mark is that stands on any picture."""
+_DARK = "#22222A"
+
+
+def draw_mark(canvas: Canvas, corners: Sequence[tuple[float, float]], colour: str) -> None:
+    """Draws what points to an unseen speaker, in their colour, with a dark edge that is seen on light and dark."""
+    path = skia.Path()
+    path.addPoly([skia.Point(x, y) for x, y in corners], True)
+    edge = skia.Paint(AntiAlias=True, Color=argb(_DARK, 1.0), Style=skia.Paint.kStroke_Style, StrokeWidth=2 * _RIM)
+    edge.setStrokeJoin(skia.Paint.kRound_Join)
+    canvas.drawPath(path, edge)
+    canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=argb(colour, 1.0)))
 
 
 @lru_cache(maxsize=32)

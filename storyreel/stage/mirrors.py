@@ -7,6 +7,7 @@ from typing import TypeAlias
 import skia
 
 from storyreel.stage.still import DrawnPart
+from storyreel.stage.toning import Tone
 from storyreel.timeline.model import Mirror
 
 Canvas: TypeAlias = skia.Canvas
@@ -16,10 +17,14 @@ _SOFT = 1 / 270
 what lies behind it."""
 
 
-def mirrored(canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart, part: str) -> None:
-    """Draws a group of a drawing (or all of it, ""), and again beyond each edge as often as `mirror` says."""
+def mirrored(canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart, part: str, tone: Tone | None = None) -> None:
+    """Draws a group of a drawing (or all of it, ""), and again beyond each edge as often as `mirror` says.
+
+    Args:
+        tone: as of `DrawnPart.draw`.
+    """
     if mirror is None:
-        drawing.draw(canvas, part)
+        drawing.draw(canvas, part, tone)
         return
     left, top, right, bottom = mirror.box
     soft = min(right - left, bottom - top) * _SOFT
@@ -35,5 +40,5 @@ def mirrored(canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart, part: st
                     canvas.scale(1 - 2 * x, 1 - 2 * y)
             # Cells share their edges: without smoothing, each pixel belongs to just one of them.
             canvas.clipRect(cell, doAntiAlias=False)
-            drawing.draw(canvas, part)
+            drawing.draw(canvas, part, tone)
             canvas.restore()

@@ -71,7 +71,7 @@ class Part:
             nodes = tuple(run)
             number = next(make.numbers)
             geometry = make.geometries.setdefault(number, Geometry(nodes, self.rest))
-            self.content.append(Picture(geometry, make.colour, self.names, number=number))
+            self.content.append(Picture(geometry, make.colour, self.names, number=number, smooth=make.smooth))
             run.clear()
 
     @property
@@ -98,6 +98,7 @@ class Maker:
     geometries: dict[int, Geometry]
     """Those of the drawing, whatever its colours, by the order in which parts ask for them."""
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    smooth: bool = True
 
 
 def clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[skia.Path, str]]:

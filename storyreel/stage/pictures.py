@@ -32,6 +32,7 @@ class Picture:
         clips: the area, in the drawing's units, that `data-clip` names; without it such clips are left to the caller.
         straight: whether it will only be drawn on canvases that are moved and scaled, never turned; None: on any.
         number: which picture of its puppet it is.
+        smooth: whether its edges are smoothed.
     """
 
     def __init__(
@@ -42,11 +43,12 @@ class Picture:
         clips: Callable[[str], skia.Path] | None = None,
         straight: bool | None = None,
         number: int = 0,
+        smooth: bool = True,
     ) -> None:
         self.geometry, self.number = geometry, number
         self.covered = geometry
         """What its silhouette is that of."""
-        self._straight = straight
+        self._straight, self._smooth = straight, smooth
         self._colour, self._around, self._clips = colour, around, clips
         self._edged = frozenset(_edged(geometry.nodes))
         self._recorded: Recent[skia.Picture] = Recent()
@@ -59,7 +61,7 @@ class Picture:
 
     def showing(self, geometry: Geometry) -> Picture:
         """Another geometry in the same colours."""
-        return Picture(geometry, self._colour, self._around, self._clips, self._straight)
+        return Picture(geometry, self._colour, self._around, self._clips, self._straight, smooth=self._smooth)
 
     @cached_property
     def graded(self) -> bool:
@@ -94,7 +96,7 @@ class Picture:
     def _record(self, curl: Curl) -> skia.Picture:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(_FAR, skia.RTreeFactory()())
-        filler = fill_turned if self._straight is False else None
+        filler = fill_turned if self._straight is False and self._smooth else None
         for node in self.geometry.nodes:
             self._draw(canvas, node, self.geometry.rest, self._around, curl, filler)
         return recorder.finishRecordingAsPicture()
@@ -118,9 +120,10 @@ class Picture:
         wrapped = layered or bool(node.clip_shapes) or bool(node.clip and self._clips)
         saved = canvas.save() if wrapped else 0
         if node.clip_shapes:
-            canvas.clipPath(union((self._cutter(cut, rest, curl), rest) for cut in node.clip_shapes), doAntiAlias=True)
+            area = union((self._cutter(cut, rest, curl), rest) for cut in node.clip_shapes)
+            canvas.clipPath(area, doAntiAlias=self._smooth)
         if node.clip and self._clips is not None:
-            canvas.clipPath(self._clips(node.clip), doAntiAlias=True)
+            canvas.clipPath(self._clips(node.clip), doAntiAlias=self._smooth)
         if layered:
             canvas.saveLayerAlpha(_bounds(node, outer) if curl is None else None, round(node.opacity * 255))
         if shape is not None:
@@ -164,7 +167,9 @@ class Picture:
         """Where a shape lies, its path as it is straight, and its paints in their order."""
         place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
         level = self._straight is True and place.isScaleTranslate()
-        made = paints(shape, straight, opacity, partial(self._recoloured, parts=inside, role=shape.role), level)
+        made = paints(
+            shape, straight, opacity, partial(self._recoloured, parts=inside, role=shape.role), level, self._smooth
+        )
         for paint in made:
             if paint.getStyle() == skia.Paint.kFill_Style and id(shape) in self._edged:
                 paint.setAntiAlias(False)

@@ -25,6 +25,7 @@ from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
 from storyreel.stage.sprites import between_steps, lay, stepped
+from storyreel.stage.toning import Tone
 from storyreel.stage.treated import Hand
 from storyreel.stage.trimming import hidden
 from storyreel.treatment.contract import Edge
@@ -85,7 +86,8 @@ class DrawnPuppet:
         self._figure, self.drawing, self.rig, self._forms = figure, drawing, rig, known
         self._hand = hand
         self._wardrobe = Wardrobe(rig.recast, dict(figure.colours))
-        self._top = parts(self._treated(), rig, self._colour, known.geometries)
+        self._smooth = hand is None or hand.smooth
+        self._top = parts(self._treated(), rig, self._colour, known.geometries, self._smooth)
         if hand is None:
             self._nest = nest(self._top)
         else:
@@ -143,7 +145,12 @@ class DrawnPuppet:
         return _puppet(figure, figure.state, lit(figure, figure.state, hand))
 
     def draw(
-        self, canvas: skia.Canvas, pose: Pose, edges: Sequence[Edge] = (), only: frozenset[str] | None = None
+        self,
+        canvas: skia.Canvas,
+        pose: Pose,
+        edges: Sequence[Edge] = (),
+        only: frozenset[str] | None = None,
+        tone: Tone | None = None,
     ) -> None:
         """Draws the puppet with its feet at the origin, in its own units.
 
@@ -152,9 +159,10 @@ class DrawnPuppet:
             pose: channel values; a missing one is at rest.
             edges: bands round the whole, the undermost first.
             only: draws nothing but these parts and what they hold.
+            tone: what one whose parts are kept as images is seen through.
         """
         as_images = self._hand is not None and self._hand.as_images
-        if as_images and between_steps(canvas, lambda inner: self.draw(inner, pose, edges, only)):
+        if as_images and between_steps(canvas, lambda inner: self.draw(inner, pose, edges, only, tone)):
             return
         saved = canvas.save()
         canvas.translate(-self.rig.feet[0], -self.rig.feet[1])
@@ -180,7 +188,7 @@ class DrawnPuppet:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
             picture = self._turned(piece) or (piece.picture if only is not None else piece.trimmed(motion))
             if as_images:
-                lay(canvas, picture, to_matrix(piece.motion), piece.curl)
+                lay(canvas, picture, to_matrix(piece.motion), piece.curl, tone)
             else:
                 picture.draw(canvas, to_matrix(piece.motion), piece.curl)
         canvas.restoreToCount(saved)
@@ -200,7 +208,7 @@ class DrawnPuppet:
 
     def _redrawn(self, part: str, turn: float) -> dict[int, Picture]:
         """The pictures of one part as the look draws it turned, by their numbers."""
-        top = parts(self._treated(turn, part), self.rig, self._colour, {})
+        top = parts(self._treated(turn, part), self.rig, self._colour, {}, self._smooth)
         found = (inner for inner in top.walk() if inner.carrier == part)
         return {picture.number: picture for inner in found for picture in inner.pictures}
 
@@ -305,11 +313,11 @@ class DrawnPuppet:
             area, carrier = self._clips[part.node.clip]
             path = skia.Path(area)
             path.transform(to_matrix(motion(carrier)))
-            canvas.clipPath(path, doAntiAlias=True)
+            canvas.clipPath(path, doAntiAlias=self._smooth)
         if part.node.clip_shapes:
             path = union((shape, part.rest) for shape in part.node.clip_shapes)
             path.transform(to_matrix(motion(part.carrier)))
-            canvas.clipPath(path, doAntiAlias=True)
+            canvas.clipPath(path, doAntiAlias=self._smooth)
         if part.node.opacity < 1:
             canvas.saveLayerAlpha(None, round(part.node.opacity * 255))
         return saved

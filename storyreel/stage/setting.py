@@ -9,6 +9,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.stage.camera import Affine
+from storyreel.stage.cutting import Cutting, cut_out
 from storyreel.stage.display import Bounds, Canvas, Draw, Item
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.softness import softened
@@ -60,18 +61,32 @@ def rounded(matrix: Affine) -> Affine:
     return (a, b, c, d, e, f)
 
 
-def laid(widgets: Mapping[str, Widget], key: Hashable, setting: Setting, paint: Draw, blend: Blend = "over") -> Item:
-    """A thing as it is laid into the picture: cut, moved, faded, toned, blended."""
-    matrix = rounded(setting.matrix)
+def laid(
+    widgets: Mapping[str, Widget],
+    key: Hashable,
+    setting: Setting,
+    paint: Draw,
+    blend: Blend = "over",
+    cutting: Cutting | None = None,
+) -> Item:
+    """A thing as it is laid into the picture: cut, moved, faded, toned, blended; in a look of cells, on whole ones."""
+    matrix = rounded(setting.matrix if cutting is None else cutting.snapped(setting.matrix))
     opacity = quantised(setting.opacity)
     outlines = [_outline(widgets[cut.widget.kind], cut) for cut in setting.cuts]
-    tone, soft = setting.tone, setting.soft
+    tone, soft = setting.tone, setting.soft if cutting is None else 0
+    # Cells that stand in white light are as they should be.
+    apart = cutting is not None and cutting.cutout is not None and (cutting.made != "cells" or tone is not None)
     whole = opacity < 1 or blend != "over" or tone is not None
 
     def draw(canvas: Canvas) -> None:
         canvas.save()
         for outline in outlines:
-            canvas.clipPath(outline, doAntiAlias=True)
+            canvas.clipPath(outline, doAntiAlias=cutting is None)
+        if cutting is not None and apart:
+            together = skia.Paint(Alpha=round(opacity * 255), BlendMode=_BLENDS[blend])
+            cut_out(canvas, paint, matrix, cutting, tone, together)
+            canvas.restore()
+            return
         scale = abs(canvas.getTotalMatrix().getScaleX())
         canvas.concat(to_matrix(matrix))
         if whole:
@@ -87,7 +102,9 @@ def laid(widgets: Mapping[str, Widget], key: Hashable, setting: Setting, paint: 
             canvas.restore()
         canvas.restore()
 
-    told = (key, matrix, opacity, setting.cuts, tone)
+    told: tuple[Hashable, ...] = (key, matrix, opacity, setting.cuts, tone)
+    if apart:
+        told = (*told, cutting)
     return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend)
 
 

@@ -19,6 +19,7 @@ from storyreel.stage.geometry import Geometry, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.kept import Still, replaced
 from storyreel.stage.pictures import Picture
+from storyreel.stage.toning import Tone
 from storyreel.stage.treated import Hand, inks
 
 Canvas: TypeAlias = skia.Canvas
@@ -49,8 +50,11 @@ class DrawnPart:
         read_drawing(path)
         return _still(path, digest(path), colours, hand if hand is not None and hand.redraws else None)
 
-    def draw(self, canvas: Canvas, part: str = "") -> None:
+    def draw(self, canvas: Canvas, part: str = "", tone: Tone | None = None) -> None:
         """Draws one named group where it stands in the drawing, or everything, in the drawing's own units.
+
+        Args:
+            tone: what a drawing that is kept as an image is seen through.
 
         Raises:
             StoryreelError: the drawing has no such group.
@@ -58,7 +62,7 @@ class DrawnPart:
         picture = self._recorded(part, is_straight(canvas))
         if self._hand is not None and self._hand.as_images:
             rect = picture.record().cullRect()
-            resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record)
+            resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record, tone=tone)
         elif picture.fixed:
             picture.draw(canvas, skia.Matrix())
         else:
@@ -90,7 +94,8 @@ class DrawnPart:
             return union(shapes)
 
         geometry = Geometry((replace(node, shown=True),), outer)
-        return Picture(geometry, self._colour, clips=area, straight=straight)
+        smooth = self._hand is None or self._hand.smooth
+        return Picture(geometry, self._colour, clips=area, straight=straight, smooth=smooth)
 
     def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
         if self._hand is not None:

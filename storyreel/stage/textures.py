@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import numpy as np
 import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import Texture
+from storyreel.puppet.model import Grain, Texture
 from storyreel.stage.tiles import Levels, dots, grain, lines, squeezed
 
 Tile = Callable[[], Levels] | Path
@@ -29,6 +31,12 @@ _GAIN = 8
 """How steep the edge of a grain is: it is smoothed over some of the tile's levels."""
 _COVERS = 64
 """Steps in which a cover is kept."""
+_AWAY = (0.4, 0.6)
+"""Away from the light: how much of a change of cover lies across, and how much down."""
+_LARGE, _STRIPS = 160000.0, 9
+"""From so many square pixels on a change of cover is laid down in strips, and in how many."""
+_GROWS = 1.12
+"""The steps in which images are larger."""
 _WIDE = 1080
 """Pixels across a film in which a fixed tile has its size."""
 
@@ -50,16 +58,128 @@ def textured(texture: Texture, colour: int) -> skia.Paint:
 
 
 def draw_fixed(canvas: skia.Canvas, path: skia.Path, paint: skia.Paint, texture: Texture) -> None:
-    """Draws a path with the paint of a texture that lies still on the screen, wherever the canvas has been moved."""
-    area, back = path, skia.Matrix()
+    """Draws a path with the paint of a texture that neither turns nor grows with the canvas: it lies still on the
+    screen, or goes along with its anchor."""
+    area, here = skia.Path(path), canvas.getTotalMatrix()
     if paint.getStyle() != skia.Paint.kFill_Style:
         area = skia.Path()
         paint.getFillPath(path, area)
-    if canvas.getTotalMatrix().invert(back):
-        size = canvas.getBaseLayerSize()
-        scale = texture.size * min(size.width(), size.height()) / _WIDE
-        back.preScale(scale, scale)
-        canvas.drawPath(area, _paint(texture, paint.getColor(), back))
+    area.transform(here)
+    size = canvas.getBaseLayerSize()
+    scale = texture.size * min(size.width(), size.height()) / _WIDE
+    x, y = 0, 0
+    if texture.anchor is not None:
+        at = here.mapXY(*texture.anchor)
+        x, y = round(at.x()), round(at.y())
+    # Laid straight on the screen, a tile costs no more than a flat colour.
+    canvas.save()
+    canvas.resetMatrix()
+    if texture.far is None:
+        canvas.drawPath(area, _paint(texture, paint.getColor(), skia.Matrix.Translate(x, y).preScale(scale, scale)))
+    else:
+        _draw_graded(canvas, area, texture, paint.getColor(), (x, y), scale)
+    canvas.restore()
+
+
+def _draw_graded(
+    canvas: skia.Canvas, area: skia.Path, texture: Texture, colour: int, anchor: tuple[int, int], scale: float
+) -> None:
+    """Draws a path, in pixels, with a fixed texture whose cover changes over it: as an image, a large one in strips."""
+    around, far = area.getBounds(), texture.cover if texture.far is None else texture.far
+    pitch = max(round(len(_levels(texture.tile)) * scale), 1)
+    if around.width() * around.height() > _LARGE:
+        tall = math.ceil(around.height() / _STRIPS / pitch) * pitch
+        again = skia.Matrix.Translate(*anchor).preScale(scale, scale)
+        count = math.ceil(around.height() / tall)
+        for strip in range(count):
+            top = around.top() + strip * tall
+            cover = texture.cover + (far - texture.cover) * (strip + 0.5) / count
+            canvas.save()
+            canvas.clipRect(skia.Rect.MakeLTRB(around.left() - 1, round(top), around.right() + 1, round(top + tall)))
+            canvas.drawPath(area, _paint(replace(texture, cover=cover), colour, again))
+            canvas.restore()
+        return
+    # In steps of a size and by whole tiles, so that a body which breathes finds its images again.
+    wide, tall = (_step(side, pitch) for side in (around.width(), around.height()))
+    corner = (around.centerX() - wide / 2, around.centerY() - tall / 2)
+    left, top = (own + math.floor((at - own) / pitch + 0.5) * pitch for at, own in zip(corner, anchor, strict=True))
+    told = (texture.tile, texture.cover, far, wide, tall, round(scale, 4), colour & 0xFFFFFF)
+    clamp = skia.TileMode.kClamp
+    shader = _RAMPS.image(*told).makeShader(clamp, clamp, skia.SamplingOptions(), skia.Matrix.Translate(left, top))
+    canvas.drawPath(area, skia.Paint(AntiAlias=True, Color=colour, Shader=shader))
+
+
+def _step(side: float, pitch: int) -> int:
+    """The next step of a size in whole tiles, with room to be put in place by whole tiles."""
+    grown = _GROWS ** math.ceil(math.log(max(side, pitch) / pitch, _GROWS)) * pitch
+    return (math.ceil(grown / pitch) + 2) * pitch
+
+
+class _Ramps:
+    """Images of tiles whose cover changes across them, the last used of so many bytes."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._bytes = most, 0
+        self._made: OrderedDict[tuple[object, ...], skia.Image] = OrderedDict()
+
+    def image(self, tile: str, near: float, far: float, wide: int, tall: int, scale: float, colour: int) -> skia.Image:
+        """The image of a tile, so dense at its upper left and at its lower right."""
+        key = (tile, near, far, wide, tall, scale, colour)
+        found = self._made.pop(key, None)
+        if found is None:
+            found = _ramp(tile, near, far, wide, tall, scale, colour)
+            self._bytes += 4 * wide * tall
+        self._made[key] = found
+        while self._bytes > self._most and len(self._made) > 1:
+            gone = self._made.popitem(last=False)[1]
+            self._bytes -= 4 * gone.width() * gone.height()
+        return found
+
+
+_RAMPS = _Ramps(96 << 20)
+
+
+def _ramp(tile: str, near: float, far: float, wide: int, tall: int, scale: float, colour: int) -> skia.Image:
+    levels = squeezed(_levels(tile), _GAIN).astype(np.int16)
+    columns, rows = (np.floor((np.arange(side) + 0.5) / scale).astype(np.int64) for side in (wide, tall))
+    levels = levels[rows % len(levels)][:, columns % levels.shape[1]]
+    down, across = np.arange(tall) / max(tall, 1) * _AWAY[1], np.arange(wide) / max(wide, 1) * _AWAY[0]
+    begin, more = 255 * (near - 1), 255 * (far - near)
+    covers = (begin + more * down).astype(np.int16)[:, None] + (more * across).astype(np.int16)[None, :]
+    amounts = np.clip((levels + covers) * _GAIN + 128, 0, 255)
+    every = np.arange(256, dtype=np.uint32)
+    ink = every << 24
+    for shift in (0, 8, 16):
+        ink |= (every * (colour >> shift & 255) + 127) // 255 << shift
+    pixels = ink[amounts].view(np.uint8).reshape(tall, wide, 4)
+    return skia.Image.fromarray(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+
+
+def dissolved(colour: skia.Shader, share: skia.Shader, grain: Grain) -> skia.Shader:
+    """A shader that covers what it does by a grain's specks.
+
+    Args:
+        colour: its colours, opaque.
+        share: white, half as opaque as it is to cover.
+        grain: the specks.
+    """
+    again = skia.TileMode.kRepeat
+    place = skia.Matrix.Scale(grain.size, grain.size)
+    tile = _halves(grain.tile).makeShader(again, again, skia.SamplingOptions(skia.FilterMode.kLinear), place)
+    gain = grain.gain
+    # Half a share and half a level make more than a half together where there is paint.
+    hard = skia.ColorFilters.Matrix([*([0.0] * 15), 0.0, 0.0, 0.0, 2 * gain, -gain])
+    mask = skia.Shaders.Blend(skia.BlendMode.kPlus, share, tile).makeWithColorFilter(hard)
+    return skia.Shaders.Blend(skia.BlendMode.kSrcIn, mask, colour)
+
+
+@lru_cache(maxsize=32)
+def _halves(name: str) -> skia.Image:
+    """A tile in white, half as opaque as its levels."""
+    amounts = np.stack((_levels(name) // 2,) * 4, axis=-1)
+    made = skia.Image.fromarray(amounts, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+    # What shaders are blended of is copied, and each time packed, which takes 160 ms; what is packed stays so.
+    return skia.Image.MakeFromEncoded(made.encodeToData())
 
 
 def _paint(texture: Texture, colour: int, local: skia.Matrix) -> skia.Paint:

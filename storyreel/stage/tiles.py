@@ -40,13 +40,21 @@ def lines(pitch: float, ratio: Ratio = (3, 1)) -> Levels:
     return ranked(_hump(along, period))
 
 
-def grain(steps: tuple[int, ...] = (1, 2, 4), seed: int = 1) -> Levels:
-    """Grain of paper: noise with bumps of so many pixels (powers of two up to `SIZE`), all equally strong."""
+def grain(steps: tuple[int, ...] = (1, 2, 4), seed: int = 1, size: int = SIZE, along: int = 1) -> Levels:
+    """Grain of paper: noise with bumps of so many pixels (powers of two up to `size`), all equally strong.
+
+    Args:
+        steps: how tall bumps are; a size may be named more than once to count more.
+        seed: decides where they lie.
+        size: pixels across the tile, a power of two.
+        along: how many times longer than tall they are: bristles.
+    """
     made = np.random.default_rng(seed)
-    field = np.zeros((SIZE, SIZE), np.int64)
+    field = np.zeros((size, size), np.int64)
     for step in steps:
-        bumps = made.integers(0, 1 << 16, (SIZE // step, SIZE // step))
-        field += _smooth(_smooth(bumps, step).T, step).T
+        wide = min(step * along, size)
+        bumps = made.integers(0, 1 << 16, (size // step, size // wide))
+        field += _smooth(_smooth(bumps, step).T, wide).T
     return ranked(field)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import skia
@@ -88,3 +88,13 @@ class Tone:
             kept = [rest * weight / 256 + (self.saturation if at == channel else 0.0) for at, weight in enumerate(LUMA)]
             rows += [left * share * weight for weight in kept] + [0.0, left * self.veil * level]
         return skia.ColorFilters.Matrix([*rows, 0.0, 0.0, 0.0, 1.0, 0.0])
+
+
+def layered(canvas: skia.Canvas, tone: Tone | None, draw: Callable[[], None]) -> None:
+    """Draws something through a tone, in a layer of its own where there is one."""
+    if tone is None:
+        draw()
+        return
+    canvas.saveLayer(None, skia.Paint(ColorFilter=tone.filter()))
+    draw()
+    canvas.restore()

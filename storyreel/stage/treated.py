@@ -40,6 +40,12 @@ class Hand:
         return self.treatment.redraws
 
     @property
+    def smooth(self) -> bool:
+        """Whether edges are smoothed."""
+        # A treatment of another package may be older than the question.
+        return bool(getattr(self.treatment, "smooth", True))
+
+    @property
     def as_images(self) -> bool:
         """Whether parts are kept as images."""
         return self.place.kind in self.treatment.images

@@ -18,6 +18,7 @@ class CaptionStyle:
         grows: how much further apart words stand (em) that grow as they sound.
         large: the type size of lines that are in their speaker's colour; 0: as all others.
         settle: film frames at 30 a second after which a page or a word that has come stands still.
+        capitals: whether all is set in capitals; subtitles keep the words as they are written.
     """
 
     size: float = 72
@@ -29,6 +30,7 @@ class CaptionStyle:
     settle: int = 8
     grows: float = 0.0
     large: float = 0.0
+    capitals: bool = False
 
     def full(self, colour: str) -> float:
         """The largest size of a line; `colour` is its speaker's."""

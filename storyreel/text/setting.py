@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from storyreel.text.caption_style import CaptionStyle
 from storyreel.text.chain import FontChain
@@ -21,16 +22,74 @@ class PageLayout:
         rows: each row's line, the x of its origin, and its baseline.
         ink: the box of all ink, the style's pad included.
         apart: how much further apart the words of a row stand than they are shaped.
+        mark: the corners of what points to where an unseen speaker is; none for one who is seen.
     """
 
     rows: tuple[tuple[ShapedLine, float, float], ...]
     ink: Box
     apart: float = 0.0
+    mark: tuple[tuple[float, float], ...] = ()
+
+
+_MARK = (0.42, 0.33, 0.14)
+"""How long what points to an unseen speaker is, how broad from its middle, how far from the ink: in em."""
+
+
+def beside(off: str, size: float) -> float:
+    """What room the mark of an unseen speaker takes beside the ink of type of a size."""
+    return (_MARK[0] + _MARK[2]) * size if off in ("left", "right") else 0.0
+
+
+def _pointer(off: str, ink: Box, size: float) -> tuple[tuple[float, float], ...]:
+    """A triangle beside the ink, or above it, that points away from it."""
+    if not off:
+        return ()
+    long, broad, away = (share * size for share in _MARK)
+    left, top, right, bottom = ink
+    if off == "top":
+        middle, foot = (left + right) / 2, top - away
+        return ((middle - broad, foot), (middle, foot - long), (middle + broad, foot))
+    edge, way = (left, -1.0) if off == "left" else (right, 1.0)
+    middle, foot = (top + bottom) / 2, edge + way * away
+    return ((foot, middle - broad), (foot + way * long, middle), (foot, middle + broad))
 
 
 def row_text(page: CaptionPage, row: tuple[int, ...]) -> str:
     """The text of one row."""
     return spelt(page.words[i] for i in row)
+
+
+class WordPlace(NamedTuple):
+    """A word in place: its row, and its edges from the row's origin."""
+
+    row: int
+    left: float
+    right: float
+
+
+def edges(line: ShapedLine, start: int, stop: int) -> tuple[float, float]:
+    """From where to where some letters of a line stand, counted in its text; (0, 0) where there are none."""
+    found = [
+        (point[0], point[0] + advance)
+        for run in line.runs
+        for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
+        if start <= cluster < stop
+    ]
+    left = min((edge[0] for edge in found), default=0.0)
+    return left, max((edge[1] for edge in found), default=left)
+
+
+@lru_cache(maxsize=64)
+def word_places(placed: PageLayout, page: CaptionPage) -> tuple[WordPlace, ...]:
+    """Where each word of a page stands."""
+    found = []
+    for number, (row, (line, _, _)) in enumerate(zip(page.rows, placed.rows, strict=True)):
+        text = "".join(page.words[index].text + page.words[index].space for index in row)
+        at = -(len(text) - len(text.lstrip()))
+        for index in row:
+            start, at = at, at + len(page.words[index].text) + len(page.words[index].space)
+            found.append(WordPlace(number, *edges(line, start, start + len(page.words[index].text))))
+    return tuple(found)
 
 
 def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, language: str = "en") -> PageLayout:
@@ -59,7 +118,14 @@ def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, 
         max(x + line.ink[2] + more for (line, x, _), more in zip(rows, wider, strict=True)) + style.pad,
         max(base + line.ink[3] for line, _, base in rows) + style.pad,
     )
-    return PageLayout(tuple(rows), ink, apart)
+    mark = _pointer(page.off, ink, page.size)
+    return PageLayout(tuple(rows), _around(ink, mark), apart, mark)
+
+
+def _around(ink: Box, mark: tuple[tuple[float, float], ...]) -> Box:
+    """The box of ink and of the mark beside it."""
+    across, down = [ink[0], ink[2], *(x for x, _ in mark)], [ink[1], ink[3], *(y for _, y in mark)]
+    return (min(across), min(down), max(across), max(down))
 
 
 def _gaps(page: CaptionPage, row: tuple[int, ...]) -> int:

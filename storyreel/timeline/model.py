@@ -181,7 +181,8 @@ class Line:
     """One spoken line; frames count from the film's first frame. Not `burned`: in the sidecars only.
 
     `lane` is the band of the picture that is kept free for it; `colour` its speaker's, "#RRGGBB": words that sound grow
-    in it, each in room of its own. Without one they are marked as the look does of itself.
+    in it, each in room of its own. Without one they are marked as the look does of itself. `off` is the side from which
+    it comes where its speaker isn't seen: left, right or top.
     """
 
     scene: str
@@ -191,6 +192,7 @@ class Line:
     burned: bool = True
     lane: Lane = "low"
     colour: str = ""
+    off: str = ""
 
     @property
     def text(self) -> str:
@@ -202,8 +204,8 @@ class Line:
 class CaptionPage:
     """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open.
 
-    `lane` and `colour` are the line's; the page stands `rise` units away from the edge of the safe box that its lane
-    is at, its rows about `middle` (None: that of the safe box).
+    `lane`, `colour` and `off` are the line's; the page stands `rise` units away from the edge of the safe box that its
+    lane is at, its rows about `middle` (None: that of the safe box).
     """
 
     start: int
@@ -215,6 +217,7 @@ class CaptionPage:
     colour: str = ""
     rise: float = 0.0
     middle: float | None = None
+    off: str = ""
 
 
 @dataclass(frozen=True)
@@ -241,11 +244,16 @@ class Transition:
     under: StillContent | None = None
 
 
+LOOP = ("loop", "loop.end")
+"""The marks of a loop, in pairs."""
+
+
 @dataclass(frozen=True)
 class Scene:
     """One scene: its layers back to front, its camera, its beats. `seed` decides everything that looks random.
 
-    `marks` are the moments that its story has names for, by their frames: for tables; nothing is drawn by them.
+    `marks` are the moments that its story has names for, and where its loops begin and end (`LOOP`), by their frames:
+    for tables, and for whoever cuts a loop out; nothing is drawn by them.
     `stills` are frames, half-open, in which no line wobbles: all are drawn as in the first of them.
     """
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from storyreel.puppet.model import Gradient, Node, Shape, Stroke
 from storyreel.text.caption_style import CaptionStyle
-from storyreel.treatment.contract import ONES, PLAIN, Edge, Exposure, Finish, Kit, Mood, Place, Plain, Treatment
+from storyreel.treatment.contract import ONES, PLAIN, Cutout, Edge, Exposure, Finish, Kit, Mood, Place, Plain, Treatment
 from storyreel.treatment.look import CONTRACT, Grading, Look, Motion, RevealStyle, Said
 from storyreel.treatment.widget import Widget
 
@@ -16,6 +16,7 @@ __all__ = [
     "ONES",
     "PLAIN",
     "CaptionStyle",
+    "Cutout",
     "Edge",
     "Exposure",
     "Finish",

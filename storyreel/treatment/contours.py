@@ -15,18 +15,31 @@ Line = NDArray[np.float64]
 """Points of shape (n, 2)."""
 Numbers = NDArray[np.float64]
 
-_CURVE = 9
-"""Pieces of a cubic curve."""
-_SHARES = np.linspace(0, 1, _CURVE + 1)[1:, None]
-_BLENDS = np.concatenate(
-    ((1 - _SHARES) ** 3, 3 * _SHARES * (1 - _SHARES) ** 2, 3 * _SHARES**2 * (1 - _SHARES), _SHARES**3), axis=1
-)
+_CURVE, _FINEST = 9, 36
+"""Pieces of a cubic curve: as it is drawn, and at the most where it is seen enlarged."""
 _GRID = 64
 
 
+@lru_cache(maxsize=8)
+def _blends(curve: int) -> Numbers:
+    """What each of a cubic's four points counts at the ends of so many pieces."""
+    share = np.linspace(0, 1, curve + 1)[1:, None]
+    return np.concatenate(
+        ((1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share**2 * (1 - share), share**3), axis=1
+    )
+
+
+def pieces_of(seen: float) -> int:
+    """Pieces of a cubic curve that is seen so many times enlarged: more from twice on."""
+    return min(_CURVE * max(int(seen), 1), _FINEST)
+
+
 @lru_cache(maxsize=2048)
-def contours(path: tuple[Command, ...]) -> list[tuple[Line, bool]]:
-    """Every contour as points, and whether it is closed; kept, as each drawing of the boil asks for the same."""
+def contours(path: tuple[Command, ...], curve: int = _CURVE) -> list[tuple[Line, bool]]:
+    """Every contour as points, and whether it is closed; kept, as each drawing of the boil asks for the same.
+
+    A cubic curve becomes `curve` pieces.
+    """
     found: list[tuple[Line, bool]] = []
     points: list[Sequence[float]] = []
     curved: list[tuple[int, Sequence[float]]] = []
@@ -39,8 +52,8 @@ def contours(path: tuple[Command, ...]) -> list[tuple[Line, bool]]:
             ends = [at for at, _ in curved]
             controls = np.array([values for _, values in curved]).reshape(-1, 3, 2)
             whole = np.concatenate((line[[at - 1 for at in ends]][:, None], controls), axis=1)
-            bent = _BLENDS @ whole
-            line = np.insert(line, np.repeat(ends, _CURVE - 1), bent[:, :-1].reshape(-1, 2), axis=0)
+            bent = _blends(curve) @ whole
+            line = np.insert(line, np.repeat(ends, curve - 1), bent[:, :-1].reshape(-1, 2), axis=0)
         keep = np.append(True, np.abs(np.diff(line, axis=0)).max(axis=1) > 1e-6)
         if keep.sum() > 1:
             found.append((line[keep], closed))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from storyreel.puppet.model import Shape
 from storyreel.timeline.model import Kind
@@ -132,6 +132,8 @@ class Treatment(Protocol):
         step: degrees of turn after which a part is treated anew (hatching, halftone, rim light); 0: never.
         images: the kinds that are kept as an image a part, since their paints are dear; everything else stays paths.
             A puppet's parts then turn and grow in steps (`storyreel.stage.sprites`), and textures are carried by them.
+
+    One that also says `smooth = False` has edges that are not smoothed: a pixel is a shape's or it isn't.
     """
 
     @property
@@ -166,6 +168,7 @@ class Plain:
     redraws: bool = False
     step: float = 0.0
     images: frozenset[Kind] = frozenset()
+    smooth: bool = True
 
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
         """As it is."""
@@ -215,6 +218,30 @@ class Finish(Protocol):
         """
 
 
+Made = Literal["figure", "widget", "cells"]
+
+
+class Cutout(Protocol):
+    """What is done to the pixels of one thing by itself, before it is laid on what lies below; in whole cells.
+
+    Attributes:
+        kinds: of the things that it is done to.
+    """
+
+    @property
+    def kinds(self) -> frozenset[Kind]: ...
+
+    def apply(self, pixels: Any, made: Made, corner: tuple[int, int] = (0, 0)) -> None:
+        """Changes a thing's own picture, one pixel a cell: premultiplied BGRA (height, width, 4), clear around it.
+
+        Args:
+            pixels: with two clear rows and columns on every side that the film's picture does not cut off.
+            made: what it is: a figure or a drawing, round which a line belongs; a widget, which has one where it needs
+                it; or cells, which are as they should be but for the light that they stand in.
+            corner: where in the picture its first pixel lies, across and down, for patterns that lie still there.
+        """
+
+
 _NEUTRAL = {
     "paper": "#FCFAF6",
     "ink": "#2A2833",
@@ -239,6 +266,7 @@ class Kit:
         corner: how round corners are: a share of the shorter side.
         light: where light comes from, in degrees (0 right, 90 below, 225 upper left).
         crisp: whole pixels, nothing smoothed, nothing turned.
+        rims: whether bare words stand on paper of their own.
         faces: font chains by role (`title`, `body`, `label`); a look's kit has the look's own.
     """
 
@@ -247,6 +275,7 @@ class Kit:
     corner: float = 0.4
     light: float = 225.0
     crisp: bool = False
+    rims: bool = True
     faces: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     def colour(self, use: str, otherwise: str = "") -> str:

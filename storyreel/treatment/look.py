@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from storyreel.text.caption_style import CaptionStyle
 from storyreel.timeline.model import CaptionPage
-from storyreel.treatment.contract import Exposure, Finish, Kit, Treatment
+from storyreel.treatment.contract import Cutout, Exposure, Finish, Kit, Treatment
 from storyreel.treatment.widget import Widget
 
 TO_COME, OVER = -1, 99
@@ -61,7 +61,12 @@ class RevealStyle:
         settle: easing of `settle`, 0 to 1: what comes to rest after it has opened.
         card: easing with which the card comes.
         effects: effect, seconds from the reveal's first frame, level in dB.
+        framed: whether the portrait draws back into a frame as the card comes; if not, a tall picture stays filled with
+            it, and the card comes up under the face.
+        draws_back: of one that stays, whether it gets smaller as the card comes, until it is as wide as the picture:
+            the look covers what is below it.
         hands_over: the look's own transition from a story in shots to the portrait.
+        fine: whether it is painted in the film's own pixels and in all colours, though the look's finish has neither.
         guest: how the drawn character comes in: it waves and winks where it has come, and else just stands there.
     """
 
@@ -70,7 +75,10 @@ class RevealStyle:
     settle: str = "spring(60, 7)"
     card: str = "spring(170, 15)"
     effects: tuple[tuple[str, float, float], ...] = ()
+    framed: bool = True
+    draws_back: bool = False
     hands_over: str = "cut"
+    fine: bool = False
     guest: Literal["hop", "walk", "still"] = "still"
 
 
@@ -81,8 +89,8 @@ class Look:
     Attributes:
         name: as an author writes it.
         about: one line for `storyreel looks`.
-        pen: the module that draws in this look: `TREATMENT`, `FINISH`, `WIDGETS`, `TILES` (of its textures, by name),
-            `transition`, `caption`; each may be left out, and a neutral one serves.
+        pen: the module that draws in this look: `TREATMENT`, `FINISH`, `CUTOUT`, `WIDGETS`, `TILES` (of its textures,
+            by name), `transition`, `caption`; each may be left out, and a neutral one serves.
         faces: font chains by role (`caption`, `title`, `body`, `label`): names of faces, first choice first. Those
             that lie in `fonts` are held as paths: they are found before the shipped ones, and wherever the look is.
         transition, reveal_transition: how scenes, and the reveal, come in where a script says nothing.
@@ -90,6 +98,7 @@ class Look:
             own name.
         both: the kinds of transition that show both pictures: its pen draws all there is, from the two of them.
         sweep: seconds that a transition takes.
+        sweeps: the same of kinds that take another time.
         exposure: how long drawings stand.
         kit: what neutral widgets are made with; its faces are the look's.
         grading: how moods are laid over painted pixels; None: a treatment takes them into its colours.
@@ -115,6 +124,7 @@ class Look:
     transitions: Mapping[str, str] = field(default_factory=dict)
     both: frozenset[str] = frozenset()
     sweep: float = 0.66
+    sweeps: Mapping[str, float] = field(default_factory=dict)
     reveal: RevealStyle = field(default_factory=RevealStyle)
     grading: Grading | None = None
     temper: tuple[str, str] | None = None
@@ -136,6 +146,10 @@ class Look:
             return transition
         neutral = FORMER.get(transition, transition)
         return self.transitions.get(neutral, neutral)
+
+    def lasts(self, kind: str) -> float:
+        """For how many seconds a kind of transition sweeps over the picture."""
+        return self.sweeps.get(kind, self.sweep)
 
     def __post_init__(self) -> None:
         if self.fonts is not None:
@@ -184,6 +198,7 @@ class Pen:
     Attributes:
         treatment: what is done to shapes.
         finish: what is done to the painted picture; None: nothing.
+        cutout: what is done to the pixels of each thing by itself; None: nothing.
         widgets: every kind of thing, the look's own over the neutral ones.
         caption: draws a caption page: canvas, its layout, the page, what of it is said.
         transition: draws what covers the picture: canvas, kind, progress, size, seed, focus; and of a kind that shows
@@ -196,3 +211,4 @@ class Pen:
     widgets: Mapping[str, Widget]
     caption: Callable[[Any, Any, CaptionPage, Said], None]
     transition: Callable[..., None]
+    cutout: Cutout | None = None

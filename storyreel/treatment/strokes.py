@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storyreel.puppet.model import Command
-from storyreel.treatment.contours import Line, Numbers, contours, pieces, polygons
+from storyreel.treatment.contours import Line, Numbers, contours, pieces, pieces_of, polygons
 
 Tone = Callable[[Line], Numbers]
 """How dark it is at points, 0 (paper) to 1."""
@@ -60,11 +60,13 @@ class Ribbon:
         width: at its widest, in the shape's units.
         wobble: how far it strays, as a factor of the pencil's usual.
         restate: whether some strokes are drawn twice.
+        seen: how many times enlarged the line is seen: its curves get as many more points.
     """
 
     width: float
     wobble: float = 1.0
     restate: bool = True
+    seen: float = 1.0
 
 
 def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int) -> tuple[Command, ...]:
@@ -75,7 +77,7 @@ def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int
         number: the shape's seed: which strokes are drawn twice, and where they end, is the same in every drawing.
         drawing: which drawing of the boil.
     """
-    lines = [piece for line, closed in contours(path) for piece in pieces(line, closed, _SHARP)]
+    lines = [piece for line, closed in contours(path, pieces_of(ribbon.seen)) for piece in pieces(line, closed, _SHARP)]
     if not lines:
         return ()
     unit = min(max(ribbon.width / 7.0, 0.25), 1.5)
@@ -99,8 +101,9 @@ def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int
     else:
         start, length = bases[main], total[main]
     radius = total[main] / np.maximum(turned[main], 1e-6)
-    least, most = (reach * max(unit, 0.75) for reach in _STEPS)
-    step = np.clip(np.sqrt(8 * radius * _SAG), least, most)
+    finer = max(ribbon.seen, 1.0)
+    least, most = (reach * max(unit, 0.75) / finer for reach in _STEPS)
+    step = np.clip(np.sqrt(8 * radius * _SAG / finer), least, most)
     middle, across, along, counts = _sampled(every, start, length, step)
     ends = np.cumsum(counts)
     of = np.repeat(np.arange(len(counts)), counts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 import skia
 
@@ -34,6 +34,29 @@ _STEP = 6.0
 """Units in which a tail's tip moves."""
 _WRUNG = 5
 """Drawings of a wrung balloon."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a look draws balloons, over the neutral way.
+
+    Attributes:
+        outline: a balloon's outline about its middle, without its tail, by style, width and height.
+        larger: by how much letters may be larger, where they still fit.
+        body: the styles that are set in the type of running text.
+        loud: the colour of words that are all capitals in a shout; "" for none.
+        plain: whether a shout's paper is as white as any other's.
+    """
+
+    outline: Callable[[str, float, float], Outline]
+    larger: float = 1.0
+    body: frozenset[str] = frozenset(("thought", "whisper"))
+    loud: str = ""
+    plain: bool = False
+
+    def sort(self, style: str, sort: Sort) -> Sort:
+        """How letters are set that neutrally were set so."""
+        return replace(sort, role="body" if style in self.body else "title", size=sort.size * self.larger)
 
 
 def bubble_sort(settings: Settings) -> Sort:
@@ -79,9 +102,8 @@ def _cloud(width: float, height: float) -> Outline:
     return tuple(to_commands(whole))
 
 
-def _tailed(style: str, width: float, height: float, tip: Point) -> tuple[Outline, tuple[Outline, ...]]:
+def _tailed(body: Outline, style: str, width: float, height: float, tip: Point) -> tuple[Outline, tuple[Outline, ...]]:
     """A balloon's outline with its tail, and what drops of it lie on the way to the mouth."""
-    body = _outline(style, width, height)
     x, y = tip
     away = math.hypot(x / (width / 2), y / (height / 2))
     if away < 1.06:
@@ -154,14 +176,16 @@ def _bitten(path: Outline, around: Box, eaten: float) -> Outline:
 
 
 @lru_cache(maxsize=96)
-def _shell(style: str, size: tuple[float, float], tip: Point, wrung: float, eaten: float, kit: Kit) -> Node:
+def _shell(
+    manner: Manner, style: str, size: tuple[float, float], tip: Point, wrung: float, eaten: float, kit: Kit
+) -> Node:
     width, height = size
-    path, drops = _tailed(style, width, height, tip)
+    path, drops = _tailed(manner.outline(style, width, height), style, width, height, tip)
     if wrung:
         path = tuple(to_commands(warped(_dense(path), _wring(width, wrung))))
     if eaten:
         path = _bitten(path, (-width / 2, -height / 2, width / 2, height / 2), eaten)
-    colour = pale(kit.colour("mean"), kit) if style == "shout" else kit.colour("paper")
+    colour = pale(kit.colour("mean"), kit) if style == "shout" and not manner.plain else kit.colour("paper")
     if style == "whisper":
         dashes = Stroke(kit.colour("ink"), kit.line * 0.7, "round", "round", dashes=(0.1, 17.0))
         edge = Node(shape=Shape(path, fill=None, stroke=dashes, role="line"))
@@ -171,18 +195,31 @@ def _shell(style: str, size: tuple[float, float], tip: Point, wrung: float, eate
 
 
 @lru_cache(maxsize=256)
-def _letters(said: str, sort: Sort, count: int, width: float, wrung: float, eaten: float, kit: Kit) -> Node:
+def _letters(said: str, sort: Sort, count: int, width: float, wrung: float, eaten: float, loud: str, kit: Kit) -> Node:
     found = lettering(said, sort, kit)
     bend = _wring(width, wrung)
+    hot = _loud(said) if loud else frozenset()
     fronts = []
-    for one in found.letters[: max(count, 0)]:
+    for index, one in enumerate(found.letters[: max(count, 0)]):
         if eaten and _gone(one, width, eaten):
             continue
         x, y = bend(one.x * (1 - 0.45 * wrung), one.y) if wrung else (one.x, one.y)
-        front = drawn(one, kit.colour("ink"), 0.0, kit)[-1]
+        front = drawn(one, loud if index in hot else kit.colour("ink"), 0.0, kit)[-1]
         turn = 0.0 if kit.crisp or not wrung else 70 * wrung * math.sin(9.0 * one.x / width)
         fronts.append(in_place(front, x, y, turn, 1 - 0.4 * wrung))
     return group(*fronts)
+
+
+@lru_cache(maxsize=64)
+def _loud(said: str) -> frozenset[int]:
+    """Which letters, white space left out, stand in words of two capitals or more."""
+    found: set[int] = set()
+    at = 0
+    for word in said.split():
+        if sum(sign.isupper() for sign in word) > 1 and word.upper() == word:
+            found.update(range(at, at + len(word)))
+        at += len(word)
+    return frozenset(found)
 
 
 def _gone(one: Letter, width: float, eaten: float) -> bool:
@@ -190,7 +227,7 @@ def _gone(one: Letter, width: float, eaten: float) -> bool:
     return one.x + one.box[2] > edge - 8 if eaten > 0 else one.x + one.box[0] < -edge + 8
 
 
-def bubble(settings: Settings, values: Values, kit: Kit) -> Node:
+def bubble(settings: Settings, values: Values, kit: Kit, manner: Manner) -> Node:
     """A balloon about its middle, with all but the last `left` of its letters; its tail ends at (`tail_x`, `tail_y`).
 
     It comes out of that tip; `wrung` twists it, and `eaten` is how much of it is gone, from the right or (below 0) from
@@ -209,13 +246,14 @@ def bubble(settings: Settings, values: Values, kit: Kit) -> Node:
     eaten = round(min(max(values.get("eaten", 0.0), -1.0), 1.0), 2)
     if abs(eaten) >= 1:
         return NOTHING
-    shell = _shell(style, size, (x, y), wrung, eaten, kit)
+    shell = _shell(manner, style, size, (x, y), wrung, eaten, kit)
     bare = settings.get("bare") is True or not said.strip()
     letters = NOTHING
     if not bare:
-        sort = bubble_sort(settings)
+        sort = manner.sort(style, bubble_sort(settings))
         count = there(said, sort, values.get("left", 0.0), kit)
-        letters = _letters(said, sort, count, size[0], wrung, eaten, kit)
+        loud = manner.loud if style == "shout" else ""
+        letters = _letters(said, sort, count, size[0], wrung, eaten, loud, kit)
     return grown(group(shell, letters), appear, kit, 0.0, x, y)
 
 
@@ -225,9 +263,14 @@ def _bubble_box(settings: Settings) -> Box:
     return (-across, -down, across, down)
 
 
-BUBBLE = Widget(
-    shapes=bubble,
-    bounds=_bubble_box,
-    values=("appear", "eaten", "left", "tail_x", "tail_y", "wrung"),
-    size=bubble_size,
-)
+def bubbles(manner: Manner) -> Widget:
+    """What draws balloons in a look's manner."""
+    return Widget(
+        shapes=partial(bubble, manner=manner),
+        bounds=_bubble_box,
+        values=("appear", "eaten", "left", "tail_x", "tail_y", "wrung"),
+        size=bubble_size,
+    )
+
+
+BUBBLE = bubbles(Manner(_outline))

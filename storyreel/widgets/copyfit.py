@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _HANDS = {"hand-quick": ("Caveat Bold",), "hand-round": ("Patrick Hand",)}
 """Faces like handwriting, by the role that asks for them."""
 _STEP, _STEPS = 0.96, 40
 """How much smaller type is set each time that it does not fit, and how often at most: down to a fifth."""
+_WHOLE = (256.0, 128.0, 64.0, 32.0)
+"""The sizes of type that is drawn on eight cells of four units, in a look of whole cells."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,13 @@ def hand_of(writer: str) -> str:
     return sorted(_HANDS)[sum(map(ord, writer)) % len(_HANDS)]
 
 
+def _whole(text: str, used: FontChain, size: float, width: float, fits: Callable[[float], bool]) -> float:
+    """The largest whole size at which words fit and none of them is broken; where none does, what the widest needs."""
+    widest = max((shape(word, used, 100.0).width / 100 for word in text.split()), default=0.0)
+    narrow = min(size, width / widest) if widest else size
+    return next((whole for whole in _WHOLE if whole <= narrow and fits(whole / size)), narrow)
+
+
 @lru_cache(maxsize=512)
 def fitted(text: str, role: str, kit: Kit, size: float, width: float, most: int) -> Copy:
     """Words in at most `most` rows no wider than `width`: at `size`, or as much smaller as it takes.
@@ -84,10 +94,12 @@ def fitted(text: str, role: str, kit: Kit, size: float, width: float, most: int)
     """
     used = faces(kit, role)
 
-    def found(step: int) -> tuple[str, ...]:
-        return sensible(text, lambda row: shape(row, used, 100.0).width * size * _STEP**step / 100, width, most)
+    def found(share: float) -> tuple[str, ...]:
+        return sensible(text, lambda row: shape(row, used, 100.0).width * size * share / 100, width, most)
 
+    if kit.crisp:
+        size = _whole(text, used, size, width, lambda share: len(found(share)) <= most)
     # The fewest steps down that do: what fits at a size fits at a smaller one.
-    step = bisect_left(range(_STEPS), 1, key=lambda step: len(found(step)) <= most)
-    lines = tuple(shape(row, used, size * _STEP**step) for row in found(step))
+    step = bisect_left(range(_STEPS), 1, key=lambda step: len(found(_STEP**step)) <= most)
+    lines = tuple(shape(row, used, size * _STEP**step) for row in found(_STEP**step))
     return Copy(lines, size * _STEP**step, max((line.width for line in lines), default=0.0))

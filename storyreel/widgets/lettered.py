@@ -190,17 +190,22 @@ def _written(letters: tuple[Letter, ...], hand: str, size: float) -> tuple[Lette
 
 @lru_cache(maxsize=4096)
 def drawn(letter: Letter, colour: str, rim: float, kit: Kit) -> tuple[Node, ...]:
-    """A letter about its own middle, from below: the line round its paper and that paper, where it has any; itself."""
+    """A letter about its own middle, from below: the line round its paper and that paper, where it has any; itself.
+
+    What is as pale as paper, or lit where all edges are hard, stands on ink instead.
+    """
     if letter.sign is not None:
         return (Node(transform=placing(*letter.shift), signs=letter.sign),)
     front = filled(letter.outline, colour, "letter")
-    return (front,) if rim <= 0 else (*_papered(letter.outline, rim, kit), front)
+    pale = (kit.colour("paper"), kit.colour("accent")) if kit.crisp else (kit.colour("paper"),)
+    ground = "ink" if colour in pale else "paper"
+    return (front,) if rim <= 0 or not kit.rims else (*_papered(letter.outline, rim, kit, ground), front)
 
 
 @lru_cache(maxsize=2048)
-def _papered(outline: Outline, rim: float, kit: Kit) -> tuple[Node, Node]:
+def _papered(outline: Outline, rim: float, kit: Kit, ground: str) -> tuple[Node, Node]:
     back = tuple(to_commands(fattened(to_path(outline), rim)))
-    return lined(back, kit.colour("ink"), 1.3 * kit.line), filled(back, kit.colour("paper"))
+    return lined(back, kit.colour("ink"), 1.3 * kit.line), filled(back, kit.colour(ground))
 
 
 def in_place(node: Node, x: float, y: float, turn: float, scale: float) -> Node:

@@ -24,19 +24,25 @@ _BENDS = 12
 """Pieces that a stretch between two knots is drawn in."""
 
 
-def hanging(ends: tuple[Point, Point], sag: float, count: int = _BENDS) -> list[Point]:
+def hanging(ends: tuple[Point, Point], sag: float, count: int = _BENDS, aside: float = 0.0) -> list[Point]:
     """Points along a stretch between two knots that hangs down by `sag` in its middle: a parabola, which a thread that
-    isn't much longer than its way is hard to tell from."""
+    isn't much longer than its way is hard to tell from. A wind pushes its middle `aside`."""
     (x, y), (u, v) = ends
     shares = [index / count for index in range(count + 1)]
-    return [(x + (u - x) * share, y + (v - y) * share + 4 * sag * share * (1 - share)) for share in shares]
+    return [
+        (x + (u - x) * share + 4 * aside * share * (1 - share), y + (v - y) * share + 4 * sag * share * (1 - share))
+        for share in shares
+    ]
 
 
-def strung(knots: Sequence[Point], sags: Sequence[float], drawn: float = 1.0) -> list[Point]:
-    """Points along a thread over its knots, as far as it is drawn, 0 to 1 of its length."""
+def strung(
+    knots: Sequence[Point], sags: Sequence[float], drawn: float = 1.0, blown: Sequence[float] = ()
+) -> list[Point]:
+    """Points along a thread over its knots, as far as it is drawn, 0 to 1 of its length; `blown` is how far the wind
+    pushes each of its stretches aside."""
     points = [knots[0]]
-    for (start, end), sag in zip(pairwise(knots), sags, strict=True):
-        points += hanging((start, end), sag)[1:]
+    for (start, end), sag, aside in zip(pairwise(knots), sags, blown or (0.0,) * len(sags), strict=True):
+        points += hanging((start, end), sag, aside=aside)[1:]
     if drawn >= 1:
         return points
     lengths = [math.dist(one, other) for one, other in pairwise(points)]
@@ -60,12 +66,15 @@ def thread(settings: Settings, values: Values, kit: Kit) -> Node:
         return NOTHING
     knots = tuple((values.get(f"x{index}", 0.0), values.get(f"y{index}", 0.0)) for index in range(count))
     sags = tuple(values.get(f"sag{index}", 0.0) for index in range(count - 1))
-    return _line(knots, sags, drawn, text(settings, "colour") or kit.colour("ink"), kit)
+    blown = tuple(values.get(f"blown{index}", 0.0) for index in range(count - 1))
+    return _line(knots, sags, blown, drawn, text(settings, "colour") or kit.colour("ink"), kit)
 
 
 @lru_cache(maxsize=512)
-def _line(knots: tuple[Point, ...], sags: tuple[float, ...], drawn: float, colour: str, kit: Kit) -> Node:
-    points = strung(knots, sags, drawn)
+def _line(
+    knots: tuple[Point, ...], sags: tuple[float, ...], blown: tuple[float, ...], drawn: float, colour: str, kit: Kit
+) -> Node:
+    points = strung(knots, sags, drawn, blown)
     return group(lined(_smooth(points), colour, kit.line * 0.85)) if len(points) > 1 else NOTHING
 
 
@@ -207,7 +216,7 @@ _KNOTTED = tuple(f"{axis}{index}" for index in range(KNOTS) for axis in ("x", "y
 THREAD = Widget(
     shapes=thread,
     bounds=_thread_box,
-    values=("drawn", *_KNOTTED, *(f"sag{index}" for index in range(KNOTS - 1))),
+    values=("drawn", *_KNOTTED, *(f"{name}{index}" for name in ("sag", "blown") for index in range(KNOTS - 1))),
 )
 SHEET_OF_PAPER = Widget(shapes=sheet, bounds=_sheet_box, values=())
 PILE = Widget(shapes=pile, bounds=_pile_box, values=("full", "sway"), size=pile_size)

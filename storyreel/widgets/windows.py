@@ -18,7 +18,7 @@ from storyreel.widgets.pieces import NOTHING, filled, group, inked, lined, shado
 if TYPE_CHECKING:
     import skia
 
-_STEPS = 120
+STEPS = 120
 """In how many steps a hole opens, and what is seen through it goes dark."""
 _OPEN = ("circle", "corners")
 _BOWED = 4 / 3
@@ -31,6 +31,10 @@ CORNERS = tuple(f"c{corner}{axis}" for corner in range(4) for axis in "xy")
 """The values of a window with corners: where they are, clockwise from the upper left."""
 BENDS = tuple(f"bend{edge}" for edge in range(4))
 """How far its edges bend outwards: left, top, right, bottom."""
+
+
+SIZES = ("width", "height")
+"""The values of a window that say how large it is just now."""
 
 
 class Window(NamedTuple):
@@ -81,8 +85,8 @@ def window_of(settings: Settings, values: Values | None = None) -> Window:
     shape, now = text(settings, "shape", "box"), values or {}
     cornered = shape == "corners" and CORNERS[0] in now
     return Window(
-        number(settings, "width", 410),
-        number(settings, "height", 700),
+        now.get("width") or number(settings, "width", 410),
+        now.get("height") or number(settings, "height", 700),
         shape,
         text(settings, "edge", "ink"),
         tuple(round(now.get(name, 0.0), 1) for name in CORNERS) if cornered else (),
@@ -91,13 +95,13 @@ def window_of(settings: Settings, values: Values | None = None) -> Window:
 
 
 def _step(values: Values, name: str, otherwise: float) -> int:
-    return round(min(1.0, max(0.0, values.get(name, otherwise))) * _STEPS)
+    return round(min(1.0, max(0.0, values.get(name, otherwise))) * STEPS)
 
 
 @lru_cache(maxsize=64)
 def _behind(made: Window, step: int, kit: Kit) -> Node:
     """What a window throws on what it hangs before, and its case."""
-    open_ = step / _STEPS
+    open_ = step / STEPS
     parts = []
     if made.edge == "phone":
         case = made.outline(open_, _CASE)
@@ -110,9 +114,9 @@ def _behind(made: Window, step: int, kit: Kit) -> Node:
 @lru_cache(maxsize=64)
 def _before(made: Window, step: int, dark: int, kit: Kit) -> Node:
     """What lies over what one sees through it: the dark, a sheen, its edge."""
-    open_, parts = step / _STEPS, []
+    open_, parts = step / STEPS, []
     if dark:
-        parts.append(group(filled(made.outline(open_), kit.colour("ink"), "ink"), opacity=dark / _STEPS))
+        parts.append(group(filled(made.outline(open_), kit.colour("ink"), "ink"), opacity=dark / STEPS))
     if made.shape == "bar":
         half = made.width * open_ / 2
         for x in (-half, half):
@@ -152,11 +156,11 @@ def _bars(width: float, height: float, top: int, bottom: int, kit: Kit) -> Node:
 
 
 def _outline(settings: Settings, values: Values) -> skia.Path:
-    return to_path(window_of(settings, values).outline(max(_step(values, "radius", 1.0), 1e-3) / _STEPS))
+    return to_path(window_of(settings, values).outline(max(_step(values, "radius", 1.0), 1e-3) / STEPS))
 
 
 def _box(settings: Settings) -> Box:
-    made = window_of(settings)
+    made = window_of(settings, {side: number(settings, f"most_{side}", 0.0) for side in SIZES})
     side = max(made.width, made.height) / (2 if made.shape == "circle" else 1) if made.shape in _OPEN else 0.0
     across, down = max(made.width / 2, side) + _CASE + 40, max(made.height / 2, side) + _CASE + 40
     return (-across, -down, across, down)
@@ -171,6 +175,6 @@ WINDOW = Widget(
     shapes=window,
     bounds=_box,
     outline=_outline,
-    front=Widget(shapes=window_front, values=("radius", "dark", *CORNERS, *BENDS)),
-    values=("radius", *CORNERS, *BENDS),
+    front=Widget(shapes=window_front, values=("radius", "dark", *SIZES, *CORNERS, *BENDS)),
+    values=("radius", *SIZES, *CORNERS, *BENDS),
 )

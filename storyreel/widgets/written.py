@@ -40,7 +40,12 @@ def sort_of(settings: Settings) -> Sort:
 
 def _colour(settings: Settings, kit: Kit, lit: float) -> str:
     """What the letters are drawn in, lit by so much."""
-    return mixed(kit.colour("ink"), kit.colour("accent"), 0.0 if text(settings, "body") == "stone" else 0.7 * lit)
+    if text(settings, "body") == "stone":
+        return kit.colour("ink")
+    if kit.crisp:
+        return kit.colour("accent" if lit >= 0.5 else "paper")
+    own = kit.colour("paper" if text(settings, "style") == "whisper" else "ink")
+    return mixed(own, kit.colour("accent"), 0.7 * lit)
 
 
 def _steps(amount: float, steps: int) -> float:
@@ -136,7 +141,7 @@ def letter(settings: Settings, values: Values, kit: Kit) -> Node:
     if number_ >= len(found.letters):
         return NOTHING
     one = found.letters[number_]
-    made = drawn(one, kit.colour("ink"), sort.rim * found.size, kit)
+    made = drawn(one, kit.colour("paper" if kit.crisp else "ink"), sort.rim * found.size, kit)
     part = text(settings, "part")
     made = made[-1:] if part == "front" else made[:-1] if part == "under" else made
     return group(*made, transform=placing(0, 0, one.grown, 0.0 if kit.crisp else one.turn))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -108,7 +108,12 @@ ACTS: Mapping[str, ActKind] = {
         46,
         leaps.stamp,
         (("gather", 8), ("takeoff", 11), ("slam", 22), ("settle", 33)),
-        values={**_HEIGHT, "drop": Option("stage units by which it stands lower after the slam")},
+        values={
+            **_HEIGHT,
+            "drop": Option("stage units by which it stands lower after the slam"),
+            "flat": Option("how flat the slam presses it, as a share of its height", least=0, most=0.5),
+            "arms": Option("both open, or one a raised fist", ("open", "fist")),
+        },
     ),
     "shrink": ActKind(42, moods.shrink, loops=True),
     "cheer": ActKind(36, leaps.cheer, (("takeoff", 6), ("up", 9), ("land", 17)), loops=True),
@@ -269,8 +274,8 @@ def perform(
     """
     length = max(length, 1)
     curves = Curves(rig, length, float(clock.rate), scale, manner)
-    curves.seen = tuple(seen)
     acts = sorted(acts, key=lambda act: act.start)
+    curves.seen = (*seen, *_open_eyed(acts, length))
     rest = faces(curves, [act for act in acts if act.kind in _FACES])
     places = travel.Places(curves, home)
     for act in sorted([*acts, *meetings], key=lambda one: one.start):
@@ -311,6 +316,14 @@ def perform(
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
     return (*((name, kept(curves.channels[name])) for name in moving), *worn)
+
+
+def _open_eyed(acts: Sequence[Act], length: int) -> Iterator[tuple[float, float]]:
+    """The frames, from and to, in which a face is held that doesn't blink; `acts` are in the order of time."""
+    faces_ = [act for act in acts if act.kind in _FACES]
+    for act, after in itertools.zip_longest(faces_, faces_[1:]):
+        if dict(act.values).get("blinks") is False:
+            yield float(act.start), float(after.start if after is not None else length)
 
 
 def _ended(act: Act, acts: Sequence[Act], cues: Sequence[MouthCue]) -> float:

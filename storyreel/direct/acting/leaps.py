@@ -185,11 +185,52 @@ _STAMP = {
 """The chart of `motion.png`: gather 8, a held breath, spring 3, hang, slam 2, rebound 5, settle."""
 
 
+def _both_palms(take: Take, side: str, proud: bool) -> None:
+    """A stamp's arms, open and thrown up; the proud one stays up."""
+    at, lift, hand = _STAMP, f"{side} Arm.lift", f"{side} Hand.lift"
+    take.hand(side, "Palm", weight=smooth((take.t - at["off"]) / 3) * smooth((at["end"] - 4 - take.t) / 3))
+    take.chart(
+        (3.0, {lift: 44.0, hand: 0.0}),
+        (at["gather"], {lift: 52.0, hand: 16.0}),
+        (at["off"] - 1, {lift: 58.0, hand: 18.0}),
+        (at["off"] + 2, {lift: 16.0, hand: -10.0}),
+        (at["top"] + 2, {lift: 126.0 if proud else 120.0, hand: 10.0}),
+        (at["fall"] - 0.5, {lift: 142.0, hand: 16.0}),
+        (at["slam"] + 0.5, {lift: 146.0 if proud else 96.0, hand: -10.0}),
+        (at["rebound"], {lift: 148.0 if proud else 92.0, hand: 8.0}),
+        (at["land"] + 3, {lift: 142.0 if proud else 74.0, hand: 0.0}),
+        (at["end"] - 5, {lift: 140.0 if proud else 58.0, hand: 6.0}),
+        (at["end"] + 5, {lift: None, hand: 0.0}),
+    )
+
+
+def _one_fist(take: Take, side: str, proud: bool) -> None:
+    """A stamp's arms: one goes up as a fist and stays there, the other is flung back."""
+    at, lift, hand = _STAMP, f"{side} Arm.lift", f"{side} Hand.lift"
+    up = smooth((take.t - at["gather"] + 2) / 3) * smooth((at["end"] + 3 - take.t) / 3)
+    take.hand(side, "Fist" if proud else "Palm", weight=up)
+    take.chart(
+        (3.0, {lift: 8.0, hand: 0.0}),
+        (at["gather"], {lift: -8.0 if proud else 66.0, hand: -10.0}),
+        (at["off"] - 1, {lift: -14.0 if proud else 74.0, hand: -12.0}),
+        (at["off"] + 2, {lift: 124.0 if proud else 22.0, hand: 8.0}),
+        (at["top"] + 2, {lift: 138.0 if proud else 64.0, hand: 0.0}),
+        (at["fall"] - 0.5, {lift: 146.0 if proud else 84.0, hand: 6.0}),
+        (at["slam"] + 0.5, {lift: 108.0 if proud else 104.0, hand: -8.0}),
+        (at["slam"] + 2.6, {lift: 104.0 if proud else 98.0, hand: -6.0}),
+        (at["rebound"], {lift: 140.0 if proud else 52.0, hand: 8.0}),
+        (at["land"] + 3, {lift: 124.0 if proud else 40.0, hand: 0.0}),
+        (at["end"] - 5, {lift: 130.0 if proud else 44.0, hand: 4.0}),
+        (at["end"] + 5, {lift: None, hand: 0.0}),
+    )
+
+
 def stamp(take: Take) -> None:
     """The big one: gather, spring, hang, slam, rebound, settle; it ends `drop` stage units lower."""
     at, curves = _STAMP, take.curves
     high = take.act.number("height", 330)
     drop = take.act.number("drop", 0.0)
+    flat = take.act.number("flat", 0.24)
     busy(take, take.weight(3, 10))
     take.wide(-6, 14)
     take.wide(21, 44)
@@ -213,8 +254,8 @@ def stamp(take: Take) -> None:
         (at["fall"] - 2, {"sy": 0.97}),
         (at["fall"] - 0.4, {"sy": 1.0}),
         (at["slam"] - 0.9, {"sy": 1.22}, "in-quad"),
-        (at["slam"] + 0.2, {"sy": 0.76}, "linear"),
-        (at["slam"] + 2.6, {"sy": 0.785}),
+        (at["slam"] + 0.2, {"sy": 0.76 + (0.24 - flat)}, "linear"),
+        (at["slam"] + 2.6, {"sy": 0.785 + (0.24 - flat)}),
         (at["rebound"] - 0.5, {"sy": 1.1}),
         (at["land"] - 0.5, {"sy": 1.03}),
         (at["land"] + 1.6, {"sy": 0.93}),
@@ -257,23 +298,9 @@ def stamp(take: Take) -> None:
             (at["land"], {f"{side} Foot.x": out * 8, f"{side} Foot.y": 0.0, f"{side} Foot.tilt": 0.0}),
             (at["end"] - 6, {f"{side} Foot.x": 0.0, f"{side} Foot.y": 0.0, f"{side} Foot.tilt": 0.0}),
         )
+    arms = _one_fist if take.act.word("arms", "open") == "fist" else _both_palms
     for side, arm in curves.body.arms.items():
-        proud = arm.outward > 0
-        lift, hand = f"{side} Arm.lift", f"{side} Hand.lift"
-        take.hand(side, "Palm", weight=smooth((take.t - at["off"]) / 3) * smooth((at["end"] - 4 - take.t) / 3))
-        take.chart(
-            (3.0, {lift: 44.0, hand: 0.0}),
-            (at["gather"], {lift: 52.0, hand: 16.0}),
-            (at["off"] - 1, {lift: 58.0, hand: 18.0}),
-            (at["off"] + 2, {lift: 16.0, hand: -10.0}),
-            (at["top"] + 2, {lift: 126.0 if proud else 120.0, hand: 10.0}),
-            (at["fall"] - 0.5, {lift: 142.0, hand: 16.0}),
-            (at["slam"] + 0.5, {lift: 146.0 if proud else 96.0, hand: -10.0}),
-            (at["rebound"], {lift: 148.0 if proud else 92.0, hand: 8.0}),
-            (at["land"] + 3, {lift: 142.0 if proud else 74.0, hand: 0.0}),
-            (at["end"] - 5, {lift: 140.0 if proud else 58.0, hand: 6.0}),
-            (at["end"] + 5, {lift: None, hand: 0.0}),
-        )
+        arms(take, side, arm.outward > 0)
     for ear in (spring for spring in curves.rig.springs if spring.part.endswith("Ear")):
         sign = 1.0 if curves.rig.pivots[ear.part][0] >= curves.body.middle else -1.0
         take.chart(

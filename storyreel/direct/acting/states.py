@@ -157,7 +157,7 @@ def faces(curves: Curves, acts: Sequence[Act]) -> Array:
     before = "neutral"
     for act in acts:
         values = named(act, "expression", curves.rig.faces, "face")
-        at_once = act.start <= 0
+        at_once = act.start <= 0 or curves.rig.celled
         changes.append((act.start, controls(curves, values), 0 if at_once else _FACE, "out-back"))
         if not at_once:
             # Eyes that widen have no time to shut, and what stays as it is hides nothing.
@@ -195,7 +195,7 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
             values = controls(curves, named(act, "pose", curves.rig.poses, "pose"))
             if act.word("pose", "") == "droop":
                 values = sunk(curves)
-            at_once = begin <= 0
+            at_once = begin <= 0 or curves.rig.celled
             changes.append((begin, values, 0 if at_once else _POSE, "inout-cubic"))
             since = (curves.frames - begin) / curves.unit
             if not at_once and curves.lively:

@@ -35,6 +35,7 @@ LOOK = Look(
         "star": "star",
         "hood": "hood",
     },
+    sweeps={"hood": 1.0},
     reveal=RevealStyle(
         turn=(-40.0, -7.0, "spring(120, 14)"),
         effects=(("whoosh", 0.05, -8.0), ("sparkle", 0.42, -8.0), ("pop", 0.75, -8.0)),

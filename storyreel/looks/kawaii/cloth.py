@@ -69,7 +69,8 @@ def _print(width: float, height: float) -> Picture:
 
 
 @lru_cache(maxsize=4)
-def _edge(width: float, height: float) -> Picture:
+def edge(width: float, height: float) -> Picture:
+    """The lace along the foot of a picture so large."""
     return record((-60, 0.85 * height, width + 160, height + 160), lambda canvas: _hem(canvas, width, height))
 
 
@@ -114,7 +115,7 @@ def draw_cloth(canvas: Canvas, settings: Settings, values: Values) -> None:
     wash(canvas, light, "#FFFFFF", 0.19)
     wash(canvas, dark, "#E26FA6", 0.16)
     canvas.restore()
-    baked(canvas, (0, 0.85 * height, width, height), False, _edge, width, height)
+    baked(canvas, (0, 0.85 * height, width, height), False, edge, width, height)
     for index, (x, y, radius) in enumerate(_GLINTS):
         breath = 0.72 + 0.28 * math.sin(seconds * 2.6 + index * 2.1)
         glint = sparkle(x * width, y * height, radius * breath, turn=6 * math.sin(seconds + index))

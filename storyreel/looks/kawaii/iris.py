@@ -20,7 +20,7 @@ _PINK, _CREAM, _SEAM = 86.0, 42.0, 64.0
 """How far the pink cloth, the cream lining and the stitching reach past the opening, on a star of radius 560."""
 _EAR = (390.0, 196.0)
 """An ear's length and width on a star of radius 560."""
-_OUTER = (
+OUTER = (
     (-0.27, -0.16), (-0.37, 0.18), (-0.49, 0.5), (-0.46, 0.76), (-0.27, 0.95), (0.02, 1.0), (0.3, 0.93),
     (0.47, 0.74), (0.48, 0.48), (0.37, 0.18), (0.28, -0.16),
 )  # fmt: skip
@@ -75,35 +75,35 @@ def _curled(points: tuple[tuple[float, ...], ...], degrees: float, length: float
     return smooth([(*bent((p[0], p[1]), degrees, length), *p[2:]) for p in dense], closed=True)
 
 
-def _form(unit: float, bend: float, points: tuple[tuple[float, ...], ...]) -> Path:
+def form(unit: float, bend: float, points: tuple[tuple[float, ...], ...]) -> Path:
     """A closed curve through points of an ear, in shares of its width and length, that curls by `bend` degrees."""
     length, width = _EAR[0] * unit, _EAR[1] * unit
     return _curled(tuple((x * width, -y * length, *corner) for x, y, *corner in points), bend, length)
 
 
-def _ear(canvas: Canvas, unit: float, bend: float, outer: Path) -> None:
+def draw_ear(canvas: Canvas, unit: float, bend: float, outer: Path) -> None:
     """One ear that stands up from (0, 0) and curls by `bend` degrees, with the outline `outer`."""
     length, width = _EAR[0] * unit, _EAR[1] * unit
 
-    def form(*points: tuple[float, ...]) -> Path:
-        return _form(unit, bend, points)
+    def shaped(*points: tuple[float, ...]) -> Path:
+        return form(unit, bend, points)
 
     canvas.drawPath(outer, fill("#FFB6D3"))
     canvas.save()
     canvas.clipPath(outer, doAntiAlias=True)
     side = 1.0 if bend >= 0 else -1.0
-    under = form(
+    under = shaped(
         (side * 0.34, -0.12), (side * 0.3, 0.3), (side * 0.32, 0.6), (side * 0.2, 0.84), (side * -0.05, 0.94),
         (side * 0.1, 1.1), (side * 0.7, 1.0), (side * 0.8, 0.4), (side * 0.6, -0.12),
     )  # fmt: skip
     canvas.drawPath(under, fill("#F48DB9"))
     canvas.restore()
-    inner = form((-0.14, -0.14), (-0.22, 0.22), (-0.3, 0.52), (-0.25, 0.74), (0, 0.84), (0.25, 0.72), (0.29, 0.5),
+    inner = shaped((-0.14, -0.14), (-0.22, 0.22), (-0.3, 0.52), (-0.25, 0.74), (0, 0.84), (0.25, 0.72), (0.29, 0.5),
                  (0.2, 0.22), (0.13, -0.14))  # fmt: skip
     canvas.drawPath(inner, fill("#FFCFE1"))
     canvas.save()
     canvas.clipPath(inner, doAntiAlias=True)
-    lit = form(
+    lit = shaped(
         (-0.06 - side * 0.1, -0.14), (-0.13 - side * 0.1, 0.3), (-0.12 - side * 0.12, 0.6), (0 - side * 0.1, 0.75),
         (0.12 - side * 0.1, 0.6), (0.11 - side * 0.1, 0.3), (0.05 - side * 0.08, -0.14),
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _ears(radius: float, droop: float, seconds: float) -> list[_Ear]:
         matrix.setRotate(side * (4 + (30 if side < 0 else 26) * droop) + sway * 0.4)
         matrix.postTranslate(math.cos(shoulder) * radius * 0.72, math.sin(shoulder) * radius * 0.72)
         bend = side * (-12 + (84 if side < 0 else 106) * droop) + sway
-        found.append(_Ear(_form(radius / 560, bend, _OUTER), matrix, bend))
+        found.append(_Ear(form(radius / 560, bend, OUTER), matrix, bend))
     return found
 
 
@@ -199,7 +199,7 @@ def draw_iris(canvas: Canvas, settings: Settings, values: Values) -> None:
     for ear in ears:
         canvas.save()
         canvas.concat(ear.matrix)
-        _ear(canvas, radius / 560, ear.bend, ear.outline)
+        draw_ear(canvas, radius / 560, ear.bend, ear.outline)
         canvas.restore()
     canvas.drawPath(_shape(radius + 4), fill("#FFE6DA"))
     canvas.restore()

@@ -16,6 +16,7 @@ from storyreel.looks.kawaii.comments import BALLOON, COMMENT, TYPING
 from storyreel.looks.kawaii.impact import IMPACT
 from storyreel.looks.kawaii.iris import IRIS
 from storyreel.looks.kawaii.labels import BADGE
+from storyreel.looks.kawaii.listeners import LISTENERS
 from storyreel.looks.kawaii.palette import FLOOR_SHADOW
 from storyreel.looks.kawaii.panes import PANE, PHONE
 from storyreel.looks.kawaii.reveal_card import CARD
@@ -43,6 +44,7 @@ WIDGETS: Mapping[str, Widget] = {
     "ground": CLOTH,
     "hearts": HEARTS,
     "impact": IMPACT,
+    "listeners": LISTENERS,
     "opening": IRIS,
     "pane": PANE,
     "phone": PHONE,

@@ -13,11 +13,15 @@ from storyreel.stage.areas import beyond
 from storyreel.stage.lettering import draw_line, outline
 from storyreel.stage.paints import Canvas, Picture, fill, linear, record, stroke
 from storyreel.stage.paths import box
-from storyreel.treatment.widget import Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import signature
 from storyreel.widgets.signature import Block, Sheet, begun, on_paper
 
 _CORNER, _LACE = 62.0, 46.0
+_FAR = 460.0
+"""How far below its place the paper comes from, more than it is tall: out of the picture."""
+_NAME = 1.5
+"""How much larger than its row the name is, at the most: its letters stand over the card's upper edge."""
 _BROAD = 640.0
 """How wide a card is that has room for a heart on either side of the name."""
 
@@ -45,7 +49,7 @@ def _paper(wide: float, tall: float) -> Picture:
             lace.addCircle(left + index * wide / count, top + tall + 4, _LACE * 0.6)
         canvas.drawPath(lace, fill(BLUSH))
         for x, y, across, turn in (
-            ((left + 74, top + 72, 46, -16), (-left - 74, top + 72, 46, 16)) if wide > _BROAD else ()
+            ((left + 84, top + 150, 46, -16), (-left - 84, top + 150, 46, 16)) if wide > _BROAD else ()
         ):
             canvas.drawPath(heart(x, y, across, turn), fill("#FFC4DA"))
         canvas.restore()
@@ -64,21 +68,30 @@ def _coming(canvas: Canvas, shown: float) -> int:
     return depth
 
 
-def _name(canvas: Canvas, block: Block) -> None:
-    """Fat letters of raspberry candy: a deep edge below, light on top."""
+def _name(canvas: Canvas, block: Block, wide: float) -> None:
+    """Fat letters of raspberry candy, as a sticker over the card's upper edge."""
     for line in block.copy.lines:
         size, path = line.size, outline(line)
+        grown = min(_NAME, max((wide - 150) / line.width, 1.0))
         canvas.save()
-        canvas.translate(-line.width / 2, block.first)
+        canvas.translate(0, block.first - size * 0.06 - max(line.ink[3], 0.0) * (grown - 1))
+        canvas.scale(grown, grown)
+        canvas.translate(-line.width / 2, 0)
+        sticker = skia.Path(path)
+        sticker.offset(0, size * 0.03)
+        dropped = skia.Path(sticker)
+        dropped.offset(size * 0.03, size * 0.09)
+        canvas.drawPath(dropped, stroke(SHADOW, size * 0.22, 0.3))
+        canvas.drawPath(sticker, stroke(PAPER, size * 0.24))
         for drop in (size * 0.06, 0.0):
             moved = skia.Path(path)
             moved.offset(0, drop)
             canvas.drawPath(moved, stroke(LINE, size * 0.085))
-        stops = ((0.0, "#D93079", 1.0), (0.45, "#C41F68", 1.0), (1.0, "#A01355", 1.0))
+        stops = ((0.0, "#F0559A", 1.0), (0.45, "#D42B78", 1.0), (1.0, "#A81659", 1.0))
         draw_line(canvas, line, 0, 0, linear((0, -size * 0.72), (0, size * 0.08), stops))
         canvas.clipPath(path, doAntiAlias=True)
         canvas.drawRect(
-            skia.Rect.MakeXYWH(-size, -size * 0.6, line.width + 2 * size, size * 0.15), fill("#FFFFFF", 0.22)
+            skia.Rect.MakeXYWH(-size, -size * 0.6, line.width + 2 * size, size * 0.15), fill("#FFFFFF", 0.3)
         )
         canvas.restore()
 
@@ -115,18 +128,22 @@ def draw_signature(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The card about (0, 0); each of its words comes as its value goes to 1, the message letter by letter."""
     sheet = _sheet(settings)
     closing, name, handle, hashtag = (values.get(one, 1.0) for one in ("closing", "name", "handle", "hashtag"))
+    # What is set small comes when the name has been read.
+    closing *= name**3
     paper = on_paper(values)
     if paper > 0.004:
-        depth = _coming(canvas, paper)
+        canvas.save()
+        canvas.translate(0, (1 - paper) ** 2 * (sheet.tall + _FAR))
+        canvas.rotate(-9 * (1 - paper) ** 2)
         canvas.drawPicture(_paper(sheet.wide, sheet.tall))
-        canvas.restoreToCount(depth)
+        canvas.restore()
     if closing > 0.004:
         depth = _coming(canvas, closing)
         _rows(canvas, sheet.closing, BERRY)
         canvas.restoreToCount(depth)
     if name > 0.004:
         depth = _coming(canvas, name)
-        _name(canvas, sheet.name)
+        _name(canvas, sheet.name, sheet.wide)
         canvas.restoreToCount(depth)
     if handle > 0.004:
         depth = _coming(canvas, handle)
@@ -140,4 +157,10 @@ def draw_signature(canvas: Canvas, settings: Settings, values: Values) -> None:
         canvas.restoreToCount(depth)
 
 
-SIGNATURE = Widget(draw_signature, signature.room, values=signature.VALUES, places=signature.places)
+def _room(settings: Settings) -> Box:
+    """What the card may reach to, on its way too."""
+    left, top, right, bottom = signature.room(settings)
+    return left - 60, top - 60, right + 60, bottom + _FAR + bottom - top
+
+
+SIGNATURE = Widget(draw_signature, _room, values=signature.VALUES, places=signature.places)

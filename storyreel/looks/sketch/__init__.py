@@ -36,6 +36,9 @@ LOOK = Look(
         card="out-cubic",
         effects=(("whoosh", 0.05, -9.0), ("pop", 0.75, -10.0)),
         guest="hop",
+        framed=False,
     ),
-    kit=Kit({"paper": "#FBF8F1", "ink": "#2B2B30", "soft": "#C3C9D6", "accent": "#FFC93C", "ground": "#F4EFE6"}),
+    kit=Kit(
+        {"paper": "#FBF8F1", "ink": "#2B2B30", "soft": "#C3C9D6", "accent": "#FFC93C", "ground": "#F4EFE6"}, rims=False
+    ),
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
-from storyreel.looks.sketch.marks import Canvas, Picture, marker, paint, recorded, strip, turned
+from storyreel.looks.sketch.marks import Canvas, Picture, marker, paint, recorded, strip
 from storyreel.looks.sketch.palette import GRAPHITE, MARKER
 from storyreel.stage.lettering import draw_line
 from storyreel.stage.recast import colour_of, lch
-from storyreel.text.setting import PageLayout
+from storyreel.text.setting import PageLayout, WordPlace, word_places
 from storyreel.text.shape import ShapedLine
 from storyreel.timeline.model import CaptionPage
 from storyreel.treatment.look import Said
@@ -23,37 +22,10 @@ _LEVEL = 640.0
 """Strips longer than this turn less."""
 _LAID = (9.0, 3.0)
 """How far above its place a page is while it is laid down, by its age in frames."""
-_LIGHT, _LEAST_CHROMA, _MOST_CHROMA = 0.86, 0.03, 0.14
+_LIGHT, _LEAST_CHROMA, _MOST_CHROMA = 0.86, 0.015, 0.045
 """How light and how colourful the marker of a speaker is, in OKLab."""
 _SWEEPS = (0.45, 0.8)
 """How much of a word the marker has passed, by the word's age."""
-
-
-class _Word(NamedTuple):
-    """A word in place: its row, and its edges from the row's origin."""
-
-    row: int
-    left: float
-    right: float
-
-
-@lru_cache(maxsize=64)
-def _words(layout: PageLayout, page: CaptionPage) -> tuple[_Word, ...]:
-    found = []
-    for number, (row, (line, _, _)) in enumerate(zip(page.rows, layout.rows, strict=True)):
-        text = "".join(page.words[index].text + page.words[index].space for index in row)
-        at = -(len(text) - len(text.lstrip()))
-        for index in row:
-            start, at = at, at + len(page.words[index].text) + len(page.words[index].space)
-            edges = [
-                (point[0], point[0] + advance)
-                for run in line.runs
-                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
-                if start <= cluster < start + len(page.words[index].text)
-            ]
-            left = min((edge[0] for edge in edges), default=0.0)
-            found.append(_Word(number, left, max((edge[1] for edge in edges), default=left)))
-    return tuple(found)
 
 
 @lru_cache(maxsize=32)
@@ -84,7 +56,7 @@ def _strips(layout: PageLayout) -> Picture:
                 min(baseline + max(_BELOW * em, line.ink[3] + 0.04 * em), bottom - 2 * _ROOM),
             )
             canvas.save()
-            turned(canvas, _turn(line, row), (left + right) / 2, baseline)
+            canvas.rotate(_turn(line, row), (left + right) / 2, baseline)
             strip(canvas, box, len(line.runs) + row * 5 + round(line.width))
             canvas.restore()
 
@@ -93,7 +65,7 @@ def _strips(layout: PageLayout) -> Picture:
 
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
-    words, current = _words(layout, page), said.current
+    words, current = word_places(layout, page), said.current
     left, _, right, _ = layout.ink
     canvas.save()
     if said.age < len(_LAID):
@@ -101,7 +73,7 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
     canvas.drawPicture(_strips(layout))
     for number, (line, x, baseline) in enumerate(layout.rows):
         canvas.save()
-        turned(canvas, _turn(line, number), (left + right) / 2, baseline)
+        canvas.rotate(_turn(line, number), (left + right) / 2, baseline)
         if current is not None and words[current].row == number:
             _mark(canvas, words[current], line, x, baseline, said.words[current], current, _tone(page.colour))
         draw_line(canvas, line, x, baseline, GRAPHITE)
@@ -110,7 +82,7 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
 
 
 def _mark(
-    canvas: Canvas, word: _Word, line: ShapedLine, x: float, baseline: float, age: int, seed: int, tone: str
+    canvas: Canvas, word: WordPlace, line: ShapedLine, x: float, baseline: float, age: int, seed: int, tone: str
 ) -> None:
     em = line.size
     passed = _SWEEPS[age] if 0 <= age < len(_SWEEPS) else 1.0

@@ -8,30 +8,22 @@ from typing import NamedTuple
 import numpy as np
 
 from storyreel.looks.sketch.hand import written
-from storyreel.looks.sketch.marks import Canvas, Picture, along, drawn, hatched, marker, paint, recorded, rect, strip
+from storyreel.looks.sketch.marks import Canvas, Picture, drawn, hatched, marker, paint, recorded, strip
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, GRAPHITE, PAPER, SOFT
 from storyreel.stage.lettering import draw_line
 from storyreel.text.shape import ShapedLine
 from storyreel.treatment.strokes import Hatch
 from storyreel.treatment.widget import Box, Settings, Values, Widget
-from storyreel.widgets.given import number, text
+from storyreel.widgets.reveal import Words, words_of
+from storyreel.widgets.torn import along, rect
 
-_WIDEST, _PAD, _GUEST = 900.0, 48.0, 255.0
-"""The card's width at most, what it keeps free at the left, and at the right for the drawn character."""
+_PAD, _GUEST = 48.0, 255.0
+"""What the card keeps free at the left, and at the right for the drawn character."""
 _EDGE = 10.0
 """From the card's room to its paper."""
 _NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING = 150.0, 50.0, 64.0, 46.0, 36.0
 _STEPS = 6
 """Drawings in which the card is laid down."""
-
-
-class _Words(NamedTuple):
-    name: str
-    handle: str
-    message: str
-    hashtag: str
-    closing: str
-    width: float
 
 
 class _Row(NamedTuple):
@@ -51,13 +43,8 @@ class _Sheet(NamedTuple):
     rule: float
 
 
-def _words(settings: Settings) -> _Words:
-    name, handle, message, hashtag, closing = (text(settings, field).strip() for field in _Words._fields[:-1])
-    return _Words(name, handle, message, hashtag, closing, min(number(settings, "width", 850), _WIDEST))
-
-
 @lru_cache(maxsize=16)
-def _sheet(words: _Words) -> _Sheet:
+def _sheet(words: Words) -> _Sheet:
     width = words.width - 2 * _EDGE
     room = width - _PAD - _GUEST
     y = 18.0
@@ -89,7 +76,7 @@ def _sheet(words: _Words) -> _Sheet:
 
 
 @lru_cache(maxsize=16)
-def _paper(words: _Words) -> Picture:
+def _paper(words: Words) -> Picture:
     sheet = _sheet(words)
 
     def draw(canvas: Canvas) -> None:
@@ -120,7 +107,7 @@ def _tag(canvas: Canvas, row: _Row) -> None:
 
 
 @lru_cache(maxsize=16)
-def _ending(words: _Words) -> Picture:
+def _ending(words: Words) -> Picture:
     sheet = _sheet(words)
 
     def draw(canvas: Canvas) -> None:
@@ -134,7 +121,7 @@ def _ending(words: _Words) -> Picture:
 
 def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The card; the middle of its room's foot is at (0, 0). It is pushed up from below as `appear` goes to 1."""
-    words = _words(settings)
+    words = words_of(settings)
     appear = float(np.clip(round(values.get("appear", 1.0) * _STEPS) / _STEPS, 0, 1))
     if appear <= 0:
         return
@@ -153,12 +140,12 @@ def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 
 def _bounds(settings: Settings) -> Box:
-    sheet = _sheet(_words(settings))
+    sheet = _sheet(words_of(settings))
     return (-sheet.width / 2 - 60, -sheet.height - 60, sheet.width / 2 + 60, sheet.height + 60)
 
 
 def _size(settings: Settings) -> tuple[float, float]:
-    words = _words(settings)
+    words = words_of(settings)
     return words.width, _sheet(words).height + 2 * _EDGE
 
 

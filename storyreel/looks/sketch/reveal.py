@@ -9,7 +9,7 @@ import numpy as np
 import skia
 
 from storyreel.looks.sketch.hand import written
-from storyreel.looks.sketch.marks import Canvas, Path, Picture, paint, recorded, rect, torn, torn_edge
+from storyreel.looks.sketch.marks import Canvas, Path, Picture, paint, recorded
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, GRAPHITE, PAPER
 from storyreel.stage.baking import baked
 from storyreel.stage.ink import to_path
@@ -18,6 +18,7 @@ from storyreel.treatment.contours import Line, polygons
 from storyreel.treatment.strokes import Hatch, hatching
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
+from storyreel.widgets.torn import rect, torn, torn_edge
 
 _CORE, _TAPE = "#FFFDF7", "#EBE2C8"
 _JERKS = 5
@@ -157,7 +158,7 @@ def _ground(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.clipRect((0, 0, width, height))
     if share < 1:
         canvas.drawRect((0, 0, width, height), paint(PAPER))
-        _pegs(canvas, width, height)
+        pegs(canvas, 0, width, height * 0.945, min(width, height) / 1080)
         front = skia.Path()
         reach = (width + height * 0.6) * share
         corners = ((-9, -9), (reach, -9), (reach - height * 0.6, height), (-9, height))
@@ -177,16 +178,16 @@ def _sheet(width: float, height: float, drawing: int) -> Picture:
             hatch = Hatch(angle, gap, broad, 0.0, 1.0, 330)
             strokes = to_path(hatching(box, hatch, lambda at: (_COVERED * height - at[:, 1]) / 90, seed, drawing))
             canvas.drawPath(strokes, paint(colour, 0.9))
-        _pegs(canvas, width, height)
+        pegs(canvas, 0, width, height * 0.945, min(width, height) / 1080)
 
     return recorded((0, 0, width, height), draw)
 
 
-def _pegs(canvas: Canvas, width: float, height: float) -> None:
+def pegs(canvas: Canvas, left: float, width: float, y: float, unit: float = 1.0) -> None:
     """The holes by which an animator's sheet is held: two long ones and a round one."""
-    y, unit = height * 0.945, min(width, height) / 1080
     for x, half in ((0.18, 75.0), (0.5, 28.0), (0.82, 75.0)):
-        hole = skia.Rect.MakeLTRB(width * x - half * unit, y - 24 * unit, width * x + half * unit, y + 24 * unit)
+        at = left + width * x
+        hole = skia.Rect.MakeLTRB(at - half * unit, y - 24 * unit, at + half * unit, y + 24 * unit)
         canvas.drawRoundRect(hole, 26 * unit, 26 * unit, paint(GRAPHITE))
 
 

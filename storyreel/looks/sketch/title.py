@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from storyreel.looks.sketch.hand import written
-from storyreel.looks.sketch.marks import along
 from storyreel.looks.sketch.palette import ACCENT, GRAPHITE, PAPER
 from storyreel.puppet.model import Node, Shape, Stroke
 from storyreel.stage.lettering import outline
@@ -13,6 +12,7 @@ from storyreel.stage.outline import plain, to_commands
 from storyreel.treatment.contract import Kit
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
+from storyreel.widgets.torn import along
 
 _SIZE, _ROOM, _LEAD = 250.0, 860.0, 0.8
 _SUB = 64.0

@@ -50,6 +50,10 @@ _SOLID, _SOLID_HAIR = 0.74, 0.42
 """From these tones on a shape is solid graphite."""
 _GLOOMY, _BROAD = Hatch(-24, 19, 4.4, 0.0, 0.1, 260), 150000.0
 """What hatches broad things of a room (in square units) while the story is gloomy; till then in their own colour."""
+_DUSK = (Hatch(-57, 13, 4.4, 0.1, 0.5, 230), Hatch(-27, 14, 4.2, 0.4, 0.4, 230), Hatch(-84, 14, 4.0, 0.6, 0.4, 230))
+"""Shade over broad things: each layer sets in where it is darker, and swells; all thin out towards the light."""
+_DUSTED, _SMEARED = 0.62, 0.45
+"""How much graphite dust lies under such hatching, for its tone; and how much of a veil is a smear of it."""
 _SOFT_EDGE = 0.5
 """A dark shape that is less opaque is a shadow."""
 _MASS = 4000.0
@@ -69,8 +73,10 @@ _PALE = 0.3
 _HAIR = ("Hair", "Fringe", "Lock", "Bun", "Bangs", "Ponytail", "Beard", "Moustache")
 _BARE = frozenset(("light", "rim"))
 """Roles that are bare paper on a figure; in a room light is rubbed out of the graphite."""
-_HALO = (Edge(34, PAPER, 0.45), Edge(15, PAPER))
-_INSET = (Edge(12, PAPER),)
+_HALO = (Edge(24, PAPER, 0.3), Edge(8, PAPER))
+_INSET = (Edge(8, PAPER),)
+_FINER = 0.75
+"""How much finer lines are in a drawing that is seen enlarged: they stay nearly as broad on the screen."""
 
 
 def _hairy(word: str, parts: Sequence[str]) -> bool:
@@ -88,6 +94,7 @@ class Pencil:
     redraws: bool = True
     step: float = 40.0
     images: frozenset[Kind] = frozenset(("set",))
+    smooth: bool = True
 
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
         """Paper, hatching, ribbons."""
@@ -110,7 +117,8 @@ class Pencil:
         """A halo of paper, so that dark hair stands before a dark room."""
         if place.kind != "cast":
             return ()
-        return _HALO if place.manner == "hero" else _INSET
+        edges = _HALO if place.manner == "hero" else _INSET
+        return tuple(replace(edge, width=edge.width / place.scale) for edge in edges) if place.scale > 1 else edges
 
 
 _WITHOUT = {ACCENT_PALE: FILL, ACCENT: mixed(PAPER, DUST, 0.22), ACCENT_DARK: mixed(PAPER, DUST, 0.4)}
@@ -133,7 +141,10 @@ class _Drawing:
 
     def __init__(self, shape: Shape, place: Place) -> None:
         self.shape, self.place, self.word = shape, place, shape.note("word")
-        self.room = place.kind == "set"
+        self.broad = place.kind in ("set", "prop") and area(contours(shape.path)) > _BROAD
+        self.room = place.kind == "set" or (self.broad and shape.stroke is None)
+        self.fine = place.scale**-_FINER
+        self.seen = float(max(int(place.scale), 1))
         self.hair = _hairy(self.word, place.parts)
         self.solid = self.hair and mean(shape.fill) >= _SOLID_HAIR
 
@@ -149,7 +160,7 @@ class _Drawing:
         if role == "letter":
             yield shape
         elif role == "fill" and _is_veil(shape):
-            yield replace(shape, fill=_smeared(shape.fill), stroke=None)
+            yield from self._veil()
         elif role == "glint":
             yield from self._glint()
         elif role == "shine":
@@ -164,6 +175,19 @@ class _Drawing:
             if role != "line":
                 yield from self._filled()
             yield from self._lined()
+
+    def _veil(self) -> Iterator[Shape]:
+        """Light is rubbed out of the graphite; dusk is a smear of it, and hatching that grows where it is darker."""
+        shape = self.shape
+        dark = luma(blended(shape.fill)) < 0.5
+        share = _SMEARED if dark and self.broad else 1.0
+        yield replace(shape, fill=_smeared(shape.fill), fill_opacity=shape.fill_opacity * share, stroke=None)
+        if share < 1:
+            yield from self._dusk(toned(_smeared(shape.fill), shape.path, shape.fill_opacity / _SOFT_EDGE))
+
+    def _dusk(self, level: Tone) -> Iterator[Shape]:
+        for hatch, colour in zip(_DUSK, (HATCH, GRAPHITE, GRAPHITE), strict=True):
+            yield from self._hatch(hatch, level, colour)
 
     def _glint(self) -> Iterator[Shape]:
         dark = mean(self.shape.fill) > 0.15
@@ -185,6 +209,11 @@ class _Drawing:
             return
         if shape.fill is None:
             yield from self._lined()
+            return
+        if self.broad:
+            dust = _repainted(shape.fill, lambda hexed: mixed(PAPER, DUST, min(tone_of(hexed) * 1.3, 1.0)))
+            yield replace(shape, fill=dust, fill_opacity=shape.fill_opacity * _DUSTED, stroke=None, role="shade")
+            yield from self._dusk(toned(shape.fill, shape.path, shape.fill_opacity))
             return
         covers = shape.amounts("tone")
         if len(covers) == 2:
@@ -303,12 +332,16 @@ class _Drawing:
     def _ribbon(
         self, path: tuple[Command, ...], width: float, colour: str, role: Role, restate: bool = True
     ) -> Iterator[Shape]:
-        drawn = ribbons(path, Ribbon(width, restate=restate), self.place.number, self.place.drawing)
+        ribbon = Ribbon(width * self.fine, restate=restate, seen=self.seen)
+        drawn = ribbons(path, ribbon, self.place.number, self.place.drawing)
         if drawn:
             yield Shape(drawn, fill=colour, role=role)
 
     def _hatch(self, hatch: Hatch, tone: Tone, colour: str) -> Iterator[Shape]:
         turned = replace(hatch, angle=hatch.angle - self.place.turn)
+        if self.fine < 1:
+            gap, width, reach = (value * self.fine for value in (hatch.gap, hatch.width, hatch.reach))
+            turned = replace(turned, gap=gap, width=width, reach=reach)
         drawn = hatching(self.shape.path, turned, tone, self.place.number, self.place.drawing)
         for start in range(0, len(drawn), _FILLED_AT_ONCE):
             yield Shape(drawn[start : start + _FILLED_AT_ONCE], fill=colour, role="ink")

@@ -1,4 +1,4 @@
-"""The tooth of the paper over the whole picture: bare paper is rough, and graphite leaves its pits white."""
+"""The tooth of paper over a whole picture: bare paper is rough, and what is drawn on it leaves its pits white."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _DEEPEST = 15
 _PITS = 0.24
 """The share of places where graphite doesn't reach the paper, and how light those are at the most."""
 _LIGHTEST = 104
+_BROWN = (8, 150)
+"""How much redder than blue what is brown is, and how red at the most."""
 
 
 def _smoothed(grain: NDArray[np.float64], times: int) -> NDArray[np.float64]:
@@ -55,6 +57,14 @@ def _sheets(height: int, width: int) -> tuple[Pixels, Pixels]:
     return dark, light
 
 
+def _spared(painted: Any, finished: Any) -> None:
+    """A photograph's dark is no graphite: what is brown keeps its pixels. Nothing is while the story has no colour."""
+    red, blue = painted[..., 2], painted[..., 0]
+    brown = (red < _BROWN[1]) & (red > blue + np.minimum(_BROWN[0], 255 - blue))
+    if brown.any():
+        finished[brown] = painted[brown]
+
+
 @dataclass(frozen=True)
 class Tooth:
     """Paper under everything: the same sheet for every drawing, so that it lies still."""
@@ -71,7 +81,6 @@ class Tooth:
         for left, top, right, bottom in rects:
             part = np.s_[top:bottom, left:right]
             np.maximum(painted[part], light[part], out=finished[part])
+            if mood.accent > 0:
+                _spared(painted[part], finished[part])
             np.subtract(finished[part], np.minimum(dark[part], finished[part]), out=finished[part])
-
-
-FINISH = Tooth()

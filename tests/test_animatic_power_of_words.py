@@ -1,0 +1,80 @@
+"""Power of Words keeps the frames of its board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import storyreel
+from storyreel import Episode
+from storyreel.timeline.model import PuppetContent, Timeline
+
+SCENE = Path(__file__).parents[1] / "examples" / "power-of-words" / "scene.yaml"
+SHOTS = {
+    **{"hill": 0, "drawing": 45, "articulate": 90, "hair": 165, "here": 225, "pile": 285, "small": 315, "up": 375},
+    **{"types": 420, "key": 495, "look": 510, "think": 540, "other-key": 615, "letters": 630, "plink": 720},
+    **{"heave": 750, "garden": 795, "face": 900},
+}
+"""The first frame of every shot."""
+MOMENTS = {
+    **{("articulate", "woman.says"): 84, ("articulate", "stone.fall"): 120, ("articulate", "medium.says"): 131},
+    **{("hair", "teen.says"): 168, ("hair", "curls.fall"): 180, ("here", "man.says"): 221, ("here", "from.fall"): 240},
+    **{("here", "medium.says"): 266, ("pile", "joke.fall"): 290, ("pile", "smile.fall"): 305},
+    **{("small", "low.says"): 322, ("types", "pip.says"): 422, ("letters", "ask.become"): 630},
+    **{("letters", "pip.says"): 678, ("letters", "ask.read"): 690, ("heave", "smile.fall"): 770},
+    **{("heave", "joke.fall"): 773, ("heave", "from.fall"): 778, ("heave", "curls.fall"): 780},
+    **{("heave", "praise.fall"): 785, ("garden", "rosie.says"): 790},
+}
+"""Moments that the board names, on the film's clock."""
+CELLS = {
+    **{("look", "shade", "shade 1"): 515, ("think", "bar", "think 1"): 550, ("think", "bar", "think 12"): 605},
+    **{("think", "lenses", "mirror picture"): 602, ("plink", "sprout", "sprout l 5"): 728},
+    **{("drawing", "corners", "corners m"): 65, ("here", "medium", "body tap2"): 270},
+    **{("garden", "f1", "flower s 6"): 838, ("hill", "large", "eyes half"): 37},
+}
+"""Cells, and when the board has them come: a notch of THINK, a sprout that is hit."""
+
+
+@pytest.fixture(scope="module")
+def episode() -> Episode:
+    return storyreel.load(SCENE)
+
+
+@pytest.fixture(scope="module")
+def film(episode: Episode) -> Timeline:
+    return episode.timeline
+
+
+def test_every_shot_begins_on_the_frame_of_the_board(film: Timeline) -> None:
+    starts = {scene.id.removesuffix(".1"): start for start, scene in film.starts()}
+    assert {name: starts[name] for name in SHOTS} == SHOTS
+    assert starts["letters.2"] == 690, "the first step of dawn"
+    assert starts["reveal"] == 910
+    assert film.length == 1035
+
+
+@pytest.mark.parametrize(("shot", "moment"), MOMENTS)
+def test_a_moment_is_within_two_frames_of_the_board(film: Timeline, shot: str, moment: str) -> None:
+    start, scene = next(each for each in film.starts() if each[1].id == f"{shot}.1")
+    assert start + dict(scene.marks)[moment] == pytest.approx(MOMENTS[shot, moment], abs=2)
+
+
+@pytest.mark.parametrize(("shot", "name", "cell"), CELLS)
+def test_a_cell_comes_within_two_frames_of_the_board(film: Timeline, shot: str, name: str, cell: str) -> None:
+    start, scene = next(each for each in film.starts() if each[1].id == f"{shot}.1")
+    layer = next(layer for layer in scene.layers if layer.id == name)
+    assert isinstance(layer.content, PuppetContent)
+
+    def there(frame: int) -> bool:
+        values = layer.values(frame)
+        return values.get(f"{cell}.show", 0.0) >= 0.5 and values.get("scale", 1.0) > 0 and values.get("opacity", 1) > 0
+
+    came = next(frame for frame in range(scene.length) if there(frame))
+    assert start + came == pytest.approx(CELLS[shot, name, cell], abs=2)
+
+
+def test_whoever_speaks_has_a_voice_of_their_own_and_rosie_one_in_all_her_sizes(episode: Episode) -> None:
+    voices = {name: one.voice.use for name, one in episode.script.cast.items() if one.voice is not None}
+    assert {voices.pop(name) for name in ("medium", "low")} == {voices["rosie"]}
+    assert len(set(voices.values())) == len(voices) == 5
