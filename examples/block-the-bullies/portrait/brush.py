@@ -1,4 +1,4 @@
-"""What the portrait is painted with: flat gouache shapes, tapered strokes, dry bristles, paper, an uneven edge."""
+"""What the portrait is painted with: soft and hard shapes, tapered strokes, ribbons of hair, paper."""
 
 from __future__ import annotations
 
@@ -15,19 +15,32 @@ Array = np.ndarray
 Canvas = skia.Canvas
 Points = Sequence[tuple[float, float]]
 
-rng = np.random.default_rng(20)
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return r, g, b
 
 
 def ink(colour: str, alpha: float = 1.0, width: float = 0.0, blur: float = 0.0) -> skia.Paint:
-    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    made = skia.Paint(AntiAlias=True, Color=skia.Color(r, g, b, round(255 * alpha)))
+    made = skia.Paint(AntiAlias=True, Color=skia.Color(*rgb(colour), round(255 * alpha)))
     if width:
         made.setStyle(skia.Paint.kStroke_Style)
         made.setStrokeWidth(width)
         made.setStrokeCap(skia.Paint.kRound_Cap)
+        made.setStrokeJoin(skia.Paint.kRound_Join)
     if blur:
         made.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur, True))
     return made
+
+
+def graded(start: Points, stops: Sequence[tuple[float, str]], alpha: float = 1.0) -> skia.Paint:
+    """Colours that change from the first point to the second."""
+    shader = skia.GradientShader.MakeLinear(
+        [skia.Point(*p) for p in start],
+        [skia.Color(*rgb(colour), round(255 * alpha)) for _, colour in stops],
+        [at for at, _ in stops],
+    )
+    return skia.Paint(AntiAlias=True, Shader=shader)
 
 
 def through(points: Points, closed: bool = True) -> skia.Path:
@@ -57,9 +70,8 @@ def along(points: Points, steps: int = 40) -> Array:
     return np.array([(p.x(), p.y()) for p in found])
 
 
-def tapered(points: Points, width: float, root: float = 0.1, thick: float = 0.35) -> skia.Path:
-    """A brush stroke along points: as broad as `width` at the share `thick` of its way, then out to nothing."""
-    line = along(points)
+def ribbon(line: Array, width: float, root: float = 0.1, thick: float = 0.35) -> skia.Path:
+    """A brush stroke along a line: as broad as `width` at the share `thick` of its way, then out to nothing."""
     step = np.gradient(line, axis=0)
     normal = np.stack((-step[:, 1], step[:, 0]), 1) / np.maximum(np.hypot(*step.T), 1e-6)[:, None]
     t = np.linspace(0, 1, len(line))
@@ -71,17 +83,9 @@ def tapered(points: Points, width: float, root: float = 0.1, thick: float = 0.35
     return path
 
 
-def dry(canvas: Canvas, points: Points, width: float, colour: str, alpha: float = 0.5) -> None:
-    """A stroke of a brush that is nearly dry: bristles side by side that start late and give out early."""
-    line = along(points, 30)
-    step = np.gradient(line, axis=0)
-    normal = np.stack((-step[:, 1], step[:, 0]), 1) / np.maximum(np.hypot(*step.T), 1e-6)[:, None]
-    for side in np.linspace(-0.5, 0.5, max(round(width / 3.2), 3)):
-        first, last = rng.integers(0, 7), 30 - rng.integers(0, 10)
-        bristle = line + normal * (width * side + rng.normal(0, 0.8))
-        path = skia.Path()
-        path.addPoly([skia.Point(*map(float, p)) for p in bristle[first:last]], False)
-        canvas.drawPath(path, ink(colour, alpha * rng.uniform(0.45, 1.0), rng.uniform(2.0, 4.6)))
+def tapered(points: Points, width: float, root: float = 0.1, thick: float = 0.35) -> skia.Path:
+    """The same through a few points."""
+    return ribbon(along(points), width, root, thick)
 
 
 @contextmanager
@@ -92,28 +96,36 @@ def inside(canvas: Canvas, path: skia.Path) -> Iterator[None]:
     canvas.restore()
 
 
-def noise(reach: float, stretch: float = 1.0) -> Array:
-    """Smooth noise about 0, from -1 to 1, its bumps as wide as `reach`, `stretch` times as long."""
-    tall, wide = (max(round(size / cell), 2) for size, cell in ((HEIGHT, reach), (WIDTH, reach * stretch)))
-    small = rng.uniform(0, 255, (tall, wide)).astype(np.uint8)
-    rgba = np.repeat(small[..., None], 4, -1)
-    rgba[..., 3] = 255
-    grown = skia.Image.fromarray(np.ascontiguousarray(rgba)).resize(
-        WIDTH, HEIGHT, skia.SamplingOptions(skia.CubicResampler.Mitchell())
-    )
-    return grown.toarray()[..., 0].astype(np.float32) / 127.5 - 1
+class Paper:
+    """Flat shapes as paint on paper: edges that wander a little, pigment that lies uneven, a grain; all of it still."""
 
+    def __init__(self) -> None:
+        self._chance = np.random.default_rng(20)
+        dx = self._noise(40) * 1.5 + self._noise(9) * 0.6
+        dy = self._noise(40) * 1.5 + self._noise(9) * 0.6
+        rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH]
+        y, x = np.clip(rows + dy, 0, HEIGHT - 1.01), np.clip(columns + dx, 0, WIDTH - 1.01)
+        self._j, self._i = y.astype(int), x.astype(int)
+        self._v = (y - self._j)[..., None].astype(np.float32)
+        self._u = (x - self._i)[..., None].astype(np.float32)
+        pigment = self._noise(90) * 0.012 + self._noise(5, 5.0) * 0.01 + self._noise(2.2) * 0.012
+        self._pigment = (1 + pigment[..., None]).astype(np.float32)
 
-def gouache(picture: Array) -> Array:
-    """Flat shapes as paint on paper: edges that wander as a hand does, pigment that lies uneven, a grain."""
-    dx = noise(40) * 2.6 + noise(9) * 0.9
-    dy = noise(40) * 2.6 + noise(9) * 0.9
-    rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH]
-    y, x = np.clip(rows + dy, 0, HEIGHT - 1.01), np.clip(columns + dx, 0, WIDTH - 1.01)
-    j, i = y.astype(int), x.astype(int)
-    v, u = (y - j)[..., None], (x - i)[..., None]
-    upper = picture[j, i] * (1 - u) + picture[j, i + 1] * u
-    lower = picture[j + 1, i] * (1 - u) + picture[j + 1, i + 1] * u
-    moved = upper * (1 - v) + lower * v
-    pigment = noise(90) * 0.012 + noise(5, 5.0) * 0.009 + noise(2.2) * 0.014
-    return np.clip(moved * (1 + pigment[..., None]), 0, 1)
+    def _noise(self, reach: float, stretch: float = 1.0) -> Array:
+        """Smooth noise about 0, from -1 to 1, its bumps as wide as `reach`, `stretch` times as long."""
+        tall, wide = (max(round(size / cell), 2) for size, cell in ((HEIGHT, reach), (WIDTH, reach * stretch)))
+        small = self._chance.uniform(0, 255, (tall, wide)).astype(np.uint8)
+        rgba = np.repeat(small[..., None], 4, -1)
+        rgba[..., 3] = 255
+        grown = skia.Image.fromarray(np.ascontiguousarray(rgba)).resize(
+            WIDTH, HEIGHT, skia.SamplingOptions(skia.CubicResampler.Mitchell())
+        )
+        return grown.toarray()[..., 0].astype(np.float32) / 127.5 - 1
+
+    def taken(self, picture: Array) -> Array:
+        """A picture of 8 bits a colour, as the paper takes it."""
+        p, j, i, u, v = picture.astype(np.float32), self._j, self._i, self._u, self._v
+        upper = p[j, i] * (1 - u) + p[j, i + 1] * u
+        lower = p[j + 1, i] * (1 - u) + p[j + 1, i + 1] * u
+        moved = (upper * (1 - v) + lower * v) * self._pigment
+        return np.clip(np.rint(moved), 0, 255).astype(np.uint8)

@@ -1,192 +1,184 @@
-"""Her face, turned a little to the left and smiling: planes of light and shadow, then the features."""
+"""Her face, turned a little to the left, a quiet smile: soft planes of light and shadow, then the features."""
 
 from __future__ import annotations
 
 import skia
-from brush import Canvas, Points, dry, ink, inside, tapered, through
+from brush import Canvas, Points, ink, inside, tapered, through
+from moment import Moment
 
-LIGHT, SKIN, HALF, SHADE, DEEP = "#FBD8BC", "#F2BE9E", "#E2A083", "#C67C69", "#9A5350"
-_DARK = "#41232A"
-_OUTLINE = (
-    (352, 640),
-    (338, 730),
-    (342, 790),
-    (350, 826),
-    (340, 870),
-    (346, 930),
-    (372, 1000),
-    (420, 1072),
-    (470, 1116),
-    (520, 1128),
-    (574, 1112),
-    (640, 1062),
-    (700, 990),
-    (736, 890),
-    (748, 790),
-    (744, 660),
-    (690, 540),
-    (560, 500),
-    (430, 530),
+LIGHT, SKIN, HALF, SHADE, DEEP = "#FFE7D0", "#F7CDB0", "#E9AB8E", "#CE8470", "#9A4F4D"
+LASH = "#3A1F26"
+BROW = "#7A4A38"
+OUTLINE: Points = (
+    (376, 700),
+    (364, 790),
+    (368, 846),
+    (362, 896),
+    (370, 956),
+    (400, 1026),
+    (448, 1078),
+    (496, 1106),
+    (538, 1110),
+    (596, 1088),
+    (660, 1026),
+    (698, 946),
+    (713, 862),
+    (716, 780),
+    (700, 690),
+    (640, 610),
+    (540, 580),
+    (440, 612),
 )
 
 
-def ears(canvas: Canvas) -> None:
-    ear = through(((738, 786), (772, 772), (786, 812), (772, 872), (742, 902)))
-    canvas.drawPath(ear, ink(HALF))
-    canvas.drawPath(tapered(((756, 800), (772, 820), (752, 872)), 12), ink(SHADE))
+def ear(canvas: Canvas) -> None:
+    shell = through(((702, 838), (730, 824), (744, 852), (736, 906), (706, 934)))
+    canvas.drawPath(shell, ink(HALF))
+    canvas.drawPath(tapered(((716, 850), (732, 862), (716, 908)), 9), ink(SHADE))
+    canvas.drawCircle(722, 932, 8, ink("#FFD98A"))
+    canvas.drawCircle(719, 929, 3, ink("#FFF6DC"))
 
 
-def face(canvas: Canvas) -> None:
-    form = through(_OUTLINE)
+def face(canvas: Canvas, now: Moment) -> None:
+    form = through(OUTLINE)
     canvas.drawPath(form, ink(SKIN))
     with inside(canvas, form):
-        _planes(canvas)
+        _light(canvas)
     _nose(canvas)
-    _mouth(canvas)
-    _eye(canvas, 428, 806, 0.86, -1)
-    _eye(canvas, 626, 806, 1.0, 1)
-    canvas.drawPath(tapered(((378, 742), (410, 716), (450, 716), (478, 732)), 21, 0.15, 0.68), ink("#5E3630"))
-    canvas.drawPath(tapered(((560, 732), (596, 712), (650, 710), (702, 748)), 24, 0.55, 0.3), ink("#5E3630"))
-    for x, y in ((452, 878), (436, 892), (470, 896), (574, 880), (594, 894), (612, 878), (556, 896)):
-        canvas.drawCircle(x, y, 3.2, ink(SHADE, 0.5))
-
-
-def _planes(canvas: Canvas) -> None:
-    canvas.drawPath(
-        through(((380, 560), (540, 530), (600, 640), (560, 740), (500, 700), (400, 700), (350, 740))), ink(LIGHT, 0.8)
-    )
-    canvas.drawPath(through(((352, 850), (400, 846), (450, 880), (446, 930), (400, 960), (362, 930))), ink(LIGHT))
-    canvas.drawPath(through(((560, 880), (610, 856), (672, 872), (668, 918), (610, 950), (570, 926))), ink(LIGHT, 0.75))
-    side = through(
-        (
-            (770, 560),
-            (690, 600),
-            (702, 700),
-            (716, 800),
-            (694, 866),
-            (704, 930),
-            (664, 1000),
-            (600, 1064),
-            (540, 1140),
-            (800, 1130),
-        )
-    )
-    canvas.drawPath(side, ink(HALF))
-    canvas.drawPath(
-        through(((790, 640), (730, 700), (736, 860), (700, 960), (640, 1046), (580, 1140), (800, 1120))), ink(SHADE)
-    )
-    canvas.drawPath(
-        through(
-            ((340, 500), (350, 690), (376, 640), (450, 590), (560, 586), (660, 596), (722, 720), (770, 760), (770, 480))
-        ),
-        ink(SHADE, 0.75),
-    )
-    dry(canvas, ((660, 830), (690, 900), (650, 990), (590, 1062)), 40, HALF, 0.7)
-    for x, y, turn in ((394, 910, -8.0), (636, 912, -10.0)):
-        canvas.drawOval(skia.Rect.MakeXYWH(x - 46, y - 32, 92, 64), ink("#EE8A7C", 0.5, blur=16))
-        dry(canvas, ((x - 34, y + 8), (x, y + 4), (x + 34, y + turn)), 30, "#EE8A7C", 0.18)
-    dry(canvas, ((440, 1096), (500, 1112), (560, 1104)), 22, HALF, 0.7)
-    canvas.drawPath(through(((470, 1066), (506, 1058), (536, 1070), (506, 1090))), ink(LIGHT, 0.8))
-    for lid in (
-        ((384, 782), (424, 752), (474, 774), (480, 806), (420, 800)),
-        ((570, 806), (578, 774), (628, 750), (690, 790), (640, 800)),
+    _mouth(canvas, now)
+    _eye(canvas, (452, 867), 0.86, -1, now)
+    _eye(canvas, (608, 864), 1.0, 1, now)
+    _brows(canvas, now)
+    for x, y, r in (
+        (438, 926, 2.6),
+        (424, 938, 2.2),
+        (456, 938, 2.4),
+        (470, 926, 2.0),
+        (584, 930, 2.6),
+        (604, 942, 2.4),
+        (624, 928, 2.2),
+        (562, 938, 2.0),
+        (500, 916, 1.9),
     ):
-        canvas.drawPath(through(lid), ink("#DE957E", 0.7))
+        canvas.drawCircle(x, y, r, ink("#C97B62", 0.42))
+
+
+def _light(canvas: Canvas) -> None:
+    """A lamp from the left: the near cheek, the forehead, the bridge of the nose; the right side turns away."""
+    canvas.drawOval(skia.Rect.MakeXYWH(340, 690, 230, 330), ink(LIGHT, 0.95, blur=46))
+    turned = through(
+        ((760, 560), (676, 640), (686, 760), (672, 850), (684, 920), (650, 990), (590, 1050), (520, 1120), (800, 1160))
+    )
+    canvas.drawPath(turned, ink(HALF, 0.85, blur=20))
+    edge = through(((780, 620), (722, 740), (718, 850), (700, 950), (650, 1034), (570, 1108), (800, 1130)))
+    canvas.drawPath(edge, ink(SHADE, 0.85, blur=16))
+    canvas.drawPath(
+        through(((420, 1096), (500, 1088), (590, 1074), (560, 1130), (440, 1130))), ink(HALF, 0.55, blur=10)
+    )
+    canvas.drawOval(skia.Rect.MakeXYWH(476, 1058, 62, 26), ink(LIGHT, 0.7, blur=9))
+    for x, y, wide in ((414, 952, 96), (642, 950, 104)):
+        canvas.drawOval(skia.Rect.MakeXYWH(x - wide / 2, y - 34, wide, 66), ink("#F0786F", 0.42, blur=20))
+    canvas.drawOval(skia.Rect.MakeXYWH(384, 914, 56, 24), ink("#FFF3E4", 0.75, blur=10))
+    canvas.drawOval(skia.Rect.MakeXYWH(600, 916, 48, 18), ink("#FFEAD6", 0.5, blur=9))
+    for x in (444, 604):
+        canvas.drawOval(skia.Rect.MakeXYWH(x - 62, 806, 124, 64), ink("#D98F7B", 0.34, blur=14))
+    fringe = through(
+        ((350, 560), (350, 880), (378, 830), (430, 762), (520, 704), (592, 634), (650, 690), (706, 790), (740, 900),
+         (760, 560)), False
+    )  # fmt: skip
+    canvas.drawPath(fringe, ink("#B9695A", 0.5, width=34, blur=11))
 
 
 def _nose(canvas: Canvas) -> None:
-    plane = through(((514, 770), (534, 790), (532, 850), (552, 904), (560, 934), (524, 944), (516, 900), (506, 830)))
-    canvas.drawPath(plane, ink(HALF, 0.9))
-    canvas.drawPath(tapered(((492, 776), (486, 840), (478, 890)), 16), ink(LIGHT, 0.9))
-    canvas.drawPath(
-        through(((452, 934), (480, 940), (506, 946), (548, 936), (552, 946), (512, 962), (470, 956))), ink(SHADE)
-    )
-    canvas.drawPath(tapered(((452, 944), (466, 934), (482, 944)), 9), ink(DEEP))
-    canvas.drawPath(tapered(((548, 944), (530, 936), (510, 950)), 10), ink(DEEP))
-    canvas.drawPath(tapered(((556, 898), (568, 922), (556, 944)), 8), ink(SHADE))
-    canvas.drawPath(through(((466, 900), (484, 892), (498, 904), (484, 916))), ink("#FFEBD8"))
+    side = through(((548, 842), (560, 880), (562, 920), (566, 950), (540, 966), (534, 930), (540, 880)))
+    canvas.drawPath(side, ink(SHADE, 0.42, blur=11))
+    canvas.drawPath(tapered(((518, 838), (516, 890), (510, 936)), 20), ink("#FFF0DE", 0.75, blur=5))
+    canvas.drawPath(through(((484, 962), (512, 974), (546, 966), (540, 980), (510, 988))), ink(SHADE, 0.6, blur=6))
+    canvas.drawPath(tapered(((490, 962), (497, 958), (505, 963)), 5), ink("#A85A52", 0.8, blur=1))
+    canvas.drawPath(tapered(((546, 961), (537, 957), (527, 964)), 6), ink("#A85A52", 0.85, blur=1))
+    canvas.drawPath(tapered(((556, 934), (564, 950), (556, 964)), 5), ink(SHADE, 0.8, blur=1.5))
+    canvas.drawOval(skia.Rect.MakeXYWH(494, 932, 24, 15), ink("#FFFAF0", 0.95, blur=3))
 
 
-def _mouth(canvas: Canvas) -> None:
+def _mouth(canvas: Canvas, now: Moment) -> None:
+    """Closed, its corners up: how far, the moment says."""
+    up = 10 * now.smile
+    wide = 9 * now.smile
+    left, right = (468 - wide, 1014 - up), (592 + wide, 1009 - up)
+    parting: Points = (left, (494, 1021), (522, 1023), (552, 1021), right)
+    upper = through((left, left, (488, 1011), (510, 1006), (523, 1010), (536, 1005), (564, 1008), right, right,
+                     (552, 1021), (522, 1024), (494, 1021)))  # fmt: skip
+    lower = through((left, left, (494, 1020), (522, 1022), (552, 1020), right, right, (572, 1034), (532, 1044),
+                     (492, 1036)))  # fmt: skip
+    canvas.drawOval(skia.Rect.MakeXYWH(490, 1046, 84, 14), ink(SHADE, 0.5, blur=7))
+    canvas.drawPath(lower, ink("#E58C84"))
+    with inside(canvas, lower):
+        canvas.drawPath(through(((556, 1016), (620, 1006), (600, 1050), (540, 1054))), ink("#CC6A66", 0.5, blur=8))
+        canvas.drawOval(skia.Rect.MakeXYWH(498, 1027, 40, 8), ink("#FFE0D6", 0.85, blur=3))
+    canvas.drawPath(upper, ink("#D2696B"))
+    with inside(canvas, upper):
+        canvas.drawPath(tapered(((484, 1014), (510, 1008), (523, 1012), (538, 1007)), 5), ink("#EE9D94", 0.8, blur=2))
+    canvas.drawPath(tapered(parting, 4.6, 0.3, 0.5), ink("#8E3A44", 0.9))
+    for (x, y), side in ((left, -1), (right, 1)):
+        canvas.drawOval(skia.Rect.MakeXYWH(x + side * 6 - 8, y - 8, 16, 16), ink("#B4655C", 0.55, blur=5))
+        canvas.drawOval(skia.Rect.MakeXYWH(x + side * 22 - 10, y - 22, 20, 26), ink(SHADE, 0.3, blur=8))
+
+
+def _brows(canvas: Canvas, now: Moment) -> None:
+    lift = -6 * now.brows
+    far = ((396, 812 + lift), (424, 792 + lift), (456, 790 + lift), (486, 804 + lift * 0.6))
+    near = ((558, 804 + lift * 0.6), (592, 786 + lift), (634, 786 + lift), (670, 812 + lift))
+    for line, thick, root in ((far, 0.66, 0.1), (near, 0.3, 0.45)):
+        canvas.drawPath(tapered(line, 17, root, thick), ink(BROW, 0.9, blur=1.6))
+        canvas.drawPath(tapered(tuple((x, y + 2) for x, y in line), 8, root, thick), ink("#5A322B", 0.55, blur=1.5))
+
+
+def _eye(canvas: Canvas, at: tuple[float, float], wide: float, side: int, now: Moment) -> None:
+    """An eye about a point; `side` is where its outer corner is. Its lid comes down as it blinks."""
+    shut = now.blink
     canvas.save()
-    canvas.translate(506, 1004)
-    canvas.scale(0.84, 0.84)
-    canvas.translate(-506, -1010)
-    upper: Points = ((396, 984), (440, 992), (484, 994), (500, 997), (518, 994), (570, 990), (622, 976))
-    lower: Points = ((596, 1014), (556, 1044), (506, 1054), (460, 1046), (420, 1018))
-    mouth = through((upper[0], *upper, upper[-1], *lower))
-    lips = through(
-        (
-            (386, 980),
-            (386, 980),
-            (440, 978),
-            (480, 972),
-            (500, 977),
-            (522, 971),
-            (570, 976),
-            (632, 970),
-            (632, 970),
-            (606, 1024),
-            (560, 1064),
-            (506, 1076),
-            (454, 1066),
-            (410, 1026),
-        )
-    )
-    canvas.drawPath(lips, ink("#CF6B67"))
-    with inside(canvas, lips):
-        dry(canvas, ((440, 1056), (500, 1070), (556, 1058)), 14, "#EC9A8E", 0.9)
-    canvas.drawPath(mouth, ink("#7A2A35"))
-    with inside(canvas, mouth):
-        canvas.drawPath(
-            through(
-                (
-                    (402, 976),
-                    (402, 976),
-                    (616, 968),
-                    (616, 968),
-                    (590, 1008),
-                    (546, 1030),
-                    (506, 1034),
-                    (464, 1030),
-                    (424, 1008),
-                )
-            ),
-            ink("#FFF5E8"),
-        )
-        canvas.drawPath(through(((560, 980), (640, 970), (600, 1030), (560, 1032))), ink("#E8CFC6", 0.8))
-    canvas.drawPath(tapered(((622, 962), (638, 970), (640, 986)), 9), ink(DEEP, 0.8))
-    canvas.drawPath(tapered(((396, 968), (384, 980), (388, 994)), 8), ink(DEEP, 0.7))
-    canvas.drawPath(tapered(((470, 1086), (506, 1094), (548, 1084)), 12), ink(SHADE, 0.7))
-    canvas.restore()
-    canvas.drawPath(tapered(((436, 930), (406, 948), (388, 974), (384, 996)), 8), ink(SHADE, 0.5))
-    canvas.drawPath(tapered(((586, 930), (622, 946), (640, 970), (644, 1000)), 9), ink(SHADE, 0.8))
-
-
-def _eye(canvas: Canvas, x: float, y: float, wide: float, side: int) -> None:
-    """An eye about (x, y); `side` is where its outer corner is."""
-    canvas.save()
-    canvas.translate(x, y)
+    canvas.translate(*at)
     canvas.scale(wide * side, 1)
-    white = through(
-        ((-58, 16), (-58, 16), (-34, -18), (4, -31), (40, -18), (62, 4), (62, 4), (36, 24), (0, 30), (-34, 25))
-    )
-    canvas.drawPath(white, ink("#FBEDE2"))
-    with inside(canvas, white):
-        gaze = -4 * side
-        canvas.drawCircle(gaze, -2, 32, ink("#54301F"))
-        canvas.drawPath(
-            through(((gaze - 24, 6), (gaze, 4), (gaze + 24, 6), (gaze + 14, 24), (gaze, 28), (gaze - 14, 24))),
-            ink("#A9683A"),
-        )
-        canvas.drawCircle(gaze, -3, 15, ink("#25110F"))
-        canvas.drawPath(
-            through(((-70, 0), (-34, -8), (4, -18), (40, -8), (70, 8), (70, -50), (-70, -50))), ink("#6B3A3F", 0.4)
-        )
-        canvas.drawCircle(gaze - 11 * side, -13, 9, ink("#FFFFFF"))
-        canvas.drawCircle(gaze + 12 * side, 11, 4, ink("#FFE3C4"))
-    canvas.drawPath(tapered(((-62, 18), (-34, -20), (4, -34), (42, -20), (80, -6)), 17, 0.15, 0.62), ink(_DARK))
-    canvas.drawPath(tapered(((48, -14), (70, -16), (88, -28)), 9, 0.6), ink(_DARK))
-    canvas.drawPath(tapered(((64, 6), (36, 27), (0, 33), (-36, 27)), 6), ink(DEEP, 0.8))
-    canvas.drawPath(tapered(((-46, -22), (0, -50), (46, -38), (70, -20)), 7), ink(DEEP, 0.7))
+    under = ((-50, 10), (-26, 22), (2, 27), (30, 22), (54, 0))
+    open_ = ((-50, 10), (-32, -18), (0, -34), (34, -24), (56, -2))
+    squint = 3 * now.smile
+    lid = [(x, y + (z - 3 - y) * shut) for (x, y), (_, z) in zip(open_, under, strict=True)]
+    low = [(x, y - squint * (1 - abs(x) / 60)) for x, y in under]
+    opening = through((lid[0], *lid, lid[-1], *low[-2:0:-1]))
+    canvas.drawPath(tapered(((-52, 2), (-28, -36), (4, -52), (40, -40), (66, -16)), 30), ink("#D78E7C", 0.3, blur=8))
+    if shut < 0.92:
+        canvas.drawPath(opening, ink("#FFF6EE"))
+        with inside(canvas, opening):
+            canvas.drawOval(skia.Rect.MakeXYWH(-64, -60, 130, 52), ink("#A8706E", 0.55, blur=7))
+            x, y = 7 * now.gaze * side - 2 * side, -4.0
+            canvas.drawCircle(x, y, 29, ink("#33170F"))
+            iris = skia.Paint(
+                AntiAlias=True,
+                Shader=skia.GradientShader.MakeRadial(
+                    skia.Point(x, y + 9),
+                    32,
+                    [skia.Color(0xD8, 0x92, 0x4C), skia.Color(0x8C, 0x4E, 0x26), skia.Color(0x46, 0x21, 0x15)],
+                    [0.0, 0.55, 1.0],
+                ),
+            )
+            canvas.drawCircle(x, y, 27, iris)
+            canvas.drawPath(
+                through(
+                    ((x - 18, y + 8), (x, y + 6), (x + 18, y + 8), (x + 10, y + 21), (x, y + 24), (x - 10, y + 21))
+                ),
+                ink("#F2BC72", 0.6, blur=3),
+            )
+            canvas.drawCircle(x, y, 13, ink("#1E0C0B"))
+            canvas.drawOval(skia.Rect.MakeXYWH(-64, -62, 130, 44), ink("#3A1B1E", 0.5, blur=5))
+            canvas.drawCircle(x - 10 * side, y - 11, 8.5, ink("#FFFFFF"))
+            canvas.drawCircle(x + 11 * side, y + 11, 4, ink("#FFEBD0", 0.9))
+        canvas.drawOval(skia.Rect.MakeXYWH(-52, 4, 9, 9), ink("#E8A79A", 0.9, blur=1.5))
+    canvas.drawPath(tapered(low[::-1], 4, 0.5, 0.3), ink(DEEP, 0.5, blur=0.8))
+    canvas.drawPath(tapered((*lid, (72, lid[-1][1] - 10 + 8 * shut)), 12, 0.18, 0.66), ink(LASH))
+    for (x, y), (dx, dy) in (((34, -22), (12, -11)), ((46, -13), (15, -10))):
+        if shut < 0.3:
+            canvas.drawPath(tapered(((x, y), (x + dx * 0.6, y + dy * 0.4), (x + dx, y + dy)), 4, 0.9), ink(LASH))
+    if shut < 0.6:
+        fold = ((-40, -20), (-4, -45), (36, -36), (58, -16))
+        canvas.drawPath(tapered(fold, 5), ink("#A85F58", 0.7, blur=0.8))
     canvas.restore()
