@@ -157,14 +157,7 @@ def spots_of(layout: PageLayout, page: CaptionPage) -> tuple[Spot, ...]:
         for index in row:
             start, end = position, position + len(page.words[index].text)
             position = end + len(page.words[index].space)
-            edges = [
-                (point[0], point[0] + advance)
-                for run in line.runs
-                for point, advance, cluster in zip(run.points, run.advances, run.clusters, strict=True)
-                if start <= cluster < end
-            ]
-            left = min((edge[0] for edge in edges), default=0.0)
-            right = max((edge[1] for edge in edges), default=0.0)
+            left, right = edges(line, start, end)
             at = x + before
             spots.append(Spot(number, line, (start, end), at, at + left, at + right, baseline))
             before += layout.apart if page.words[index].space else 0.0
