@@ -12,7 +12,7 @@ from storyreel.puppet.model import Gradient, Paint, Shape
 from storyreel.stage.ink import to_path
 from storyreel.stage.outline import plain, to_commands
 from storyreel.timeline.model import Kind
-from storyreel.treatment.contract import Edge, Mood, Place
+from storyreel.treatment.contract import Edge, Mood, Place, Plain
 from storyreel.treatment.roles import Role
 from storyreel.treatment.strokes import Ribbon, ribbons
 from storyreel.treatment.tones import blended, channels, luma, mean, mixed
@@ -29,7 +29,7 @@ _INSET = (Edge(2.0, MIDNIGHT),)
 
 
 @dataclass(frozen=True)
-class Cel:
+class Cel(Plain):
     """Flats, tones with hard edges, ink."""
 
     redraws: bool = True
@@ -39,10 +39,6 @@ class Cel:
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
         """Paint without its outline, and the outline as ink."""
         return tuple(_drawn(shape, place))
-
-    def part(self, outline: Shape, place: Place) -> Iterable[Shape]:
-        """Nothing."""
-        return ()
 
     def colour(self, hexed: str, role: Role, place: Place, mood: Mood) -> str:
         """Graded by the mood; rims and the lights in eyes stay as they are."""

@@ -11,8 +11,7 @@ from storyreel.looks.storybook.tiles import EDGE, FLECKS, GRAIN, SKIN, STREAK
 from storyreel.puppet.model import Command, Gradient, Grain, Paint, Shape, Stroke, Texture
 from storyreel.timeline.model import Kind
 from storyreel.treatment.contours import area, contours
-from storyreel.treatment.contract import Edge, Mood, Place
-from storyreel.treatment.roles import Role
+from storyreel.treatment.contract import Edge, Place, Plain
 from storyreel.treatment.strokes import Ribbon, ribbons
 from storyreel.treatment.tones import channels, luma, mixed, stops
 
@@ -58,7 +57,7 @@ def _is_skin(paint: Paint) -> bool:
 
 
 @dataclass(frozen=True)
-class Gouache:
+class Gouache(Plain):
     """Everything is painted flat, with grain that its parts carry with them."""
 
     redraws: bool = True
@@ -68,14 +67,6 @@ class Gouache:
     def shape(self, shape: Shape, place: Place) -> Iterable[Shape]:
         """Paint, its broken edge, its flecks."""
         return tuple(_painted(shape, place))
-
-    def part(self, outline: Shape, place: Place) -> Iterable[Shape]:
-        """Nothing."""
-        return ()
-
-    def colour(self, hexed: str, role: Role, place: Place, mood: Mood) -> str:
-        """As it is: cold and warm are laid over what is painted."""
-        return hexed
 
     def edges(self, place: Place) -> Sequence[Edge]:
         """None: a silhouette grown anew for each pose costs more than all of its paint."""
