@@ -20,7 +20,7 @@ from pathlib import Path
 
 from render import encode_with_pyav, memory, write_raw
 
-from storyreel.render.film import encoder_settings
+from storyreel.render.settings import encoder_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENE = ROOT / "benchmarks" / "common-scene" / "scene.py"

@@ -21,8 +21,8 @@ from render import EXAMPLE
 import storyreel
 from storyreel.looks import pen
 from storyreel.render.chunks import chunks
-from storyreel.render.film import encoder_settings
 from storyreel.render.reel import draw
+from storyreel.render.settings import encoder_settings
 from storyreel.render.shelf import own_shelf, treat, wanted
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.timings import Stopwatch, Tally

@@ -24,8 +24,8 @@ import numpy as np
 import storyreel
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import EncoderSettings
-from storyreel.render.film import encoder_settings
 from storyreel.render.reel import draw
+from storyreel.render.settings import encoder_settings
 from storyreel.render.slices import order
 from storyreel.render.timings import STEPS, Stopwatch
 from storyreel.timeline.model import Timeline

@@ -35,7 +35,7 @@ from storyreel.direct.sharpness import Focused
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.staging import Staging
 from storyreel.direct.stillness import Hold, excepted
-from storyreel.direct.tempo import in_time, pulse
+from storyreel.direct.tempo import by_music, in_time, pulse
 from storyreel.direct.things import Things
 from storyreel.direct.ways import Company, go_along
 from storyreel.errors import directing
@@ -147,7 +147,7 @@ class Beats:
 
     def timed(self, act: Act) -> Act:
         """An act as it goes by the music."""
-        if self.times.score is None:
+        if self.times.score is None or not by_music(act):
             return act
         sections = (*self.before, *((self.start + frame, asked) for frame, asked in self.heard.sections))
         return in_time(act, pulse(self.times.score, sections, self.start + act.start, self.clock))

@@ -28,6 +28,7 @@ from storyreel.direct.setups import Take, takes
 from storyreel.direct.speaking import Speaking
 from storyreel.errors import Note, directing
 from storyreel.looks import look as look_named
+from storyreel.script.captions import CaptionSpec
 from storyreel.script.ending import with_first
 from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Creator, Script
@@ -40,6 +41,7 @@ from storyreel.timeline.clock import Clock
 from storyreel.timeline.excerpt import still
 from storyreel.timeline.model import (
     STAGE,
+    CaptionChange,
     CaptionPage,
     ClipCue,
     EffectCue,
@@ -156,7 +158,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         start += reveal.scene.length
     chain = FontChain(tuple(face(name) for name in look.faces["caption"]))
     middle = picture[0] / 2 if script.storyreel >= 2 else None
-    captions = _captions(speaking, chain, look, safe, script.language, clock, start, middle)
+    captions = _captions(speaking, chain, look, safe, script, clock, start, middle)
     if script.storyreel >= 2:
         captions = _until_cuts(captions, scenes)
 
@@ -233,14 +235,17 @@ def _captions(
     chain: FontChain,
     look: Look,
     safe: tuple[float, float, float, float],
-    language: str,
+    script: Script,
     clock: Clock,
     total: int,
     middle: float | None,
 ) -> tuple[CaptionPage, ...]:
     """The burned-in captions of what is said."""
     burned = [line for line in speaking.lines if line.burned]
-    return pages(burned, chain, look.caption, safe, language, clock, total, middle)
+    said = script.captions or CaptionSpec()
+    change = CaptionChange(said.size or 1.0, said.colour or "", said.edge or "", said.word or "")
+    made = pages(burned, chain, look.caption.sized(change.size), safe, script.language, clock, total, middle)
+    return tuple(replace(page, change=change) for page in made)
 
 
 def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> tuple[CaptionPage, ...]:

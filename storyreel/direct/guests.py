@@ -84,8 +84,12 @@ def guest(
         exposure=production.look.exposure,
         manner=production.script.storyreel,
     )
-    shown = ("opacity", keyed((comes, 0.0), (comes + clock.frames(_COMES), 1.0)))
-    mine = tuple(each for each in channels if each[0] not in ("ground", "opacity"))
+    if card.get("cut") is True:
+        # Who stands before somebody cut out is cut out, too: they pop up, as no paper fades.
+        shown = ("scale", keyed((comes, 0.6 * scale), (comes + clock.frames(_COMES), scale, "out-back")))
+    else:
+        shown = ("opacity", keyed((comes, 0.0), (comes + clock.frames(_COMES), 1.0)))
+    mine = tuple(each for each in channels if each[0] not in ("ground", "opacity", shown[0]))
     return Layer("guest", content, comes, length, (*mine, shown), order=4, kind="cast")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.camerawork import CameraWork
+from storyreel.direct.clinging import kept
 from storyreel.direct.framing import Head, shown_at
 from storyreel.direct.schedule import Times
 from storyreel.direct.shooting import Shooting
@@ -63,7 +64,8 @@ def leave(cut: Cut, end: int, shooting: Shooting, times: Times) -> Way | None:
         return Way(sheet=(f"page {cut.page}" + (" wind" if cut.by else ""), frames))
     if cut.tear is not None:
         x = _seen(cut.by, end - 1, shooting)[0] if cut.by is not None else 0.0
-        return Way(sheet=(f"tear {cut.tear} {'left' if x < camera.width / 2 else 'right'}", frames))
+        side = "left" if x < camera.width / 2 else "right"
+        return Way(sheet=(f"tear {cut.tear} {side}" + (" keep" if cut.keep else ""), frames))
     return None
 
 
@@ -99,6 +101,8 @@ def come_near(camera: CameraWork, head: Head, start: int, frames: int, more: flo
 def entered(sheet: tuple[str, int], before: StillContent, scene: Scene) -> Scene:
     """A scene over whose beginning the picture before it lies as a sheet, of a kind and for so many frames."""
     kind, frames = sheet
+    if kind.endswith("keep") and scene.kind == "reveal":
+        scene = replace(scene, layers=(*scene.layers, *kept(kind, frames, before, scene)))
     return replace(scene, enter=Transition(kind, min(frames, scene.length), None, before))
 
 

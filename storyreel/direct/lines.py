@@ -127,25 +127,27 @@ class Lines:
         words = until_then(words, breaks) if breaks is not None else words
         burned = part.caption and (not piece.on or piece.on in _LANES)
         shown = as_written(words, piece.written) if piece.written != piece.said else words
-        line = Line(self.shooting.take.scene.id, one.name, shown, burned=burned)
+        told = Line(self.shooting.take.scene.id, one.name, shown, burned=burned)
         if production.script.storyreel >= 2:
             lane = self.shooting.lane
             burned = burned and lane != "none"
-            line = replace(line, burned=burned, lane=lane, colour=speaker_colour(one.rig, one.content, cast[one.name]))
-            line = replace(line, off=part.off or "")
-        speaking.say(key, speech, self.start + at, line, clock, part.off or "")
+            told = replace(told, burned=burned, lane=lane, colour=speaker_colour(one.rig, one.content, cast[one.name]))
+            told = replace(told, off=part.off or "")
+        speaking.say(key, speech, self.start + at, told, clock, part.off or "")
         one.mouth += self._mouths(speech, at)
         said = at + clock.frames(len(speech.samples) / speech.rate)
+        sayers = [one, *(self.cast.by_name[name] for name in part.and_ if name in self.cast.by_name)]
+        for other in sayers[1:]:
+            self._along(other, spoken, at)
         if part.until is not None and cut_short(part):
-            cues, lines = len(speaking.cues), len(speaking.lines)
-            short = Interrupted(one.name, part.until, self.start + beat, cues - 1, lines - 1, clock)
-            if breaks is None:
-                speaking.interrupted.append(short)
-            else:
-                interrupt(short, breaks, speaking, one, self.start)
-                said = min(said, breaks - self.start)
-        for name in part.and_:
-            self._along(name, spoken, at)
+            first, line = len(speaking.cues) - len(sayers), len(speaking.lines) - 1
+            for cue, each in enumerate(sayers, first):
+                short = Interrupted(each.name, part.until, self.start + beat, cue, line, clock)
+                if breaks is None:
+                    speaking.interrupted.append(short)
+                else:
+                    interrupt(short, breaks, speaking, each, self.start)
+            said = said if breaks is None else min(said, breaks - self.start)
         for moment, frame in line_moments([one.name, *part.and_], words, self.start, said, last).items():
             moments.setdefault(moment, frame)
         if piece.on not in (*_LANES, "nowhere", ""):
@@ -171,14 +173,12 @@ class Lines:
         phone = isinstance(model, Phone) or (isinstance(model, Pane) and model.edge == "phone")
         return "phone" if phone and self.production.script.storyreel >= 2 else OPEN
 
-    def _along(self, name: str, part: Part, at: int) -> None:
+    def _along(self, one: Performer, part: Part, at: int) -> None:
         """Somebody else says the same along."""
         speaking, cast = self.production.speaking, self.production.script.cast
-        if name not in self.cast.by_name:
-            return
-        key, speech = speaking.clip(part, name, cast, self._through(name))
-        speaking.say_along(key, speech, self.start + at, self.clock, name)
-        self.cast.by_name[name].mouth += self._mouths(speech, at)
+        key, speech = speaking.clip(part, one.name, cast, self._through(one.name))
+        speaking.say_along(key, speech, self.start + at, self.clock, one.name)
+        one.mouth += self._mouths(speech, at)
 
 
 def as_written(said: tuple[Word, ...], text: str) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from storyreel.direct.blinking import blinking
 from storyreel.direct.guests import guest, room_for
 from storyreel.direct.handing import Handed, meeting
 from storyreel.direct.lines import as_written
@@ -17,16 +18,9 @@ from storyreel.errors import StoryreelError, directing
 from storyreel.script.ending import ending, spoken, written
 from storyreel.script.models import Creator, Part, Portrait
 from storyreel.script.models import Reveal as RevealSpec
-from storyreel.timeline.model import (
-    GroupContent,
-    Layer,
-    Line,
-    Setting,
-    WidgetContent,
-    Word,
-    settings,
-)
+from storyreel.timeline.model import GroupContent, Layer, Line, Setting, WidgetContent, Word, settings
 from storyreel.timeline.track import Channel, keyed, sample
+from storyreel.treatment.look import RevealStyle
 
 _ALONE = Fraction(9, 10)
 """Seconds for which nothing but the portrait is seen, once it is all there."""
@@ -56,14 +50,17 @@ _FACE = 0.45
 """How far down a tall portrait its face is; a broad one is shown from its middle."""
 _EYES = 0.08
 """How far above the middle of its frame eyes are, of the frame's height, where a portrait says where they are."""
-_TUCKED = 0.79
-"""How far below the portrait's middle a card begins that lies over its frame's foot, in radii."""
 _HALF, _LOOKS, _HIGHER, _CHIN = 0.5, 0.33, 0.275, 1.9
 """Where a picture that stays filled is left to the card, as a share of its height; where a face is above that, and one
 that has drawn back; and how far its eyes are above the card, in widths from eye to eye, where those are known: a chin
 is 1.7 below them."""
-_LABEL, _UNDER = 1.07, 40.0
-"""How far below the portrait's middle its label stands, in radii; or the room for it below a card."""
+_RISEN = 0.095
+"""How much higher than the half a card's head is that rises over a picture, as a share of its height."""
+_LOWER = 0.05
+"""How much lower somebody stands who is cut out: a name is to be read over their head."""
+_LABEL, _UNDER, _ON = 1.07, 40.0, 4.6
+"""How far below the portrait's middle its label stands, in radii; or the room for it below a card, and how many of
+such rooms above the head of a card that rises."""
 _FRAME = (1.17, 1.15, 1.12)
 """How far the portrait's frame reaches to the sides, up and down, in radii."""
 Box = tuple[float, float, float, float]
@@ -79,8 +76,9 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     scenery, clock, own = production.scenery, production.clock, ending(production.script)
     look, (width, height) = production.look, production.picture
     style, (left, _, right, _) = look.reveal, production.safe
-    (x, y, radius), box = _laid(production.safe, width)
-    stays = not style.framed and box[0] < x
+    (x, y, radius), box = _laid(production.safe, width, style.words)
+    cut = box[0] < x and production.widget("masthead") is not None and scenery.cut_out(creator.portrait.file)
+    stays = (cut or not style.framed) and box[0] < x
     if stays:
         box = (box[0], _HALF * height, box[2], box[3])
     sweeps = not handed.plain and style.hands_over != "cut"
@@ -100,7 +98,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     opened: Channel = widest if stays else keyed((card, widest, "out-cubic"), (closed, 1.0))
     shown = _shown(scenery.proportions(creator.portrait.file), production.picture, radius)
     whole, aside, lowered = 1.0, 0.0, shown.whole
-    if creator.portrait.eyes is not None and handed.eyes is not None:
+    if creator.portrait.eyes is not None and handed.eyes is not None and not cut:
         size = (shown.width, shown.height)
         whole, aside, lowered = meeting(
             creator.portrait.eyes, creator.portrait.apart, size, handed.eyes, (width, height)
@@ -111,20 +109,40 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         x, y = width / 2, height / 2
         shares = (frame / (closed - card) for frame in range(closed - card + 1))
         last = whole * _PUSHED
-        if style.draws_back:
+        if cut or style.draws_back:
             last = min(last, max(width / shown.width, _HALF * height / shown.height))
         scales = [whole * _SEEN_FROM + (last - whole * _SEEN_FROM) * share**2 * (3 - 2 * share) for share in shares]
-        looks = _HIGHER if style.draws_back else _LOOKS
-        framed = min(lowered, _above(creator.portrait, shown, height, last, looks))
+        looks = _HIGHER if cut or style.draws_back else _LOOKS
+        framed = min(lowered, _above(creator.portrait, shown, height, last, looks) + (_LOWER * height if cut else 0.0))
+        framed -= _RISEN * height if style.rises and creator.portrait.apart is not None else 0.0
 
     def going(here: float, there: float) -> Channel:
         """From one place to another, as the portrait gets smaller."""
         shares = ((scales[0] - scale) / (scales[0] - scales[-1]) for scale in scales)
         return keyed(*((card + index, here + (there - here) * share) for index, share in enumerate(shares)))
 
+    face = Layer(
+        "portrait",
+        scenery.picture(creator.portrait.file, shown.width, shown.height),
+        0,
+        length,
+        (
+            *((("x", going(aside, 0.0)),) if aside else ()),
+            ("y", going(lowered, framed)),
+            (
+                "scale",
+                keyed(
+                    (0, whole),
+                    *((card + index, scale) for index, scale in enumerate(scales)),
+                    (length, scales[-1] * _PUSHED),
+                ),
+            ),
+        ),
+    )
+    marked: dict[str, Setting] = {"cut": True} if cut else {}
     opening = Layer(
         "opening",
-        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius, "widest": widest}))),
+        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius, "widest": widest, **marked}))),
         0,
         length,
         (
@@ -136,26 +154,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
             running,
         ),
         order=1,
-        children=(
-            Layer(
-                "portrait",
-                scenery.picture(creator.portrait.file, shown.width, shown.height),
-                0,
-                length,
-                (
-                    *((("x", going(aside, 0.0)),) if aside else ()),
-                    ("y", going(lowered, framed)),
-                    (
-                        "scale",
-                        keyed(
-                            (0, whole),
-                            *((card + index, scale) for index, scale in enumerate(scales)),
-                            (length, scales[-1] * _PUSHED),
-                        ),
-                    ),
-                ),
-            ),
-        ),
+        children=blinking(production, creator.portrait, face, (shown.width, shown.height), card),
     )
     stands: dict[str, Setting] = {
         **card_words(production.script, creator),
@@ -163,6 +162,8 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         "height": box[3] - box[1],
         **({"order": " ".join(own.card)} if own.card else {}),
         **room_for(production, own),
+        **({**marked, "label": creator.label} if cut else {}),
+        **({"rises": True} if stays and style.rises else {}),
     }
     signature = Layer(
         "card",
@@ -172,7 +173,8 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         (
             ("x", (box[0] + box[2]) / 2),
             ("y", (box[1] + box[3]) / 2),
-            ("closing", keyed((small - comes, 0.0), (small, 1.0))),
+            # What rises goes with the portrait: its foot is never seen.
+            ("closing", keyed((card if stays and style.rises else small - comes, 0.0), (small, 1.0))),
             *(
                 (name, keyed((order.at[name], 0.0, "out-cubic"), (order.at[name] + comes, 1.0)))
                 for name in ("name", "handle", "hashtag")
@@ -181,13 +183,15 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         ),
         order=3,
     )
-    layers = [
-        ground(production, length),
-        opening,
-        signature,
-    ]
-    if creator.label:
-        label = settings({"text": creator.label, "width": right - left})
+    layers = [ground(production, length), opening, signature]
+    if cut:
+        named = WidgetContent("masthead", settings({"name": creator.name, "width": width, "height": height}))
+        comes_in = ("appear", keyed((order.at["name"], 0.0, "out-cubic"), (order.at["name"] + comes, 1.0)))
+        layers.append(Layer("masthead", named, order.at["name"], length, (comes_in,), order=0.5))
+    elif creator.label:
+        rising: dict[str, Setting] = {"rises": True} if stays and style.rises else {}
+        label = settings({"text": creator.label, "width": right - left, **rising})
+        ends = _label(style, box, (x, y, radius), right, below=below, stays=stays)
         layers.append(
             Layer(
                 "label",
@@ -195,11 +199,11 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
                 closed,
                 length,
                 (
-                    ("x", right if below else min(x + _FRAME[0] * radius, right)),
-                    ("y", box[3] + 0.8 * _UNDER if below else y + _LABEL * radius),
+                    ("x", ends[0]),
+                    ("y", ends[1]),
                     ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
                 ),
-                order=2,
+                order=3.5 if rising else 2,
             )
         )
     layers += _listeners(production, closed, length, running)
@@ -209,6 +213,18 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     made = revealed(production, creator, start, layers, length, card)
     # The look's other effects are the drawn character's and the card's, which come otherwise here.
     return replace(made, effects=made.effects[:1] if sweeps or not handed.plain else ())
+
+
+def _label(
+    style: RevealStyle, box: Box, opening: tuple[float, float, float], right: float, *, below: bool, stays: bool
+) -> tuple[float, float]:
+    """Where the label of a stand-in is: under the card, on the picture above it, or at the portrait's frame."""
+    x, y, radius = opening
+    if not below:
+        return min(x + _FRAME[0] * radius, right), y + _LABEL * radius
+    if not stays and style.labelled is not None:
+        return x + style.labelled[0] * radius, y + style.labelled[1] * radius
+    return right, box[1] - _ON * _UNDER if style.rises and not style.framed else box[3] + 0.8 * _UNDER
 
 
 def _listeners(production: Production, closed: int, length: int, running: tuple[str, Channel]) -> list[Layer]:
@@ -332,10 +348,11 @@ def _shown(proportions: float | None, picture: tuple[float, float], radius: floa
     return _Shown(width, height, whole, framed, least)
 
 
-def _laid(safe: Box, picture: float) -> tuple[tuple[float, float, float], Box]:
+def _laid(safe: Box, picture: float, words: float) -> tuple[tuple[float, float, float], Box]:
     """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture.
 
-    Below it they stand in the middle of the picture, which is `picture` wide, and not of the safe box.
+    Below it they stand in the middle of the picture, which is `picture` wide, and not of the safe box;
+    they begin so many radii below its middle as `words` says.
     """
     left, top, right, bottom = safe
     width, height = right - left, bottom - top
@@ -346,7 +363,7 @@ def _laid(safe: Box, picture: float) -> tuple[tuple[float, float, float], Box]:
         width = right - left
         radius = min(width / (2 * across), 0.262 * height)
         y = top + up * radius
-        return ((left + right) / 2, y, radius), (left, y + _TUCKED * radius, right, bottom - _UNDER)
+        return ((left + right) / 2, y, radius), (left, y + words * radius, right, bottom - _UNDER)
     radius = min(0.46 * height / up, 0.21 * width)
     x = left + across * radius
     return (x, (top + bottom) / 2 + 0.02 * height, radius), (x + 1.25 * across * radius, top, right, bottom)

@@ -191,7 +191,7 @@ class Scenery:
         if parting and any(view != frame and lay.passes(backdrop.viewbox, view) for view in views):
             second = min(1, len(found) - 1)
             ground = DrawingContent(drawing, mirror=mirrors[second])
-            yield Layer(f"{prefix}set ground", ground, 0, length, place, found[second][1], -20.0)
+            yield Layer(f"{prefix}set ground", ground, 0, length, place, found[second][1], -20.0, kind="set")
         for index, ((part, depth), mirror) in enumerate(zip(found, mirrors, strict=True)):
             content = DrawingContent(drawing, part, mirror=mirror)
             order = 9.0 if depth > 1 else -20.0
@@ -254,6 +254,18 @@ class Scenery:
 
         path = self.file(name)
         return proportions(path) if is_still(path) else None
+
+    def cut_out(self, name: str) -> bool:
+        """Whether a picture beside the scene shows somebody cut out, with nothing behind them.
+
+        Raises:
+            StoryreelError: it is not there, or can't be shown.
+        """
+        from storyreel.media.pictures import is_still
+        from storyreel.media.stills import cut_out
+
+        path = self.file(name)
+        return is_still(path) and cut_out(path)
 
     def heard(self, name: str) -> str | None:
         """The path of a clip beside the scene, if it has a sound.

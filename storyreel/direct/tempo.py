@@ -36,12 +36,15 @@ def pulse(score: Score, sections: Sequence[tuple[int, str | Held | None]], frame
     return Pulse(now.tempo, (at - now.start) / now.beat % _PHRASE)
 
 
+def by_music(act: Act) -> bool:
+    """Whether an act goes by beats, and its author leaves their tempo to the music."""
+    return "tempo" in ACTS[act.kind].values and "tempo" not in dict(act.values)
+
+
 def in_time(act: Act, found: Pulse) -> Act:
     """An act that goes by beats on the music's, as far as its author doesn't say otherwise; any other as it is."""
-    if "tempo" not in ACTS[act.kind].values:
+    if not by_music(act):
         return act
     given = dict(act.values)
-    if "tempo" in given:
-        return act
     phase = act.number("phase", 0.0) + found.phase
     return replace(act, values=settings({**given, "tempo": found.tempo, "phase": phase}))

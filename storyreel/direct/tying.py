@@ -18,6 +18,7 @@ from storyreel.puppet.model import Point
 from storyreel.script.written import Thread
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Layer, Setting, WidgetContent, settings
+from storyreel.timeline.track import baked, samples
 
 _TUGGED = 34.0
 """Units by which a thing is jerked at the other end of a thread."""
@@ -64,8 +65,12 @@ class Tying:
         told: dict[str, Setting] = {"knots": len(strung.knots), "colour": model.colour}
         told |= dict(zip(("left", "top", "right", "bottom"), strung.box, strict=True))
         made = thing.layer(WidgetContent("thread", settings(told)), length, self.clock)
-        shown = tuple(one for one in made.channels if one[0] == "opacity")
-        return replace(made, channels=(*shown, *strung.channels()))
+        there, size = (dict(made.channels)[name] for name in ("opacity", "scale"))
+        if size != model.size:
+            # It runs from place to place whatever its size is: what grows and shrinks comes and goes instead.
+            shares = zip(samples(there, length), samples(size, length), strict=True)
+            there = baked([each * min(max(share / model.size, 0.0), 1.0) for each, share in shares])
+        return replace(made, channels=(("opacity", there), *strung.channels()))
 
     def pulled(self, thing: Thing, one: Reaching) -> None:
         """A thread that is tugged or held: it goes taut; who takes it has its nearer end."""

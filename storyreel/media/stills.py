@@ -104,6 +104,20 @@ def proportions(path: Path) -> float:
     return float(tall / wide if turned else wide / tall)
 
 
+def cut_out(path: Path) -> bool:
+    """Whether a picture is somebody cut out of theirs: nothing is in its upper corners.
+
+    Raises:
+        StoryreelError: it is damaged, or has too many pixels.
+    """
+    with _opened(path) as image:
+        if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+            return False
+        with _reading():
+            alpha = image.convert("RGBA").getchannel("A")
+        return all(alpha.getpixel((x, 0)) == 0 for x in (0, alpha.width - 1))
+
+
 def try_still(path: Path) -> None:
     """Decodes a photograph, as small as that can be done.
 

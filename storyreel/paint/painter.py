@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from storyreel.paint.cels import block, held, runs
 from storyreel.paint.damage import MOSTLY, Rect, differing, merged
@@ -32,6 +33,7 @@ from storyreel.treatment.look import Pen
 Fingerprint = tuple[Hashable, ...]
 
 _OPAQUE_BLACK = 0xFF000000
+_TREES = skia.RTreeFactory()
 NOWHERE = Rect(0, 0, 0, 0)
 
 
@@ -154,6 +156,33 @@ class _Unrolling:
         canvas.restore()
 
 
+def recorded(item: Item, room: Rect, scale: float, recorder: skia.PictureRecorder) -> tuple[skia.Picture, skia.Rect]:
+    """An item's picture in pixels, as far as it lies in some room, and the bounds of its ink there (strokes included).
+
+    Args:
+        scale: pixels a stage unit.
+    """
+    canvas = recorder.beginRecording(skia.Rect.MakeLTRB(*room), _TREES())
+    canvas.scale(scale, scale)
+    item.draw(cast("skia.Canvas", _Unrolling(canvas)))
+    picture = recorder.finishRecordingAsPicture()
+    ink = picture.cullRect()
+    if item.within is not None and not ink.intersect(skia.Rect.MakeLTRB(*(at * scale for at in item.within))):
+        ink.setEmpty()
+    return picture, ink
+
+
+def alone(items: Sequence[Item], width: int, height: int, scale: float) -> NDArray[np.uint8]:
+    """Things with nothing behind them, as RGBA of shape (height, width, 4), not premultiplied."""
+    layer, recorder = Layer(width, height), skia.PictureRecorder()
+    for item in items:
+        picture, _ = recorded(item, Rect(0, 0, width, height), scale, recorder)
+        picture.playback(layer.canvas)
+    alpha = layer.pixels[..., 3:].astype(np.uint16)
+    colours = layer.pixels[..., 2::-1].astype(np.uint16) * 255 // np.maximum(alpha, 1)
+    return np.concatenate((np.minimum(colours, 255), alpha), axis=2).astype(np.uint8)
+
+
 class Painter:
     """Paints a run of display lists, one after another, and paints again only what has changed since the last one.
 
@@ -175,7 +204,6 @@ class Painter:
         self._black: Pixels = np.zeros((down, across, 4), np.uint8)
         self._black[..., 3] = 255
         self._recorder = skia.PictureRecorder()
-        self._trees = skia.RTreeFactory()
         self._items: dict[Hashable, Recorded | Graded] = {}
         self._cels: dict[Hashable, Cel] = {}
         self._shown: list[Unit] | None = None
@@ -233,13 +261,7 @@ class Painter:
     def _record(self, item: Item | Grade) -> Recorded | Graded:
         if isinstance(item, Grade):
             return Graded(item, self._frame, self._scale)
-        canvas = self._recorder.beginRecording(skia.Rect.MakeLTRB(*self._frame), self._trees())
-        canvas.scale(self._scale, self._scale)
-        item.draw(cast("skia.Canvas", _Unrolling(canvas)))
-        picture = self._recorder.finishRecordingAsPicture()
-        ink = picture.cullRect()
-        if item.within is not None and not ink.intersect(skia.Rect.MakeLTRB(*(at * self._scale for at in item.within))):
-            ink.setEmpty()
+        picture, ink = recorded(item, self._frame, self._scale, self._recorder)
         rect = Rect(
             max(math.floor(ink.left()) - 1, 0),
             max(math.floor(ink.top()) - 1, 0),

@@ -39,6 +39,14 @@ def _merged(boxes: Sequence[Box]) -> Box | None:
     return min(left), min(top), max(right), max(bottom)
 
 
+def around(box: Box, matrix: Matrix) -> Box:
+    """The bounds of a box that a transform has taken elsewhere."""
+    left, top, right, bottom = box
+    corners = [moved(matrix, corner) for corner in ((left, top), (right, top), (left, bottom), (right, bottom))]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def boxes(drawing: Drawing) -> dict[str, Box]:
     """The bounds of every named group that is a part by its name or its pivot, in the drawing's units."""
     parts: list[tuple[str, Box | None]] = []

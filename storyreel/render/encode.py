@@ -51,6 +51,7 @@ class EncoderSettings:
         rate: in frames a second.
         preset: libx264's; what is quicker to encode takes more room.
         crf: libx264's constant rate factor, 0 (nothing is lost) to 51: the lower, the finer and the larger.
+        ahead: so many frames a quick preset looks ahead after all, to see what later ones are made of; 0: as it does.
 
     Raises:
         RenderError: there is no such rate factor.
@@ -61,6 +62,7 @@ class EncoderSettings:
     rate: Fraction
     preset: str = "veryfast"
     crf: int = CRF
+    ahead: int = 0
 
     def __post_init__(self) -> None:
         if self.crf not in range(COARSEST + 1):
@@ -78,12 +80,13 @@ class EncoderSettings:
         One thread and `cpu-independent`, so that bits depend on nothing else; `keyint` above any chunk's length, so
         that a chunk is one closed GOP. Profile High cannot be lossless (ITU-T H.264, A.2.4), so 0 has no profile named.
         """
+        ahead = f":mbtree=1:rc-lookahead={self.ahead}" if self.ahead else ""
         return {
             "preset": self.preset,
             "crf": str(self.crf),
             **({"profile": "high"} if self.crf > 0 else {}),
             "threads": "1",
-            "x264-params": "keyint=600:min-keyint=1:open-gop=0:cpu-independent=1",
+            "x264-params": f"keyint=600:min-keyint=1:open-gop=0:cpu-independent=1{ahead}",
         }
 
 

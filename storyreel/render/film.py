@@ -12,26 +12,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Protocol
 
-from storyreel.looks import look, pen
-from storyreel.paint.finish import cells
 from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import EncoderSettings, encode_sound
 from storyreel.render.errors import RenderError, writing
-from storyreel.render.join import join
+from storyreel.render.join import Marks, join
 from storyreel.render.keys import chunk_key, fingerprint_of
 from storyreel.render.pool import Done, Event, Pool, Shown, default_jobs, with_spare_core
 from storyreel.render.progress import Meter, ProgressCallback
+from storyreel.render.settings import drafted, encoder_settings
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.timings import Span, Tally
 from storyreel.sound.tape import Sounding
 from storyreel.timeline.model import Timeline
-
-DRAFT_SHORT_SIDE = 540
-DRAFT_PRESET, DRAFT_CRF = "superfast", 23
-"""A draft's file takes a quarter of what libx264's quickest preset makes of it with the film's own rate factor, which
-is more than the film itself takes; encoding it takes 8 ms a frame instead of 6, beside what drawing takes."""
 
 
 @dataclass(frozen=True)
@@ -162,32 +156,6 @@ class _SoundMaker(threading.Thread):
         return self._encoded
 
 
-def encoder_settings(timeline: Timeline, draft: bool = False, crf: int | None = None) -> EncoderSettings:
-    """How a timeline's pictures are encoded; a draft more quickly, and more coarsely unless `crf` says how."""
-    settings = EncoderSettings(timeline.width, timeline.height, timeline.rate)
-    if draft:
-        settings = replace(settings, preset=DRAFT_PRESET, crf=DRAFT_CRF)
-    return settings if crf is None else replace(settings, crf=crf)
-
-
-def drafted(timeline: Timeline) -> Timeline:
-    """The same film in a small picture, its short side at most `DRAFT_SHORT_SIDE` pixels.
-
-    Where the look works in cells, the picture has as many of them as the film, if so many pixels can show them.
-    """
-    short = min(timeline.width, timeline.height)
-    # Only a crisp look works in cells: for no other one what it draws with is loaded here.
-    if look(timeline.look).kit.crisp:
-        cell, *sides = cells(pen(timeline.look).finish, timeline.width, timeline.height)
-        if cell > 1:
-            factor = min(max(DRAFT_SHORT_SIDE // min(sides), 1), cell)
-            width, height = (-(-side * factor // 2) * 2 for side in sides)
-            return replace(timeline, width=width, height=height)
-    share = min(1.0, DRAFT_SHORT_SIDE / short)
-    width, height = (max(2, round(side * share / 2) * 2) for side in (timeline.width, timeline.height))
-    return replace(timeline, width=width, height=height)
-
-
 def plan(
     timeline: Timeline,
     sound_key: str = "",
@@ -197,6 +165,8 @@ def plan(
     tracing: bool = False,
     keyed: bool = True,
     crf: int | None = None,
+    quick: bool = False,
+    marks: Marks = (),
 ) -> Plan:
     """Cuts a film into chunks; with `keyed`, their keys are made too.
 
@@ -205,7 +175,7 @@ def plan(
     """
     if draft:
         timeline = drafted(timeline)
-    settings = encoder_settings(timeline, draft, crf)
+    settings = encoder_settings(timeline, draft, crf, quick)
     orders = tuple(
         (index, replace(order(timeline, chunk, settings, captions), tracing=tracing, kept=keyed))
         for index, chunk in enumerate(chunks(timeline))
@@ -213,9 +183,8 @@ def plan(
     if not orders:
         raise RenderError("the film has no frames")
     keys = tuple(chunk_key(wanted) if keyed else "" for _, wanted in orders)
-    return Plan(
-        timeline, settings, orders, keys, fingerprint_of("film", keys, sound_key) if keyed and sound_key else ""
-    )
+    whole = ("film", keys, sound_key, *([marks] if marks else []))
+    return Plan(timeline, settings, orders, keys, fingerprint_of(*whole) if keyed and sound_key else "")
 
 
 def render_film(
@@ -232,6 +201,8 @@ def render_film(
     tracing: bool = False,
     pool: Drawers | None = None,
     crf: int | None = None,
+    quick: bool = False,
+    marks: Marks = (),
 ) -> Report:
     """Renders a film into an MP4 that appears whole or not at all; its bytes don't depend on `jobs`.
 
@@ -245,13 +216,25 @@ def render_film(
         tracing: keep when each step of each process was.
         pool: workers that are there already, to be used instead of new ones.
         crf: libx264's constant rate factor, 0 to 51; 18 if left out, and 23 for a draft.
+        quick: encode it more quickly, and larger.
+        marks: where its chapters begin, in frames, and their names.
 
     Raises:
         RenderError: the film can't be drawn, or `out` can't be written.
     """
     began = time.monotonic()
     keyed = cache is not None
-    planned = plan(timeline, soundtrack.key, draft=draft, captions=captions, tracing=tracing, keyed=keyed, crf=crf)
+    planned = plan(
+        timeline,
+        soundtrack.key,
+        draft=draft,
+        captions=captions,
+        tracing=tracing,
+        keyed=keyed,
+        crf=crf,
+        quick=quick,
+        marks=marks,
+    )
     timeline, orders, keys = planned.timeline, planned.orders, planned.keys
     whole = "" if verify else planned.whole
     report = Report(timeline.length, len(orders))
@@ -275,7 +258,7 @@ def render_film(
                 report.sound_reused = sound.reused
                 meter.tell("joining")
                 with writing(out):
-                    join(temporary, spool.parts(), encoded, timeline.rate)
+                    join(temporary, spool.parts(), encoded, timeline.rate, marks)
             finally:
                 spool.close()
             if cache and whole:

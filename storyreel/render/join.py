@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import av
 from av.container import OutputContainer
@@ -15,14 +15,23 @@ from av.video.stream import VideoStream
 
 from storyreel.render.errors import RenderError
 
+if TYPE_CHECKING:
+    from av.container.core import Chapter
+
 REORDER = 2
 """Frames by which libx264's first dts lies before zero with these settings (B-frames on)."""
 
+_LATE = 1 << 30
+"""The end of the last chapter: later than any film's."""
 UNDECODED: list[Any] = [{"skip_frame": "all"}]
 """Opening a chunk, FFmpeg would decode its first pictures to learn what its header says already: 20 ms.
 
 (PyAV's stub calls these strings; they are dictionaries, one a stream.)
 """
+
+
+Marks = Sequence[tuple[int, str]]
+"""Where a film's chapters begin, in frames, and their names."""
 
 
 class _SoundQueue:
@@ -49,8 +58,8 @@ class _SoundQueue:
         self._source.close()
 
 
-def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction) -> int:
-    """Writes the film: chunks (`encode_chunk`) in order, and the sound (`encode_sound`); gives its frames.
+def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction, marks: Marks = ()) -> int:
+    """Writes the film: chunks (`encode_chunk`) in order, the sound (`encode_sound`), chapters; gives its frames.
 
     `parts` may be lazy; one chunk is in memory at a time. The caller moves the file in place (`whole_or_nothing`).
 
@@ -60,6 +69,8 @@ def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction) -> in
     """
     tick = 1 / rate
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}) as film:
+        if marks:
+            film.set_chapters(_chapters(marks, 1 / rate))
         video = queue = None
         extradata, base = b"", 0
         for part in parts:
@@ -85,6 +96,15 @@ def join(path: Path, parts: Iterable[bytes], sound: bytes, rate: Fraction) -> in
             raise RenderError("the film has no frames")
         queue.mux(film, None)
     return base
+
+
+def _chapters(marks: Marks, tick: Fraction) -> list[Chapter]:
+    """Chapters, each up to the next, the last one to the end."""
+    ends = [*(frame for frame, _ in marks[1:]), _LATE]
+    return [
+        {"id": number, "start": frame, "end": end, "time_base": tick, "metadata": {"title": name}}
+        for number, ((frame, name), end) in enumerate(zip(marks, ends, strict=True))
+    ]
 
 
 def _renumber(packet: Packet[VideoStream], base: int, count: int, tick: Fraction) -> None:

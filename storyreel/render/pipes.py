@@ -28,11 +28,26 @@ class Beforehand:
 
 
 _LENGTH = struct.Struct("<Q")
+_DROP = b"drop "
+"""What begins a message that drops an order: no pickle does."""
 
 
 def send(pipe: BinaryIO, message: object) -> None:
     """Writes one message whole."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    _write(pipe, pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def send_drop(pipe: BinaryIO, number: int) -> None:
+    """Says that the order of that number, counted from 1 over all that was sent, is not wanted any more."""
+    _write(pipe, _DROP + str(number).encode())
+
+
+def dropped(message: bytes) -> int | None:
+    """The number of the order that a message, still packed, drops; None for any other message."""
+    return int(message.removeprefix(_DROP)) if message.startswith(_DROP) else None
+
+
+def _write(pipe: BinaryIO, data: bytes) -> None:
     pipe.write(_LENGTH.pack(len(data)))
     pipe.write(data)
     pipe.flush()

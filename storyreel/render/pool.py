@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 
 import storyreel
 from storyreel.render.errors import RenderError
-from storyreel.render.pipes import Beforehand, Errand, receive, send
+from storyreel.render.pipes import Beforehand, Errand, receive, send, send_drop
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.timings import Stopwatch
 
@@ -69,16 +69,23 @@ class WorkerDied(Exception):
     """The worker process ended in the middle of a chunk."""
 
 
+class Dropped(Exception):
+    """The chunk that was ordered is not wanted any more."""
+
+
 class Worker:
     """One worker process, started on first use and again after it died."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self._sending = threading.Lock()
+        self._sent = 0
 
     def start(self) -> subprocess.Popen[bytes]:
         if self.process is None:
             package = str(Path(storyreel.__file__).resolve().parent.parent)
             paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._sent = 0
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "storyreel.render.worker"],
                 stdin=subprocess.PIPE,
@@ -90,11 +97,13 @@ class Worker:
 
     def render(self, index: int, order: ChunkOrder | Errand) -> Iterator[Event]:
         process = self.start()
-        sink, source = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        source = cast("IO[bytes]", process.stdout)
         try:
-            send(cast(Any, sink), order)
+            self._send(process, order)
             while True:
                 kind, *rest = receive(cast(Any, source))
+                if kind == "dropped":
+                    raise Dropped
                 if kind == "failed":
                     message, trace = rest
                     error = RenderError(message)
@@ -114,7 +123,21 @@ class Worker:
         """Starts the worker now and has it do something that its chunks will be glad of; nothing comes back."""
         # A worker that is gone already is started again with its first chunk.
         with contextlib.suppress(OSError):
-            send(cast(Any, self.start().stdin), Beforehand(errand))
+            self._send(self.start(), Beforehand(errand))
+
+    def _send(self, process: subprocess.Popen[bytes], message: object) -> None:
+        with self._sending:
+            self._sent += 1
+            send(cast(Any, process.stdin), message)
+
+    def drop(self) -> None:
+        """Has the chunk that is drawn now given up, if it is not done first: whoever waits for it gets `Dropped`.
+
+        An errand goes on to its end.
+        """
+        with self._sending, contextlib.suppress(OSError, ValueError):
+            if self.process is not None:
+                send_drop(cast(Any, self.process.stdin), self._sent)
 
     def errand(self, errand: Errand) -> Any:
         """Has an errand done; gives what it gave.

@@ -14,7 +14,7 @@ from storyreel.render.cache import Cache
 from storyreel.render.errors import RenderError
 from storyreel.render.film import Plan, Spool
 from storyreel.render.pipes import Errand
-from storyreel.render.pool import Done, Event, Shown, Worker, WorkerDied, with_spare_core
+from storyreel.render.pool import Done, Dropped, Event, Shown, Worker, WorkerDied, with_spare_core
 from storyreel.render.slices import ChunkOrder
 from storyreel.render.timings import Stopwatch
 
@@ -72,6 +72,7 @@ class Workers:
         self._workers = [Worker() for _ in range(jobs)]
         self._threads: list[threading.Thread] = []
         self._orders: list[tuple[Rank, int, ChunkOrder | Errand, Find | None]] = []
+        self._begun: dict[int, Worker] = {}
         self._events = queue.SimpleQueue() if events is None else events
         self._changed = threading.Condition()
         self._stopped = False
@@ -103,6 +104,11 @@ class Workers:
         """The workers' process ids; None for one that was not needed yet."""
         return tuple(worker.process.pid if worker.process else None for worker in self._workers)
 
+    def get_ready(self, errand: Errand) -> None:
+        """Starts the workers now, and has each do something that its chunks will be glad of."""
+        for worker in self._workers:
+            worker.get_ready(errand)
+
     def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
         """Takes an order; `index` is its own."""
         with self._changed:
@@ -115,12 +121,21 @@ class Workers:
             self._orders = [entry for entry in self._orders if entry[1] != index]
             heapq.heapify(self._orders)
 
+    def drop(self, index: int) -> None:
+        """Gives an order up, begun or not: it fails with `storyreel.render.pool.Dropped`, if it isn't done first."""
+        with self._changed:
+            if any(entry[1] == index for entry in self._orders):
+                self.withdraw(index)
+                self._events.put(Failed(index, Dropped()))
+            elif index in self._begun:
+                self._begun[index].drop()
+
     def event(self) -> Event | Failed:
         """The next thing that happened; waits for it."""
         return self._events.get()
 
-    def _next(self) -> tuple[int, ChunkOrder | Errand, Find | None] | None:
-        """The first order of the queue, once there is one; None at the end."""
+    def _next(self, worker: Worker) -> tuple[int, ChunkOrder | Errand, Find | None] | None:
+        """The first order of the queue, once there is one, for a worker; None at the end."""
         with self._changed:
             self._changed.wait_for(lambda: self._orders or self._stopped)
             if self._stopped:
@@ -128,11 +143,12 @@ class Workers:
             _, index, order, find = heapq.heappop(self._orders)
             if isinstance(order, ChunkOrder):
                 order = with_spare_core(order, len(self._orders), self.jobs)
+            self._begun[index] = worker
             return index, order, find
 
     def _drive(self, worker: Worker) -> None:
         """Feeds one worker until the end."""
-        while (taken := self._next()) is not None:
+        while (taken := self._next(worker)) is not None:
             index, order, find = taken
             try:
                 kept = find() if find is not None else None
@@ -143,6 +159,9 @@ class Workers:
             except BaseException as error:
                 if not self._stopped:
                     self._events.put(Failed(index, error))
+            finally:
+                with self._changed:
+                    self._begun.pop(index, None)
 
     def _work(self, worker: Worker, index: int, order: ChunkOrder | Errand) -> None:
         """Has one order done; a worker that dies (killed for memory, say) gets one more chance."""

@@ -11,8 +11,8 @@ from storyreel.errors import StoryreelError
 from storyreel.looks import pen
 from storyreel.render.cache import Cache
 from storyreel.render.keys import engine, fingerprint_of
-from storyreel.render.slices import layers
 from storyreel.script.files import is_sheet
+from storyreel.stage.enlarging import sizes
 from storyreel.stage.kept import Figure, Still, What, kept_on
 from storyreel.stage.treated import Hand
 from storyreel.timeline.model import DrawingContent, PuppetContent, Timeline
@@ -62,14 +62,14 @@ def boiled(look: str, drawn: Figure | Still, place: Place) -> Iterator[Wanted]:
 
 
 def wanted(timeline: Timeline) -> Iterator[Wanted]:
-    """What the layers of a film show and its look treats, in the film's order, each once; at rest, as large as drawn.
+    """What the layers of a film show and its look treats, in the film's order, each once; at rest.
 
-    What is seen enlarged has finer lines and is treated when it is first seen.
+    What is seen enlarged has finer lines, and is treated once for each step of that.
     """
     if not pen(timeline.look).treatment.redraws:
         return
     found: dict[Wanted, None] = {}
-    for layer in layers(timeline):
+    for layer, steps in sizes(timeline):
         content = layer.content
         if isinstance(content, DrawingContent):
             drawn: Figure | Still = Still(Path(content.drawing.path), content.colours, content.part)
@@ -78,7 +78,8 @@ def wanted(timeline: Timeline) -> Iterator[Wanted]:
         else:
             continue
         place = Place(layer.kind, plane=layer.plane, manner=layer.manner)
-        found |= dict.fromkeys(boiled(timeline.look, drawn, place))
+        for scale in sorted(steps):
+            found |= dict.fromkeys(boiled(timeline.look, drawn, replace(place, scale=scale)))
     yield from found
 
 

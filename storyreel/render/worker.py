@@ -18,47 +18,70 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from storyreel.errors import StoryreelError
-from storyreel.render.pipes import Beforehand, packed, send
+from storyreel.render.pipes import Beforehand, dropped, packed, send
 from storyreel.render.timings import Stopwatch
 
 PROGRESS_EVERY = 5
 """Frames between two reports of progress."""
 
 
-def _listen(pipe: BinaryIO, orders: queue.SimpleQueue[bytes]) -> None:
-    """Reads orders as they were packed; a closed pipe means that the parent has ended: there is nobody to work for.
+class _Dropped(Exception):
+    """The order that is worked on is not wanted any more."""
+
+
+class _Desk:
+    """The orders that have come, as they were packed, and the number of the last one that was dropped.
 
     They are unpacked by who works, as that imports modules, and two threads importing PyAV get in each other's way.
     """
-    while True:
-        try:
-            orders.put(packed(pipe))
-        except (EOFError, OSError):
-            os._exit(0)
+
+    def __init__(self) -> None:
+        self.orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self.dropped = 0
+
+    def listen(self, pipe: BinaryIO) -> None:
+        """Reads what comes; a closed pipe means that the parent has ended: there is nobody to work for."""
+        while True:
+            try:
+                message = packed(pipe)
+            except (EOFError, OSError):
+                os._exit(0)
+            number = dropped(message)
+            if number is None:
+                self.orders.put(message)
+            else:
+                self.dropped = number
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers orders, and runs errands (`storyreel.render.pool.Errand`), until the parent is gone.
 
     Each answer is `("shown", frames)` any number of times, then `("done", chunk, stopwatch)` or `("failed", error)`;
-    `Beforehand` is not answered. What can't be unpacked (the parent runs another version of this package) failed too.
+    or `("dropped",)` for a chunk that was dropped before it was done. `Beforehand` is not answered. What can't be
+    unpacked (the parent runs another version of this package) failed too.
     """
-    orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(source, orders), daemon=True).start()
+    desk, number = _Desk(), 0
+    threading.Thread(target=desk.listen, args=(source,), daemon=True).start()
 
     def shown(frames: int) -> None:
+        if desk.dropped == number:
+            raise _Dropped
         if frames % PROGRESS_EVERY == 0:
             send(sink, ("shown", frames))
 
     while True:
         try:
-            order = pickle.loads(orders.get())
+            message = desk.orders.get()
+            number += 1
+            order = pickle.loads(message)
             if isinstance(order, Beforehand):
                 # What fails here fails again where it is needed, and is told there.
                 with contextlib.suppress(Exception):
                     order.errand.run()
                 continue
             data, watch = _done(order, shown)
+        except _Dropped:
+            send(sink, ("dropped",))
         except StoryreelError as error:
             send(sink, ("failed", str(error), ""))
         except Exception as error:

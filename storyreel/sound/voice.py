@@ -37,6 +37,9 @@ class Speaker:
     character: str
 
 
+SAMPLE = "Hello. Behind every account is a real human being."
+"""What a voice says to introduce itself."""
+
 VOICES: dict[str, Speaker] = {
     "heart": Speaker("hibari", "en-US", 190, "a young woman, bright; always there"),
     "bella": Speaker("kokoro", "en-US", 195, "a woman, warm and full"),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from storyreel.puppet.model import Rig
 from storyreel.script.files import is_sheet
+from storyreel.stage.camera import Affine
 from storyreel.stage.cells import DrawnCells
 from storyreel.stage.display import Bounds, Canvas
 from storyreel.stage.puppet import DrawnPuppet
@@ -28,6 +29,9 @@ class Body(Protocol):
         only: frozenset[str] | None = None,
     ) -> None:
         """Draws it, or nothing but some parts of it."""
+
+    def parts(self, pose: dict[str, float], matrix: Affine) -> dict[str, Bounds]:
+        """The box of each part that is shown in a pose, where `matrix` takes it."""
 
     def bounds(self, pose: dict[str, float] | None = None) -> Bounds:
         """Where its ink is in a pose."""

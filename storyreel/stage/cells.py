@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
+from storyreel.puppet.bounds import around
 from storyreel.puppet.cell_file import read_sheet
 from storyreel.puppet.cells import TURN, TURNS, Pixels, Sheet, laid, rig_of
 from storyreel.puppet.model import Rig
@@ -66,6 +67,13 @@ class DrawnCells:
                 left, top, width, height = cell.rect
                 source = skia.Rect.MakeXYWH(left, top, width, height)
                 canvas.drawImageRect(self._image, source, skia.Rect.MakeXYWH(x, y, width, height), _AS_THEY_ARE)
+
+    def parts(self, pose: Mapping[str, float], matrix: Affine) -> dict[str, Bounds]:
+        """The box of each cell that is shown in a pose, where `matrix` takes the puppet with its feet at the origin."""
+        return {
+            cell.name: around((x, y, x + cell.rect[2], y + cell.rect[3]), matrix)
+            for cell, (x, y) in laid(self._sheet, dict(pose))
+        }
 
     def turned(self, seconds: float) -> dict[str, float]:
         """The channel of what goes round by itself; none where nothing does."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from storyreel.stage import portraits
 from storyreel.stage.body import body
 from storyreel.stage.built import draw_built
-from storyreel.stage.camera import IDENTITY, Affine, concat, enlarged, placed, view
+from storyreel.stage.camera import IDENTITY, concat, enlarged, placed, view
 from storyreel.stage.cells import DrawnCells, crisp
 from storyreel.stage.changes import changing
 from storyreel.stage.cutting import Cutting
-from storyreel.stage.display import Canvas, DisplayList, Draw, Grade, Item
+from storyreel.stage.display import CAPTION, Canvas, DisplayList, Draw, Grade, Item
+from storyreel.stage.grades import graded, reached
 from storyreel.stage.groups import is_out, let_out, seen
 from storyreel.stage.ink import argb
 from storyreel.stage.lettering import draw_mark
@@ -24,8 +23,8 @@ from storyreel.stage.mirrors import mirrored
 from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.setting import Cut, Setting, laid, rounded
 from storyreel.stage.still import DrawnPart
-from storyreel.stage.stills import WholePicture
-from storyreel.stage.toning import TONES, WHITE, Light, Tone, own_light, own_mood, steps, tempered
+from storyreel.stage.stills import WholePicture, together
+from storyreel.stage.toning import TONES, WHITE, Tone, own_light, own_mood, steps, tempered
 from storyreel.stage.treated import Hand
 from storyreel.text.chain import FontChain, face
 from storyreel.text.setting import layout
@@ -82,6 +81,10 @@ class _Stage:
         return Cutting(self.pixel(), cutout if cutout is not None and kind in cutout.kinds else None, made)
 
     def layer(self, layer: Layer, frame: int, outer: Setting) -> Iterator[Item]:
+        for item in self.drawn(layer, frame, outer):
+            yield item if item.name else replace(item, name=layer.id, kind=layer.kind)
+
+    def drawn(self, layer: Layer, frame: int, outer: Setting) -> Iterator[Item]:
         if not layer.start <= frame < layer.end:
             return
         values = layer.values(self.sampled(layer, frame))
@@ -121,7 +124,8 @@ class _Stage:
 
     def still(self, content: StillContent) -> WholePicture:
         """The picture of a scene at a frame; it has a mood and a grade of its own."""
-        return self.whole(_scene_items(_Stage(self.timeline, self.pen), content.scene, content.frame))
+        items = _scene_items(_Stage(self.timeline, self.pen), content.scene, content.frame)
+        return replace(self.whole(items), lasting=True)
 
     def whole(self, items: Iterable[Item | Grade]) -> WholePicture:
         """Things as one picture."""
@@ -248,7 +252,8 @@ class _Stage:
             faded = replace(setting, opacity=setting.opacity * drained * _KEPT)
             self.kept.append(self.item(("keeps", *key), faded, partial(draw, pose=pose, only=kept), layer.kind))
         made: Made = "cells" if isinstance(drawn, DrawnCells) else "figure"
-        return self.item(key, setting, lambda canvas: draw(canvas, pose, edges), layer.kind, made=made)
+        item = self.item(key, setting, lambda canvas: draw(canvas, pose, edges), layer.kind, made=made)
+        return replace(item, parts=partial(drawn.parts, pose, setting.matrix))
 
     def pixel(self) -> float:
         """How large a painted pixel is, in stage units."""
@@ -276,7 +281,7 @@ class _Stage:
             if placed_page.mark:
                 draw_mark(canvas, placed_page.mark, page.colour)
 
-        return Item(("caption", page, said), draw)
+        return Item(("caption", page, said), draw, name=CAPTION, kind="type")
 
 
 _KEPT = 0.75
@@ -302,7 +307,7 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     # In cells each thing is, too: what would be dimmed as a whole would have no colour of the palette any more.
     apart = camera.get("apart", 0.0) > 0 or stage.look.kit.crisp
     if apart:
-        mood = _reached(mood, camera)
+        mood = reached(mood, camera)
     elif grading is not None:
         stage.graded = mood
         stage.kept_share = camera.get("accent", 1.0)
@@ -311,12 +316,14 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     plain = Setting(IDENTITY, mood=mood, light=light)
     outer = stage.within(plain) if apart else plain
     layers = _ordered(scene.layers)
-    for layer in layers:
-        if not layer.screen:
-            plane = seen.plane(layer.plane, stage.width, stage.height)
-            yield from stage.layer(layer, frame, replace(outer, matrix=plane))
+    yield from together(
+        item
+        for layer in layers
+        if not layer.screen
+        for item in stage.layer(layer, frame, replace(outer, matrix=seen.plane(layer.plane, *size)))
+    )
     if grading is not None and not apart:
-        yield from _graded(saturation, tint, camera, seen.plane(1.0, *size), size, argb(grading.gloom, 1.0), stage.lit)
+        yield from graded(saturation, tint, camera, seen.plane(1.0, *size), size, argb(grading.gloom, 1.0), stage.lit)
         yield from stage.kept
     elif stage.lit != WHITE:
         yield Grade(1.0, 0.0, 0, light=stage.lit)
@@ -326,54 +333,18 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
             yield from stage.layer(layer, frame, Setting(IDENTITY, mood=mood if grading is None else Mood()))
 
 
-def _graded(
-    saturation: float,
-    tint: float,
-    camera: Mapping[str, float],
-    plane: Affine,
-    size: tuple[float, float],
-    gloom: int,
-    light: Light,
-) -> Iterator[Grade]:
-    """The picture's grade; while a change of it runs out from somewhere, what is not reached has the one before."""
-    reached, circle = quantised(camera.get("spread", 1.0)), None
-    if reached < 1:
-        a, b, c, d, e, f = plane
-        across, down = camera["spread.x"], camera["spread.y"]
-        x, y = a * across + c * down + e, b * across + d * down + f
-        far = max(math.hypot(x - edge, y - end) for edge in (0, size[0]) for end in (0, size[1]))
-        circle = (x, y, reached * far)
-        yield Grade(quantised(camera["around.saturation"]), quantised(camera["around.tint"]), gloom, circle, True)
-    if saturation < 1 or tint > 0:
-        yield Grade(saturation, tint, gloom, circle)
-    if light != WHITE:
-        yield Grade(1.0, 0.0, gloom, light=light)
-
-
-def _reached(mood: Mood, camera: Mapping[str, float]) -> Mood:
-    """The mood of things that are each lit by themselves, while a change of it runs out: on its way everywhere."""
-    reached = camera.get("spread", 1.0)
-    if reached >= 1:
-        return mood
-    before = {name: camera.get(f"around.{name}", getattr(mood, name)) for name in ("saturation", "tint")}
-    return replace(mood, **{name: old + (getattr(mood, name) - old) * reached for name, old in before.items()})
-
-
 def _swept(
     stage: _Stage, items: tuple[Item | Grade, ...], scene: Scene, change: Transition, at: float
 ) -> tuple[Item | Grade, ...]:
     """A scene's things under a transition, or in one: of a kind that shows both pictures it draws all there is."""
-    told = (change.kind, at, (stage.width, stage.height), scene.seed, change.focus)
+    told, draw = (change.kind, at, (stage.width, stage.height), scene.seed, change.focus), stage.pen.transition
     if change.under is None:
-        return (*items, Item(("transition", *told), partial(_sweep, stage.pen.transition, told, ())))
+        swept = Item(("transition", *told), lambda canvas: draw(canvas, *told))
+        return (*items, replace(swept, name="transition", kind="air"))
     here, other = stage.whole(items), stage.still(change.under)
     both = (here, other) if change is scene.leave else (other, here)
     key = ("transition", *told, *(picture.key for picture in both))
-    return (Item(key, partial(_sweep, stage.pen.transition, told, both)),)
-
-
-def _sweep(transition: Any, told: tuple[Any, ...], both: tuple[WholePicture, ...], canvas: Canvas) -> None:
-    transition(canvas, *told, *both)
+    return (Item(key, lambda canvas: draw(canvas, *told, *both), name="transition", kind="air"),)
 
 
 def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> DisplayList:

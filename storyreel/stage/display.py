@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,11 +12,19 @@ from storyreel.treatment.widget import Blend
 if TYPE_CHECKING:
     import skia
 
+    from storyreel.stage.toning import Tone
+
 Canvas: TypeAlias = "skia.Canvas"
 Draw: TypeAlias = Callable[[Canvas], None]
 Bounds = tuple[float, float, float, float]
 Circle = tuple[float, float, float]
 """A middle, across and down, and a radius."""
+Parts: TypeAlias = Callable[[], Mapping[str, Bounds]]
+"""Where the parts of a body are in the picture, by name, in stage units; worked out when it is asked for."""
+
+
+CAPTION = "caption"
+"""The name of what is said, as it is written into the picture."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +34,20 @@ class Item:
     Attributes:
         within: what it is cut to, if it is: left, top, right, bottom.
         blend: how it is laid on what is below; other than over, it can't be painted without that.
+        tone: what it is drawn through, if it is; `bare` is it without that.
+        name, kind: the layer that it is of, for whoever asks what is where; nothing is painted by them.
+        parts: those of a body that is drawn in parts.
     """
 
     key: Hashable
     draw: Draw
     within: Bounds | None = None
     blend: Blend = "over"
+    tone: Tone | None = None
+    bare: Item | None = None
+    name: str = ""
+    kind: str = ""
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True)

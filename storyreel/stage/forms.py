@@ -57,6 +57,8 @@ def forms(figure: Figure, state: str, hand: Hand | None) -> Forms:
 @lru_cache(maxsize=512)
 def lit(figure: Figure, state: str, hand: Hand) -> Hand:
     """A hand in the plainest mood in which it draws the puppet the same."""
+    if hand == hand.unlit():
+        return hand
     known = forms(figure, state, hand.unlit())
     known.treated(figure, hand.unlit())
     return hand.lit(known.inks)

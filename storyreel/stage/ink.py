@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import skia
 
-from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke, Texture
+from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke, Texture, concat
 from storyreel.stage.gradients import fill_banded, linear_shader, veil
 from storyreel.stage.textures import dissolved, textured
 
@@ -23,6 +23,8 @@ _BANDED = 60000.0
 """From this area on a gradient on a turned canvas is filled faster as bands."""
 _UPRIGHT = 0.4
 """A gradient that leans by less than this much across for each unit down is drawn straight down."""
+_LEVEL = 1e-6
+"""What leans by so little is level."""
 _TILES = {"pad": skia.TileMode.kClamp, "reflect": skia.TileMode.kMirror, "repeat": skia.TileMode.kRepeat}
 
 
@@ -73,6 +75,17 @@ def _local(gradient: Gradient, path: skia.Path) -> skia.Matrix:
         frame.postTranslate(box.left(), box.top())
         local.postConcat(frame)
     return local
+
+
+def is_strip(gradient: Gradient, matrix: Matrix) -> bool:
+    """Whether a gradient runs straight down or across in a shape of that matrix: then it is a strip, stretched."""
+    if gradient.kind != "linear":
+        return False
+    a, b, c, d, *_ = concat(matrix, gradient.transform) if gradient.transform else matrix
+    if abs(b) + abs(c) > _LEVEL * (abs(a) + abs(d)):
+        return False
+    across, down = gradient.numbers[2] - gradient.numbers[0], gradient.numbers[3] - gradient.numbers[1]
+    return min(abs(across), abs(down)) <= _LEVEL * max(abs(across), abs(down))
 
 
 def fill_turned(canvas: skia.Canvas, shape: Shape, path: skia.Path, opacity: float, recolour: Recolour) -> bool:
@@ -134,7 +147,8 @@ def _shader(gradient: Gradient, path: skia.Path, recolour: Recolour, straight: b
         opaque = replace(gradient, stops=tuple((at, hexed, 1.0) for at, hexed, _ in gradient.stops), grain=None)
         halves = replace(gradient, stops=tuple((at, _WHITE, left / 2) for at, _, left in gradient.stops), grain=None)
         colour, share = _shader(opaque, path, recolour, straight), _shader(halves, path, _same, straight)
-        return colour and share and dissolved(colour, share, gradient.grain)
+        box = path.getBounds()
+        return colour and share and dissolved(colour, share, gradient.grain, box.width() * box.height())
     local = _local(gradient, path)
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
@@ -154,7 +168,11 @@ def _paint(
             _, colour, share = source.stops[-1]
             paint.setColor(argb(recolour(colour), share * alpha))
             return paint
-        paint.setShader(shader)
+        if source.grain is not None:
+            # Set on a paint that is there already, a shader is copied, and its tile packed.
+            paint = skia.Paint(AntiAlias=True, Shader=shader)
+        else:
+            paint.setShader(shader)
         paint.setAlphaf(alpha)
         return paint
     if isinstance(source, Texture):

@@ -9,15 +9,17 @@ from functools import cached_property, partial
 import skia
 
 from storyreel.puppet.bounds import ink
-from storyreel.puppet.model import Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
+from storyreel.puppet.model import Command, Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
-from storyreel.stage.ink import Recolour, fill_turned, fill_upright, fixed_in, paints, to_matrix, to_path
+from storyreel.stage.ink import Recolour, fill_turned, fill_upright, fixed_in, is_strip, paints, to_matrix, to_path
 from storyreel.stage.textures import draw_fixed
 
 Colouring = Callable[[str, tuple[str, ...], str], str]
 """The colour that a hex of the drawing takes inside the groups of these names, in a shape of that role."""
 _Filler = Callable[[skia.Canvas, Shape, skia.Path, float, Recolour], bool]
 _FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
+_MUCH = 1e6
+"""Square units: half of a film's picture."""
 _THICK = 6.0
 """Units from which a line counts as thick enough to hide what is below it."""
 
@@ -81,6 +83,22 @@ class Picture:
             for node in self.geometry.nodes
             for inner in node.walk()
         )
+
+    @cached_property
+    def shaded(self) -> bool:
+        """Whether it is light or shade over much of a film's picture: clear gradients, reckoned for every pixel."""
+        light = other = 0.0
+        for node in self.geometry.nodes:
+            for inner, rest in node.at_rest(self.geometry.rest):
+                shape = inner.shape
+                if shape is None or shape.fill is None:
+                    continue
+                box, fill = to_matrix(rest).mapRect(to_path(shape.path).getBounds()), shape.fill
+                if isinstance(fill, Gradient) and not is_strip(fill, rest) and any(left < 1 for *_, left in fill.stops):
+                    light += box.width() * box.height()
+                else:
+                    other += box.width() * box.height()
+        return light > max(_MUCH, 3 * other)
 
     def draw(self, canvas: skia.Canvas, matrix: skia.Matrix, curl: Curl = None) -> None:
         """Draws the nodes, moved by a matrix: gradients as a canvas that is turned a little can have them fastest."""
@@ -191,29 +209,21 @@ def _edged(nodes: Sequence[Node]) -> Iterator[int]:
 
     Their fills need no smooth edge, which is what costs most in a small shape.
     """
-    for index, node in enumerate(nodes):
+    # By how their paths begin: what is hatched has thousands of neighbours.
+    lines: dict[tuple[int, Command], list[tuple[tuple[Command, ...], Matrix | None]]] = {}
+    for node in reversed(nodes):
         yield from _edged(node.children)
         shape = node.shape
-        if shape is None or shape.fill is None or not shape.path:
+        if shape is None or not shape.path:
             continue
-        if shape.stroke is not None and not shape.stroke_first and node.opacity == 1 and _covers(shape.stroke):
+        begins = (len(shape.path), shape.path[0])
+        covered = shape.stroke is not None and _covers(shape.stroke) and node.opacity == 1
+        if shape.fill is not None and (
+            (covered and not shape.stroke_first) or (shape.path, node.transform) in lines.get(begins, ())
+        ):
             yield id(shape)
-            continue
-        for later in nodes[index + 1 :]:
-            line = later.shape
-            if (
-                line is not None
-                and line.stroke is not None
-                and line.path == shape.path
-                and later.transform == node.transform
-                and later.shown
-                and later.opacity == 1
-                and not later.clip
-                and not later.clip_shapes
-                and _covers(line.stroke)
-            ):
-                yield id(shape)
-                break
+        if covered and node.shown and not node.clip and not node.clip_shapes:
+            lines.setdefault(begins, []).append((shape.path, node.transform))
 
 
 def _covers(stroke: Stroke) -> bool:

@@ -9,9 +9,8 @@ takes another way; and 2.5 if four tenths of it are clear and left out.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import skia
@@ -32,26 +31,26 @@ _STEP = 16
 """Rows of a step of the outline round a picture's ink."""
 
 
-class _Kept(NamedTuple):
+class _Kept:
     """A picture at about the size it is drawn at.
+
+    Args:
+        pixels: premultiplied BGRA.
 
     Attributes:
         image: what Skia draws fastest where it is not turned.
-        paint: what it fills with fastest where it is.
-        ink: a path round all that is not clear.
     """
 
-    image: skia.Image
-    paint: skia.Paint
-    ink: skia.Path
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self._pixels = np.ascontiguousarray(pixels)
+        self.image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
 
-
-def _kept(pixels: NDArray[np.uint8]) -> _Kept:
-    """Premultiplied BGRA pixels, ready to be drawn."""
-    image = skia.Image.fromarray(np.ascontiguousarray(pixels), skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
-    sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    shader = image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, sampling)
-    return _Kept(image, skia.Paint(Shader=shader), _ink(pixels[..., 3]))
+    @cached_property
+    def turned(self) -> tuple[skia.Path, skia.Paint]:
+        """What is filled fastest where it is turned, and with what: all that is not clear."""
+        sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+        shader = self.image.makeShader(skia.TileMode.kClamp, skia.TileMode.kClamp, sampling)
+        return _ink(self._pixels[..., 3]), skia.Paint(Shader=shader)
 
 
 def _ink(alpha: NDArray[np.uint8]) -> skia.Path:
@@ -74,12 +73,12 @@ def _ink(alpha: NDArray[np.uint8]) -> skia.Path:
 
 @lru_cache(maxsize=16)
 def _still(path: str, digest: str, size: tuple[int, int]) -> _Kept:
-    return _kept(still(Path(path), size))
+    return _Kept(still(Path(path), size))
 
 
 @lru_cache(maxsize=8)
 def _moment(path: str, digest: str, index: int, size: tuple[int, int]) -> _Kept:
-    return _kept(frame(path, digest, index, size))
+    return _Kept(frame(path, digest, index, size))
 
 
 def _size(canvas: skia.Canvas, content: PictureContent) -> tuple[int, int]:
@@ -113,5 +112,5 @@ def draw_picture(canvas: skia.Canvas, content: PictureContent, seconds: float) -
     canvas.save()
     canvas.translate(left, top)
     canvas.scale(content.width / size[0], content.height / size[1])
-    canvas.drawPath(kept.ink, kept.paint)
+    canvas.drawPath(*kept.turned)
     canvas.restore()

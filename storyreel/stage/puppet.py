@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 import skia
 
 from storyreel.errors import StoryreelError, did_you_mean
-from storyreel.puppet.model import Drawing, Matrix, Rig
+from storyreel.puppet.bounds import around, boxes
+from storyreel.puppet.model import Drawing, Matrix, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
 from storyreel.stage.edges import draw_edges
@@ -144,6 +145,10 @@ class DrawnPuppet:
             return _puppet(figure, figure.state, None)
         return _puppet(figure, figure.state, lit(figure, figure.state, hand))
 
+    def motions(self, pose: Pose) -> Callable[[str], Matrix]:
+        """How each part is moved in a pose, with all that carries it, in the drawing's units."""
+        return self._skeleton.motions(pose)
+
     def draw(
         self,
         canvas: skia.Canvas,
@@ -166,7 +171,7 @@ class DrawnPuppet:
             return
         saved = canvas.save()
         canvas.translate(-self.rig.feet[0], -self.rig.feet[1])
-        motion = self._skeleton.motions(pose)
+        motion = self.motions(pose)
         if as_images:
             motion = stepped(motion, self.rig.pivots, self.rig.carriers, self.rig.feet, canvas)
         pieces = [
@@ -225,6 +230,19 @@ class DrawnPuppet:
             raise StoryreelError(f"{self.drawing.name}: nothing to see in this pose")
         x, y = self.rig.feet
         return (box.left() - x, box.top() - y, box.right() - x, box.bottom() - y)
+
+    def parts(self, pose: Pose, matrix: Matrix) -> dict[str, Bounds]:
+        """The box of each part that is shown in a pose, where `matrix` takes the puppet with its feet at the origin."""
+        motion = self._skeleton.motions(pose)
+        shown = {name for piece in self._pieces(pose, motion) for name in piece.part.names}
+        x, y = self.rig.feet
+        outer = concat(matrix, (1, 0, 0, 1, -x, -y))
+        rest = boxes(self.drawing)
+        return {
+            name: around(box, concat(outer, motion(name)))
+            for name, box in rest.items()
+            if name in shown and name in self.rig.pivots
+        }
 
     def _pieces(self, pose: Pose, motion: Callable[[str], Matrix]) -> list[_Piece]:
         """Every picture to draw, in order; what is in front comes last."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import skia
@@ -105,7 +105,10 @@ def laid(
     told: tuple[Hashable, ...] = (key, matrix, opacity, setting.cuts, tone)
     if apart:
         told = (*told, cutting)
-    return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend)
+    bare = None
+    if tone is not None and cutting is None:
+        bare = laid(widgets, key, replace(setting, tone=None), paint, blend)
+    return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend, tone, bare)
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ import skia
 
 from storyreel.puppet.model import IDENTITY, Matrix, Point, concat, inverse, moved
 from storyreel.stage.geometry import Curl
+from storyreel.stage.gradients import is_straight
 from storyreel.stage.images import Images, Laid, toned
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.pictures import Picture
@@ -107,9 +108,22 @@ def between_steps(canvas: skia.Canvas, draw: Callable[[skia.Canvas], None]) -> b
         canvas.save()
         canvas.resetMatrix()
         canvas.concat(place)
-        canvas.drawImage(found.image, found.left, found.top, skia.SamplingOptions(skia.FilterMode.kLinear))
+        _sampled(canvas, found)
         canvas.restore()
     return True
+
+
+def _sampled(canvas: skia.Canvas, laid: Laid) -> None:
+    """Draws an image between pixels, at nearly its own size."""
+    smooth = skia.FilterMode.kLinear
+    if is_straight(canvas):
+        canvas.drawImage(laid.image, laid.left, laid.top, skia.SamplingOptions(smooth))
+        return
+    # Turned, one takes 97 ms for a whole picture; with mipmaps Skia takes another way to the same pixels, in 50.
+    clamp, where = skia.TileMode.kClamp, skia.Matrix.Translate(laid.left, laid.top)
+    shader = laid.image.makeShader(clamp, clamp, skia.SamplingOptions(smooth, skia.MipmapMode.kLinear), where)
+    area = skia.Rect.MakeXYWH(laid.left, laid.top, laid.image.width(), laid.image.height())
+    canvas.drawRect(area, skia.Paint(Shader=shader))
 
 
 def lay(

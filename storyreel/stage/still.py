@@ -61,12 +61,18 @@ class DrawnPart:
         """
         picture = self._recorded(part, is_straight(canvas))
         if self._hand is not None and self._hand.as_images:
-            rect = picture.record().cullRect()
-            resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record, tone=tone)
+            self._copied(canvas, picture, tone)
         elif picture.fixed:
             picture.draw(canvas, skia.Matrix())
+        elif not part and is_straight(canvas) and picture.shaded:
+            self._copied(canvas, picture)
         else:
             canvas.drawPicture(picture.record())
+
+    @staticmethod
+    def _copied(canvas: Canvas, picture: Picture, tone: Tone | None = None) -> None:
+        rect = picture.record().cullRect()
+        resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record, tone=tone)
 
     def _recorded(self, part: str, straight: bool) -> Picture:
         if (part, straight) not in self._pictures:
@@ -120,7 +126,7 @@ def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: H
 @lru_cache(maxsize=512)
 def _lit(still: Still, state: str, hand: Hand) -> Hand:
     """A hand in the plainest mood in which the drawing looks the same."""
-    return hand.lit(inks(_drawn(still, state, hand.unlit())))
+    return hand if hand == hand.unlit() else hand.lit(inks(_drawn(still, state, hand.unlit())))
 
 
 @lru_cache(maxsize=192)

@@ -81,6 +81,10 @@ class Tone:
 
     def filter(self) -> skia.ColorFilter:
         """As a skia.ColorFilter; it leaves what is transparent transparent."""
+        if self.saturation == 1 and not self.veil:
+            # Within a level of what a matrix makes of it, in less than half of the time.
+            red, green, blue = (round(255 * left) for left in self.light)
+            return skia.ColorFilters.Blend(0xFF << 24 | red << 16 | green << 8 | blue, skia.BlendMode.kModulate)
         rest, share = 1 - self.saturation, 1 - self.veil
         rows: list[float] = []
         for channel, left in enumerate(self.light):

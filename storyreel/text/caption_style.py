@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class CaptionStyle:
         large: the type size of lines that are in their speaker's colour; 0: as all others.
         settle: film frames at 30 a second after which a page or a word that has come stands still.
         capitals: whether all is set in capitals; subtitles keep the words as they are written.
+        points: whether a small mark points to where a speaker is who is not seen.
     """
 
     size: float = 72
@@ -31,6 +32,18 @@ class CaptionStyle:
     grows: float = 0.0
     large: float = 0.0
     capitals: bool = False
+    points: bool = True
+
+    def sized(self, factor: float) -> CaptionStyle:
+        """The same with type of another size: larger type covers more; no type that is not made smaller falls below
+        the least size."""
+        return replace(
+            self,
+            size=self.size * factor,
+            large=self.large * factor,
+            least=self.least * min(factor, 1.0),
+            pad=self.pad * max(factor, 1.0),
+        )
 
     def full(self, colour: str) -> float:
         """The largest size of a line; `colour` is its speaker's."""

@@ -97,6 +97,7 @@ def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, 
 
     One in the high lane stands at the top of the safe box. A page that rises is so far from that edge.
     """
+    style = style.sized(page.change.size)
     left, top, right, bottom = safe
     lines = [shape(row_text(page, row), chain, page.size, language) for row in page.rows]
     foot = max(line.ink[3] for line in lines) + style.pad
@@ -118,7 +119,7 @@ def layout(page: CaptionPage, chain: FontChain, style: CaptionStyle, safe: Box, 
         max(x + line.ink[2] + more for (line, x, _), more in zip(rows, wider, strict=True)) + style.pad,
         max(base + line.ink[3] for line, _, base in rows) + style.pad,
     )
-    mark = _pointer(page.off, ink, page.size)
+    mark = _pointer(page.off, ink, page.size) if style.points else ()
     return PageLayout(tuple(rows), _around(ink, mark), apart, mark)
 
 

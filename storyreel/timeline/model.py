@@ -201,11 +201,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class CaptionChange:
+    """What is otherwise about captions than a look has them: the size as a factor, colours "#RRGGBB" ("": the look's).
+
+    `letters` is the letters' colour, `edge` that of what lies round or under them, `word` marks the word that sounds.
+    """
+
+    size: float = 1.0
+    letters: str = ""
+    edge: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
 class CaptionPage:
     """What is burned in at one time: at most two lines of word indices into `words`; film frames, half-open.
 
     `lane`, `colour` and `off` are the line's; the page stands `rise` units away from the edge of the safe box that its
-    lane is at, its rows about `middle` (None: that of the safe box).
+    lane is at, its rows about `middle` (None: that of the safe box). `change` is what the author has
+    otherwise than the look.
     """
 
     start: int
@@ -218,6 +232,7 @@ class CaptionPage:
     rise: float = 0.0
     middle: float | None = None
     off: str = ""
+    change: CaptionChange = CaptionChange()
 
 
 @dataclass(frozen=True)

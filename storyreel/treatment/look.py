@@ -65,9 +65,14 @@ class RevealStyle:
             it, and the card comes up under the face.
         draws_back: of one that stays, whether it gets smaller as the card comes, until it is as wide as the picture:
             the look covers what is below it.
+        rises: of one that stays, whether the card rises over its foot, with a ground of its own: it is told (`rises`),
+            and the label of a stand-in stands on the picture above it.
         hands_over: the look's own transition from a story in shots to the portrait.
         fine: whether it is painted in the film's own pixels and in all colours, though the look's finish has neither.
         guest: how the drawn character comes in: it waves and winks where it has come, and else just stands there.
+        words: how far below the portrait's middle a card begins that stands under it, in radii.
+        labelled: how far to the right of the portrait's middle and below it its label ends, in radii, if a card stands
+            under it; None: under the card.
     """
 
     opening: str = "spring(150, 17)"
@@ -77,9 +82,12 @@ class RevealStyle:
     effects: tuple[tuple[str, float, float], ...] = ()
     framed: bool = True
     draws_back: bool = False
+    rises: bool = False
     hands_over: str = "cut"
     fine: bool = False
     guest: Literal["hop", "walk", "still"] = "still"
+    words: float = 0.79
+    labelled: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

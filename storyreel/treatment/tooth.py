@@ -17,9 +17,11 @@ Pixels = NDArray[np.uint8]
 _TILE = 256
 _DEEPEST = 15
 """How much darker than the sheet its pits are, of 255."""
-_PITS = 0.24
+_MOTTLED = (46.0, 13.0)
+"""How light graphite is where it lies thin: in the mean of the sheet, and more by how rough it is there."""
+_PITS = 0.09
 """The share of places where graphite doesn't reach the paper, and how light those are at the most."""
-_LIGHTEST = 104
+_LIGHTEST = 110
 _BROWN = (8, 150)
 """How much redder than blue what is brown is, and how red at the most."""
 
@@ -37,10 +39,11 @@ def _tiles() -> tuple[Pixels, Pixels]:
     """What is taken from light pixels, and what dark ones are at least; both leave opacity as it is."""
     chance = np.random.default_rng(184)
     fine, broad = (_smoothed(chance.normal(size=(_TILE, _TILE)), times) for times in (1, 4))
-    tooth = 0.6 * fine + 0.5 * broad
+    tooth = 0.5 * fine + 0.7 * broad
     dark = np.clip(_DEEPEST * (0.32 + 0.3 * tooth), 0, _DEEPEST)
     pits = np.quantile(tooth, 1 - _PITS)
-    light = np.clip((tooth - pits) * 46 + 44, 0, _LIGHTEST) * (tooth > pits)
+    thin, rough = _MOTTLED
+    light = np.clip(thin + rough * tooth + 30 * np.maximum(tooth - pits, 0), 0, _LIGHTEST)
     tiles = []
     for grey, shares in ((dark, (1.0, 0.96, 0.9)), (light, (1.0, 0.97, 0.95))):
         tile = np.zeros((_TILE, _TILE, 4), np.uint8)

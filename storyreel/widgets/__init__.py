@@ -19,6 +19,7 @@ from storyreel.widgets.shadows import CONTACT_SHADOW
 from storyreel.widgets.signature import SIGNATURE, TAG
 from storyreel.widgets.sky import SKY
 from storyreel.widgets.strung import METER, PILE, SHEET_OF_PAPER, THREAD
+from storyreel.widgets.torn_half import TORN_HALF
 from storyreel.widgets.toys import BUTTON, SWITCH
 from storyreel.widgets.type import IMPACT, TITLE
 from storyreel.widgets.windows import BARS, WINDOW
@@ -69,6 +70,7 @@ NEUTRAL: Mapping[str, Widget] = {
     "tag": TAG,
     "thread": THREAD,
     "title": TITLE,
+    "torn-half": TORN_HALF,
     "typing": TYPING,
     "wall": WALL,
     "window": WINDOW,

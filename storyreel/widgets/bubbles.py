@@ -18,8 +18,8 @@ from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.cards import balloon_outline
 from storyreel.widgets.copyfit import room
 from storyreel.widgets.given import text
-from storyreel.widgets.lettered import Letter, Sort, drawn, in_place, lettering, there
-from storyreel.widgets.outlines import Outline, disc
+from storyreel.widgets.lettered import Letter, Sort, drawn, in_place, lettering, there, whole
+from storyreel.widgets.outlines import Outline, disc, placing
 from storyreel.widgets.pieces import NOTHING, filled, group, grown, inked, pale, shadow
 
 _SORTS = {
@@ -46,6 +46,8 @@ class Manner:
         body: the styles that are set in the type of running text.
         loud: the colour of words that are all capitals in a shout; "" for none.
         plain: whether a shout's paper is as white as any other's.
+        reach: which share of the way to a mouth a tail goes.
+        words: whether words come whole, and a balloon is as large as those that are there need it.
     """
 
     outline: Callable[[str, float, float], Outline]
@@ -53,6 +55,8 @@ class Manner:
     body: frozenset[str] = frozenset(("thought", "whisper"))
     loud: str = ""
     plain: bool = False
+    reach: float = 1.0
+    words: bool = False
 
     def sort(self, style: str, sort: Sort) -> Sort:
         """How letters are set that neutrally were set so."""
@@ -241,20 +245,41 @@ def bubble(settings: Settings, values: Values, kit: Kit, manner: Manner) -> Node
     far = math.hypot(x, y)
     if far > _TAIL:
         x, y = x * _TAIL / far, y * _TAIL / far
+    x, y = x * manner.reach, y * manner.reach
     size = bubble_size(settings)
     wrung = round(min(max(values.get("wrung", 0.0), 0.0), 1.0) * _WRUNG) / _WRUNG
     eaten = round(min(max(values.get("eaten", 0.0), -1.0), 1.0), 2)
     if abs(eaten) >= 1:
         return NOTHING
-    shell = _shell(manner, style, size, (x, y), wrung, eaten, kit)
     bare = settings.get("bare") is True or not said.strip()
-    letters = NOTHING
+    letters, middle = NOTHING, (0.0, 0.0)
     if not bare:
         sort = manner.sort(style, bubble_sort(settings))
         count = there(said, sort, values.get("left", 0.0), kit)
+        if manner.words:
+            count = whole(said, sort, max(count, 1), kit)
+            size, middle = _grown_to(said, sort, count, size, kit)
         loud = manner.loud if style == "shout" else ""
         letters = _letters(said, sort, count, size[0], wrung, eaten, loud, kit)
+    tip = (x - middle[0], y - middle[1])
+    shell = group(_shell(manner, style, size, tip, wrung, eaten, kit), transform=placing(*middle))
     return grown(group(shell, letters), appear, kit, 0.0, x, y)
+
+
+@lru_cache(maxsize=128)
+def _grown_to(
+    said: str, sort: Sort, count: int, size: tuple[float, float], kit: Kit
+) -> tuple[tuple[float, float], Point]:
+    """How large a balloon is round its first so many letters, and where its middle is then."""
+    found = lettering(said, sort, kit)
+    if count >= len(found.letters):
+        return size, (0.0, 0.0)
+    (left, top, right, foot), (far_left, high, far_right, low) = found.upto(count), found.box
+    less = ((far_right - far_left) - (right - left), (low - high) - (foot - top))
+    return (size[0] - less[0], size[1] - less[1]), (
+        (left + right - far_left - far_right) / 2,
+        (top + foot - high - low) / 2,
+    )
 
 
 def _bubble_box(settings: Settings) -> Box:

@@ -22,6 +22,8 @@ _MARK = (0.04, 0.17)
 def caption(kit: Kit, canvas: skia.Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page in the kit's paper, ink and accent."""
     colours = {"paper": "#FFFFFF", "ink": "#22222A", "accent": "#FFC93C", **kit.colours}
+    change = page.change
+    paper, ink = change.edge or colours["paper"], change.letters or colours["ink"]
     for line, x, baseline in layout.rows:
         strip = skia.Rect.MakeLTRB(
             x + line.ink[0] - _BESIDE * line.size,
@@ -31,15 +33,16 @@ def caption(kit: Kit, canvas: skia.Canvas, layout: PageLayout, page: CaptionPage
         )
         strip.intersect(skia.Rect.MakeLTRB(*layout.ink))
         corner = kit.corner * strip.height() / 2
-        canvas.drawRoundRect(strip, corner, corner, _paint(colours["paper"], kit.crisp))
+        canvas.drawRoundRect(strip, corner, corner, _paint(paper, kit.crisp))
     if said.current is not None:
         spot = spots_of(layout, page)[said.current]
         top, bottom = (spot.baseline + below * spot.line.size for below in _MARK)
         canvas.drawRect(
-            skia.Rect.MakeLTRB(spot.left, top, spot.right, bottom), _paint(page.colour or colours["accent"], kit.crisp)
+            skia.Rect.MakeLTRB(spot.left, top, spot.right, bottom),
+            _paint(change.word or page.colour or colours["accent"], kit.crisp),
         )
     for line, x, baseline in layout.rows:
-        draw_line(canvas, line, x, baseline, colours["ink"])
+        draw_line(canvas, line, x, baseline, ink)
 
 
 @lru_cache(maxsize=16)

@@ -12,8 +12,10 @@ from storyreel.widgets.copyfit import fitted
 from storyreel.widgets.given import number, text
 from storyreel.widgets.signature import Block
 
-_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING = 136.0, 52.0, 94.0, 58.0, 35.0
-_AIR = (0.24, 0.72, 0.7)
+_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING = 168.0, 58.0, 104.0, 64.0, 36.0
+_LEAST = 34.0
+"""The smallest that the closing sentence is set."""
+_AIR = (0.22, 0.5, 0.72)
 """What is free below name, message and hashtag, each in its own size."""
 BESIDE = 40.0
 """From a name to the handle beside it."""
@@ -44,7 +46,7 @@ def _card(said: tuple[str, ...], wide: float, tall: float, guest: tuple[float, f
         handle = fitted(said[1], "body", kit, _HANDLE * size, max(across - name.width - BESIDE, 120.0), 1)
         message = fitted(said[2], "title", kit, _MESSAGE * size, across - 30, 3)
         hashtag = fitted(said[3], "body", kit, _HASHTAG * size, across - guest[0] - 90, 1)
-        closing = fitted(said[4], "label", kit, max(_CLOSING * size, 30.0), across, 4)
+        closing = fitted(said[4], "label", kit, max(_CLOSING * size, _LEAST), across, 4)
         y, at = top + 0.88 * name.size, []
         for copy, lead, air, follows in (
             (name, 1.0, _AIR[0], message.size * 0.86),

@@ -231,6 +231,20 @@ def there(text: str, sort: Sort, left: float, kit: Kit) -> int:
     return max(len(lettering(text, sort, kit).letters) - max(round(left), 0), 0)
 
 
+def whole(text: str, sort: Sort, count: int, kit: Kit) -> int:
+    """So many letters of some words, and the rest of the word that the last of them stands in."""
+    ends, at = set(), 0
+    for word in text.split():
+        at += len(word)
+        ends.add(at)
+    signs = 0
+    for number, one in enumerate(lettering(text, sort, kit).letters, 1):
+        signs += len(one.text)
+        if number >= count and signs in ends:
+            return number if count > 0 else 0
+    return count
+
+
 def reach(box: Box, more: float) -> Box:
     """A box that is larger all round."""
     return (box[0] - more, box[1] - more, box[2] + more, box[3] + more)

@@ -23,7 +23,8 @@ Point = tuple[float, float]
 Size = tuple[float, float]
 
 KINDS = ("page", "tear")
-"""The first words of the kinds that are sheets; behind them stands how: `page lower-right wind`, `tear down left`."""
+"""The first words of the kinds that are sheets; behind them stands how: `page lower-right wind`, `tear down left`,
+`tear down left keep`."""
 
 _FAR = 6000.0
 """Longer than any picture, in stage units."""
@@ -52,7 +53,7 @@ def sheet(canvas: Canvas, kind: str, progress: float, size: Size, seed: int, bot
     Args:
         canvas: where to draw, in stage units.
         kind: `page` and the corner it is turned at, `wind` if that turns it; `tear`, where to, and the side to which it
-            is pulled.
+            is pulled, `keep` if that half stays where it is.
         progress: from .5, all of the sheet is there, to 1, none is.
         size: the picture's width and height.
         seed: decides how a tear runs.
@@ -68,7 +69,7 @@ def sheet(canvas: Canvas, kind: str, progress: float, size: Size, seed: int, bot
     if how[0] == "page":
         _page(canvas, how[1], "wind" in how, way, size, leaving, kit)
     else:
-        _torn(canvas, how[1], how[-1], way, size, seed, leaving, kit)
+        _torn(canvas, how[1], (how[2], "keep" in how), way, size, seed, leaving, kit)
 
 
 def _page(canvas: Canvas, corner: str, wind: bool, way: float, size: Size, leaving: Draw, kit: Kit) -> None:
@@ -149,8 +150,10 @@ def _shade(canvas: Canvas, area: skia.Path, at: Point, normal: Point, stops: Seq
     canvas.drawPath(area, paint)
 
 
-def _torn(canvas: Canvas, to: str, side: str, way: float, size: Size, seed: int, leaving: Draw, kit: Kit) -> None:
-    width, height = size
+def _torn(
+    canvas: Canvas, to: str, hand: tuple[str, bool], way: float, size: Size, seed: int, leaving: Draw, kit: Kit
+) -> None:
+    (side, keep), (width, height) = hand, size
     long, broad = (height, width) if to in ("down", "up") else (width, height)
     point = _ways(to, long)
     done = _along(way)
@@ -163,7 +166,8 @@ def _torn(canvas: Canvas, to: str, side: str, way: float, size: Size, seed: int,
     for half in (-1, 1):
         free = half != held
         falls = _share(way, _DROPS) ** 2 if free else 0.0
-        pulled = _share(way, _PULLED) ** 1.6 if not free else 0.0
+        pulled = _share(way, _PULLED) ** 1.6 if not free and not keep else 0.0
+        settled = _share(way, _DROPS) if keep and not free else 0.0
         if falls >= 1 or pulled >= 1:
             continue
         canvas.save()
@@ -172,8 +176,11 @@ def _torn(canvas: Canvas, to: str, side: str, way: float, size: Size, seed: int,
         else:
             canvas.translate(pulled * 1.3 * width * half, falls * 1.3 * height if half > 0 else -falls * 1.3 * height)
         canvas.rotate(half * (14 * pulled + 9 * falls), *point(tip, broad / 2))
-        canvas.concat(_gaping(to, half * _GAPE * done, tip, long))
-        _half_sheet(canvas, half, tip, edge, core, point, leaving, kit)
+        canvas.concat(_gaping(to, half * _GAPE * done * (1 - settled), tip, long))
+        paper = core if half > 0 else edge
+        if keep:
+            paper = edge if free else lip(edge, half, seed)
+        _half_sheet(canvas, half, tip, edge, paper, point, leaving, kit)
         canvas.restore()
     if done < 1:
         # What is not torn yet hangs together, and lies over the shadows of what is.
@@ -211,7 +218,7 @@ def _half_sheet(
         behind = (point(tip, torn[-1][1]), point(tip, half * _FAR))
         return _polygon([*before, *(point(*at) for at in torn), *behind])
 
-    face, paper = outline(edge), outline(core if half > 0 else edge)
+    face, paper = outline(edge), outline(core)
     whole = skia.Path()
     whole.addRect(skia.Rect.MakeLTRB(*_box(point(0, 0), point(edge[-1][0], _breadth(edge)))))
     paper = skia.Op(paper, whole, skia.PathOp.kIntersect_PathOp)
@@ -257,6 +264,18 @@ def _edges(long: float, broad: float, seed: int) -> tuple[tuple[Point, ...], tup
         edge.append((along, over))
         core.append((along, over - rng.uniform(8, 30)))
     return tuple(edge), tuple(core)
+
+
+def lip(edge: Sequence[Point], half: int, seed: int) -> tuple[Point, ...]:
+    """The bare paper that a half has along its torn edge beyond its face."""
+    rng = random.Random(f"{seed}/lip")
+    return tuple((along, over - half * rng.uniform(7, 30)) for along, over in edge)
+
+
+def torn_edge_of(size: Size, seed: int) -> tuple[Point, ...]:
+    """Where a sheet is torn that is torn down, as places (x, y) in it."""
+    edge, _ = _edges(size[1], size[0], seed)
+    return tuple((over, along) for along, over in edge)
 
 
 def _along(way: float) -> float:

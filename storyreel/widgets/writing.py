@@ -1,11 +1,13 @@
-"""Words that stand in the picture where they are said: as far as they have been written, in rows about their middle."""
+"""Words that stand in the picture where they are said: as far as they have been written, each where it will stand."""
 
 from __future__ import annotations
 
 from storyreel.puppet.model import Node
+from storyreel.text.direction import base_level
+from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.contract import Kit
 from storyreel.treatment.widget import Box, Settings, Values, Widget
-from storyreel.widgets.copyfit import fitted
+from storyreel.widgets.copyfit import faces, fitted
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import placing
 from storyreel.widgets.pieces import NOTHING, group, haloed
@@ -30,8 +32,15 @@ def writing(settings: Settings, values: Values, kit: Kit) -> Node:
         left -= count
         if shown.strip():
             y = copy.size * _LEAD * (index - (len(copy.lines) - 1) / 2)
-            parts.append(group(haloed(shown.strip(), "body", copy.size, kit, _HALO), transform=placing(0, y)))
+            x = _begun(line, shown.strip(), kit)
+            parts.append(group(haloed(shown.strip(), "body", copy.size, kit, _HALO), transform=placing(x, y)))
     return group(*parts)
+
+
+def _begun(line: ShapedLine, shown: str, kit: Kit) -> float:
+    """Where the middle of a row's beginning lies, the whole row being about 0: nothing moves while it is written."""
+    over = (line.width - shape(shown, faces(kit, "body"), line.size).width) / 2
+    return over if base_level(line.text, "") else -over
 
 
 def _room(settings: Settings) -> Box:

@@ -315,7 +315,8 @@ def perform(
     curves.channels["mouth"] = mouth
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
-    return (*((name, kept(curves.channels[name])) for name in moving), *worn)
+    baked = kept([curves.channels[name] for name in moving])
+    return (*zip(moving, baked, strict=True), *worn)
 
 
 def _open_eyed(acts: Sequence[Act], length: int) -> Iterator[tuple[float, float]]:

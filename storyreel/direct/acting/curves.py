@@ -17,6 +17,7 @@ squash leaves the head its shape, and whose shoulders go with their arms.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -152,8 +153,15 @@ class Curves:
         return any(first < end and start < last for first, last in self.seen)
 
 
-def kept(curve: Array) -> Channel:
-    """A curve as a channel: `track.baked` of all its frames at once."""
+def kept(curves: Sequence[Array]) -> tuple[Channel, ...]:
+    """Curves of one length as channels, each as `track.baked` has it, all frames of all of them at once."""
+    if not curves:
+        return ()
     # A zero without a sign, as numbers rounded one at a time have it.
-    rounded = np.rint(curve * GRID) / GRID + 0.0
-    return float(rounded[0]) if (rounded == rounded[0]).all() else Baked(0, array("d", rounded.tobytes()))
+    rounded = np.rint(np.stack(curves) * GRID) / GRID + 0.0
+    still = (rounded == rounded[:, :1]).all(axis=1).tolist()
+    firsts = rounded[:, 0].tolist()
+    return tuple(
+        first if one else Baked(0, array("d", row.tobytes()))
+        for one, first, row in zip(still, firsts, rounded, strict=True)
+    )

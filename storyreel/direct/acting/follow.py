@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves
-from storyreel.direct.acting.motor import Motor, chase, jolts
+from storyreel.direct.acting.motor import Motor, begun, chase, jolts
 from storyreel.puppet.model import Point, Rig, Spring
 
 _ALONG_STIFFER = 2.1
@@ -179,14 +179,15 @@ def _thrown(motor: Motor, kicks: Array, most: Array) -> Array:
     for row, limit in enumerate(most.tolist()):
         xx, xv, vx, vv = motor.shares(row)
         x = v = 0.0
+        begin = begun(kicks[row, :-1] != 0)
         values = [x]
-        for kick in kicks[row, :-1].tolist():
+        for kick in kicks[row, begin:-1].tolist():
             v += kick
             x, v = xx * x + xv * v, vx * x + vv * v
             if abs(x) > limit:
                 x, v = math.copysign(limit, x), 0.0 if x * v > 0 else v
             values.append(x)
-        out[row] = values
+        out[row, begin:] = values
     return out
 
 

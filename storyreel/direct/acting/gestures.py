@@ -312,7 +312,7 @@ def drag(take: Take) -> None:
     if other:
         take.claim(f"{other} Arm.lift", body.arms[other].rest + 8 + 44 * share, on)
     eyes = smooth(take.t / 4) * smooth((at["there"] + 3 - take.t) / 4)
-    toward = np.clip(away / (2 * arm.length), -0.7, 0.7)
+    toward = np.clip(away / max(2 * arm.length, 1e-6), -0.7, 0.7)
     take.add("gaze.x", eyes * 1.5 * toward)
     take.add("gaze.y", eyes * 0.6)
     take.add("Head.turn", eyes * 0.5 * toward)

@@ -31,12 +31,15 @@ def reach(limb: Limb, x: float, y: float, bend: float = 1.0, stretch: tuple[floa
     """The turn of a limb whose hand is to come to (x, y), both in the drawing's units as at rest.
 
     A limb of two bones bends its elbow to the side that `bend` says (1 or -1); a point that is too far is aimed at. A
-    limb of one piece turns, and stretches within `stretch`, shares of its length.
+    limb of one piece turns, and stretches within `stretch`, shares of its length. One whose hand is at its shoulder
+    stays as it is.
     """
     sx, sy = limb.shoulder
     first, second = limb.bones
     dx, dy = x - sx, y - sy
     away = math.hypot(dx, dy)
+    if first <= 0:
+        return Reach(0.0, 0.0, 1.0)
     if second <= 0:
         rest = _direction(limb.hand[0] - sx, limb.hand[1] - sy)
         return Reach(_turned(_direction(dx, dy) - rest), 0.0, min(max(away / first, stretch[0]), stretch[1]))

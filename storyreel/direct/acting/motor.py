@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Array
+from storyreel.direct.acting.curves import Array, Mask
 
 
 class Motor:
@@ -54,16 +54,24 @@ def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array 
     away = targets[:, :-1], behinds
     for row in range(rows):
         xx, xv, vx, vv = motor.shares(row)
-        kicks = itertools.repeat(0.0) if pushes is None else pushes[row].tolist()
         x, v = float(targets[row, 0]), 0.0
+        moved = slopes[row] != 0
+        begin = begun(moved if pushes is None else moved | (pushes[row, : len(moved)] != 0))
+        out[row, :begin] = x
+        kicks = itertools.repeat(0.0) if pushes is None else pushes[row, begin:].tolist()
         values = [x]
-        steps = (*(each[row].tolist() for each in away), slopes[row].tolist(), nexts[row].tolist(), kicks)
+        steps = (*(each[row, begin:].tolist() for each in (*away, slopes, nexts)), kicks)
         for goal, behind, slope, after, kick in zip(*steps, strict=False):
             off, speed = x - goal - behind, v + kick - slope
             x, v = xx * off + xv * speed + after, vx * off + vv * speed + slope
             values.append(x)
-        out[row] = values
+        out[row, begin:] = values
     return out
+
+
+def begun(moved: Mask) -> int:
+    """The first frame in which something moves; the last one where nothing does. Up to it all springs rest."""
+    return int(moved.argmax()) if moved.any() else len(moved)
 
 
 def jolts(curve: Array, rate: float) -> Array:

@@ -41,7 +41,8 @@ def lateness(channel: str, hands: tuple[str, ...] = ()) -> float:
     part, _, what = channel.rpartition(".")
     last = part.rpartition(" ")[2]
     if what in ("show", "front"):
-        return _SHAPES if last in hands else 0.0
+        # Of one hand's shapes one goes as the other comes, or for a while there is none.
+        return _SHAPES if last in hands or "Hand" in part.split()[:-1] else 0.0
     late = _LATE.get(last, 0.0)
     return late + (_SECOND if late and part.startswith("Left ") else 0.0)
 

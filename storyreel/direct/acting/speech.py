@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -28,7 +28,8 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
     """The `mouth` channel: the cues' shapes while a line lasts, the face's own mouth (`rest`) outside,
     or what an act makes of it.
 
-    A shape that the puppet's mouth lacks is drawn as the nearest that it has.
+    A shape that the puppet's mouth lacks is drawn as the nearest that it has. A face whose mouth has shapes of its own
+    to speak with, `Smile Ah` and so on, keeps them: it smiles while it speaks.
     """
     shapes = {name: index for index, name in enumerate(curves.rig.mouths)}
     curve = rest.copy()
@@ -38,14 +39,22 @@ def mouth_curve(curves: Curves, cues: Sequence[MouthCue], rest: Array) -> Array:
         curve[when] = shapes[name]
     if not shapes:
         return curve
-    closed = shapes.get("Neutral", 0)
     tail = round(_REST * curves.rate)
     for index, cue in enumerate(cues):
         following = cues[index + 1].frame if index + 1 < len(cues) else cue.frame + tail
         last_of_line = cue.viseme == "Neutral" and following - cue.frame > tail
         until = cue.frame + tail if last_of_line or index + 1 == len(cues) else following
-        curve[max(cue.frame, 0) : max(min(until, curves.length), 0)] = shapes.get(nearest(cue.viseme, shapes), closed)
+        spoken = _spoken(shapes, int(rest[min(max(cue.frame, 0), curves.length - 1)]))
+        shape = spoken.get(nearest(cue.viseme, spoken), spoken.get("Neutral", 0))
+        curve[max(cue.frame, 0) : max(min(until, curves.length), 0)] = shape
     return curve
+
+
+def _spoken(shapes: Mapping[str, int], held: int) -> Mapping[str, int]:
+    """The shapes that a face speaks with whose own mouth is `held`."""
+    name = next(name for name, index in shapes.items() if index == held)
+    own = {shape.removeprefix(f"{name} "): index for shape, index in shapes.items() if shape.startswith(f"{name} ")}
+    return {"Neutral": held, **own} if own else shapes
 
 
 def _unhurried(rest: Array, spoken: Sequence[int], unit: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -43,6 +44,7 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
     Where their action overlaps, parts set off one after another, and limbs swing.
     """
     ways: dict[tuple[int, float, str], Array] = {}
+    drifts: dict[tuple[int, float], Array] = {}
     for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
         late = round(lateness(name, _SHAPES) * curves.unit) if overlaps else 0
@@ -56,26 +58,41 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
                 continue
             begin = max(start, 0)
             here, goal = float(curve[begin]), values.get(name, rest)
+            if goal == here:
+                curve[begin:] = here
+                continue
             way = (start, thirtieths, SWING if overlaps and swings(name) else ease)
             if way not in ways:
                 ways[way] = _eased(curves, *way)
             curve[begin:] = here + (goal - here) * ways[way]
-            since = curves.frames[begin:] - start
             if curves.lively:
-                on = np.maximum(since / curves.unit - thirtieths, 0) / _SETTLES
-                curve[begin:] += _DRIFT * (goal - here) * (1 - (1 + on) * np.exp(-on))
+                if way[:2] not in drifts:
+                    drifts[way[:2]] = _drifted(curves, *way[:2])
+                curve[begin:] += _DRIFT * (goal - here) * drifts[way[:2]]
         curves.add(name, curve)
 
 
 def _eased(curves: Curves, start: int, thirtieths: float, ease: str) -> Array:
     """How far a change has come at each frame from its start on, or from the scene's."""
-    since = curves.frames[max(start, 0) :] - start
-    done = np.ones(len(since))
+    begin = max(start, 0)
+    done = np.ones(curves.length - begin)
     if thirtieths:
-        progress = since / (thirtieths * curves.unit)
-        under = progress < 1
-        done[under] = [easing(ease)(share) for share in progress[under].tolist()]
+        risen = _risen(ease, thirtieths * curves.unit, begin - start)[: len(done)]
+        done[: len(risen)] = risen
     return done
+
+
+@lru_cache(maxsize=256)
+def _risen(ease: str, span: float, since: int) -> tuple[float, ...]:
+    """How far a change that takes `span` frames has come at each of them, from the frame `since` its start on."""
+    curve = easing(ease)
+    return tuple(curve(share) for share in (frame / span for frame in range(since, math.ceil(span))) if share < 1)
+
+
+def _drifted(curves: Curves, start: int, thirtieths: float) -> Array:
+    """How far what is held has drifted on at each frame, of all the way that it drifts."""
+    on = np.maximum((curves.frames[max(start, 0) :] - start) / curves.unit - thirtieths, 0) / _SETTLES
+    return np.asarray(1 - (1 + on) * np.exp(-on))
 
 
 def _switch(curves: Curves, name: str, changes: Sequence[Change], late: int = 0) -> None:
