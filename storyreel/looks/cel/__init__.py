@@ -22,7 +22,9 @@ LOOK = Look(
         "body": ("Archivo Narrow Bold", *_BEHIND),
         "label": ("Archivo Narrow Bold", *_BEHIND),
     },
-    caption=CaptionStyle(size=88, least=60, lead=1.04, lift=40, pad=22, characters=22, settle=4, capitals=True),
+    caption=CaptionStyle(
+        size=88, least=60, lead=1.04, lift=40, pad=22, characters=22, settle=4, capitals=True, points=False
+    ),
     motion=Motion(squash=0.55, follow=1.15, anticipation=0.8, appear="out-quart", vanish="in-cubic"),
     exposure=Exposure({"cast": Fraction(2)}),
     transitions={"iris": "frame", "cover": "frame", "page": "bar", "wipe": "bar"},

@@ -30,7 +30,7 @@ _ROOM = 14.0
 
 
 @lru_cache(maxsize=24)
-def _standing(layout: PageLayout) -> Picture:
+def _standing(layout: PageLayout, paper: str, dark: str) -> Picture:
     """All rows over their dark shape."""
 
     def draw(canvas: Canvas) -> None:
@@ -38,11 +38,11 @@ def _standing(layout: PageLayout) -> Picture:
             letters = outline(line)
             canvas.save()
             canvas.translate(x + _DROP[0], baseline + _DROP[1])
-            canvas.drawPath(letters, stroke(MIDNIGHT, 2 * _AROUND))
-            canvas.drawPath(letters, fill(MIDNIGHT))
+            canvas.drawPath(letters, stroke(dark, 2 * _AROUND))
+            canvas.drawPath(letters, fill(dark))
             canvas.restore()
         for line, x, baseline in layout.rows:
-            draw_line(canvas, line, x, baseline, PAPER)
+            draw_line(canvas, line, x, baseline, paper)
 
     return record(_box(layout), draw)
 
@@ -54,11 +54,11 @@ def _box(layout: PageLayout) -> tuple[float, float, float, float]:
 
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
-    current = said.current
+    current, change = said.current, page.change
     canvas.save()
     if said.age < len(_SLID):
         canvas.translate(-_SLID[said.age], 0)
-    baked(canvas, _box(layout), False, _standing, layout)
+    baked(canvas, _box(layout), False, _standing, layout, change.letters or PAPER, change.edge or MIDNIGHT)
     if current is not None:
         spot, age = spots_of(layout, page)[current], said.words[current]
         em = spot.line.size
@@ -66,6 +66,6 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         share = _DRAWN[age] if 0 <= age < len(_DRAWN) else 1.0
         top = spot.baseline + _UNDER * em
         bar = skia.Rect.MakeLTRB(left, top, left + (right - left) * share, top + _BAR * em)
-        canvas.drawRect(bar, fill(MAGENTA))
-        draw_line(canvas, spot.line, spot.x, spot.baseline, GOLD, word=spot.span)
+        canvas.drawRect(bar, fill(change.word or MAGENTA))
+        draw_line(canvas, spot.line, spot.x, spot.baseline, change.word or GOLD, word=spot.span)
     canvas.restore()

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import skia
 
 from storyreel.looks.cel.light import edge
-from storyreel.looks.cel.palette import AMBER, DAWN, GOLD, MIDNIGHT, NIGHT
+from storyreel.looks.cel.palette import DAWN, GOLD, MIDNIGHT, NIGHT
 from storyreel.stage.baking import baked
-from storyreel.stage.paints import Picture, fill, linear, radial, record
+from storyreel.stage.paints import Picture, fill, linear, record
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number
 
@@ -22,16 +22,14 @@ _LIT_A_SECOND, _FIRST = 60.0, 0.2
 _HOUSES, _WINDOW = ((0.62, 120.0, "#33306F"), (0.7, 150.0, NIGHT)), (12.0, 18.0, 34.0, 46.0)
 """Rows of houses: where their roofs are, about, how broad one is, its colour. A window's size, and from one to the
 next."""
-_SOFT = (-0.07, 0.03)
+_SOFT = (-0.105, 0.005)
 """From where to where, down from a tall portrait's middle in shares of the picture, it gets dark."""
 _SOON = 1.5
 """How much sooner than all else has come to rest that dark is there."""
 _FRAMED = 1.5
 """The opening's size from which on downwards it is a frame, with an edge."""
-_FAR = (0.36, 0.425, 7.0, 10.0)
-"""The window that goes on far behind the card: where it is, in shares of the picture, and half its size."""
-_GOES_ON = 1.9
-"""Seconds from the reveal's first frame on."""
+_DEEP = 0.96
+"""How deep that dark is at its foot: what is behind still shines through a little."""
 
 
 def _size(settings: Settings) -> tuple[float, float]:
@@ -73,7 +71,7 @@ def _city(width: float, height: float) -> Picture:
     return record((0, 0, width, height), draw)
 
 
-def _ground(canvas: Canvas, settings: Settings, values: Values) -> None:
+def ground(canvas: Canvas, settings: Settings, values: Values) -> None:
     """Dawn over the city, its top left corner at (0, 0); windows go on one by one from `t` = 0."""
     size = _size(settings)
     baked(canvas, (0, 0, *size), True, _city, *size)
@@ -83,7 +81,7 @@ def _ground(canvas: Canvas, settings: Settings, values: Values) -> None:
         canvas.drawRect(skia.Rect.MakeXYWH(x, y, *_WINDOW[:2]), fill(GOLD, 0.9))
 
 
-GROUND = Widget(draw=_ground, bounds=lambda settings: (0, 0, *_size(settings)), values=("t",))
+GROUND = Widget(draw=ground, bounds=lambda settings: (0, 0, *_size(settings)), values=("t",))
 
 
 def _outline(settings: Settings, values: Values) -> skia.Path:
@@ -108,14 +106,9 @@ def _front(canvas: Canvas, settings: Settings, values: Values) -> None:
     canvas.save()
     canvas.translate(0, (1 - came) * 0.5 * tall)
     top, foot = (share * tall for share in _SOFT)
-    soft = ((0.0, MIDNIGHT, 0.0), (0.55, MIDNIGHT, 0.55), (1.0, MIDNIGHT, 1.0))
+    soft = ((0.0, MIDNIGHT, 0.0), (0.35, MIDNIGHT, 0.2), (0.7, MIDNIGHT, 0.68), (1.0, MIDNIGHT, _DEEP))
     canvas.drawRect(skia.Rect.MakeLTRB(-wide / 2, top, wide / 2, foot), linear((0, top), (0, foot), soft))
-    canvas.drawRect(skia.Rect.MakeLTRB(-wide / 2, foot, wide / 2, tall / 2), fill(MIDNIGHT))
-    if values.get("t", 0.0) > _GOES_ON:
-        x, y, across, down = _FAR
-        x, y = x * wide, y * tall
-        canvas.drawCircle(x, y, 46, radial((x, y), 46, ((0.0, AMBER, 0.32), (1.0, AMBER, 0.0))))
-        canvas.drawRect(skia.Rect.MakeLTRB(x - across, y - down, x + across, y + down), fill(GOLD))
+    canvas.drawRect(skia.Rect.MakeLTRB(-wide / 2, foot, wide / 2, tall / 2), fill(MIDNIGHT, _DEEP))
     canvas.restore()
 
 
@@ -128,6 +121,6 @@ OPENING = Widget(
     draw=_behind,
     bounds=_opening_box,
     outline=_outline,
-    front=Widget(draw=_front, values=("open", "settle", "t")),
+    front=Widget(draw=_front, values=("open", "settle")),
     values=("open",),
 )

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from storyreel.looks.cel import LOOK
 from storyreel.looks.cel.light import LEAN, bar, edge, side
-from storyreel.looks.cel.palette import CREAM, DAWN, GOLD, NIGHT
+from storyreel.looks.cel.palette import CREAM, GOLD, NIGHT
+from storyreel.looks.cel.reveal import ground
 from storyreel.looks.cel.treatment import TREATMENT
-from storyreel.stage.paints import fill, linear
+from storyreel.stage.paints import fill
 from storyreel.treatment.tones import channels
 from storyreel.widgets.transitions import transition as neutral
 
@@ -25,9 +26,9 @@ _MIDDLE = 0.4
 """Where a frame opens, down the picture, where nothing else is said: about where faces are."""
 _SEED = (0.34, 0.3)
 """How wide and how tall a frame is at first, in shares of the picture, once it has come."""
-_TILT, _SMALL, _PLACE = -5.0, 0.56, (0.3, 0.36)
+_TILT, _SMALL, _PLACE = -5.0, 0.62, (0.33, 0.38)
 """What becomes of a picture somebody steps out of: degrees, size, and where its middle is, in shares of the picture."""
-_FRAMED, _DRAINED, _STEPS = (0.0, 0.5), (0.1, 0.45), 0.4
+_FRAMED, _DRAINED, _STEPS = (0.0, 0.5), (0.1, 0.45), 0.28
 """From when to when a picture gets a frame, loses its colour; and from when on it is
 stepped out of; in its progress."""
 _NEARER = 1.06
@@ -111,11 +112,10 @@ def _step_out(canvas: Canvas, progress: float, size: Size, focus: Size | None, l
     reach = LEAN * height / 2 + 120
     x = width + reach - (width + 2 * reach) * out
     if progress < 1:
-        sky = [(index / (len(DAWN) - 1), colour, 1.0) for index, colour in enumerate(DAWN)]
-        canvas.drawRect(skia.Rect.MakeWH(*size), linear((0, 0), (0, height), sky))
+        ground(canvas, {"width": width, "height": height}, {"t": progress})
         canvas.save()
         middle = [side_ * (0.5 + (to - 0.5) * framed) for side_, to in zip(size, _PLACE, strict=True)]
-        canvas.translate(middle[0] - 0.5 * width * out, middle[1])
+        canvas.translate(middle[0] - 0.3 * width * out, middle[1])
         canvas.rotate(_TILT * framed)
         scale = 1 + (_SMALL - 1) * framed
         canvas.scale(scale, scale)

@@ -17,6 +17,8 @@ _POWER = 2.8
 _POINTS = 72
 _TEETH, _TIP, _UNEVEN, _BOWED = 16, 44.0, 0.45, 0.09
 """Teeth of a shout; how far their tips stand out, how unevenly, and how far their sides are bowed in."""
+_REACH = 0.54
+"""How far a tail goes: it points at a mouth, and covers no eye on its way there."""
 _OVAL = 1.12
 """How much of the room of a shout its oval takes, against the letters' own."""
 
@@ -75,4 +77,14 @@ def outline(style: str, width: float, height: float) -> Outline:
     return _shout(width, height) if style == "shout" else _talk(width, height)
 
 
-BUBBLE = bubbles(Manner(outline, larger=1.3, body=frozenset(("speech", "thought", "whisper")), loud=RED, plain=True))
+BUBBLE = bubbles(
+    Manner(
+        outline,
+        larger=1.3,
+        body=frozenset(("speech", "thought", "whisper")),
+        loud=RED,
+        plain=True,
+        reach=_REACH,
+        words=True,
+    )
+)

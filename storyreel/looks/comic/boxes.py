@@ -7,12 +7,12 @@ from functools import lru_cache
 from storyreel.looks.comic.palette import INK, RED, YELLOW
 from storyreel.puppet.model import Command, Node, Shape
 from storyreel.treatment.contract import Kit
-from storyreel.treatment.widget import Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import text
-from storyreel.widgets.lettered import Sort, there, written
+from storyreel.widgets.lettered import Sort, lettering, reach, there, whole, written
 from storyreel.widgets.outlines import Outline, placing
 from storyreel.widgets.pieces import NOTHING, filled, group, grown, inked
-from storyreel.widgets.written import NOTE, note, note_size, note_sort
+from storyreel.widgets.written import NOTE, WORDS, note, note_size, note_sort, sort_of, words
 
 _BLOCK = (9.0, 11.0)
 """Where the ink under a box lies: right, down."""
@@ -20,6 +20,10 @@ _TURN, _CUT = -1.4, 7.0
 """Degrees that a box leans by, and how far its corners are off."""
 _LARGER = 1.35
 """By how much its letters may be larger than a paper's."""
+_LEAST, _AIR = 24.0, 40.0
+"""The smallest type in a box, and how much of its height is left free."""
+_MARGIN = 17.0
+"""Paper above and below the letters; beside them it is twice that."""
 _DOTS = "0 0.26"
 
 
@@ -41,9 +45,31 @@ def narration(width: float, height: float, colour: str, lean: float, kit: Kit) -
     return group(under, inked(path, colour, kit, 0.9), *((shade,) if colour == YELLOW else ()))
 
 
-def _sort(settings: Settings) -> Sort:
-    own = note_sort(settings)
-    return Sort("label", own.size * _LARGER, own.width, own.most)
+@lru_cache(maxsize=64)
+def _sort(said: str, own: Sort, tall: float, kit: Kit) -> Sort:
+    """The largest type in which all rows lie on a box that is so tall."""
+    size = own.size * _LARGER
+    while True:
+        sort = Sort("label", size, own.width, own.most)
+        set_in = lettering(said, sort, kit)
+        rows_at = [letter.y for letter in set_in.letters] or [0.0]
+        if size <= _LEAST or max(rows_at) - min(rows_at) + set_in.size * 1.05 <= tall - _AIR:
+            return sort
+        size *= 0.96
+
+
+def _round(said: str, sort: Sort, count: int, size: tuple[float, float], kit: Kit) -> Box:
+    """The box that the first so many letters need, within the one that all of them have."""
+    half, tall = size[0] / 2, size[1] / 2
+    if not said.strip():
+        return (-half, -tall, half, tall)
+    left, top, right, foot = reach(lettering(said, sort, kit).upto(count), _MARGIN)
+    return (
+        round(max(left - _MARGIN, -half)),
+        round(max(top, -tall)),
+        round(min(right + _MARGIN, half)),
+        round(min(foot, tall)),
+    )
 
 
 def _note(settings: Settings, values: Values, kit: Kit) -> Node:
@@ -54,11 +80,29 @@ def _note(settings: Settings, values: Values, kit: Kit) -> Node:
     if appear <= 0.01:
         return NOTHING
     width, height = note_size(settings)
-    said, sort = text(settings, "text"), _sort(settings)
-    count = there(said, sort, values.get("left", 0.0), kit)
-    paper = narration(width, height, (text(settings, "colour") or YELLOW).upper(), 1.0, kit)
+    said = text(settings, "text")
+    sort = _sort(said, note_sort(settings), height, kit)
+    count = whole(said, sort, there(said, sort, values.get("left", 0.0), kit), kit)
+    if said.strip() and count <= 0:
+        return NOTHING
+    left, top, right, foot = _round(said, sort, count, (width, height), kit)
+    paper = group(
+        narration(right - left, foot - top, (text(settings, "colour") or YELLOW).upper(), 1.0, kit),
+        transform=placing((left + right) / 2, (top + foot) / 2),
+    )
     letters = NOTHING if settings.get("bare") is True else written(said, sort, kit, kit.colour("ink"), count)
     return grown(group(paper, letters, transform=placing(0, 0, 1.0, _TURN)), appear, kit)
 
 
 BOX = Widget(shapes=_note, bounds=NOTE.bounds, values=NOTE.values, size=NOTE.size)
+
+
+def _words(settings: Settings, values: Values, kit: Kit) -> Node:
+    """Words that are things come whole, as all words do."""
+    said, sort = text(settings, "text"), sort_of(settings)
+    count = there(said, sort, values.get("left", 0.0), kit)
+    missing = len(lettering(said, sort, kit).letters) - whole(said, sort, count, kit) if said.strip() else 0
+    return words(settings, {**values, "left": float(missing)}, kit)
+
+
+PRINTED = Widget(shapes=_words, bounds=WORDS.bounds, values=WORDS.values, size=WORDS.size)

@@ -39,6 +39,7 @@ _OVER = 0.1
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
     left, top, right, bottom = layout.ink
+    ink, paper = page.change.letters or INK, page.change.edge or YELLOW
     spot = spots_of(layout, page)[said.current] if said.current is not None else None
     canvas.save()
     if said.age < len(_SLAPS):
@@ -55,25 +56,25 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         canvas.save()
         canvas.translate(middle, baseline - (_ABOVE - _BELOW) / 2 * em)
         canvas.rotate(_TURNS[number % 2] * min(1.0, _LEVEL / max(wide, 1.0)))
-        draw_built(canvas, narration(round(wide), round(tall), YELLOW, 0.6 - 1.2 * (number % 2), LOOK.kit), _HAND)
+        draw_built(canvas, narration(round(wide), round(tall), paper, 0.6 - 1.2 * (number % 2), LOOK.kit), _HAND)
         canvas.translate(-middle, -(baseline - (_ABOVE - _BELOW) / 2 * em))
-        draw_line(canvas, line, x, baseline, INK)
+        draw_line(canvas, line, x, baseline, ink)
         if spot is not None and spot.row == number:
-            _spoken(canvas, spot)
+            _spoken(canvas, spot, page.change.word or ink, paper)
         canvas.restore()
     canvas.restore()
 
 
-def _spoken(canvas: Canvas, spot: Spot) -> None:
-    """The word that sounds: the same letters in yellow, through a hole in a block of ink."""
+def _spoken(canvas: Canvas, spot: Spot, ink: str, paper: str) -> None:
+    """The word that sounds: the same letters in the paper's colour, through a hole in a block of ink."""
     em = spot.line.size
     block = skia.Rect.MakeLTRB(
         spot.left - _OVER * em, spot.baseline - (_ABOVE - 0.06) * em, spot.right + _OVER * em, spot.baseline + 0.15 * em
     )
     canvas.save()
-    canvas.drawPath(_block(block.left(), block.top(), block.right(), block.bottom()), fill(INK))
+    canvas.drawPath(_block(block.left(), block.top(), block.right(), block.bottom()), fill(ink))
     canvas.clipRect(block)
-    draw_line(canvas, spot.line, spot.x, spot.baseline, YELLOW)
+    draw_line(canvas, spot.line, spot.x, spot.baseline, paper)
     canvas.restore()
 
 

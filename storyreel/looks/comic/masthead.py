@@ -17,15 +17,15 @@ _BLOCK, _RIM, _EDGE = 14, 9.0, 4.0
 
 
 @lru_cache(maxsize=16)
-def _letters(path: Outline) -> Node:
-    back = to_path(tuple(to_commands(grown(to_path(path), _RIM))))
+def _letters(path: Outline, bold: float) -> Node:
+    back = to_path(tuple(to_commands(grown(to_path(path), _RIM * bold))))
     block = back
-    for step in range(2, _BLOCK + 1, 2):
+    for step in range(2, round(_BLOCK * bold) + 1, 2):
         block = joined(block, to_path(shifted(tuple(to_commands(back)), step * 0.8, step)))
     head = Shape(path, fill=YELLOW, role="shade", notes=(("tone", "0.7 0"),))
     foot = Shape(path, fill=WINE, role="shade", notes=(("tone", "0 0.6"),))
     return group(
-        filled(tuple(to_commands(grown(block, _EDGE))), INK, "ink"),
+        filled(tuple(to_commands(grown(block, _EDGE * bold))), INK, "ink"),
         filled(tuple(to_commands(back)), WHITE),
         filled(path, RED),
         Node(shape=head),
@@ -33,13 +33,13 @@ def _letters(path: Outline) -> Node:
     )
 
 
-def lettered(rows: Sequence[Node]) -> Node:
-    """Rows of type as a masthead; emoji stand in it as they are."""
+def lettered(rows: Sequence[Node], bold: float = 1.0) -> Node:
+    """Rows of type as a masthead, its rim and its block so much bolder; emoji stand in it as they are."""
     nodes = []
     for row in rows:
         for letters in row.children:
             if letters.shape is not None:
-                nodes.append(group(_letters(letters.shape.path), transform=row.transform))
+                nodes.append(group(_letters(letters.shape.path, bold), transform=row.transform))
             if letters.signs is not None:
                 nodes.append(Node(transform=row.transform, signs=letters.signs))
     return group(*nodes)

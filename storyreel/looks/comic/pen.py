@@ -7,8 +7,9 @@ from functools import partial
 
 from storyreel.looks.comic.air import RAIN
 from storyreel.looks.comic.balloons import BUBBLE
-from storyreel.looks.comic.boxes import BOX
+from storyreel.looks.comic.boxes import BOX, PRINTED
 from storyreel.looks.comic.captions import caption
+from storyreel.looks.comic.cover import MASTHEAD
 from storyreel.looks.comic.panels import PANEL
 from storyreel.looks.comic.reveal import GROUND, OPENING, SIGNATURE
 from storyreel.looks.comic.title import TITLE
@@ -24,11 +25,13 @@ TILES: Mapping[str, Tile] = {DOTS: partial(dots, 8.485, (1, 1))}
 WIDGETS: Mapping[str, Widget] = {
     "bubble": BUBBLE,
     "ground": GROUND,
+    "masthead": MASTHEAD,
     "note": BOX,
     "opening": OPENING,
     "rain": RAIN,
     "signature": SIGNATURE,
     "title": TITLE,
     "window": PANEL,
+    "words": PRINTED,
 }
 """What this look draws by itself, over the neutral ones."""

@@ -1,33 +1,27 @@
-"""The reveal: quiet paper with rain's own cyan, the name as a masthead, nothing round her."""
+"""The reveal: a cover for somebody cut out; a photograph lies on rays of rain's own cyan, the name as a masthead."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 import skia
 
+from storyreel.looks.comic import cover
 from storyreel.looks.comic.masthead import lettered
-from storyreel.looks.comic.palette import CYAN, INK, RAIN, RED, WHITE
-from storyreel.puppet.model import Node, Shape
-from storyreel.puppet.outline import ellipse_commands
+from storyreel.looks.comic.palette import INK, RED, WHITE
+from storyreel.puppet.model import Node
 from storyreel.stage.ink import to_path
 from storyreel.treatment.contract import Kit
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import signature
 from storyreel.widgets.copyfit import fitted
 from storyreel.widgets.given import number
-from storyreel.widgets.outlines import box, placing, polygon
-from storyreel.widgets.pieces import NOTHING, filled, group, inked, lined, rows, word
+from storyreel.widgets.outlines import placing, polygon
+from storyreel.widgets.pieces import NOTHING, filled, group, rows, word
 from storyreel.widgets.signature import Block, Sheet, begun, sheet_of
 
-_RINGS, _EVERY = 3, 0.9
-"""Rings on the puddle at a time, and seconds from one to the next."""
-_PUDDLE = (0.74, 0.83, 120.0, 34.0)
-"""Where a puddle lies, in shares of the picture, and how far it reaches."""
-_STEP = 1 / 15
-_FOOT, _ROWS, _DENSEST = 0.24, 18, 0.4
-"""How much of the page dots cover, in how many steps, and how dense they are at its foot."""
 _NAME, _NAME_ROOM = 170.0, 0.8
 """How large a name is at most, and which share of the card's width it may take."""
 
@@ -36,32 +30,9 @@ def _size(settings: Settings) -> tuple[float, float]:
     return number(settings, "width", 1080), number(settings, "height", 1920)
 
 
-@lru_cache(maxsize=4)
-def _page(width: float, height: float) -> Node:
-    """White paper; cyan dots come in from below."""
-    tall = height * _FOOT / _ROWS
-    rows_of_dots = (
-        Shape(box(0, height - tall * (_ROWS - row), width, tall), CYAN, role="shade", notes=(("tone", f"{c} {c}"),))
-        for row, c in enumerate(_DENSEST * (row + 1) / _ROWS for row in range(_ROWS))
-    )
-    return group(filled(box(0, 0, width, height), WHITE), *(Node(shape=one) for one in rows_of_dots))
-
-
-@lru_cache(maxsize=64)
-def _ring(step: int, of: int, across: float, down: float) -> Node:
-    share = step / of
-    path = ellipse_commands(0, 0, across * (0.2 + 0.7 * share), down * (0.2 + 0.7 * share))
-    return lined(path, WHITE, 5 * (1 - share) + 1.5)
-
-
 def _ground(settings: Settings, values: Values, kit: Kit) -> Node:
-    """The page, its upper left corner at (0, 0); in a puddle rings open by `t`."""
-    width, height = _size(settings)
-    x, y, across, down = _PUDDLE
-    t, of = round(values.get("t", 0.0) / _STEP), round(_RINGS * _EVERY / _STEP)
-    rings = (_ring((t + round(index * of / _RINGS)) % of, of, across, down) for index in range(_RINGS))
-    water = inked(ellipse_commands(0, 0, across, down), RAIN, kit, 0.8)
-    return group(_page(width, height), group(water, *rings, transform=placing(width * x, height * y)))
+    """Rays of rain's own cyan, their upper left corner at (0, 0), which turn by `t`."""
+    return cover.backdrop(*_size(settings), values.get("t", 0.0))
 
 
 def _half(settings: Settings, values: Values) -> tuple[float, float]:
@@ -74,8 +45,12 @@ def _opening(settings: Settings, values: Values, kit: Kit) -> Node:
     return NOTHING
 
 
+def _front(settings: Settings, values: Values, kit: Kit) -> Node:
+    return cover.water(settings, values, kit) if settings.get("cut") is True else NOTHING
+
+
 def _seen(settings: Settings, values: Values) -> skia.Path:
-    """A cut-out picture: nothing is drawn round her."""
+    """A picture on paper: nothing is drawn round her."""
     x, y = _half(settings, values)
     lean = 5.0 * min(max(values.get("settle", 0.0), 0.0), 1.0)
     return to_path(polygon(((-x, -y + lean), (x, -y - lean), (x - lean, y), (-x + lean, y + lean))))
@@ -90,10 +65,10 @@ OPENING = Widget(
     shapes=_opening,
     bounds=_opening_box,
     outline=_seen,
-    front=Widget(shapes=_opening, values=("open", "settle")),
-    values=("open", "settle"),
+    front=Widget(shapes=_front, values=("open", "settle", "t")),
+    values=("open", "settle", "t"),
 )
-GROUND = Widget(shapes=_ground, bounds=lambda settings: (0, 0, *_size(settings)), values=("t",))
+GROUND = Widget(shapes=_ground, bounds=lambda settings: cover.spread(*_size(settings)), values=("t",))
 
 
 @lru_cache(maxsize=4)
@@ -141,6 +116,8 @@ def _coming(node: Node, shown: float) -> Node:
 
 def _signature(settings: Settings, values: Values, kit: Kit) -> Node:
     """Everything about (0, 0), one thing after another, without a pop."""
+    if settings.get("cut") is True:
+        return cover.signature(settings, values, kit)
     sheet = sheet_of(settings, _plain(kit))
     name, handle, hashtag, closing = (values.get(one, 1.0) for one in ("name", "handle", "hashtag", "closing"))
     letters = values.get("letters", 999.0)
@@ -153,4 +130,17 @@ def _signature(settings: Settings, values: Values, kit: Kit) -> Node:
     )
 
 
-SIGNATURE = Widget(shapes=_signature, bounds=signature.room, values=signature.VALUES, places=signature.places)
+def _room(settings: Settings) -> Box:
+    left, top, right, foot = signature.room(settings)
+    if settings.get("cut") is True:
+        foot = max(foot, cover.mirrored_to(settings))
+    return (left - 120, top - 60, right + 60, foot + 60)
+
+
+def _places(settings: Settings, kit: Kit) -> Mapping[str, Box]:
+    if settings.get("cut") is True:
+        return {"guest": cover.guest_place(settings)}
+    return signature.places(settings, kit)
+
+
+SIGNATURE = Widget(shapes=_signature, bounds=_room, values=signature.VALUES, places=_places)

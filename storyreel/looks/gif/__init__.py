@@ -31,6 +31,7 @@ LOOK = Look(
     exposure=Exposure(dict.fromkeys(_KINDS, _TWELVE_A_SECOND)),
     transition="fade",
     sweep=0.8,
+    sweeps={"resolve": 1.7},
     transitions={"iris": "iris", "cover": "cover", "wipe": "wipe", "blocks": "fade", "page": "fade"},
     both=frozenset(("resolve",)),
     reveal=RevealStyle(
@@ -38,6 +39,9 @@ LOOK = Look(
         settle="out-cubic",
         card="linear",
         effects=(("pop", 0.05, -10.0),),
+        framed=False,
+        draws_back=True,
+        rises=True,
         hands_over="resolve",
         fine=True,
     ),

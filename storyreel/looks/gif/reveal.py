@@ -24,6 +24,10 @@ _MELT = 28
 """Rows of cells in which a picture's foot goes over into night."""
 _TUFT, _GLOW = 15, 58
 """Cells from one tuft of grass to the next, and how far the light of the ground reaches up."""
+_EDGE = 16
+"""Rows of cells in which a panel of night begins."""
+_REACH, _BELOW = 544.0, 720.0
+"""How far a panel reaches to the sides of a card's middle, and down from it."""
 _SWAY = 2 / 3
 """Seconds for which grass leans one way."""
 
@@ -94,7 +98,37 @@ def _foot(across: int, tall: int, down: int, lean: int) -> NDArray[np.uint32]:
                 at, row = middle + blade + bent, tall - 1 - step
                 if 0 <= at < across and row >= 0:
                     pixels[row, at] = packed(COLOURS["G" if (blade + number_) % 2 else "T"])
+        if number_ % 3 == 1:
+            _flower(pixels, middle + 5, 24 + (middle * 5) % 11, "YCAW"[number_ // 3 % 4], lean)
     return pixels
+
+
+def _flower(pixels: NDArray[np.uint32], at: int, high: int, petals: str, lean: int) -> None:
+    """A stem that stands so many cells high, and its head, which grass leans with."""
+    tall, across = pixels.shape
+    top, middle = tall - high, at + lean
+    if not 2 < middle < across - 3 or top < 3:
+        return
+    pixels[top:, at] = packed(COLOURS["G"])
+    pixels[top + high // 2, at + 1 : at + 3] = packed(COLOURS["L"])
+    pixels[top - 2 : top + 1, middle - 2 : middle + 3] = packed(COLOURS[petals])
+    pixels[top - 3 : top + 2, middle - 1 : middle + 2] = packed(COLOURS[petals])
+    pixels[top - 1, middle - 1 : middle + 2] = packed(COLOURS["C" if petals != "C" else "Y"])
+
+
+def panel(canvas: skia.Canvas, cell: float, head: float, risen: float, swayed: float) -> None:
+    """Night that has risen so far from the picture's foot up to `head`, its edge melting; at its foot the garden."""
+    wide, low = 2 * round(_REACH / cell), round(_BELOW / cell)
+    top = round(head / cell + (low - head / cell) * (1 - risen))
+    if top >= low:
+        return
+    rows = np.arange(_EDGE)[:, None]
+    melted = (rows + 1) / _EDGE > thresholds(wide, _EDGE)
+    lay_cells(canvas, np.where(melted, packed(COLOURS["K"]), np.uint32(0)), cell, -wide // 2, top - _EDGE)
+    solid = skia.Rect.MakeLTRB(-wide // 2 * cell, top * cell, wide // 2 * cell, low * cell)
+    canvas.drawRect(solid, skia.Paint(AntiAlias=False, Color=argb(COLOURS["K"])))
+    if top <= low - _GLOW:
+        lay_cells(canvas, _foot(wide, _GLOW, low, int(swayed / 8) % 2), cell, -wide // 2, low - _GLOW)
 
 
 GROUND = Widget(_ground, lambda settings: (0, 0, *_size(settings)), values=("t",))

@@ -165,8 +165,22 @@ def _edged(line: ShapedLine, word: tuple[int, int], width: float, thick: float) 
     return doubled(edged, thick) if thick else (edged,)
 
 
+@dataclass(frozen=True)
+class _Ink:
+    """The colours of a page: its letters, their edge, and the pill from top to foot and its shade."""
+
+    letter: str
+    line: str
+    pill: tuple[str, str, str]
+
+
 def _words(
-    canvas: Canvas, spots: tuple[Spot, ...], current: int | None, moves: dict[int, tuple[float, float]], edge: float
+    canvas: Canvas,
+    spots: tuple[Spot, ...],
+    current: int | None,
+    moves: dict[int, tuple[float, float]],
+    edge: float,
+    ink: _Ink,
 ) -> None:
     """All words but the current one: edges first, then letters, so that no edge covers a letter."""
     others = [(spot, *moves.get(index, (0.0, 0.0))) for index, spot in enumerate(spots) if index != current]
@@ -175,16 +189,19 @@ def _words(
         canvas.save()
         canvas.translate(spot.x + dx, spot.baseline + dy)
         for path in _edged(spot.line, spot.span, edge * unit, _THICK * unit):
-            canvas.drawPath(path, fill(LINE))
+            canvas.drawPath(path, fill(ink.line))
         canvas.restore()
     for spot, dx, dy in others:
-        draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, LETTER, word=spot.span)
+        draw_line(canvas, spot.line, spot.x + dx, spot.baseline + dy, ink.letter, word=spot.span)
 
 
 _PINKS = ("#FF97C0", "#FF5493", "#E83A80")
 """The pill from top to foot, and its shade."""
 _LIGHTS = ((0.82, 0.16), (0.68, 0.2), (0.58, 0.2))
 """Lightness and most chroma of a pill's tones in a speaker's colour: on all of them cream letters can be read."""
+
+_BRIGHTER, _DARKER = 0.1, 0.86
+"""How much lighter the top of a pill is than the colour that was asked for; its shade, as a share of its lightness."""
 
 
 @lru_cache(maxsize=32)
@@ -195,7 +212,20 @@ def _tones(colour: str) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _popped(canvas: Canvas, spot: Spot, pill: _Pill, tones: tuple[str, str, str]) -> None:
+@lru_cache(maxsize=32)
+def _asked(colour: str) -> tuple[str, str, str]:
+    """A pill's tones about a colour that an author asks for."""
+    light, chroma, hue = lch(colour)
+    return colour_of(min(light + _BRIGHTER, 1.0), chroma, hue), colour, colour_of(light * _DARKER, chroma, hue)
+
+
+def _ink(page: CaptionPage) -> _Ink:
+    change = page.change
+    own = _tones(page.colour) if page.colour else _PINKS
+    return _Ink(change.letters or LETTER, change.edge or LINE, _asked(change.word) if change.word else own)
+
+
+def _popped(canvas: Canvas, spot: Spot, pill: _Pill, ink: _Ink) -> None:
     em = spot.line.size
     unit = em / _FULL
     canvas.save()
@@ -204,16 +234,16 @@ def _popped(canvas: Canvas, spot: Spot, pill: _Pill, tones: tuple[str, str, str]
     canvas.scale(pill.size, pill.size)
     canvas.save()
     canvas.translate(0, _PILL_THICK * unit)
-    canvas.drawPath(pill.shape, fill(LINE))
-    canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
+    canvas.drawPath(pill.shape, fill(ink.line))
+    canvas.drawPath(pill.shape, stroke(ink.line, _PILL_EDGE * unit))
     canvas.restore()
-    pinks = ((0.0, tones[0], 1.0), (1.0, tones[1], 1.0))
+    pinks = ((0.0, ink.pill[0], 1.0), (1.0, ink.pill[1], 1.0))
     upright(canvas, pill.shape, (0, -pill.tall / 2), (0, pill.tall / 2), pinks)
     canvas.save()
     canvas.clipPath(pill.shape, doAntiAlias=True)
-    canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill(tones[2], 0.55))
+    canvas.drawPath(box(-pill.wide, pill.tall * 0.36, pill.wide * 2, pill.tall, 0), fill(ink.pill[2], 0.55))
     canvas.restore()
-    canvas.drawPath(pill.shape, stroke(LINE, _PILL_EDGE * unit))
+    canvas.drawPath(pill.shape, stroke(ink.line, _PILL_EDGE * unit))
     left, top = -pill.wide / 2, -pill.tall / 2
     glint = smooth(
         (
@@ -226,8 +256,8 @@ def _popped(canvas: Canvas, spot: Spot, pill: _Pill, tones: tuple[str, str, str]
     canvas.drawPath(glint, stroke("#FFFFFF", 0.085 * em, 0.6))
     canvas.translate(spot.x - (spot.left + spot.right) / 2, 0.28 * em)
     for path in _edged(spot.line, spot.span, _PILL_LETTER * unit, 0.0):
-        canvas.drawPath(path, fill(LINE))
-    draw_line(canvas, spot.line, 0, 0, LETTER, word=spot.span)
+        canvas.drawPath(path, fill(ink.line))
+    draw_line(canvas, spot.line, 0, 0, ink.letter, word=spot.span)
     canvas.restore()
 
 
@@ -236,7 +266,7 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
     spots = spots_of(layout, page)
     room = _room(layout, page)
     current, since = said.current, said.age
-    edge = _BOLD if page.colour else _EDGE
+    edge, ink = _BOLD if page.colour else _EDGE, _ink(page)
     canvas.save()
     if since < len(_ENTRANCE):
         x, y = (room[0] + room[2]) / 2, (layout.ink[1] + layout.ink[3]) / 2
@@ -244,12 +274,12 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
         canvas.scale(_ENTRANCE[since], _ENTRANCE[since])
         canvas.translate(-x, -y)
     if current is None:
-        _words(canvas, spots, None, {}, edge)
+        _words(canvas, spots, None, {}, edge, ink)
     else:
         age = min(said.words[current], len(_POPS) - 1)
         apart = layout.apart / spots[current].line.size
         fit = _fit(spots, current, room, apart)
-        _words(canvas, spots, current, {} if apart else _moves(spots, current, fit, age), edge)
+        _words(canvas, spots, current, {} if apart else _moves(spots, current, fit, age), edge, ink)
         pill = _pill(spots, current, room, age, fit, bool(apart))
-        _popped(canvas, spots[current], pill, _tones(page.colour) if page.colour else _PINKS)
+        _popped(canvas, spots[current], pill, ink)
     canvas.restore()

@@ -13,7 +13,7 @@ __all__ = ["LOOK"]
 
 _BEHIND = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 _THREES = Fraction(3)
-_KINDS: tuple[Kind, ...] = ("set", "cast", "prop", "air", "type", "camera")
+_KINDS: tuple[Kind, ...] = ("set", "cast", "prop", "air", "type")
 
 LOOK = Look(
     name="sketch",
@@ -37,6 +37,7 @@ LOOK = Look(
         effects=(("whoosh", 0.05, -9.0), ("pop", 0.75, -10.0)),
         guest="hop",
         framed=False,
+        rises=True,
     ),
     kit=Kit(
         {"paper": "#FBF8F1", "ink": "#2B2B30", "soft": "#C3C9D6", "accent": "#FFC93C", "ground": "#F4EFE6"}, rims=False

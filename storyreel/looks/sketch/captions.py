@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from storyreel.looks.sketch.marks import Canvas, Picture, marker, paint, recorded, strip
-from storyreel.looks.sketch.palette import GRAPHITE, MARKER
+from storyreel.looks.sketch.palette import GRAPHITE, MARKER, STRIP
 from storyreel.stage.lettering import draw_line
 from storyreel.stage.recast import colour_of, lch
 from storyreel.text.setting import PageLayout, WordPlace, word_places
@@ -42,7 +42,7 @@ def _turn(line: ShapedLine, row: int) -> float:
 
 
 @lru_cache(maxsize=32)
-def _strips(layout: PageLayout) -> Picture:
+def _strips(layout: PageLayout, paper: str) -> Picture:
     """The paper of all rows."""
     left, top, right, bottom = layout.ink
 
@@ -57,7 +57,7 @@ def _strips(layout: PageLayout) -> Picture:
             )
             canvas.save()
             canvas.rotate(_turn(line, row), (left + right) / 2, baseline)
-            strip(canvas, box, len(line.runs) + row * 5 + round(line.width))
+            strip(canvas, box, len(line.runs) + row * 5 + round(line.width), colour=paper)
             canvas.restore()
 
     return recorded(layout.ink, draw)
@@ -67,16 +67,18 @@ def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
     words, current = word_places(layout, page), said.current
     left, _, right, _ = layout.ink
+    change = page.change
     canvas.save()
     if said.age < len(_LAID):
         canvas.translate(0, -_LAID[said.age])
-    canvas.drawPicture(_strips(layout))
+    canvas.drawPicture(_strips(layout, change.edge or STRIP))
     for number, (line, x, baseline) in enumerate(layout.rows):
         canvas.save()
         canvas.rotate(_turn(line, number), (left + right) / 2, baseline)
         if current is not None and words[current].row == number:
-            _mark(canvas, words[current], line, x, baseline, said.words[current], current, _tone(page.colour))
-        draw_line(canvas, line, x, baseline, GRAPHITE)
+            tone = change.word or _tone(page.colour)
+            _mark(canvas, words[current], line, x, baseline, said.words[current], current, tone)
+        draw_line(canvas, line, x, baseline, change.letters or GRAPHITE)
         canvas.restore()
     canvas.restore()
 

@@ -6,6 +6,7 @@ from storyreel.treatment.tones import channels
 
 PAPER = "#F4EFE6"
 FILL = "#FBF8F1"
+CLOTH = "#DDD4C6"
 WHITE = "#FFFEFA"
 GRAPHITE = "#2B2B30"
 """Lines, hair, type."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from storyreel.looks.sketch.captions import caption
 from storyreel.looks.sketch.card import CARD
-from storyreel.looks.sketch.reveal import GROUND, OPENING
+from storyreel.looks.sketch.reveal import GROUND, OPENING, TAG
 from storyreel.looks.sketch.signature import SIGNATURE
 from storyreel.looks.sketch.title import TITLE
 from storyreel.looks.sketch.transitions import draw as transition
@@ -22,6 +22,7 @@ WIDGETS: Mapping[str, Widget] = {
     "ground": GROUND,
     "opening": OPENING,
     "signature": SIGNATURE,
+    "tag": TAG,
     "title": TITLE,
 }
 """What this look draws by itself, over the neutral ones."""

@@ -27,6 +27,8 @@ _FORM = 2.7
 """How square the hole is: 2 is an oval."""
 _WIDE, _TALL = 1.0, 1.03
 _LABEL = 34.0
+_LOWER = 96.0
+"""How much lower than others a portrait's label is taped."""
 _GROUND = ((-31.0, 24.0, 20.0, ACCENT, 1), (-31.0, 31.0, 9.0, ACCENT_DARK, 2), (-33.0, 47.0, 6.0, ACCENT_PALE, 3))
 """Crayon: angle, gap, width, colour, seed."""
 _COVERED = 0.62
@@ -134,6 +136,21 @@ def _tape(label: str, radius: float) -> Picture:
         draw_line(canvas, line, 0, line.size * 0.3, GRAPHITE, align="center")
 
     return recorded((-half - 20, -60, half + 20, 60), draw)
+
+
+def _tag(canvas: Canvas, settings: Settings, values: Values) -> None:
+    """The label of a portrait that stays, on tape whose right end is at (0, 0)."""
+    label, wide = text(settings, "text").strip(), number(settings, "width", 400)
+    if label and values.get("appear", 1.0) > 0.5:
+        line = written(label, "label", _LABEL, 0.7 * wide, 1)[0]
+        canvas.save()
+        canvas.translate(-line.width / 2 - 30, _LOWER)
+        canvas.rotate(-3)
+        canvas.drawPicture(_tape(label, 0.7 * wide / 1.2))
+        canvas.restore()
+
+
+TAG = Widget(_tag, lambda settings: (-number(settings, "width", 400), -60, 60, _LOWER + 80), values=("appear",))
 
 
 def _iris_bounds(settings: Settings) -> Box:

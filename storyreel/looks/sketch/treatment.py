@@ -10,6 +10,7 @@ from storyreel.looks.sketch.palette import (
     ACCENT_DARK,
     ACCENT_PALE,
     BLUE_GREY,
+    CLOTH,
     DUST,
     FILL,
     GRAPHITE,
@@ -54,6 +55,8 @@ _DUSK = (Hatch(-57, 13, 4.4, 0.1, 0.5, 230), Hatch(-27, 14, 4.2, 0.4, 0.4, 230),
 """Shade over broad things: each layer sets in where it is darker, and swells; all thin out towards the light."""
 _DUSTED, _SMEARED = 0.62, 0.45
 """How much graphite dust lies under such hatching, for its tone; and how much of a veil is a smear of it."""
+_NIGHT = 0.45
+"""From this tone on a room is hatched in the dark of a figure's shade, below it in dust."""
 _SOFT_EDGE = 0.5
 """A dark shape that is less opaque is a shadow."""
 _MASS = 4000.0
@@ -73,7 +76,8 @@ _PALE = 0.3
 _HAIR = ("Hair", "Fringe", "Lock", "Bun", "Bangs", "Ponytail", "Beard", "Moustache")
 _BARE = frozenset(("light", "rim"))
 """Roles that are bare paper on a figure; in a room light is rubbed out of the graphite."""
-_HALO = (Edge(24, PAPER, 0.3), Edge(8, PAPER))
+_HALO = (*(Edge(width, PAPER, 0.065) for width in (38, 33, 28, 23, 18, 13)), Edge(7, PAPER))
+"""Paper rubbed bare round a figure: less and less of it, in steps that the tooth hides."""
 _INSET = (Edge(8, PAPER),)
 _FINER = 0.75
 """How much finer lines are in a drawing that is seen enlarged: they stay nearly as broad on the screen."""
@@ -275,7 +279,9 @@ class _Drawing:
         if self.room:
             yield replace(shape, fill=_dusty(shape.fill), stroke=None, role="fill")
         else:
-            yield replace(shape, fill=FILL, fill_opacity=min(shape.fill_opacity * 1.5, 1.0), stroke=None, role="fill")
+            bare = self._skin() or "Face" in place.parts or mean(shape.fill) < 0.04
+            fill = FILL if bare else _cloth(shape.fill)
+            yield replace(shape, fill=fill, fill_opacity=min(shape.fill_opacity * 1.5, 1.0), stroke=None, role="fill")
         most = _SKIN if self._skin() or "Face" in place.parts or _eyed(place.parts, "Lid", "Skin") else 1.0
         tone = toned(shape.fill, shape.path, shape.fill_opacity, most)
         darkest = min(max(tone_of(hexed) * alpha for _, hexed, alpha in stops(shape.fill)), most) * shape.fill_opacity
@@ -286,7 +292,7 @@ class _Drawing:
             yield from (replace(one, role="shade") for one in self._hatch(_GLOOMY, _flat(0.2 + darkest), tinted))
         for hatch in _ROOM if self.room else _CAST:
             if darkest > hatch.least and covers > _HATCHED:
-                yield from self._hatch(hatch, tone, DUST if self.room else HATCH)
+                yield from self._hatch(hatch, tone, HATCH if darkest > _NIGHT or not self.room else DUST)
         if self.room and shape.stroke is None and darkest > 0.03 and len(found) < 4 and covers > _OUTLINED:
             yield from self._ribbon(shape.path, 2.6, SOFT, "line", restate=False)
 
@@ -363,9 +369,14 @@ def _dark(hexed: str) -> str:
     return mixed(PAPER, DUST, min(max(1.15 - luma(hexed) ** 0.5, 0.4), 0.95))
 
 
+def _cloth(paint: Paint) -> str:
+    """Paper as it is under cloth: a little darker than skin, and more so where the paint was dark."""
+    return mixed(FILL, CLOTH, min(mean(paint) * 1.5, 1.0))
+
+
 def _dusty(paint: Paint) -> Paint:
     """Graphite dust on paper, as dark as a paint was."""
-    return _repainted(paint, lambda hexed: mixed(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.62, 0.5)))
+    return _repainted(paint, lambda hexed: mixed(PAPER, DUST, min(max(tone_of(hexed) - 0.06, 0.0) * 0.85, 0.85)))
 
 
 def _smudged(paint: Paint) -> Paint:

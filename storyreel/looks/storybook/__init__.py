@@ -38,6 +38,8 @@ LOOK = Look(
         card="out-cubic",
         effects=(("whoosh", 0.0, -12.0),),
         hands_over="book",
+        words=1.06,
+        labelled=(0.99, 0.99),
     ),
     kit=Kit(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from storyreel.looks.storybook.palette import AMBER, BRUSH, CREAM
+from storyreel.looks.storybook.palette import AMBER, BRUSH, CREAM, INDIGO
 from storyreel.looks.storybook.strokes import Canvas, Picture, halo, recorded, sweep
 from storyreel.stage.baking import baked
 from storyreel.stage.lettering import draw_line, outline
@@ -48,14 +48,14 @@ def _leaning(text: str, size: float, room: float) -> ShapedLine:
 
 
 @lru_cache(maxsize=24)
-def _shadows(layout: PageLayout) -> Picture:
+def _shadows(layout: PageLayout, dark: str) -> Picture:
     """The soft shadow of all rows, and their letters."""
 
     def draw(canvas: Canvas) -> None:
         for line, x, baseline in layout.rows:
             canvas.save()
             canvas.translate(x, baseline)
-            halo(canvas, outline(line), 1.0, wide=line.size / 84)
+            halo(canvas, outline(line), 1.0, dark, wide=line.size / 84)
             canvas.restore()
 
     return recorded(_box(layout), draw)
@@ -68,19 +68,19 @@ def _box(layout: PageLayout) -> tuple[float, float, float, float]:
 
 def caption(canvas: Canvas, layout: PageLayout, page: CaptionPage, said: Said) -> None:
     """Draws a caption page with what of it is said; words that have not sounded stand there already."""
-    current = said.current
+    current, change = said.current, page.change
     canvas.save()
     if said.age < len(_LAID):
         canvas.translate(0, _LAID[said.age])
-    baked(canvas, _box(layout), False, _shadows, layout)
+    baked(canvas, _box(layout), False, _shadows, layout, change.edge or INDIGO)
     spots = spots_of(layout, page)
     if current is not None:
         _stroke(canvas, spots[current], said.words[current], current)
     for number, spot in enumerate(spots):
         if number != current:
-            draw_line(canvas, spot.line, spot.x, spot.baseline, CREAM, word=spot.span)
+            draw_line(canvas, spot.line, spot.x, spot.baseline, change.letters or CREAM, word=spot.span)
     if current is not None:
-        _spoken(canvas, spots[current], page.words[current].text, _tone(page.colour))
+        _spoken(canvas, spots[current], page.words[current].text, change.word or _tone(page.colour))
     canvas.restore()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import skia
 
@@ -209,6 +210,24 @@ _ITALIC = ("Fraunces SemiBold Italic", "M PLUS Rounded 1c ExtraBold", "Baloo Bha
 _SPOKEN = 0.9
 """How large the message is in italics, against the size it is set in."""
 _RISE = 18.0
+_NAMED = 1.3
+"""How much larger the name is written than others set it."""
+_EDGE, _OPEN = 36.0, 700.0
+"""Where rows begin, from the card's left edge: below the print's; and how far the closing sentence may run."""
+_CLOSES = 35.0
+"""The size of the closing sentence."""
+_APART = 44.0
+"""What is free between the handle and the hashtag beside it."""
+
+
+class _Rows(NamedTuple):
+    """Where the rows of a card begin: their left, the baselines of all but the name, and where the hashtag stands."""
+
+    left: float
+    handle: float
+    hashtag: tuple[float, float]
+    message: float
+    closing: float
 
 
 def _come(canvas: Canvas, shown: float) -> int:
@@ -217,28 +236,57 @@ def _come(canvas: Canvas, shown: float) -> int:
     return depth
 
 
-def _rows(canvas: Canvas, block: Block, hexed: str) -> None:
+def _wide_of(block: Block) -> float:
+    return max((line.width for line in block.copy.lines), default=0.0)
+
+
+def _rows_of(sheet: Sheet) -> _Rows:
+    """The card's rows, all from one edge: the hashtag beside the handle where there is room, else below the message."""
+    left = -sheet.wide / 2 + _EDGE
+    handle = sheet.handle.first + 0.86 * sheet.handle.copy.size
+    tag = sheet.hashtag.copy.size
+    beside = left + _wide_of(sheet.handle) + _APART + 0.5 * tag
+    room = sheet.wide / 2 - beside - _wide_of(sheet.hashtag) - 0.5 * tag
+    last = max(len(sheet.message.copy.lines) - 1, 0)
+    if room < 0 or not sheet.handle.copy.lines or sheet.guest[2] > sheet.guest[0]:
+        return _Rows(left, handle, (left + 0.5 * tag, sheet.hashtag.first), sheet.message.first, sheet.closing.first)
+    message = handle + 1.1 * tag + 0.96 * sheet.message.copy.size
+    closing = message + last * sheet.message.lead + 0.72 * sheet.message.copy.size + 0.9 * _CLOSES
+    return _Rows(left, handle, (beside, handle), message, closing)
+
+
+def _rows(canvas: Canvas, block: Block, left: float, first: float, hexed: str) -> None:
     for index, line in enumerate(block.copy.lines):
-        draw_line(canvas, line, 0, block.first + index * block.lead, hexed, align="center")
+        draw_line(canvas, line, left, first + index * block.lead, hexed)
 
 
-def _name(canvas: Canvas, block: Block) -> None:
-    _rows(canvas, block, PLUM)
+def _name(canvas: Canvas, block: Block, left: float) -> None:
+    canvas.translate(left, block.first)
+    canvas.scale(_NAMED, _NAMED)
+    _rows(canvas, block, 0, 0, PLUM)
     if block.copy.lines:
-        half, size = block.copy.lines[-1].width / 2, block.copy.size
-        y = block.first + block.lead * (len(block.copy.lines) - 1) + 0.17 * size
-        sweep(canvas, ((-half, y + 4), (0, y - 3), (half, y)), 0.11 * size, CORAL, 7)
+        wide, size = block.copy.lines[-1].width, block.copy.size
+        y = block.lead * (len(block.copy.lines) - 1) + 0.2 * size
+        sweep(canvas, ((0, y + 4), (0.4 * wide, y - 3), (0.82 * wide, y)), 0.09 * size, CORAL, 7)
 
 
-def _tag(canvas: Canvas, block: Block) -> None:
+def _tag(canvas: Canvas, block: Block, at: tuple[float, float]) -> None:
     """The hashtag on a daub of teal."""
+    x, first = at
     for line in block.copy.lines:
-        size, middle = line.size, block.first - 0.31 * line.size
-        across, down = line.width / 2 + 0.5 * size, 0.72 * size
-        daub = ragged((-across, middle - down, across, middle + down), 12, 0.9)
+        size, middle = line.size, first - 0.31 * line.size
+        daub = ragged(
+            (x - 0.5 * size, middle - 0.72 * size, x + line.width + 0.5 * size, middle + 0.72 * size), 12, 0.9
+        )
         cast(canvas, daub, 2, 6, 6, _SHADE, 0.25)
         gouache(canvas, daub, TEAL)
-        draw_line(canvas, line, 0, block.first, CREAM, align="center")
+        draw_line(canvas, line, x, first, CREAM)
+
+
+def _closing(canvas: Canvas, said: str, left: float, first: float, room: float) -> None:
+    copy = fitted(said, "body", LOOK.kit, _CLOSES, room, 5)
+    for index, line in enumerate(copy.lines):
+        draw_line(canvas, line, left, first + 1.25 * index * copy.size, MAUVE)
 
 
 @lru_cache(maxsize=8)
@@ -246,16 +294,14 @@ def _chain() -> FontChain:
     return FontChain(tuple(face(name) for name in _ITALIC))
 
 
-def _message(canvas: Canvas, block: Block, letters: float) -> None:
+def _message(canvas: Canvas, block: Block, at: tuple[float, float], letters: float) -> None:
     """The message as far as it has been spoken, as if written there."""
     left = round(letters)
     for index, line in enumerate(block.copy.lines):
         if left <= 0:
             return
-        whole = shape(line.text, _chain(), line.size * _SPOKEN)
         said = line.text[:left].rstrip()
-        row = whole if len(said) == len(line.text.rstrip()) else shape(said, _chain(), line.size * _SPOKEN)
-        draw_line(canvas, row, -whole.width / 2, block.first + block.lead * index, NIGHT)
+        draw_line(canvas, shape(said, _chain(), line.size * _SPOKEN), at[0], at[1] + block.lead * index, NIGHT)
         left -= len(line.text) + 1
 
 
@@ -266,11 +312,13 @@ def _sheet(settings: Settings) -> Sheet:
 def _signature(canvas: Canvas, settings: Settings, values: Values) -> None:
     """The words on the page about (0, 0); each comes as its value goes to 1, the message letter by letter."""
     sheet = _sheet(settings)
+    at = _rows_of(sheet)
+    room = min(_OPEN, sheet.wide - _EDGE)
     words: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("closing", lambda: _rows(canvas, sheet.closing, MAUVE)),
-        ("name", lambda: _name(canvas, sheet.name)),
-        ("handle", lambda: _rows(canvas, sheet.handle, ROSE)),
-        ("hashtag", lambda: _tag(canvas, sheet.hashtag)),
+        ("closing", lambda: _closing(canvas, text(settings, "closing"), at.left, at.closing, room)),
+        ("name", lambda: _name(canvas, sheet.name, at.left)),
+        ("handle", lambda: _rows(canvas, sheet.handle, at.left, at.handle, ROSE)),
+        ("hashtag", lambda: _tag(canvas, sheet.hashtag, at.hashtag)),
     )
     for word, draw in words:
         shown = values.get(word, 1.0)
@@ -278,7 +326,7 @@ def _signature(canvas: Canvas, settings: Settings, values: Values) -> None:
             depth = _come(canvas, shown)
             draw()
             canvas.restoreToCount(depth)
-    _message(canvas, sheet.message, values.get("letters", 999.0))
+    _message(canvas, sheet.message, (at.left, at.message), values.get("letters", 999.0))
 
 
 SIGNATURE = Widget(_signature, signature.room, values=signature.VALUES, places=signature.places)
@@ -287,7 +335,7 @@ SIGNATURE = Widget(_signature, signature.room, values=signature.VALUES, places=s
 def _label(canvas: Canvas, settings: Settings, values: Values) -> None:
     """A small label in italics, quiet, its right end at (0, 0)."""
     shown = min(max(values.get("appear", 1.0), 0.0), 1.0)
-    copy = fitted(text(settings, "text"), "label", LOOK.kit, 24.0, number(settings, "width", 400), 1)
+    copy = fitted(text(settings, "text"), "label", LOOK.kit, 34.0, number(settings, "width", 400), 1)
     for line in copy.lines if shown > 0.004 else ():
         draw_line(canvas, line, 0, 0, paint(FAINT, shown), align="right")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storyreel.looks.storybook.captions import caption
+from storyreel.looks.storybook.hillside import LISTENERS
 from storyreel.looks.storybook.lettering import BARE, LOOSE, TITLE
 from storyreel.looks.storybook.page import GROUND, OPENING, SIGNATURE, TAG
 from storyreel.looks.storybook.scraps import HEAP, SCRAP
@@ -18,6 +19,7 @@ __all__ = ["TILES", "TREATMENT", "WIDGETS", "caption", "transition"]
 WIDGETS: Mapping[str, Widget] = {
     "ground": GROUND,
     "letter": LOOSE,
+    "listeners": LISTENERS,
     "opening": OPENING,
     "pile": HEAP,
     "sheet": SCRAP,
