@@ -100,6 +100,8 @@ def _cut(found: Findings, cut: dict[str, Any], path: Path, stage: Stage) -> None
             place(found, cut[key], (*path, key), key, stage)
     if "with" in cut and "match" not in cut:
         found.at_key((*path, "with"), "`with` says what lies where a `match` was; write match: and a name, too")
+    if cut.get("keep") and cut.get("tear") != "down":
+        found.at_key((*path, "keep"), "what is kept is half of a sheet that is torn down; write tear: down, too")
     by = cut.get("by")
     if isinstance(by, str) and "tear" in cut:
         someone(found, by, (*path, "by"), stage)

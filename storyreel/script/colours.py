@@ -1,4 +1,4 @@
-"""What authors write for colours that has another spelling here."""
+"""What authors write for colours that has another spelling here, and how well two are told apart."""
 
 from __future__ import annotations
 
@@ -19,3 +19,19 @@ def hexadecimal(text: str) -> str | None:
         return f'"#{"".join(2 * digit for digit in bare.upper())}"'
     named = ImageColor.colormap.get(text.strip().lower())
     return f'"{named.upper()}"' if isinstance(named, str) else None
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours "#RRGGBB", 1 to 21 (WCAG 2.2).
+
+    >>> contrast("#FFFFFF", "#000000")
+    21.0
+    """
+    dark, light = sorted(map(_luminance, (one, other)))
+    return round((light + 0.05) / (dark + 0.05), 6)
+
+
+def _luminance(colour: str) -> float:
+    encoded = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in encoded]
+    return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

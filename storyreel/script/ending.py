@@ -68,6 +68,7 @@ def check_ending(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) ->
         found.at(("creator",), "the card says nothing: give the creator a `message`, or the reveal something to `say`")
     if "as" in reveal and not word(reveal.get("say")) and not word(creator.get("line")):
         found.at_key((*path, "as"), "'as' is how a line is written, and none is said; write the creator's `message`")
+    _half_kept(found, tree)
     seen: set[str] = set()
     for where, one in items((*path, "card"), reveal.get("card")):
         if isinstance(one, str) and one in seen:
@@ -81,6 +82,22 @@ def check_ending(found: Findings, tree: dict[str, Any], cast: dict[str, Any]) ->
             continue
         for where, part in items(here, parts):
             _guest(found, mapping(part), where, name, stage)
+
+
+def _half_kept(found: Findings, tree: dict[str, Any]) -> None:
+    """Complains of a torn sheet whose half is to stay where no portrait comes under it."""
+    cuts = [
+        (where, mapping(mapping(beat).get("cut")))
+        for scene, told in items(("scenes",), tree.get("scenes"))
+        for where, beat in items((*scene, "beats"), mapping(told).get("beats"))
+    ]
+    revealed = "creator" in tree and tree.get("reveal", True)
+    for where, cut in cuts if not revealed else cuts[:-1]:
+        if cut.get("keep"):
+            message = (
+                "half of a sheet is kept on the portrait alone: by the last cut before it, that of the reveal's `first`"
+            )
+            found.at_key((*where, "cut", "keep"), message)
 
 
 def _guest(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:

@@ -26,10 +26,17 @@ _LINES = {
         cast: {michii: {puppet: michii}, grump: {puppet: grump}}
         music: bubblegum
         sound: {width: 0}
+        captions: {size: 1.2, word: "#FFC93C"}
         seed: 7
         scenes: [{id: room, beats: [{wait: 1s}]}]
         reveal: false
         closing: Behind every account is a real human being.
+    """,
+    "CaptionSpec": """
+        size: 1.2
+        colour: "#FFFFFF"
+        edge: "#3A2350"
+        word: "#FFC93C"
     """,
     "CastMember": """
         puppet: michii

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from glob import escape
 from pathlib import Path, PureWindowsPath
 
 from storyreel.errors import StoryreelError
@@ -81,6 +82,12 @@ def is_sheet(name: str) -> bool:
 def companion(path: Path) -> Path:
     """What lies beside a puppet's file, or may: the rig of an SVG, the picture of a sheet of cells."""
     return path.with_suffix(".png" if is_sheet(path.name) else ".rig.yaml")
+
+
+def with_views(path: Path) -> tuple[Path, ...]:
+    """A puppet's file and those beside it that may be views of it (`michii.svg`, `michii.close.svg`)."""
+    beside = path.parent.glob(f"{escape(path.stem)}.*{escape(path.suffix)}")
+    return (path, *sorted(view for view in beside if view.is_file())) if path.suffix else (path,)
 
 
 def film_name(scene: Path) -> str:

@@ -126,7 +126,10 @@ class Findings:
             self.file(path, value, fault=fault)
         elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
             shown = f"{{kind: picture, file: {value}}}"
-            self.at(path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}")
+            begun = "; `storyreel puppet new me.svg` gives one to draw over" if kind == "puppet" else ""
+            self.at(
+                path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}{begun}"
+            )
         else:
             self.name(path, value, kind, known)
         return len(self.problems) == before

@@ -7,12 +7,16 @@ from itertools import chain
 
 from storyreel.errors import Problem
 from storyreel.script.check_craft import craft
-from storyreel.script.ending import with_first
+from storyreel.script.colours import contrast
+from storyreel.script.ending import ending, with_first
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Part, Scene, Script
 from storyreel.script.props import Crowd
 from storyreel.script.units import Duration
 from storyreel.source.places import Path, Places
+
+_READABLE = 3.0
+"""The least contrast of large letters."""
 
 
 def hints(script: Script, places: Places) -> tuple[Problem, ...]:
@@ -23,7 +27,10 @@ def hints(script: Script, places: Places) -> tuple[Problem, ...]:
         places: where everything in it stands.
     """
     found = chain(
-        _unused(script), craft(script), *(_scene(script, number, scene) for number, scene in enumerate(script.scenes))
+        _unused(script),
+        _unreadable(script),
+        craft(script),
+        *(_scene(script, number, scene) for number, scene in enumerate(script.scenes)),
     )
     return tuple(sorted({Problem(places.key(path), message, "warning") for path, message in found}))
 
@@ -45,6 +52,19 @@ def _unused(script: Script) -> Iterator[Hint]:
             yield ("cast", name), f"'{name}' is in no scene"
 
 
+def _unreadable(script: Script) -> Iterator[Hint]:
+    """Captions whose letters are hardly told from what lies round them (WCAG 2.2, 1.4.3: large text)."""
+    said = script.captions
+    if said is not None and said.colour is not None and said.edge is not None:
+        ratio = contrast(said.colour, said.edge)
+        if ratio < _READABLE:
+            yield (
+                ("captions", "colour"),
+                f"letters in {said.colour} over {said.edge} are hard to read: a contrast of {ratio:.1f}, "
+                f"and {_READABLE:g} is the least",
+            )
+
+
 def _shows(part: Part) -> bool:
     """Whether a part brings a thing into the picture."""
     falls = any(touch.verb.name == "fall" for touch in part.touches)
@@ -60,7 +80,10 @@ def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
     for name, prop in scene.props.items():
         if prop.hidden and not any(map(_shows, parts[name])) and name not in said:
             yield (*path, "props", name), f"'{name}' is hidden and never shown"
+    guests = ending(script).guest if number == len(script.scenes) - 1 else {}
     for name, placement in scene.cast.items():
+        if name in guests:
+            continue
         among = any(isinstance(prop, Crowd) and name in prop.of for prop in scene.props.values())
         if placement.offstage and not among and not any(part.enter or part.show for part in parts[name]):
             lines = [part for part in parts[name] if part.say is not None]

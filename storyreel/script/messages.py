@@ -39,7 +39,7 @@ _WIDEST = 40
 """The most characters of a value that a message shows."""
 
 
-_SHORT = frozenset(("Part", "Effect", "MusicSpec", "Entry", "Portrait"))
+_SHORT = frozenset(("Part", "Effect", "MusicSpec", "Entry", "Portrait", "SeriesCaptions"))
 """The models of what plain text can stand for."""
 _MODELS = {model.__name__: model for model in Strict.__subclasses__()}
 

@@ -14,12 +14,14 @@ The JSON Schema and the reference of the scene format are made from these models
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from storyreel.script.air import Grade, HourItem, Still, Wind
 from storyreel.script.base import Strict, alone_or_listed
+from storyreel.script.captions import CaptionSpec
 from storyreel.script.dot import Time
 from storyreel.script.openings import Corners, PageTurn
 from storyreel.script.part import Follow, Part, Parts, Touch, spoken_line
@@ -37,6 +39,7 @@ __all__ = (
     "Build",
     "Burst",
     "CameraSpec",
+    "CaptionSpec",
     "CastMember",
     "Creator",
     "CustomFormat",
@@ -74,8 +77,8 @@ VERSION = 2
 class Build(Strict):
     """A body of one's own, as factors of the puppet's."""
 
-    height: float = Field(1.0, ge=0.4, le=2, description="How tall, as a factor; the head keeps its size.")
-    width: float = Field(1.0, ge=0.4, le=2, description="How broad, as a factor; the head keeps its size.")
+    height: float = Field(default=1.0, ge=0.4, le=2, description="How tall, as a factor; the head keeps its size.")
+    width: float = Field(default=1.0, ge=0.4, le=2, description="How broad, as a factor; the head keeps its size.")
 
 
 class CastMember(Strict):
@@ -84,13 +87,13 @@ class CastMember(Strict):
     puppet: str = Field(
         description="A shipped puppet's name, or the path of an SVG or of a sheet of cells (JSON) beside the scene."
     )
-    voice: VoiceSpec | None = Field(None, description="The voice; left out, a cast member can't speak.")
-    colours: dict[str, Colour] = Field({}, description="Recast colours by their names in the puppet's rig.")
+    voice: VoiceSpec | None = Field(default=None, description="The voice; left out, a cast member can't speak.")
+    colours: dict[str, Colour] = Field(default={}, description="Recast colours by their names in the puppet's rig.")
     wear: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        [], description="Outfits of the puppet's rig, one over the other: hair, glasses."
+        default=[], description="Outfits of the puppet's rig, one over the other: hair, glasses."
     )
-    size: float = Field(1.0, gt=0, le=4, description="Size as a factor: 1 is a hero of 840 units.")
-    build: Build | None = Field(None, description="A body of one's own.")
+    size: float = Field(default=1.0, gt=0, le=4, description="Size as a factor: 1 is a hero of 840 units.")
+    build: Build | None = Field(default=None, description="A body of one's own.")
 
 
 class Portrait(Strict):
@@ -98,10 +101,16 @@ class Portrait(Strict):
 
     file: str = Field(description="A photo or video clip, relative to the scene file.")
     eyes: Point | None = Field(
-        None, description="The middle between the eyes, in shares of it: it comes where the drawn eyes were."
+        default=None, description="The middle between the eyes, in shares of it: it comes where the drawn eyes were."
     )
     apart: float | None = Field(
-        None, gt=0, le=1, description="How far apart the eyes are, as a share of its width: as far as the drawn ones."
+        default=None,
+        gt=0,
+        le=1,
+        description="How far apart the eyes are, as a share of its width: as far as the drawn ones.",
+    )
+    blinks: str | None = Field(
+        default=None, description="The same picture with its eyes shut: it blinks while it is alone, and on the card."
     )
 
 
@@ -118,11 +127,15 @@ class Creator(Strict):
     portrait: Annotated[Portrait, BeforeValidator(named_picture)] = Field(
         description="A photo or video clip, relative to the scene file; a plain name is its file."
     )
-    sound: bool = Field(True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
-    label: str = Field("", description="A small label on the portrait, e.g. 'stand-in portrait'.")
-    message: str = Field("", description="One line in their own words; what `reveal` has them say, if left out.")
-    puppet: str = Field("", description="The cast member that stands for them; the first of the cast if left out.")
-    line: str = Field("", description="What they say at the end, in their puppet's voice; nothing if left out.")
+    sound: bool = Field(default=True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
+    label: str = Field(default="", description="A small label on the portrait, e.g. 'stand-in portrait'.")
+    message: str = Field(
+        default="", description="One line in their own words; what `reveal` has them say, if left out."
+    )
+    puppet: str = Field(
+        default="", description="The cast member that stands for them; the first of the cast if left out."
+    )
+    line: str = Field(default="", description="What they say at the end, in their puppet's voice; nothing if left out.")
 
 
 class CustomFormat(Strict):
@@ -137,7 +150,9 @@ class MusicSpec(Strict):
     """The score under the film."""
 
     track: str = Field(description="A shipped track's name, or an audio file or score beside the scene.")
-    level: float = Field(-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS; speech is at -16.")
+    level: float = Field(
+        default=-18.0, ge=-60, le=0, description="Its level while nobody speaks, in LUFS; speech is at -16."
+    )
 
 
 def named_track(value: object) -> object:
@@ -148,19 +163,19 @@ def named_track(value: object) -> object:
 class Burst(Strict):
     """Hearts, sparkles or confetti that burst from somebody, or somewhere."""
 
-    burst: int = Field(16, ge=1, le=200, description="How many.")
-    from_: str | Position | None = Field(None, alias="from", description="From whom, or where.")
-    spread: float = Field(1.0, gt=0, le=6, description="How far, as a factor.")
-    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
+    burst: int = Field(default=16, ge=1, le=200, description="How many.")
+    from_: str | Position | None = Field(default=None, alias="from", description="From whom, or where.")
+    spread: float = Field(default=1.0, gt=0, le=6, description="How far, as a factor.")
+    at: Time | None = Field(default=None, description="When, within the beat: a time, or a moment: michii.slam.")
 
 
 class Impact(Strict):
     """A burst with a word in it: BONK."""
 
     text: str = Field(max_length=12, description="The word.")
-    from_: str | Position | None = Field(None, alias="from", description="Where.")
-    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
-    at: Time | None = Field(None, description="When, within the beat.")
+    from_: str | Position | None = Field(default=None, alias="from", description="Where.")
+    size: float = Field(default=1.0, gt=0, le=6, description="Size as a factor.")
+    at: Time | None = Field(default=None, description="When, within the beat.")
 
 
 class Beat(BaseModel):
@@ -169,47 +184,65 @@ class Beat(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True, allow_inf_nan=False)
     __pydantic_extra__: dict[str, Parts]
 
+    if TYPE_CHECKING:
+        # Names of the cast are keys, too, which no type checker knows.
+        def __init__(self, **said: object) -> None: ...
+
     shot: ShotItem | None = Field(
-        None, description="How we look from here on: a shot of the scene's `shots`, a size, or keys and values."
+        default=None, description="How we look from here on: a shot of the scene's `shots`, a size, or keys and values."
     )
-    wait: Duration | None = Field(None, description="Nothing new happens for so long.")
-    for_: Duration | None = Field(None, alias="for", description="How long the beat lasts; else its longest part.")
+    wait: Duration | None = Field(default=None, description="Nothing new happens for so long.")
+    for_: Duration | None = Field(
+        default=None, alias="for", description="How long the beat lasts; else its longest part."
+    )
     loop: Duration | None = Field(
-        None, description="How long the beat lasts, as a loop: its last drawing leads into its first."
+        default=None, description="How long the beat lasts, as a loop: its last drawing leads into its first."
     )
-    pause: Duration | None = Field(None, description="A rest after the beat's last part.")
+    pause: Duration | None = Field(default=None, description="A rest after the beat's last part.")
     camera: Annotated[list[CameraSpec], BeforeValidator(alone_or_listed)] = Field(
-        [], description="What the camera does."
+        default=[], description="What the camera does."
     )
-    grade: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="How the colours change.")
-    hearts: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Hearts burst.")
-    sparkles: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Sparkles burst.")
-    confetti: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Confetti bursts.")
-    puffs: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field([], description="Clouds of dust.")
+    grade: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="How the colours change."
+    )
+    hearts: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(default=[], description="Hearts burst.")
+    sparkles: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="Sparkles burst."
+    )
+    confetti: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="Confetti bursts."
+    )
+    puffs: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(default=[], description="Clouds of dust.")
     shock: Annotated[list[Burst], BeforeValidator(alone_or_listed)] = Field(
-        [], description="A flash of light and lines."
+        default=[], description="A flash of light and lines."
     )
-    impact: Annotated[list[Impact], BeforeValidator(alone_or_listed)] = Field([], description="A burst with a word.")
-    sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field([], description="Sound effects.")
+    impact: Annotated[list[Impact], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="A burst with a word."
+    )
+    sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field(default=[], description="Sound effects.")
     music: Annotated[list[MusicChange], BeforeValidator(alone_or_listed)] = Field(
-        [], description="A change in the score."
+        default=[], description="A change in the score."
     )
-    mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field([], description="The same as `grade`.")
-    wind: Annotated[list[Wind], BeforeValidator(alone_or_listed)] = Field([], description="How the wind changes.")
+    mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="The same as `grade`."
+    )
+    wind: Annotated[list[Wind], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="How the wind changes."
+    )
     hour: Annotated[list[HourItem], BeforeValidator(alone_or_listed)] = Field(
-        [], description="What hour of the day it becomes."
+        default=[], description="What hour of the day it becomes."
     )
-    still: Still | None = Field(None, description="Everything holds still.")
+    still: Still | None = Field(default=None, description="Everything holds still.")
     sound: Annotated[list[SoundChange], BeforeValidator(alone_or_listed)] = Field(
-        [], description="A change in all that is heard."
+        default=[], description="A change in all that is heard."
     )
     frame: Annotated[list[Bars], BeforeValidator(alone_or_listed)] = Field(
-        [], description="Bars above and below the picture, from then on."
+        default=[], description="Bars above and below the picture, from then on."
     )
     page: Annotated[list[PageTurn], BeforeValidator(alone_or_listed)] = Field(
-        [], description="The panes go over to another page."
+        default=[], description="The panes go over to another page."
     )
-    cut: Cut | None = Field(None, description="The way out of the shot; it ends the beat.")
+    cut: Cut | None = Field(default=None, description="The way out of the shot; it ends the beat.")
 
     @property
     def parts(self) -> dict[str, list[Part]]:
@@ -220,15 +253,21 @@ class Beat(BaseModel):
 class Placement(Strict):
     """Where one of the cast stands when the scene begins."""
 
-    at: Position = Field("centre", description="Where the feet stand.")
-    in_: str | None = Field(None, alias="in", description="The pane or phone that shows them.")
-    size: float | None = Field(None, gt=0, le=6, description="Size as a factor of the cast member's own.")
-    order: float = Field(0.0, description="Who stands before whom: higher is nearer.")
-    face: str | None = Field(None, description="The expression at the start.")
-    pose: str | None = Field(None, description="The pose at the start.")
-    offstage: bool = Field(False, description="Not in the picture before `enter`; who never enters is only heard.")
+    if TYPE_CHECKING:
+        # Type checkers take aliases for the only names, and times for nothing but `Duration`.
+        def __init__(self, **said: object) -> None: ...
+
+    at: Position = Field(default="centre", description="Where the feet stand.")
+    in_: str | None = Field(default=None, alias="in", description="The pane or phone that shows them.")
+    size: float | None = Field(default=None, gt=0, le=6, description="Size as a factor of the cast member's own.")
+    order: float = Field(default=0.0, description="Who stands before whom: higher is nearer.")
+    face: str | None = Field(default=None, description="The expression at the start.")
+    pose: str | None = Field(default=None, description="The pose at the start.")
+    offstage: bool = Field(
+        default=False, description="Not in the picture before `enter`; who never enters is only heard."
+    )
     holds: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        [], description="What they have in their hands when the scene begins."
+        default=[], description="What they have in their hands when the scene begins."
     )
 
 
@@ -237,27 +276,33 @@ class Scene(Strict):
 
     id: Name = Field(description="The scene's name; unique in the film.")
     set: str = Field(
-        "pastel", description="A shipped set's name, or an SVG beside the scene, fitted by its viewBox (see Drawings)."
+        default="pastel",
+        description="A shipped set's name, or an SVG beside the scene, fitted by its viewBox (see Drawings).",
     )
-    clip: bool = Field(False, description="It is no part of the film: panes that show it run it in a loop.")
-    floor: float = Field(0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
-    camera: CameraSpec | None = Field(None, description="Where the camera stands at the start.")
-    grade: Grade | None = Field(None, description="The colours at the start.")
-    mood: Grade | None = Field(None, description="The same as `grade`.")
-    wind: Wind | None = Field(None, description="The wind at the start.")
-    hour: float | None = Field(None, ge=0, le=24, description="The hour of the day at the start; left out, none.")
-    music: str | None = Field(None, description="The track's section from this scene on.")
+    clip: bool = Field(default=False, description="It is no part of the film: panes that show it run it in a loop.")
+    floor: float = Field(default=0.878, ge=0, le=1.5, description="How far down the safe box feet stand.")
+    camera: CameraSpec | None = Field(default=None, description="Where the camera stands at the start.")
+    grade: Grade | None = Field(default=None, description="The colours at the start.")
+    mood: Grade | None = Field(default=None, description="The same as `grade`.")
+    wind: Wind | None = Field(default=None, description="The wind at the start.")
+    hour: float | None = Field(
+        default=None, ge=0, le=24, description="The hour of the day at the start; left out, none."
+    )
+    music: str | None = Field(default=None, description="The track's section from this scene on.")
     enter: Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"] | None = Field(
-        None,
+        default=None,
         description="How the picture comes out of the scene before; the look's own way if left out. Each look has an "
         "iris, a cover, a page and a wipe of its own; heart, bunny and star are irises of kawaii, blocks its cover.",
     )
-    frame: Bars | None = Field(None, description="Bars above and below the picture at the start, and from then on.")
-    shots: dict[Name, Shot] = Field({}, description="Set-ups of the camera, by names of your own.")
-    cast: dict[Name, Placement] = Field({}, description="Where the cast stands when the scene begins.")
-    props: dict[Name, Prop] = Field({}, description="Things on the stage, by names of your own.")
+    frame: Bars | None = Field(
+        default=None, description="Bars above and below the picture at the start, and from then on."
+    )
+    shots: dict[Name, Shot] = Field(default={}, description="Set-ups of the camera, by names of your own.")
+    cast: dict[Name, Placement] = Field(default={}, description="Where the cast stands when the scene begins.")
+    props: dict[Name, Prop] = Field(default={}, description="Things on the stage, by names of your own.")
     pages: dict[Name, dict[Name, Corners]] = Field(
-        {}, description="Layouts of panes, by names of your own: the corners of each. The first is there at the start."
+        default={},
+        description="Layouts of panes, by names of your own: the corners of each. The first is there at the start.",
     )
     beats: Annotated[list[Beat], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
         description="What happens, one beat after another."
@@ -267,21 +312,27 @@ class Scene(Strict):
 class Reveal(Strict):
     """How the human behind the account is shown: the last beat of the story, the portrait alone, the card."""
 
+    if TYPE_CHECKING:
+        # Type checkers take aliases for the only names, and times for nothing but `Duration`.
+        def __init__(self, **said: object) -> None: ...
+
     first: Beat | None = Field(
-        None, description="One more beat of the story, with a `shot`; its `cut` leads to the portrait."
+        default=None, description="One more beat of the story, with a `shot`; its `cut` leads to the portrait."
     )
     alone: Duration | None = Field(
-        None, description="How long nothing is seen but the portrait; 0.7s at the least, 0.9s if left out."
+        default=None, description="How long nothing is seen but the portrait; 0.7s at the least, 0.9s if left out."
     )
     card: Annotated[list[Literal["name", "handle", "message", "hashtag"]], BeforeValidator(alone_or_listed)] = Field(
-        [], description="What stands on the card, and comes there one after another; all of it, if left out."
+        default=[], description="What stands on the card, and comes there one after another; all of it, if left out."
     )
-    say: str = Field("", description="What is said at the end, in the voice of the creator's puppet.")
-    as_: str = Field("", alias="as", description="How the card writes it, where not as it is spoken.")
+    say: str = Field(default="", description="What is said at the end, in the voice of the creator's puppet.")
+    as_: str = Field(default="", alias="as", description="How the card writes it, where not as it is spoken.")
     guest: dict[Name, Parts] = Field(
-        {}, max_length=1, description="One of the cast, small beside the hashtag, and what they do there."
+        default={}, max_length=1, description="One of the cast, small beside the hashtag, and what they do there."
     )
-    for_: Duration | None = Field(None, alias="for", description="How long all of it lasts, its `first` included.")
+    for_: Duration | None = Field(
+        default=None, alias="for", description="How long all of it lasts, its `first` included."
+    )
 
 
 def _ending(value: object) -> str:
@@ -295,29 +346,47 @@ class Script(Strict):
         ge=1, le=VERSION, description="The version of the scene format: 2; a file of version 1 keeps its film."
     )
     title: str = Field(min_length=1, description="The film's title.")
-    look: str = Field("kawaii", description="The look it is drawn in.")
-    format: str | CustomFormat = Field("tiktok", description="tiktok, reels, shorts, square, landscape, or a size.")
+    look: str = Field(default="kawaii", description="The look it is drawn in.")
+    format: str | CustomFormat = Field(
+        default="tiktok", description="tiktok, reels, shorts, square, landscape, or a size."
+    )
     language: str = Field(
-        "en",
+        default="en",
         description="The language of the lines (BCP 47); the voice speaks English, others need recordings.",
     )
-    creator: Creator | None = Field(None, description="The human behind the account, for the reveal.")
+    creator: Creator | None = Field(default=None, description="The human behind the account, for the reveal.")
     hashtags: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        [], description="The campaign's hashtags, without #; the reveal's card shows the first, the post's text all."
+        default=[],
+        description="The campaign's hashtags, without #; the reveal's card shows the first, the post's text all.",
     )
-    cast: dict[Name, CastMember] = Field({}, description="The cast by name.")
+    cast: dict[Name, CastMember] = Field(default={}, description="The cast by name.")
     music: Annotated[MusicSpec, BeforeValidator(named_track)] | None = Field(
-        None, description="The score under the film; a plain name is its track."
+        default=None, description="The score under the film; a plain name is its track."
     )
-    sound: SoundStart | None = Field(None, description="How all that is heard begins: one point, or through something.")
-    seed: int = Field(0, description="Another seed: other blinks, other sparkles.")
+    sound: SoundStart | None = Field(
+        default=None, description="How all that is heard begins: one point, or through something."
+    )
+    captions: CaptionSpec | None = Field(
+        default=None, description="How captions are set otherwise than the look sets them: size and colours."
+    )
+    seed: int = Field(default=0, description="Another seed: other blinks, other sparkles.")
     scenes: Annotated[list[Scene], Field(min_length=1), BeforeValidator(alone_or_listed)] = Field(
         description="The story, scene after scene."
     )
     reveal: Annotated[Annotated[Reveal, Tag("Reveal")] | Annotated[bool, Tag("bool")], Discriminator(_ending)] = Field(
-        True, description="Whether the reveal is appended when there is a `creator`, and how it goes."
+        default=True, description="Whether the reveal is appended when there is a `creator`, and how it goes."
     )
     closing: str = Field(
-        "Behind every account is a real human being who deserves to be treated with kindness and respect.",
+        default="Behind every account is a real human being who deserves to be treated with kindness and respect.",
         description="The sentence under the card of the reveal.",
     )
+
+    def save(self, path: str | Path) -> None:
+        """Writes it as a scene file, which appears whole or not at all; read again, it is the same script.
+
+        Raises:
+            StoryreelError: it can't be written.
+        """
+        from storyreel.script.saved import save
+
+        save(self, path)

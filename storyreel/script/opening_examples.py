@@ -34,6 +34,7 @@ LINES: Mapping[str, str] = {
         file: mi.png
         eyes: [0.5, 0.38]
         apart: 0.17, eyes: [0.5, 0.38]
+        blinks: mi.png
     """,
     "Reveal": """
         first: {shot: close, michii: {look: camera}, cut: {at: 1s, page: lower-right}}
@@ -54,6 +55,7 @@ LINES: Mapping[str, str] = {
         with: grump, match: kite
         page: lower-right, by: wind
         tear: down, by: grump, over: 1s
+        keep: true, tear: down
         by: wind, page: lower-left
         over: 1s, tear: left
     """,

@@ -19,8 +19,8 @@ EDGES = ("left", "top", "right", "bottom")
 class Otherwise(Strict):
     """How somebody is seen in a pane, otherwise than beside it."""
 
-    face: str | None = Field(None, description="Their face there.")
-    pose: str | None = Field(None, description="Their pose there.")
+    face: str | None = Field(default=None, description="Their face there.")
+    pose: str | None = Field(default=None, description="Their pose there.")
 
 
 def _shown(value: Any) -> str:
@@ -34,15 +34,19 @@ Shows = Annotated[Annotated[dict[Name, Otherwise], Tag("people")] | Annotated[st
 class PaneCamera(Strict):
     """Where the camera of a pane stands, which sees what stands in it."""
 
-    zoom: float = Field(1.0, gt=0, le=6, description="Magnification; `set: {near: 1.1}` moves it.")
-    to: Point | None = Field(None, description="Where it looks, in shares of the pane; `across` and `down` move it.")
-    tilt: float = Field(0.0, ge=-45, le=45, description="Roll, in degrees.")
+    zoom: float = Field(default=1.0, gt=0, le=6, description="Magnification; `set: {near: 1.1}` moves it.")
+    to: Point | None = Field(
+        default=None, description="Where it looks, in shares of the pane; `across` and `down` move it."
+    )
+    tilt: float = Field(default=0.0, ge=-45, le=45, description="Roll, in degrees.")
 
 
 class PageTurn(Strict):
     """The panes go over to another page."""
 
     to: str = Field(description="One of the scene's `pages`.")
-    by: str | None = Field(None, description="The pane that comes first and shoves the others: moment page.hit.")
-    over: Duration | None = Field(None, description="How long that takes.")
-    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: mouth.gulp.")
+    by: str | None = Field(
+        default=None, description="The pane that comes first and shoves the others: moment page.hit."
+    )
+    over: Duration | None = Field(default=None, description="How long that takes.")
+    at: Time | None = Field(default=None, description="When, within the beat: a time, or a moment: mouth.gulp.")

@@ -20,16 +20,20 @@ class Placed(BaseModel):
     led: ClassVar[frozenset[str]] = frozenset()
     """Keys that say how it is directed: no look draws it by them."""
 
-    at: Position = Field("centre", description="Where it stands.")
-    in_: str | None = Field(None, alias="in", description="The pane or phone that shows it.")
-    size: float = Field(1.0, gt=0, le=6, description="Size as a factor.")
-    rot: float = Field(0.0, description="Turned by so many degrees.")
-    order: float = Field(0.0, description="What stands before what: higher is nearer; the cast is at 0.")
-    plane: float = Field(1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
-    screen: bool = Field(False, description="Fixed to the picture, free of the camera.")
-    hidden: bool = Field(False, description="Not there before it is shown.")
-    light: Light | None = Field(None, description="The light that it gives; its value `light` goes from 0 to 1.")
-    sway: float = Field(0.0, ge=0, le=2, description="How much it hangs in the wind: 1 as a lantern on a thread.")
+    at: Position = Field(default="centre", description="Where it stands.")
+    in_: str | None = Field(default=None, alias="in", description="The pane or phone that shows it.")
+    size: float = Field(default=1.0, gt=0, le=6, description="Size as a factor.")
+    rot: float = Field(default=0.0, description="Turned by so many degrees.")
+    order: float = Field(default=0.0, description="What stands before what: higher is nearer; the cast is at 0.")
+    plane: float = Field(default=1.0, ge=0, le=2, description="How much of the camera's movement it takes.")
+    screen: bool = Field(default=False, description="Fixed to the picture, free of the camera.")
+    hidden: bool = Field(default=False, description="Not there before it is shown.")
+    light: Light | None = Field(
+        default=None, description="The light that it gives; its value `light` goes from 0 to 1."
+    )
+    sway: float = Field(
+        default=0.0, ge=0, le=2, description="How much it hangs in the wind: 1 as a lantern on a thread."
+    )
 
     @property
     def fixed(self) -> bool:

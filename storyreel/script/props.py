@@ -20,16 +20,16 @@ class Button(_Prop):
     values: ClassVar[tuple[str, ...]] = ("press",)
 
     kind: Literal["button"]
-    label: str = Field("BLOCK", max_length=8, description="The word on it.")
+    label: str = Field(default="BLOCK", max_length=8, description="The word on it.")
 
 
 class Wall(_Prop):
     """A wall of toy blocks that rain down and build a castle once it plays."""
 
     kind: Literal["wall"]
-    columns: int = Field(4, ge=2, le=10, description="Blocks across.")
-    rows: int = Field(6, ge=1, le=10, description="Blocks up.")
-    pennant: float = Field(0.12, ge=0, description="Seconds after the last block at which its flag springs up.")
+    columns: int = Field(default=4, ge=2, le=10, description="Blocks across.")
+    rows: int = Field(default=6, ge=1, le=10, description="Blocks up.")
+    pennant: float = Field(default=0.12, ge=0, description="Seconds after the last block at which its flag springs up.")
 
 
 class Pane(_Prop):
@@ -49,30 +49,33 @@ class Pane(_Prop):
     )
 
     kind: Literal["pane"]
-    width: float = Field(410, gt=60, le=10_000, description="Units across.")
-    height: float = Field(700, gt=60, le=10_000, description="Units down.")
-    label: str = Field("", description="The handle on it.")
-    mood: Literal["sweet", "grey", "friend"] = Field("sweet", description="How it feels.")
-    set: str | None = Field(None, description="The set it shows.")
-    zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
+    width: float = Field(default=410, gt=60, le=10_000, description="Units across.")
+    height: float = Field(default=700, gt=60, le=10_000, description="Units down.")
+    label: str = Field(default="", description="The handle on it.")
+    mood: Literal["sweet", "grey", "friend"] = Field(default="sweet", description="How it feels.")
+    set: str | None = Field(default=None, description="The set it shows.")
+    zoom: float = Field(default=1.0, gt=0, le=4, description="Magnification of its set.")
     shape: Literal["box", "circle", "bar"] | None = Field(
-        None, description="What shape it is; a pane of the look if neither this nor `edge` is said."
+        default=None, description="What shape it is; a pane of the look if neither this nor `edge` is said."
     )
     edge: Literal["ink", "phone", "none"] | None = Field(
-        None, description="What its edge is: a line, a phone, nothing."
+        default=None, description="What its edge is: a line, a phone, nothing."
     )
     shows: Shows | None = Field(
-        None,
+        default=None,
         description="What one sees in it: a scene that is a `clip`, the same as another pane, `mirror` (those in it "
         "mirrored), `under` (everybody behind it in their view `under`); or people who are otherwise there.",
     )
     corners: Corners | None = Field(
-        None, description="Its corners in shares of the picture, clockwise from the upper left, instead of a size."
+        default=None,
+        description="Its corners in shares of the picture, clockwise from the upper left, instead of a size.",
     )
-    camera: PaneCamera | None = Field(None, description="A camera of its own.")
-    sound: bool = Field(False, description="Whether the clip that it shows is heard, as through a phone or from afar.")
-    radius: float = Field(1.0, ge=0, le=1, description="How far it is open at the start.")
-    dark: float = Field(0.0, ge=0, le=1, description="How dark what one sees in it is at the start.")
+    camera: PaneCamera | None = Field(default=None, description="A camera of its own.")
+    sound: bool = Field(
+        default=False, description="Whether the clip that it shows is heard, as through a phone or from afar."
+    )
+    radius: float = Field(default=1.0, ge=0, le=1, description="How far it is open at the start.")
+    dark: float = Field(default=0.0, ge=0, le=1, description="How dark what one sees in it is at the start.")
 
     @property
     def window(self) -> bool:
@@ -87,9 +90,9 @@ class Phone(_Prop):
     values: ClassVar[tuple[str, ...]] = ("width",)
 
     kind: Literal["phone"]
-    width: float = Field(620, gt=100, le=10_000, description="Units across.")
-    set: str | None = Field(None, description="The set it shows.")
-    zoom: float = Field(1.0, gt=0, le=4, description="Magnification of its set.")
+    width: float = Field(default=620, gt=100, le=10_000, description="Units across.")
+    set: str | None = Field(default=None, description="The set it shows.")
+    zoom: float = Field(default=1.0, gt=0, le=4, description="Magnification of its set.")
 
 
 class Post(_Prop):
@@ -99,7 +102,7 @@ class Post(_Prop):
 
     kind: Literal["post"]
     handle: str = Field(description="The account, with its @.")
-    text: str = Field("", max_length=160, description="What the post says, at most 160 signs.")
+    text: str = Field(default="", max_length=160, description="What the post says, at most 160 signs.")
 
 
 class Comment(_Prop):
@@ -108,7 +111,7 @@ class Comment(_Prop):
     kind: Literal["comment"]
     handle: str = Field(description="The account, with its @.")
     text: str = Field(description="What it says.")
-    tone: Literal["kind", "mean"] = Field("kind", description="How it is meant.")
+    tone: Literal["kind", "mean"] = Field(default="kind", description="How it is meant.")
 
 
 class Switch(_Prop):
@@ -118,8 +121,8 @@ class Switch(_Prop):
 
     kind: Literal["switch"]
     question: str = Field(max_length=140, description="What is asked, at most 140 signs.")
-    off: str = Field("Everyone", description="The answer at 0.")
-    on: str = Field("Friends", description="The answer at 1.")
+    off: str = Field(default="Everyone", description="The answer at 0.")
+    on: str = Field(default="Friends", description="The answer at 1.")
 
 
 class Door(_Prop):
@@ -128,9 +131,9 @@ class Door(_Prop):
     values: ClassVar[tuple[str, ...]] = ("open",)
 
     kind: Literal["door"]
-    width: float = Field(340, ge=80, le=4000, description="Units across.")
-    height: float = Field(700, ge=120, le=4000, description="Units down.")
-    hinge: Literal["left", "right"] = Field("left", description="On which side its leaf hangs.")
+    width: float = Field(default=340, ge=80, le=4000, description="Units across.")
+    height: float = Field(default=700, ge=120, le=4000, description="Units down.")
+    hinge: Literal["left", "right"] = Field(default="left", description="On which side its leaf hangs.")
 
 
 class Lamp(_Prop):
@@ -139,8 +142,8 @@ class Lamp(_Prop):
     values: ClassVar[tuple[str, ...]] = ("light",)
 
     kind: Literal["lamp"]
-    hangs: bool = Field(False, description="Hangs from above; else it stands.")
-    light: Light | None = Field(Light(), description="The light that it gives.")
+    hangs: bool = Field(default=False, description="Hangs from above; else it stands.")
+    light: Light | None = Field(default=Light(), description="The light that it gives.")
 
     @property
     def switch(self) -> tuple[float, float]:
@@ -155,7 +158,7 @@ class Typing(_Prop):
 
     kind: Literal["typing"]
     text: str = Field(description="What is typed.")
-    hint: str = Field("", description="What stands there before.")
+    hint: str = Field(default="", description="What stands there before.")
 
 
 class Balloon(_Prop):
@@ -164,11 +167,11 @@ class Balloon(_Prop):
     led: ClassVar[frozenset[str]] = frozenset(("of", "style"))
 
     kind: Literal["balloon"]
-    text: str = Field("", description="What it says; left out, what is said `on` it.")
-    of: str | None = Field(None, description="Out of whose mouth it grows; left out, whoever speaks on it.")
-    style: Literal["speech", "shout", "thought", "whisper"] | None = Field(None, description="How it is said.")
-    tail: Literal["left", "right", "none"] = Field("left", description="Where its tail is.")
-    tone: Literal["kind", "mean"] = Field("kind", description="How it is meant.")
+    text: str = Field(default="", description="What it says; left out, what is said `on` it.")
+    of: str | None = Field(default=None, description="Out of whose mouth it grows; left out, whoever speaks on it.")
+    style: Literal["speech", "shout", "thought", "whisper"] | None = Field(default=None, description="How it is said.")
+    tail: Literal["left", "right", "none"] = Field(default="left", description="Where its tail is.")
+    tone: Literal["kind", "mean"] = Field(default="kind", description="How it is meant.")
 
 
 class Title(_Prop):
@@ -176,7 +179,7 @@ class Title(_Prop):
 
     kind: Literal["title"]
     text: str = Field(description="The title.")
-    sub: str = Field("", description="A smaller line below.")
+    sub: str = Field(default="", description="A smaller line below.")
 
 
 class Badge(_Prop):
@@ -190,15 +193,15 @@ class Block(_Prop):
     """A toy block."""
 
     kind: Literal["block"]
-    colour: int = Field(0, ge=0, le=5, description="Which of the look's block colours.")
-    icon: str = Field("heart", description="heart, star, bunny, or a letter.")
+    colour: int = Field(default=0, ge=0, le=5, description="Which of the look's block colours.")
+    icon: str = Field(default="heart", description="heart, star, bunny, or a letter.")
 
 
 class Air(_Prop):
     """What drifts through the air of a scene: stars, rays, rain, foreground blocks."""
 
     kind: Literal["stars", "rays", "rain", "foreground", "streaks"]
-    count: int = Field(24, ge=1, le=200, description="How many.")
+    count: int = Field(default=24, ge=1, le=200, description="How many.")
 
 
 class Crowd(_Prop):
@@ -211,13 +214,14 @@ class Crowd(_Prop):
     of: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
         min_length=1, description="Of whom, in turn: of the cast, or shipped puppets."
     )
-    count: int = Field(12, ge=1, le=60, description="How many.")
+    count: int = Field(default=12, ge=1, le=60, description="How many.")
     spread: tuple[float, float] = Field(
-        (0.9, 0.12), description="How broad and how deep it stands about `at`, as shares of the safe box."
+        default=(0.9, 0.12), description="How broad and how deep it stands about `at`, as shares of the safe box."
     )
     if not TYPE_CHECKING:  # of all other things it is one number
         size: float | tuple[float, float] = Field(
-            (0.3, 0.4), description="Their size as a factor, or of the farthest and of the nearest: `[0.2, 0.3]`."
+            default=(0.3, 0.4),
+            description="Their size as a factor, or of the farthest and of the nearest: `[0.2, 0.3]`.",
         )
 
     @property
@@ -232,9 +236,10 @@ class Drawing(_Prop):
 
     kind: Literal["drawing"]
     file: str = Field(description="A shipped prop's name, or an SVG or a sheet of cells (JSON) beside the scene.")
-    colours: dict[str, Colour] = Field({}, description="Recast colours.")
+    colours: dict[str, Colour] = Field(default={}, description="Recast colours.")
     groups: dict[str, float] = Field(
-        {}, description="Its named groups at the start: `Lid: 0` is not shown, `Knob.dx: 40` moved; `set` changes them."
+        default={},
+        description="Its named groups at the start: `Lid: 0` is not shown, `Knob.dx: 40` moved; `set` changes them.",
     )
 
 
@@ -243,10 +248,10 @@ class Picture(_Prop):
 
     kind: Literal["picture"]
     file: str = Field(description="A PNG, JPEG, GIF, WebP, BMP or video beside the scene; what moves loops.")
-    width: float = Field(600, gt=0, le=10_000, description="Units across.")
-    height: float = Field(600, gt=0, le=10_000, description="Units down.")
-    sound: bool = Field(True, description="A clip's own sound is heard while it is seen; false mutes it.")
-    gain: float = Field(0.0, description="Its sound is louder or softer than speech by so many dB.")
+    width: float = Field(default=600, gt=0, le=10_000, description="Units across.")
+    height: float = Field(default=600, gt=0, le=10_000, description="Units down.")
+    sound: bool = Field(default=True, description="A clip's own sound is heard while it is seen; false mutes it.")
+    gain: float = Field(default=0.0, description="Its sound is louder or softer than speech by so many dB.")
 
 
 Prop = Annotated[

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from storyreel.script.air import Grade, Hour, Light, Still, Wind
+from storyreel.script.captions import CaptionSpec, SeriesCaptions
 from storyreel.script.concepts import CONCEPTS, STAGE
 from storyreel.script.dot import Moment
 from storyreel.script.examples import EXAMPLES
@@ -55,6 +56,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("voice", VoiceSpec),
     ("music", MusicSpec),
     ("sound", SoundStart),
+    ("captions", CaptionSpec),
     ("format, of your own size", CustomFormat),
     ("scenes", Scene),
     ("shots", Shot),
@@ -82,6 +84,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
 _SERIES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("A series file", Series),
     ("shared", Differences),
+    ("captions of a series", SeriesCaptions),
     ("episodes", Entry),
 )
 _TOUCHES = frozenset(verb.field for verb in VERBS.values())
@@ -255,7 +258,8 @@ def _series() -> Iterator[str]:
         own = {name: field for name, field in model.model_fields.items() if model is not Entry or name not in _SHARED}
         yield from _table(own, model)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
-    yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's.\n"
+    yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's,"
+    yield " and so does what `captions` says.\n"
     yield "\nAn episode may be in a neighbouring folder (`../other/scene.yaml`); a pattern stays in the series' "
     yield "folder, follows no links and passes over hidden files. Whatever a film shows or plays is read from its "
     yield "scene's own folder or the series', and from nowhere else.\n"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from storyreel.script.captions import Captions, where_alone
 from storyreel.script.formats import format_names
 from storyreel.script.models import Script, alone_or_listed, named_effect, named_picture, named_track, spoken_line
 from storyreel.script.moments import SIDES
@@ -28,6 +29,7 @@ Offer = tuple[str, str, Iterable[str] | None, bool]
 _PLAIN: dict[object, str] = {
     spoken_line: "A spoken, captioned line.",
     followed: "Another's value, that it follows from then on: field.typed.",
+    where_alone: "Where captions go: burn, sidecar, both or none.",
     named_scene: "A scene file, or a pattern: `scenes/*.yaml`.",
     named_effect: "An effect's name, or an audio file beside the scene.",
     named_picture: "A photo or video clip beside the scene.",
@@ -62,6 +64,7 @@ def series_schema(words: Vocabulary = NOTHING) -> dict[str, Any]:
     """The series format as a JSON Schema, as `schema` gives the scene format's."""
     offers = [(model, "look", words.looks, True) for model in ("Differences", "Entry")]
     offers += [(model, "format", frozenset(format_names()), True) for model in ("Differences", "Entry")]
+    offers += [(model, "captions", frozenset(get_args(Captions)), True) for model in ("Differences", "Entry")]
     return _made(Series, "A storyreel series", offers)
 
 

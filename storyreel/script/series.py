@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
 from storyreel.errors import Place, Problem, SceneError
+from storyreel.script.captions import SeriesCaptions, where_alone
 from storyreel.script.files import film_name, wrong_path
 from storyreel.script.findings import Findings, items, listed, mapping
 from storyreel.script.formats import format_names
@@ -24,9 +25,6 @@ from storyreel.script.vocabulary import NOTHING, Vocabulary
 from storyreel.source.places import Path, Places
 from storyreel.source.tree import parse
 
-Captions = Literal["burn", "sidecar", "both", "none"]
-"""Captions in the picture, as files beside the film, both, or none."""
-
 _EPISODES = re.compile(r"""^(["']?)episodes\1\s*:""", re.MULTILINE)
 _UNNAMED = "a name in its path is not UTF-8; rename it"
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
@@ -36,21 +34,29 @@ class Differences(Strict):
     """What can be said of all films of a series, or of one of them."""
 
     creator: Creator | None = Field(
-        None, description="The human behind the account. Under `shared`: of films that name none of their own."
+        default=None, description="The human behind the account. Under `shared`: of films that name none of their own."
     )
     hashtags: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        [], description="Hashtags, without #, added to the film's own."
+        default=[], description="Hashtags, without #, added to the film's own."
     )
     format: Annotated[list[str | CustomFormat], BeforeValidator(alone_or_listed)] = Field(
-        [], description="In which formats: a name or a size, or a list of them. One film comes out for each."
+        default=[], description="In which formats: a name or a size, or a list of them. One film comes out for each."
     )
     look: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        [], description="In which looks: a name, or a list of them. One film comes out for each."
+        default=[], description="In which looks: a name, or a list of them. One film comes out for each."
     )
-    captions: Captions | None = Field(None, description="burn, sidecar, both (if left out) or none.")
-    loudness: float | None = Field(None, ge=-31, le=-9, description="Loudness of the film in LUFS; -14 if left out.")
-    intro: str | None = Field(None, description="A scene file beside the series; its scenes go before the story.")
-    outro: str | None = Field(None, description="A scene file beside the series; its scenes go after the story.")
+    captions: Annotated[SeriesCaptions, BeforeValidator(where_alone)] | None = Field(
+        default=None, description="Where captions go: burn, sidecar, both (if left out) or none; or keys and values."
+    )
+    loudness: float | None = Field(
+        default=None, ge=-31, le=-9, description="Loudness of the film in LUFS; -14 if left out."
+    )
+    intro: str | None = Field(
+        default=None, description="A scene file beside the series; its scenes go before the story."
+    )
+    outro: str | None = Field(
+        default=None, description="A scene file beside the series; its scenes go after the story."
+    )
 
 
 class Entry(Differences):
@@ -59,10 +65,12 @@ class Entry(Differences):
     scene: str = Field(
         min_length=1, description="The scene file, from the series' folder, or a pattern in it: `scenes/*.yaml`."
     )
-    name: str | None = Field(None, pattern=_NAME, description="What the film's files are called.")
-    title: str | None = Field(None, min_length=1, description="Another title than the scene file's.")
-    message: str | None = Field(None, min_length=1, description="Another message of the creator.")
-    cover: Duration | None = Field(None, description="When in the film its cover picture is; chosen if left out.")
+    name: str | None = Field(default=None, pattern=_NAME, description="What the film's files are called.")
+    title: str | None = Field(default=None, min_length=1, description="Another title than the scene file's.")
+    message: str | None = Field(default=None, min_length=1, description="Another message of the creator.")
+    cover: Duration | None = Field(
+        default=None, description="When in the film its cover picture is; chosen if left out."
+    )
 
 
 def named_scene(value: object) -> object:
@@ -75,7 +83,7 @@ class Series(Strict):
 
     storyreel: int = Field(ge=1, description="The version of the scene format: 1.")
     title: str = Field(min_length=1, description="The series' title.")
-    shared: Differences = Field(Differences(), description="What all films share, where they say nothing else.")
+    shared: Differences = Field(default=Differences(), description="What all films share, where they say nothing else.")
     episodes: Annotated[
         list[Annotated[Entry, BeforeValidator(named_scene)]], Field(min_length=1), BeforeValidator(alone_or_listed)
     ] = Field(description="The films: scene files, patterns, or keys and values.")
@@ -236,9 +244,12 @@ def _named(scene: FilePath) -> bool:
 
 
 def _with_shared(entry: Entry, shared: Differences) -> Entry:
-    """An entry with what is shared where it says nothing of its own; hashtags add up."""
+    """An entry with what is shared where it says nothing of its own; hashtags and captions add up."""
     hashtags = [*dict.fromkeys([*shared.hashtags, *entry.hashtags])]
     given = {key: getattr(shared, key) for key in shared.model_fields_set - entry.model_fields_set}
+    if entry.captions is not None and shared.captions is not None:
+        own = {key: getattr(entry.captions, key) for key in entry.captions.model_fields_set}
+        given["captions"] = shared.captions.model_copy(update=own)
     return entry.model_copy(update={**given, "hashtags": hashtags})
 
 

@@ -16,10 +16,10 @@ class Effect(Strict):
     """A sound effect at a moment."""
 
     play: str = Field(description="An effect's name, a note (piano g4), or an audio file beside the scene.")
-    at: Time | None = Field(None, description="When, within the beat.")
-    gain: float = Field(0.0, ge=-60, le=12, description="Louder or softer, in dB.")
-    muffle: Muffle = Field("none", description=THROUGH)
-    until: Time | None = Field(None, description="Until when it goes round; left out, it is heard once.")
+    at: Time | None = Field(default=None, description="When, within the beat.")
+    gain: float = Field(default=0.0, ge=-60, le=12, description="Louder or softer, in dB.")
+    muffle: Muffle = Field(default="none", description=THROUGH)
+    until: Time | None = Field(default=None, description="Until when it goes round; left out, it is heard once.")
 
 
 def named_effect(value: object) -> object:
@@ -33,15 +33,17 @@ EffectItem = Annotated[Effect, BeforeValidator(named_effect)]
 class MusicChange(Strict):
     """A change in the score: another section of the track, another level, a note that is held, or an end."""
 
-    section: str | None = Field(None, description="The track's section from here on.")
-    stop: bool = Field(False, description="It stops; a section begins it again.")
-    hold: str | None = Field(None, description="Notes or a chord that it holds from here on: e5, or A7sus4.")
-    until: Time | None = Field(None, description="Until when it holds them; left out, until another change.")
-    by: str | None = Field(None, description="The instrument that holds them, of the score or any.")
-    muffle: Muffle | None = Field(None, description=THROUGH)
-    level: float | None = Field(None, ge=-80, le=0, description="Level in LUFS, speech being at -16; -80 is silence.")
-    over: Duration | None = Field(None, description="How long the change of level takes.")
-    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.slam.")
+    section: str | None = Field(default=None, description="The track's section from here on.")
+    stop: bool = Field(default=False, description="It stops; a section begins it again.")
+    hold: str | None = Field(default=None, description="Notes or a chord that it holds from here on: e5, or A7sus4.")
+    until: Time | None = Field(default=None, description="Until when it holds them; left out, until another change.")
+    by: str | None = Field(default=None, description="The instrument that holds them, of the score or any.")
+    muffle: Muffle | None = Field(default=None, description=THROUGH)
+    level: float | None = Field(
+        default=None, ge=-80, le=0, description="Level in LUFS, speech being at -16; -80 is silence."
+    )
+    over: Duration | None = Field(default=None, description="How long the change of level takes.")
+    at: Time | None = Field(default=None, description="When, within the beat: a time, or a moment: michii.slam.")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -56,25 +58,28 @@ class MusicChange(Strict):
 class SoundStart(Strict):
     """How all that is heard begins."""
 
-    width: float | None = Field(None, ge=0, le=1, description="0 is one point in the middle, 1 all that there is.")
-    muffle: Muffle | None = Field(None, description=THROUGH)
+    width: float | None = Field(
+        default=None, ge=0, le=1, description="0 is one point in the middle, 1 all that there is."
+    )
+    muffle: Muffle | None = Field(default=None, description=THROUGH)
 
 
 class SoundChange(SoundStart):
     """A change in all that is heard: how wide it is, what it is heard through, a hush, or a copy."""
 
-    hush: Duration | None = Field(None, description="Nothing is heard for so long.")
+    hush: Duration | None = Field(default=None, description="Nothing is heard for so long.")
     copy_: str | None = Field(
-        None, alias="copy", description="Whose steps, touches and notes are heard again from here on."
+        default=None, alias="copy", description="Whose steps, touches and notes are heard again from here on."
     )
-    late: Duration | None = Field(None, description="How much later the copy is heard; a quarter of a second.")
-    notes: int = Field(0, ge=-24, le=24, description="How many semitones higher the notes of a copy are.")
-    by: str | None = Field(None, description="The instrument that plays the notes of a copy.")
-    side: Literal["left", "right"] | None = Field(None, description="From where the copy is heard.")
+    late: Duration | None = Field(default=None, description="How much later the copy is heard; a quarter of a second.")
+    notes: int = Field(default=0, ge=-24, le=24, description="How many semitones higher the notes of a copy are.")
+    by: str | None = Field(default=None, description="The instrument that plays the notes of a copy.")
+    side: Literal["left", "right"] | None = Field(default=None, description="From where the copy is heard.")
     until: Time | None = Field(
-        None, description="Until when it is copied: a time, or a moment, also of a later beat; left out, to the end."
+        default=None,
+        description="Until when it is copied: a time, or a moment, also of a later beat; left out, to the end.",
     )
-    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: michii.press.")
+    at: Time | None = Field(default=None, description="When, within the beat: a time, or a moment: michii.press.")
 
     @model_validator(mode="after")
     def _copied(self) -> Self:

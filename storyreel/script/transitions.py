@@ -23,20 +23,26 @@ WAYS = ("dark", "cover", "follow", "through", "match", "page", "tear")
 class Cut(Strict):
     """The way out of a shot: it ends the beat. Alone it is a cut."""
 
-    at: Time | None = Field(None, description="When, within the beat: a time, or a moment: recokh.said + 6f.")
-    dark: Duration | None = Field(None, description="The picture is dark for so long.")
-    cover: str | None = Field(None, description="Who or what comes over the picture, so that the next lies behind it.")
-    follow: str | None = Field(None, description="Whom or what the camera swings after, out of this picture.")
-    through: str | None = Field(None, description="What the camera goes into until it fills the picture.")
-    match: str | None = Field(None, description="What the next picture has something else in the place of.")
-    with_: str | None = Field(
-        None, alias="with", description="What lies there in the next picture: a name, a place of something's."
+    at: Time | None = Field(default=None, description="When, within the beat: a time, or a moment: recokh.said + 6f.")
+    dark: Duration | None = Field(default=None, description="The picture is dark for so long.")
+    cover: str | None = Field(
+        default=None, description="Who or what comes over the picture, so that the next lies behind it."
     )
-    page: Corner | None = Field(None, description="The picture is a page that is turned at this corner.")
-    tear: Tear | None = Field(None, description="The picture is a sheet that is torn in two, this way.")
+    follow: str | None = Field(default=None, description="Whom or what the camera swings after, out of this picture.")
+    through: str | None = Field(default=None, description="What the camera goes into until it fills the picture.")
+    match: str | None = Field(default=None, description="What the next picture has something else in the place of.")
+    with_: str | None = Field(
+        default=None, alias="with", description="What lies there in the next picture: a name, a place of something's."
+    )
+    page: Corner | None = Field(default=None, description="The picture is a page that is turned at this corner.")
+    tear: Tear | None = Field(default=None, description="The picture is a sheet that is torn in two, this way.")
     by: str | None = Field(
-        None, description="Who pulls the torn sheet away, to their side; or what turns the page: wind."
+        default=None, description="Who pulls the torn sheet away, to their side; or what turns the page: wind."
+    )
+    keep: bool = Field(
+        default=False,
+        description="Of a sheet torn down before the portrait: the half that is pulled stays lying on it.",
     )
     over: Duration | None = Field(
-        None, description="How long it takes; a page and a torn sheet lie over the next shot."
+        default=None, description="How long it takes; a page and a torn sheet lie over the next shot."
     )

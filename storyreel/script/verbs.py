@@ -102,7 +102,7 @@ class _Touching(Strict):
 
 def _field(verb: Verb) -> tuple[object, object]:
     alias = verb.name if verb.field != verb.name else None
-    default: object = Field([], description=verb.about, alias=alias)
+    default: object = Field(default=[], description=verb.about, alias=alias)
     return Annotated[list[Target], BeforeValidator(targets)], default
 
 

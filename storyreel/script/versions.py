@@ -31,7 +31,7 @@ def check_version(found: Findings, tree: dict[str, Any]) -> None:
 
 def _newer(tree: dict[str, Any]) -> Iterator[Path]:
     cast = mapping(tree.get("cast"))
-    yield from (("sound",),) if "sound" in tree else ()
+    yield from ((key,) for key in ("sound", "captions") if key in tree)
     yield from (("reveal",),) if isinstance(tree.get("reveal"), dict) else ()
     yield from (("cast", name, "build") for name, member in cast.items() if "build" in mapping(member))
     for name, member in cast.items():

@@ -16,13 +16,15 @@ THROUGH = "Heard through: phone, door, cloth, far; none is nothing."
 class VoiceSpec(Strict):
     """Who speaks a part, and how. `pitch` and `formant` are factors: 1 is as recorded."""
 
-    use: str = Field("heart", description="The voice's name; `storyreel voices` lists them.")
-    pitch: float = Field(1.0, ge=0.4, le=1.6, description="Pitch as a factor.")
-    formant: float = Field(1.0, ge=0.7, le=1.12, description="Size of the voice as a factor; below 1 is larger.")
-    speed: float = Field(1.0, ge=0.6, le=1.6, description="Pace as a factor.")
-    whisper: float = Field(0.0, ge=0, le=1, description="0 is voiced, 1 a whisper.")
-    near: float = Field(0.0, ge=0, le=1, description="0 is at a table's length, 1 at the ear.")
-    muffle: Muffle = Field("none", description=THROUGH)
+    use: str = Field(default="heart", description="The voice's name; `storyreel voices` lists them.")
+    pitch: float = Field(default=1.0, ge=0.4, le=1.6, description="Pitch as a factor.")
+    formant: float = Field(
+        default=1.0, ge=0.7, le=1.12, description="Size of the voice as a factor; below 1 is larger."
+    )
+    speed: float = Field(default=1.0, ge=0.6, le=1.6, description="Pace as a factor.")
+    whisper: float = Field(default=0.0, ge=0, le=1, description="0 is voiced, 1 a whisper.")
+    near: float = Field(default=0.0, ge=0, le=1, description="0 is at a table's length, 1 at the ear.")
+    muffle: Muffle = Field(default="none", description=THROUGH)
 
 
 def voice_of(own: VoiceSpec | None, line: VoiceSpec | None, version: int) -> VoiceSpec | None:

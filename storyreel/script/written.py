@@ -17,21 +17,23 @@ class TextField(Placed):
     values: ClassVar[tuple[str, ...]] = ("typed",)
 
     kind: Literal["field"]
-    text: str = Field("", description="What stands in it at first.")
-    hint: str = Field("", description="What stands there while it is empty.")
-    width: float = Field(700, ge=160, le=4000, description="Units across.")
+    text: str = Field(default="", description="What stands in it at first.")
+    hint: str = Field(default="", description="What stands there while it is empty.")
+    width: float = Field(default=700, ge=160, le=4000, description="Units across.")
 
 
 class Note(Placed):
     """A piece of paper in somebody's handwriting; it has two sides."""
 
     kind: Literal["note"]
-    text: str = Field("", description="What stands on its front; left out, what is said `on` it.")
-    back: str = Field("", description="What stands on its back.")
-    handwriting: str = Field("", description="In whose hand it is written: one of the cast, or any word for a hand.")
-    width: float = Field(420, ge=80, le=4000, description="Units across.")
-    height: float = Field(300, ge=60, le=4000, description="Units down.")
-    colour: Colour | None = Field(None, description="The paper's.")
+    text: str = Field(default="", description="What stands on its front; left out, what is said `on` it.")
+    back: str = Field(default="", description="What stands on its back.")
+    handwriting: str = Field(
+        default="", description="In whose hand it is written: one of the cast, or any word for a hand."
+    )
+    width: float = Field(default=420, ge=80, le=4000, description="Units across.")
+    height: float = Field(default=300, ge=60, le=4000, description="Units down.")
+    colour: Colour | None = Field(default=None, description="The paper's.")
 
 
 class Words(Placed):
@@ -40,10 +42,14 @@ class Words(Placed):
     values: ClassVar[tuple[str, ...]] = ("lit",)
 
     kind: Literal["words"]
-    text: str = Field("", description="What they are; left out, what is said `on` them.")
-    body: Literal["letters", "stone"] = Field("letters", description="Bare letters, or a stone that they are cut into.")
-    style: Literal["plain", "title", "shout", "whisper"] = Field("plain", description="How large and loud they are.")
-    width: float = Field(700, ge=80, le=4000, description="The longest row, in units.")
+    text: str = Field(default="", description="What they are; left out, what is said `on` them.")
+    body: Literal["letters", "stone"] = Field(
+        default="letters", description="Bare letters, or a stone that they are cut into."
+    )
+    style: Literal["plain", "title", "shout", "whisper"] = Field(
+        default="plain", description="How large and loud they are."
+    )
+    width: float = Field(default=700, ge=80, le=4000, description="The longest row, in units.")
 
 
 class Meter(Placed):
@@ -52,8 +58,8 @@ class Meter(Placed):
     values: ClassVar[tuple[str, ...]] = ("full",)
 
     kind: Literal["meter"]
-    label: str = Field("", max_length=16, description="The word on it.")
-    notches: int = Field(12, ge=2, le=40, description="How many notches.")
+    label: str = Field(default="", max_length=16, description="The word on it.")
+    notches: int = Field(default=12, ge=2, le=40, description="How many notches.")
 
 
 class Pile(Placed):
@@ -67,8 +73,8 @@ class Pile(Placed):
     led: ClassVar[frozenset[str]] = frozenset(("of",))
 
     kind: Literal["pile"]
-    of: list[str] = Field([], description="Things that lie on each other there, from below: they are the pile.")
-    most: int = Field(12, ge=2, le=40, description="How many sheets it has when it is full.")
+    of: list[str] = Field(default=[], description="Things that lie on each other there, from below: they are the pile.")
+    most: int = Field(default=12, ge=2, le=40, description="How many sheets it has when it is full.")
 
     @property
     def inside(self) -> str | None:
@@ -86,7 +92,7 @@ class Thread(Placed):
     from_: str | Point = Field(alias="from", description="Where it begins: a place of somebody's or something's.")
     to: str | Point = Field(description="Where it ends.")
     via: Annotated[list[str | Point], BeforeValidator(alone_or_listed)] = Field(
-        [], max_length=3, description="Places that it runs over on its way, three at the most."
+        default=[], max_length=3, description="Places that it runs over on its way, three at the most."
     )
-    slack: float = Field(0.0, ge=0, le=4, description="How much longer it is than its way: 0 is taut.")
-    colour: Colour | None = Field(None, description="Its colour.")
+    slack: float = Field(default=0.0, ge=0, le=4, description="How much longer it is than its way: 0 is taut.")
+    colour: Colour | None = Field(default=None, description="Its colour.")
