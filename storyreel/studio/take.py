@@ -1,0 +1,151 @@
+"""One version of the film, as a save has left it: directed, cut into chunks, and told to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from storyreel.errors import Place, Problem, SceneError, StoryreelError
+from storyreel.film.directed import SceneFile, files_of, files_read
+from storyreel.film.episode import Episode
+from storyreel.looks import look_names
+from storyreel.render.film import plan
+from storyreel.render.keys import sound_key
+from storyreel.render.settings import drafted
+from storyreel.script.files import companion
+from storyreel.script.formats import format_names, format_of
+from storyreel.studio.errands import Mixing, Settling
+from storyreel.studio.lanes import lanes
+from storyreel.studio.lines import BeatLines, beat_lines
+from storyreel.studio.overlays import captions, holdings, zones
+from storyreel.studio.wants import Want, chunk_wants, plain
+from storyreel.timeline.model import Timeline
+
+if TYPE_CHECKING:
+    from storyreel.script.models import Script
+    from storyreel.source.places import Places
+
+
+@dataclass(frozen=True)
+class Take:
+    """A directed film.
+
+    Attributes:
+        number: one more than that of the take before it.
+        text: the scene file's.
+        small: the film as drafts and stills show it.
+        drafts, full: its chunks; of `full` none where drafts are enough.
+        sound: its mastered sound.
+        files: what it was made from.
+    """
+
+    number: int
+    text: str
+    script: Script = field(repr=False)
+    places: Places = field(repr=False)
+    episode: Episode = field(repr=False)
+    timeline: Timeline = field(repr=False)
+    small: Timeline = field(repr=False)
+    beats: tuple[BeatLines, ...] = field(repr=False)
+    drafts: tuple[Want, ...] = field(repr=False)
+    full: tuple[Want, ...] = field(repr=False)
+    sound: Want = field(repr=False)
+    files: tuple[Path, ...] = field(repr=False)
+
+    @property
+    def wants(self) -> Iterator[Want]:
+        """All that has to be made."""
+        yield from self.drafts
+        yield self.sound
+        yield from self.full
+
+    def as_data(self, file: str) -> dict[str, Any]:
+        """As the page is told of it; frames are the film's, boxes are shares of the picture. `file`: the scene's."""
+        timeline = self.timeline
+        return {
+            "take": self.number,
+            "file": file,
+            "title": timeline.title,
+            "look": timeline.look,
+            "width": timeline.width,
+            "height": timeline.height,
+            "rate": [timeline.rate.numerator, timeline.rate.denominator],
+            "length": timeline.length,
+            "text": self.text,
+            "beats": [vars(beat) for beat in self.beats],
+            "lanes": lanes(timeline),
+            "drafts": [plain(want) for want in self.drafts],
+            "full": [plain(want) for want in self.full],
+            "sound": self.sound.key,
+            "captions": captions(timeline),
+            "holdings": holdings(timeline),
+            "zones": zones(self.script),
+            "looks": [name for name in look_names() if name != timeline.look],
+            "formats": [name for name in format_names() if name != format_of(self.script).name],
+        }
+
+
+def take(number: int, path: Path, look: str | None, form: str | None, drafts_alone: bool) -> Take:
+    """Reads a scene file and directs its film.
+
+    Raises:
+        SceneError: everything that is wrong with it.
+        StoryreelError: it can't be directed.
+    """
+    file = SceneFile(path, look, form)
+    script, places = file.script, file.places()
+    text = path.read_text(encoding="utf-8-sig")
+    episode = Episode(file, path.parent)
+    timeline = episode.timeline
+    sound = Want(sound_key(timeline), Mixing(timeline, episode.clips), 0, timeline.length, "sound")
+    return Take(
+        number,
+        text,
+        script,
+        places,
+        episode,
+        timeline,
+        drafted(timeline),
+        beat_lines(timeline, script, places, text),
+        tuple(chunk_wants(plan(timeline, draft=True), "draft")),
+        () if drafts_alone else tuple(chunk_wants(plan(timeline), "full")),
+        sound,
+        tuple(_files(script, path)),
+    )
+
+
+def _files(script: Script, path: Path) -> Iterator[Path]:
+    """The files that a film is made from, and those that would count if they were there."""
+    yield path
+    for file in files_read(files_of(script, path.parent), path.parent):
+        yield file
+        yield companion(file)
+
+
+def settling(one: Take) -> Settling:
+    """What workers do before anything is wanted of them."""
+    from storyreel.film.warmup import pictures
+
+    return Settling(pictures(one.script, one.episode.base))
+
+
+def faults(error: StoryreelError, path: Path) -> tuple[Problem, ...]:
+    """What is wrong, each with its place."""
+    return error.problems if isinstance(error, SceneError) else (Problem(Place(str(path)), str(error)),)
+
+
+def warnings(one: Take) -> tuple[Problem, ...]:
+    """What is worth a second look in a film that is right (`storyreel.film.review`).
+
+    A film that was kept is directed anew for it: what that loads the next save needs.
+    """
+    from storyreel.film.reading import placed
+    from storyreel.script.hints import hints
+
+    found = set(hints(one.script, one.places))
+    notes = one.episode.direction.notes
+    if one.script.storyreel >= 2:
+        found |= {Problem(placed(note.path, one.script, one.places), note.message, "warning") for note in notes}
+    return tuple(sorted(found))

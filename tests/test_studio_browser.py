@@ -1,0 +1,281 @@
+"""The studio in a real Chromium: a save changes the picture, nothing is ever black, and what is seen is the film."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from small_series import scene
+
+from storyreel.film.episode import load
+
+pytestmark = pytest.mark.slow
+
+FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required""".split()
+LONG = 60.0
+"""Seconds after which something will not come any more, on a machine that has much else to do."""
+SAID = 75
+"""A frame at which the line of the second scene is spoken."""
+
+SHOWN = """
+const [video, curtain] = ['video', 'curtain'].map(id => document.getElementById(id));
+const copy = document.createElement('canvas');
+Object.assign(copy, {width: studio.film.width, height: studio.film.height});
+for (const one of curtain.hidden ? [video] : [video, curtain])
+    copy.getContext('2d').drawImage(one, 0, 0, copy.width, copy.height);
+return copy.toDataURL('image/png').split(',')[1];
+"""
+
+FINE = """
+const {player, film, states} = studio;
+const there = film && player.buffer.at(player.frame);
+return Boolean(there && film.text === arguments[0] && document.getElementById('curtain').hidden
+    && film.full.some(({key}) => key === there.key) && states.get(film.sound) === 'ready');
+"""
+
+
+@dataclass
+class Studio:
+    """A page of a studio, and the scene file that it shows."""
+
+    page: Any
+    path: Path
+
+    def ask(self, script: str, *arguments: Any) -> Any:
+        return self.page.execute_script(script, *arguments)
+
+    def wait(self, script: str, *arguments: Any) -> float:
+        """Waits until something is so; gives the seconds that took."""
+        began = time.monotonic()
+        while not self.ask(script, *arguments):
+            assert time.monotonic() - began < LONG, (script, self.ask("return document.body.innerText"))
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    def save(self, text: str) -> None:
+        """As many editors save: another file that is renamed."""
+        beside = self.path.with_name(f".{self.path.name}.swp")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(self.path)
+
+    def fine(self) -> None:
+        """Waits until what is shown is the film's own chunk of what is saved."""
+        self.wait(FINE, self.path.read_text(encoding="utf-8"))
+
+    def watched(self) -> float:
+        """Looks at the screen itself until what is shown is fine; gives how light its darkest picture was."""
+        picture, darkest = self.page.find_element("id", "picture"), 255.0
+        text = self.path.read_text(encoding="utf-8")
+        began = time.monotonic()
+        while not self.ask(FINE, text):
+            assert time.monotonic() - began < LONG
+            seen = Image.open(io.BytesIO(picture.screenshot_as_png)).convert("L").reduce(8)
+            darkest = min(darkest, float(np.asarray(seen, np.float64).mean()))
+        return darkest
+
+    def seek(self, frame: int) -> None:
+        self.ask("studio.player.pause(); studio.player.seek(arguments[0])", frame)
+        self.fine()
+        self.wait("return !document.getElementById('video').seeking")
+        self.page.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+
+    def frame(self) -> int:
+        return int(self.ask("return studio.player.frame"))
+
+    def shown(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """What is seen now."""
+        return pixels(Image.open(io.BytesIO(base64.b64decode(self.ask(SHOWN)))))
+
+
+def pixels(image: Image.Image) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.asarray(image.convert("RGB"), np.float64)
+
+
+def apart(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    return float(np.abs(one - other).mean())
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return scene(tmp_path_factory.mktemp("film"), "scene", beat="{say: Hello there!}")
+
+
+@pytest.fixture(scope="module")
+def address(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running studio."""
+    kept = os.environ | {"STORYREEL_CACHE": str(tmp_path_factory.mktemp("cache")), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "storyreel", "studio", str(path), "--no-open", "--jobs", "2"]
+    with subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, text=True) as studio:
+        assert studio.stdout is not None
+        yield studio.stdout.readline().strip()
+        studio.terminate()
+        assert studio.wait(20) != 0
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if program is None or driver is None:
+        pytest.fail("the studio is tested in Chromium: apt-get install -y chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}", "--window-size=1200,900"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    opened = webdriver.Chrome(options=options, service=Service(driver))
+    opened.set_script_timeout(60)
+    yield opened
+    opened.quit()
+
+
+@pytest.fixture(scope="module")
+def studio(browser: Any, path: Path, address: str) -> Studio:
+    browser.get(address)
+    found = Studio(browser, path)
+    found.wait("return Boolean(window.studio && studio.film)")
+    found.fine()
+    return found
+
+
+def test_what_is_shown_at_a_time_is_the_frame_that_the_command_draws_there(studio: Studio) -> None:
+    film = load(studio.path)
+    for frame in (20, SAID):
+        studio.seek(frame)
+        found = studio.shown()
+        here, before, after = (apart(found, pixels(film.picture(one))) for one in (frame, frame - 3, frame + 3))
+        assert here < min(before, after, 5)
+    exact = studio.page.execute_async_script(
+        "const done = arguments[0]; fetch(`picture/20.png`).then(answer => answer.blob()).then(blob => {"
+        "const reader = new FileReader(); reader.onload = () => done(reader.result.split(',')[1]);"
+        "reader.readAsDataURL(blob); })"
+    )
+    assert apart(pixels(Image.open(io.BytesIO(base64.b64decode(exact)))), pixels(film.picture(20))) == 0
+
+
+def test_a_caption_that_is_edited_changes_the_picture_which_is_never_black(studio: Studio) -> None:
+    studio.seek(SAID)
+    before = studio.shown()
+    text = studio.path.read_text(encoding="utf-8")
+    studio.save(text.replace("Hello there!", "Hello you all!"))
+    assert studio.watched() > 100
+    assert studio.frame() == SAID
+    after = studio.shown()
+    drawn = pixels(load(studio.path).picture(SAID))
+    assert apart(after, drawn) < 5
+    assert apart(before, drawn) > apart(after, drawn) + 0.5
+    assert (np.abs(after - before).max(axis=2) > 60).sum() > 200, "another caption stands there"
+
+
+def test_ten_saves_in_a_burst_end_in_the_last_one(studio: Studio) -> None:
+    studio.seek(SAID)
+    text = studio.path.read_text(encoding="utf-8")
+    for number in range(10):
+        studio.save(text.replace("at: left", f"at: [0.{2 + number // 2}{number}, 1]"))
+        time.sleep(0.04)
+    assert studio.watched() > 100
+    assert "0.69" in studio.ask("return studio.film.text")
+    assert apart(studio.shown(), pixels(load(studio.path).picture(SAID))) < 5
+
+
+def test_what_is_wrong_stands_over_the_last_good_picture_with_its_line(studio: Studio) -> None:
+    studio.seek(20)
+    text = studio.path.read_text(encoding="utf-8")
+    before = studio.shown()
+    studio.save(text.replace("do: hop", "do: hopp"))
+    studio.wait("return document.querySelectorAll('#messages .error').length === 1")
+    said = studio.ask("return document.getElementById('messages').innerText")
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if "do: hop" in row)
+    assert f"scene.yaml:{line}:" in said
+    assert "did you mean 'hop'?" in said
+    assert apart(studio.shown(), before) < 1
+    studio.save(text)
+    studio.wait("return document.querySelectorAll('#messages .error').length === 0")
+    studio.fine()
+
+
+def test_the_line_that_is_saved_moves_the_playhead_and_the_playhead_lights_its_line(studio: Studio) -> None:
+    studio.seek(SAID)
+    lit = "return [...document.querySelectorAll('#code .in')].map(row => row.innerText).join('\\n')"
+    assert "Hello" in studio.ask(lit)
+    text = studio.path.read_text(encoding="utf-8")
+    studio.save(text.replace("do: hop}", "do: hop, face: happy}"))
+    studio.wait("return studio.player.frame === 0")
+    studio.fine()
+    assert "face: happy" in studio.ask(lit)
+    studio.ask("[...document.querySelectorAll('#code .row')].find(row => row.innerText.includes('Hello')).click()")
+    assert studio.frame() == 60
+    assert "Hello" in studio.ask(lit)
+
+
+def test_keys_move_the_playhead_as_editors_of_films_do(studio: Studio) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    studio.seek(40)
+    body = studio.page.find_element("tag name", "body")
+
+    def press(*keys: str) -> int:
+        body.send_keys(*keys)
+        return studio.frame()
+
+    assert press(Keys.ARROW_RIGHT) == 41
+    assert press(Keys.ARROW_LEFT) == 40
+    assert press(Keys.SHIFT, Keys.ARROW_RIGHT) == 70
+    assert press(Keys.SHIFT, Keys.ARROW_LEFT) == 40
+    assert press(Keys.END) == studio.ask("return studio.film.length") - 1
+    assert press(Keys.HOME) == 0
+    press(" ")
+    studio.wait("return studio.player.frame > 5")
+    press("k")
+    stopped = studio.frame()
+    assert not studio.ask("return studio.player.playing")
+    press("j")
+    studio.wait("return studio.player.frame < arguments[0]", stopped)
+    press("l")
+    press("l")
+    assert studio.ask("return document.getElementById('video').playbackRate") == 2
+    press("k")
+    studio.ask("document.getElementById('speed').value = '1'; studio.player.video.playbackRate = 1")
+
+
+def test_the_film_plays_to_its_last_frame_and_begins_again_where_that_is_asked_for(studio: Studio) -> None:
+    last = studio.ask("return studio.film.length") - 1
+    studio.seek(last - 10)
+    studio.ask("studio.player.play()")
+    studio.wait("return !studio.player.playing")
+    assert studio.frame() == last
+    studio.ask("studio.player.loop = true; studio.player.seek(arguments[0]); studio.player.play()", last - 10)
+    studio.wait("return studio.player.playing && studio.player.frame < 60")
+    studio.ask("studio.player.loop = false; studio.player.pause()")
+
+
+def test_overlays_are_laid_over_the_picture(studio: Studio) -> None:
+    studio.seek(SAID)
+    for button in ("captions", "hands", "bones"):
+        studio.page.find_element("id", button).click()
+    studio.wait("return document.querySelectorAll('#over line').length > 5")
+    assert studio.ask("return document.querySelector('#over text').textContent") == "nobody holds anything"
+    for button in ("captions", "hands", "bones"):
+        studio.page.find_element("id", button).click()
+    assert studio.ask("return document.getElementById('over').children.length") == 0
+
+
+def test_nothing_complains_and_nothing_comes_from_elsewhere(studio: Studio, address: str) -> None:
+    assert [said for said in studio.page.get_log("browser") if said["level"] == "SEVERE"] == []
+    entries = studio.ask("return performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert all(name.startswith((address, "data:", "blob:")) for name in entries)
