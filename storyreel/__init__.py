@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyreel.errors import Place, Problem, SceneError, StoryreelError
     from storyreel.film.episode import Episode, load
+    from storyreel.film.given import put
+    from storyreel.film.lists import listing
     from storyreel.publish.report import BatchReport, FilmReport
     from storyreel.render.errors import RenderError
     from storyreel.render.progress import Progress
     from storyreel.script.models import (
         Beat,
         CameraSpec,
+        CaptionSpec,
         CastMember,
         Creator,
         CustomFormat,
@@ -45,6 +48,8 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _HOMES = {
     "storyreel.film.episode": ("Episode", "load"),
+    "storyreel.film.given": ("put",),
+    "storyreel.film.lists": ("listing",),
     "storyreel.errors": ("Place", "Problem", "SceneError", "StoryreelError"),
     "storyreel.series.progress": ("BatchEvent",),
     "storyreel.publish.report": ("BatchReport", "FilmReport"),
@@ -54,6 +59,7 @@ _HOMES = {
     "storyreel.script.models": (
         "Beat",
         "CameraSpec",
+        "CaptionSpec",
         "CastMember",
         "Creator",
         "CustomFormat",
@@ -72,6 +78,7 @@ __all__ = [
     "BatchReport",
     "Beat",
     "CameraSpec",
+    "CaptionSpec",
     "CastMember",
     "Creator",
     "CustomFormat",
@@ -91,7 +98,9 @@ __all__ = [
     "VoiceSpec",
     "__version__",
     "batch",
+    "listing",
     "load",
+    "put",
 ]
 
 

@@ -10,9 +10,6 @@ import click
 from storyreel.cli.help import Examples
 from storyreel.errors import printable
 
-SAMPLE = "Hello. Behind every account is a real human being."
-"""What a voice says to introduce itself."""
-
 
 @click.command(cls=Examples, example="storyreel voices\nstoryreel voices michael nova -o samples")
 @click.argument("names", nargs=-1, metavar="[NAME...]")
@@ -49,7 +46,7 @@ def _samples(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
     import numpy as np
 
     from storyreel.render.atomic import whole_or_nothing
-    from storyreel.sound.voice import VOICES, missing, voice
+    from storyreel.sound.voice import SAMPLE, VOICES, missing, voice
 
     for name in names or tuple(name for name in VOICES if missing(name) is None):
         clip = voice(name).speak(SAMPLE)

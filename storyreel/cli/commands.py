@@ -5,36 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from storyreel import __version__
-from storyreel.cli import animation, streams
+from storyreel.cli import animation, browsing, outlets, stills, streams
 from storyreel.cli.casting import voices
+from storyreel.cli.exhibition import gallery
 from storyreel.cli.help import ExampleGroup, Examples, InOrder
+from storyreel.cli.ledgers import digest
 from storyreel.cli.listing import list_
-from storyreel.cli.options import CACHE, CLUSTER, PLACE, cache_of, ending
+from storyreel.cli.options import CACHE, CLUSTER, FILE, FORMAT, LOOK, OUTLETS, PLACE, SCENE, cache_of, ending
+from storyreel.cli.puppets import puppet
+from storyreel.cli.stills import opened
 from storyreel.errors import SceneError, StoryreelError, printable
 from storyreel.stopping import notice_stops
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
-    from storyreel.film.episode import CaptionMode, Episode
+    from storyreel.film.episode import CaptionMode
     from storyreel.render.film import Report
 
-PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 VERIFIED = 4
 """Chunks that `--verify` renders again."""
-
-
-FILE = click.Path(path_type=Path)
-
-SCENE = click.argument("scene", type=FILE, metavar="SCENE.YAML")
-LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
-FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,14 +72,19 @@ def check(scene: Path, strict: bool) -> None:
     click.echo(printable(said))
 
 
-@storyreel.command(cls=Examples, example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn")
+@storyreel.command(
+    cls=Examples,
+    example="storyreel render my-film/scene.yaml -o my-film.mp4 --captions burn\n"
+    "storyreel render my-film/scene.yaml -o captions.mov --captions only",
+)
 @SCENE
 @click.option(
     "-o",
     "--out",
     type=PLACE,
-    callback=ending(".mp4", ".gif"),
-    help="The film or its URL; its folder's name if left out.",
+    callback=ending(".mp4", ".gif", *OUTLETS),
+    help="The film or its URL; its folder's name if left out. Its ending says what comes out: .mp4, .webm, .mov "
+    "(ProRes 4444), .gif, .wav, .m4a, or a picture a frame: frames/%05d.png.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
@@ -94,12 +93,15 @@ def check(scene: Path, strict: bool) -> None:
     type=click.IntRange(0, 51),
     help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
 )
+@click.option("--quick", is_flag=True, help="As fine, encoded in three fifths of the time, for a quarter more bytes.")
+@click.option("--chapters", is_flag=True, help="A chapter a scene, in the film and as a list beside it.")
 @click.option(
     "--captions",
-    type=click.Choice(["burn", "sidecar", "both", "none"]),
+    type=click.Choice(["burn", "sidecar", "both", "none", "only"]),
     default="both",
     show_default=True,
-    help="In the picture, as .srt and .vtt beside the film, both, or none.",
+    help="In the picture, as .srt and .vtt beside the film, both, or none; only: nothing else, see-through "
+    "(.mov, .webm, .png).",
 )
 @LOOK
 @FORMAT
@@ -120,7 +122,9 @@ def render(
     jobs: int | None,
     draft: bool,
     crf: int | None,
-    captions: CaptionMode,
+    quick: bool,
+    chapters: bool,
+    captions: Any,
     look: str | None,
     form: str | None,
     cluster: str | None,
@@ -129,8 +133,12 @@ def render(
     profile: str | None,
     verify: bool,
 ) -> None:
-    """Render a scene into a film (MP4), with its captions beside it."""
-    if animation.rendered(scene, out, look, form):
+    """Render a scene into a film, with its captions beside it; or into whatever else its name's ending says."""
+    own = {"--cluster": cluster, "--cache": place, "--verify": verify, "--profile": profile is not None, "--jobs": jobs}
+    own |= {"--quick": quick, "--chapters": chapters}
+    if animation.rendered(scene, out, look, form) or outlets.rendered(
+        scene, out, look, form, captions, draft, crf, own
+    ):
         return
     from storyreel.script.files import film_name
 
@@ -153,6 +161,8 @@ def render(
             captions=captions,
             cache=kept,
             cluster=cluster,
+            quick=quick,
+            chapters=chapters,
             verify=VERIFIED if verify else 0,
             tracing=bool(profile),
         )
@@ -238,27 +248,12 @@ def batch(
         raise SystemExit(FAILED)
 
 
-@storyreel.command(cls=Examples, example="storyreel frame my-film/scene.yaml --at 3.2 -o frame.png")
-@SCENE
-@click.option("--at", type=float, required=True, metavar="SECONDS", help="When in the film.")
-@click.option("-o", "--out", type=FILE, default="frame.png", show_default=True, callback=ending(*PICTURES))
-@LOOK
-@FORMAT
-def frame(scene: Path, at: float, out: Path, look: str | None, form: str | None) -> None:
-    """Draw one picture of the film."""
-    episode = _episode(scene, look, form, out)
-    _save(episode.frame(at), out)
-
-
-@storyreel.command(cls=Examples, example="storyreel sheet my-film/scene.yaml -o sheet.png")
-@SCENE
-@click.option("-o", "--out", type=FILE, default="sheet.png", show_default=True, callback=ending(*PICTURES))
-@LOOK
-@FORMAT
-def sheet(scene: Path, out: Path, look: str | None, form: str | None) -> None:
-    """Draw a contact sheet: a picture a beat."""
-    episode = _episode(scene, look, form, out)
-    _save(episode.sheet(), out)
+storyreel.add_command(stills.frame)
+storyreel.add_command(stills.sheet)
+storyreel.add_command(stills.cover)
+storyreel.add_command(stills.strip)
+storyreel.add_command(stills.onion)
+storyreel.add_command(stills.layout)
 
 
 @storyreel.command(
@@ -272,7 +267,7 @@ def inspect(scene: Path, as_json: bool, look: str | None, form: str | None) -> N
     """Show the shots, beats, lines and cues of a film."""
     from storyreel.cli.inspection import as_data, print_tables
 
-    timeline = _episode(scene, look, form).timeline
+    timeline = opened(scene, look, form).timeline
     if as_json:
         from storyreel.cli.terminal import json_text
 
@@ -300,8 +295,12 @@ def looks() -> None:
         click.echo(printable(f"{name:<{width}}  {about(name)}"))
 
 
+storyreel.add_command(browsing.studio)
 storyreel.add_command(animation.gif)
+storyreel.add_command(digest)
+storyreel.add_command(puppet)
 storyreel.add_command(list_)
+storyreel.add_command(gallery)
 storyreel.add_command(voices)
 
 
@@ -341,24 +340,6 @@ def doctor() -> None:
             click.echo(f"      {'':<{width}}  fix: {finding.fix}")
     if not all(finding.good for finding in findings):
         raise SystemExit(FAILED)
-
-
-def _episode(scene: Path, look: str | None, form: str | None, *outputs: Path) -> Episode:
-    """The film of a scene file, in another look or format where one is asked for; it is not made from `outputs`."""
-    from storyreel.film.episode import load
-
-    episode = load(scene, look, form)
-    episode.spare(*outputs)
-    return episode
-
-
-def _save(picture: Image, out: Path) -> None:
-    """Writes a picture whole or not at all."""
-    from storyreel.render.atomic import whole_or_nothing
-
-    with whole_or_nothing(out) as temporary:
-        picture.save(temporary, format=PICTURES[out.suffix.lower()])
-    click.echo(out)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,12 +18,12 @@ class Examples(click.Command):
                 formatter.write_text(line)
 
 
-class ExampleGroup(Examples, click.Group):
-    """A group of commands with an example."""
-
-
 class InOrder(click.Group):
     """Lists its commands in the order in which they are written: what one needs first stands first."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+
+class ExampleGroup(Examples, InOrder):
+    """A group of commands with an example."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import printable
-from storyreel.script.verbs import VERBS
+from storyreel.publish.hands import deeds
 from storyreel.timeline.clock import SAMPLE_RATE
+from storyreel.timeline.cuts import cuts
 from storyreel.timeline.model import Held, Scene, SpeechCue, Timeline
-from storyreel.timeline.track import Track
 
 Data = dict[str, Any]
 
@@ -32,7 +32,7 @@ def as_data(timeline: Timeline) -> Data:
         "shots": [
             {"scene": scene.id, "kind": scene.kind, **span(start + cut, start + end), **_framing(scene, cut)}
             for start, scene in timeline.starts()
-            for cut, end in _shots(scene)
+            for cut, end in cuts(scene)
         ],
         "beats": [
             {"scene": scene.id, **span(start + beat.start, start + beat.end), "summary": beat.summary}
@@ -60,7 +60,16 @@ def as_data(timeline: Timeline) -> Data:
             for start, scene in timeline.starts()
             for name, frame in scene.marks
         ],
-        "hands": _hands(timeline),
+        "hands": [
+            {
+                "scene": deed.scene,
+                "at": round(clock.seconds(deed.frame), 3),
+                "who": deed.who,
+                "deed": deed.verb,
+                "what": deed.what,
+            }
+            for deed in deeds(timeline)
+        ],
         "cues": _cues(timeline),
         "music": None
         if sound.music is None
@@ -77,22 +86,6 @@ def as_data(timeline: Timeline) -> Data:
 def _asked(asked: str | Held | None) -> str:
     """What is asked of the music, in a word or two."""
     return "stop" if asked is None else asked if isinstance(asked, str) else f"hold {asked.what}"
-
-
-_HELD = frozenset(name for name, verb in VERBS.items() if verb.holds) | {"holds"}
-
-
-def _hands(timeline: Timeline) -> list[Data]:
-    """Who holds what as each shot begins, and who takes, puts, gives, drops or throws it, by the scenes' moments."""
-    clock = timeline.clock
-    return [
-        {"scene": scene.id, "at": round(clock.seconds(start + frame), 3), "who": who, "deed": verb, "what": what}
-        for start, scene in timeline.starts()
-        for name, frame in scene.marks
-        for who, _, rest in [name.partition(".")]
-        for verb, _, what in [rest.partition(".")]
-        if verb in _HELD and what and not what.isdigit() and what not in ("near", "off", "end")
-    ]
 
 
 def _cues(timeline: Timeline) -> list[Data]:
@@ -133,17 +126,6 @@ def _said(timeline: Timeline) -> list[tuple[SpeechCue, str]]:
     own = [cue for cue in timeline.sound.speech if not cue.along]
     found = [(cue, f"{line.speaker}: {line.text}") for cue, line in zip(own, timeline.lines, strict=True)]
     return found + [(cue, f"{cue.along}: along") for cue in timeline.sound.speech if cue.along]
-
-
-def _shots(scene: Scene) -> list[tuple[int, int]]:
-    """A scene's shots: it begins with one, and every jump of its camera begins another (scene-local, half-open)."""
-    cuts = {0}
-    for name, channel in scene.camera:
-        if name in ("x", "y", "zoom") and isinstance(channel, Track):
-            pairs = zip(channel.keys, channel.keys[1:], strict=False)
-            cuts |= {there.frame for here, there in pairs if here.ease == "hold" and here.value != there.value}
-    inside = sorted(cut for cut in cuts if cut < scene.length)
-    return list(zip(inside, [*inside[1:], scene.length], strict=True))
 
 
 def _framing(scene: Scene, frame: int) -> Data:

@@ -1,4 +1,4 @@
-"""Options that several commands share: where films and finished chunks go, and who draws."""
+"""What several commands share: the scene, in which look and format, where films and finished chunks go, who draws."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ class _Place(click.ParamType):  # type: ignore[type-arg]
 
 
 PLACE = _Place()
+FILE = click.Path(path_type=Path)
+SCENE = click.argument("scene", type=FILE, metavar="SCENE.YAML")
+LOOK = click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
+FORMAT = click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
 CLUSTER = click.option(
     "--cluster",
     metavar="local|tcp://HOST:8786",
@@ -31,6 +35,10 @@ CACHE = click.option(
     metavar="DIR|URL",
     help="Keep finished chunks here, for other machines too, instead of in your own cache.",
 )
+
+
+OUTLETS = (".webm", ".mov", ".png", ".wav", ".m4a")
+"""What a film can be written as besides an MP4 and a GIF (`storyreel.publish.export.ENDINGS`)."""
 
 
 def ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Any], Any]:

@@ -19,7 +19,7 @@ from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.film.inputs import files_with_rigs
 from storyreel.render.keys import director, fingerprint_of, look_digest
-from storyreel.script.files import companion, resolved
+from storyreel.script.files import resolved
 from storyreel.timeline import model, sound, track
 from storyreel.timeline.model import Timeline
 
@@ -45,6 +45,7 @@ class SceneFile:
 
     def __init__(self, path: Path, look: str | None = None, form: str | None = None) -> None:
         self.path, self._look, self._form = path, look, form
+        self._places: Places | None = None
         try:
             self._bytes = path.read_bytes()
         except OSError:
@@ -66,7 +67,7 @@ class SceneFile:
         """
         from storyreel.film.reading import read
 
-        script, _ = read(self.path)
+        script, self._places = read(self.path)
         if self.path.read_bytes() != self._bytes:
             raise StoryreelError(f"{self.path}: it has changed while it was read; try again")
         if self._look is not None:
@@ -86,6 +87,8 @@ class SceneFile:
 
     def places(self) -> Places:
         """Where everything in it stands."""
+        if self._places is not None:
+            return self._places
         from storyreel.film.reading import read
 
         return read(self.path)[1]
@@ -161,13 +164,13 @@ def files_read(files: Files, base: Path) -> Iterator[Path]:
 
 
 def _lying(base: Path, name: str) -> str:
-    """What lies under a name in a folder: where its links lead, and the digests of the file and of its companion."""
+    """What lies under a name in a folder: where its links lead, and the digests of the file, of its views, and of what
+    lies beside each."""
     try:
         path = named_file(base, name)
         if path is None:
             return ""
-        beside = companion(path)
-        return f"{path} {digest(path)} {digest(beside) if beside.is_file() else ''}"
+        return " ".join(f"{one} {digest(one)}" for one in files_with_rigs([path]))
     except OSError as error:
         return f"unreadable: {error.errno}"
 

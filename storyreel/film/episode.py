@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from storyreel.errors import DirectingError, StoryreelError
+from storyreel.errors import DirectingError
+from storyreel.film.shown import Shown
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from storyreel.direct.director import Direction
     from storyreel.film.directed import Files, SceneFile, Written
-    from storyreel.publish.captions import Phrase
+    from storyreel.publish.ledger import Ledger
     from storyreel.render.cache import Cache
     from storyreel.render.film import Drawers, Report, Soundtrack
     from storyreel.render.pool import Pool
@@ -72,7 +69,7 @@ def _unread(path: str | Path, look: str | None, form: str | None) -> Episode:
     return Episode(file, file.path.parent)
 
 
-class Episode:
+class Episode(Shown):
     """One film. What is costly (its voices, its timeline, its mix) is made when first needed, and once.
 
     >>> from storyreel import Beat, Scene, Script
@@ -108,6 +105,14 @@ class Episode:
             verify(script, episode.base)
         return episode
 
+    def __repr__(self) -> str:
+        return f"<Episode {self.title!r}>"
+
+    @property
+    def file(self) -> Path | None:
+        """The scene file that it is made from, if it is."""
+        return next(iter(self._source.files), None)
+
     @property
     def script(self) -> Script:
         """What the film is made from."""
@@ -140,6 +145,30 @@ class Episode:
 
         files = self._files if self._kept is not None else files_of(self.script, self.base)
         spare(outputs, [*self._source.files, *files_read(files, self.base)])
+
+    def sources(self) -> dict[str, str]:
+        """What the film is made from, by name, each with its digest: its scene file, and the files that it names."""
+        from storyreel.assets import digest
+        from storyreel.film.directed import files_of, files_read
+
+        files = self._files if self._kept is not None else files_of(self.script, self.base)
+        paths = dict.fromkeys(path.resolve() for path in (*self._source.files, *files_read(files, self.base)))
+        home = self.base.resolve()
+        found = {
+            path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name: digest(path)
+            for path in paths
+        }
+        return found if self._source.files else {"script": self._source.said, **found}
+
+    def ledger(self, told: Callable[[int], None] = lambda done: None) -> Ledger:
+        """What every frame comes to, as digests, and what they were made from and with.
+
+        Args:
+            told: is told how many frames are done.
+        """
+        from storyreel.publish.ledger import ledger
+
+        return ledger(self, self.sources(), told)
 
     @cached_property
     def direction(self) -> Direction:
@@ -183,7 +212,7 @@ class Episode:
         return self.direction.timeline
 
     @property
-    def _clips(self) -> Mapping[str, Speech]:
+    def clips(self) -> Mapping[str, Speech]:
         """What is spoken in the film, by key; a clip that is not kept any more is spoken again."""
         from storyreel.render.cache import Cache
         from storyreel.sound.store import ClipStore
@@ -196,11 +225,6 @@ class Episode:
                 return clips
         return self.direction.clips
 
-    @property
-    def seconds(self) -> float:
-        """The film's length."""
-        return self.timeline.clock.seconds(self.timeline.length)
-
     @cached_property
     def _master(self) -> Samples:
         return self._mastered()[:]
@@ -209,7 +233,7 @@ class Episode:
         from storyreel.sound.loudness import master
         from storyreel.sound.mix import mix
 
-        return master(mix(self.timeline, self._clips))
+        return master(mix(self.timeline, self.clips))
 
     def _soundtrack(self) -> Soundtrack:
         """The film's sound; what a render makes of it is not kept, as a long film's is large."""
@@ -232,6 +256,8 @@ class Episode:
         tracing: bool = False,
         cluster: str | None = None,
         crf: int | None = None,
+        quick: bool = False,
+        chapters: bool = False,
     ) -> Report:
         """Renders the film to an MP4, and its captions beside it as `.srt` and `.vtt`.
 
@@ -248,6 +274,8 @@ class Episode:
             cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
             crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if
                 left out, and 23 for a draft.
+            quick: as fine, encoded in three fifths of the time, for a quarter more bytes.
+            chapters: a chapter a scene: in the film, and beside it as `.chapters.txt`, the lines for a description.
 
         Raises:
             SceneError: the film is made from a file that it would overwrite.
@@ -259,17 +287,24 @@ class Episode:
         # Workers are on their way before anything else is imported.
         with self._getting_ready(1 if cluster else jobs):
             from storyreel.farm.shared_cache import delivered, opened
+            from storyreel.publish import chapters as parts
             from storyreel.publish.captions import SIDECARS, written_beside
             from storyreel.render.film import render_film
 
             beside = captions in ("sidecar", "both")
             whole = str(path).removesuffix(PurePath(path).suffix)
-            self.spare(path, *(f"{whole}{suffix}" for suffix in SIDECARS if beside))
+            self.spare(
+                path,
+                *(f"{whole}{suffix}" for suffix in SIDECARS if beside),
+                *([f"{whole}{parts.ENDING}"] if chapters else []),
+            )
+            found = parts.chapters(self.timeline) if chapters else ()
             kept = opened(cache, cluster is not None)
             shared = kept if not isinstance(cache, bool) else None
             with (
                 delivered(path) as local,
                 written_beside(local, self.captions()) if beside else nullcontext(),
+                parts.listed_beside(local, found, self.timeline.clock) if chapters else nullcontext(),
                 self._drawers(cluster, jobs, shared) as pool,
             ):
                 report = render_film(
@@ -285,6 +320,8 @@ class Episode:
                     tracing=tracing,
                     pool=pool,
                     crf=crf,
+                    quick=quick,
+                    marks=tuple((one.frame, one.name) for one in found),
                 )
         report.notes += [note for note in self._trouble if note not in report.notes]
         return report
@@ -316,70 +353,3 @@ class Episode:
                 yield
             finally:
                 self._crew = None
-
-    def frame(self, seconds: float, captions: bool = True) -> Image:
-        """The picture that is shown at a time, as an RGB image of the film's size.
-
-        Raises:
-            StoryreelError: the film is not that long.
-        """
-        return self.picture(self._frame_at(seconds), captions)
-
-    def _frame_at(self, seconds: float) -> int:
-        """The frame shown at a time; a hair before a boundary counts as on it, as seconds are floats."""
-        at = Fraction(seconds) if math.isfinite(seconds) else Fraction(-1)
-        frame = math.floor(at * self.timeline.rate + Fraction(1, 1000))
-        if not 0 <= frame < self.timeline.length:
-            raise StoryreelError(f"there is no picture at {seconds:g} s: the film lasts {self.seconds:.2f} s")
-        return frame
-
-    def picture(self, frame: int, captions: bool = True) -> Image:
-        """The picture of a film frame.
-
-        Raises:
-            IndexError: the film has no such frame.
-        """
-        from PIL import Image
-
-        from storyreel.paint.painter import blank
-        from storyreel.render.still import paint
-
-        pixels = blank(self.timeline)
-        paint(self.timeline, frame, pixels, captions)
-        height, width = pixels.shape[:2]
-        return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
-
-    def audio(self) -> Any:
-        """The mastered sound as a `pydub.AudioSegment`: 48 kHz stereo."""
-        from storyreel.sound.interchange import to_segment
-
-        return to_segment(self._master)
-
-    def captions(self) -> tuple[Phrase, ...]:
-        """The captions in phrases, as the files beside the film have them."""
-        from storyreel.publish.captions import phrases
-
-        return phrases(self.timeline.lines, self.timeline.clock, self.timeline.length)
-
-    def to_clip(self) -> Any:
-        """The film as a `moviepy.VideoClip` with its sound, to be cut and composed further; nothing is rendered yet."""
-        import numpy as np
-        from moviepy import VideoClip
-        from moviepy.audio.AudioClip import AudioArrayClip
-
-        from storyreel.timeline.clock import SAMPLE_RATE
-
-        last = self.timeline.length - 1
-
-        def shown(seconds: float) -> Any:
-            frame = math.floor(Fraction(seconds) * self.timeline.rate + Fraction(1, 1000))
-            return np.asarray(self.picture(min(max(frame, 0), last)))
-
-        clip = VideoClip(shown, duration=self.seconds).with_fps(float(self.timeline.rate))
-        return clip.with_audio(AudioArrayClip(self._master.astype(np.float64), fps=SAMPLE_RATE))
-
-    def sheet(self) -> Image:
-        """A contact sheet: a picture a beat, with its time and its line."""
-        from storyreel.publish.sheet import sheet
-
-        return sheet(self)

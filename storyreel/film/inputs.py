@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storyreel.errors import Place, Problem, SceneError
-from storyreel.script.files import companion
+from storyreel.script.files import companion, with_views
 
 _LOCAL = ("file://", "local://")
 _BETWEEN = re.compile(r"[\s\"',:/\[\]{}]+")
@@ -110,9 +110,10 @@ def _words(text: str) -> list[str]:
 
 
 def files_with_rigs(files: Iterable[Path]) -> Iterator[Path]:
-    """Files, each with the rig, or the picture of cells, that lies beside it, if one does."""
+    """Files and their views, each with the rig, or the picture of cells, that lies beside it, if one does."""
     for path in files:
-        yield path
-        beside = companion(path)
-        if beside.is_file():
-            yield beside
+        for drawing in with_views(path):
+            yield drawing
+            beside = companion(drawing)
+            if beside.is_file():
+                yield beside

@@ -40,6 +40,26 @@ def rows(kind: str, scene: Path | None = None) -> list[Row]:
     return list(dict.fromkeys(_LISTS[kind](script, base, vocabulary(base))))
 
 
+def listing(kind: str, scene: str | Path | None = None) -> dict[str, str]:
+    """What there is of a kind, by its name: acts, faces, poses, puppets, sets, props, sounds, tracks, voices, looks, …
+
+    >>> listing("formats")["square"]
+    '1080x1080, A square, 1:1, for feeds.'
+
+    Args:
+        kind: as `storyreel list` has it.
+        scene: a scene file, for what there is in its film; left out, all that ships.
+
+    Raises:
+        SceneError: the scene file has mistakes.
+        StoryreelError: there is no such list.
+    """
+    found: dict[str, str] = {}
+    for name, about in rows(kind, Path(scene) if scene is not None else None):
+        found.setdefault(name, about)
+    return found
+
+
 def _puppets(script: Script | None, words: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Every puppet, and who in the film is one."""
     if script is None:
@@ -176,13 +196,13 @@ def _transitions(script: Script | None, base: Path, words: Vocabulary) -> Iterat
         field = next(field for name, field in Cut.model_fields.items() if (field.alias or name) == key)
         yield f"cut: {{{key}: …}}", field.description or ""
     drawn = look(script.look) if script is not None else None
-    for way in _words(Scene.model_fields["enter"].annotation):
+    for way in words_of(Scene.model_fields["enter"].annotation):
         yield f"enter: {way}", f"drawn as {drawn.kind(way)}" if drawn is not None and way != "cut" else "into a scene"
 
 
-def _words(kind: object) -> Iterable[str]:
+def words_of(kind: object) -> Iterable[str]:
     for inner in get_args(kind):
-        yield from [inner] if isinstance(inner, str) else _words(inner)
+        yield from [inner] if isinstance(inner, str) else words_of(inner)
 
 
 _LISTS: Mapping[str, Callable[[Script | None, Path, Vocabulary], Iterable[Row]]] = {

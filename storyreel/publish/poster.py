@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from storyreel.publish.sheet import cells
 from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.errors import writing
-from storyreel.render.film import drafted
 from storyreel.render.keys import engine, fingerprint_of
+from storyreel.render.settings import drafted
 from storyreel.timeline.model import Timeline
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -16,13 +17,15 @@ from storyreel.render.errors import writing
 from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Hands, Workers
 from storyreel.render.scratch import scratch_folder
-from storyreel.script.series import Captions, Listed, is_series, listed_scenes, read_series
+from storyreel.script.captions import Captions
+from storyreel.script.series import Listed, is_series, listed_scenes, read_series
 from storyreel.series.jobs import FilmOrder, script_of
 from storyreel.series.progress import BatchCallback, BatchEvent
 from storyreel.series.run import Making
 
 if TYPE_CHECKING:
     from storyreel.farm.shared_cache import Delivery
+    from storyreel.film.episode import Episode
     from storyreel.publish.report import BatchReport
     from storyreel.render.cache import Cache
     from storyreel.script.models import CustomFormat
@@ -33,7 +36,7 @@ LARGE, SMALL = (".mp4", ".cover.png"), (".srt", ".vtt", ".post.txt")
 
 
 def batch(
-    series: str | Path | Iterable[str | Path],
+    series: str | Path | Episode | Iterable[str | Path | Episode],
     out: str | Path,
     *,
     formats: Sequence[str] = (),
@@ -48,18 +51,19 @@ def batch(
 ) -> BatchReport:
     """Renders a series file, or a list of scene files, into a folder: films, captions, covers, posts and a report.
 
-    A film that can't be made stops no other; its report says why.
+    A film that can't be made stops no other; its report says why. All scene files are read, with what the series says
+    of each, before anything is rendered, so that what is wrong with any is told at once.
 
     >>> report = batch("scenes/missing.yaml", "out/", jobs=1, cache=False)
     >>> [(film.name, film.status) for film in report.films]
     [('missing', 'failed')]
 
     Args:
-        series: a series file, a scene file, or several of the latter.
+        series: a series file, a scene file, an episode, or several of the latter two.
         out: the folder, made where it is missing; or the URL of one, where each film appears when it is finished.
         formats, looks: render each film in each of them, instead of what the series or the scenes say.
         jobs: worker processes; as many as there are cores if left out.
-        fail_fast: begin nothing more once a film has failed, and read all scene files before anything is rendered.
+        fail_fast: begin nothing more once a film has failed: where a scene file is wrong, nothing is rendered.
         cache: reuse what earlier renders have finished, and keep what this one does; in a folder or at a URL that
             is named here, instead of the user's own folder.
         draft: small and quick, for looking.
@@ -146,7 +150,7 @@ def _sending(delivery: Delivery, progress: BatchCallback | None) -> BatchCallbac
 
 
 def film_orders(
-    series: str | Path | Iterable[str | Path],
+    series: str | Path | Episode | Iterable[str | Path | Episode],
     formats: Sequence[str] = (),
     looks: Sequence[str] = (),
     captions: Captions | None = None,
@@ -158,11 +162,14 @@ def film_orders(
         SceneError: the series file is wrong, or two films would have one name.
         StoryreelError: a format or look is unknown.
     """
+    from storyreel.film.episode import Episode
     from storyreel.film.reading import vocabulary
     from storyreel.looks import usable
     from storyreel.script.formats import named_format
 
-    paths = [Path(series)] if isinstance(series, str | Path) else [Path(path) for path in series]
+    given = [series] if isinstance(series, str | Path | Episode) else list(series)
+    films = [(_scene(one), one) if isinstance(one, Episode) else (Path(one), None) for one in given]
+    paths = [path for path, _ in films]
     asked_formats = [named_format(name).name for name in dict.fromkeys(formats)]
     asked_looks = [usable(name).name for name in dict.fromkeys(looks)]
     home: Path | None = None
@@ -176,11 +183,22 @@ def film_orders(
             raise SceneError([Problem(Place(str(path)), "is a series file; give it alone") for path in wrong])
         title, listed = "", listed_scenes(paths)
     made: list[FilmOrder] = []
-    for one in listed:
+    for index, one in enumerate(listed):
         base = FilmOrder(one.name, one.scene, one.entry, one.own, home, None, None, "both", draft)
-        base = replace(base, captions=captions or one.entry.captions or "both")
+        if home is None and (episode := films[index][1]) is not None:
+            script = episode.script
+            own = {"form": script.format, "look": script.look} if episode.file else {"script": script}
+            base = replace(base, **own)
+        said = one.entry.captions
+        base = replace(base, captions=captions or (said and said.where) or "both")
         made += _variants(base, asked_formats or one.entry.format or [None], asked_looks or one.entry.look or [None])
     return title, tuple(made)
+
+
+def _scene(episode: Episode) -> Path:
+    """An episode's scene file, or the name of one beside the files that its script names."""
+    words = re.findall(r"[A-Za-z0-9]+", episode.title.lower())
+    return episode.file or episode.base / f"{'-'.join(words) or 'film'}.yaml"
 
 
 def _variants(
@@ -190,7 +208,7 @@ def _variants(
     for form, look in itertools.product(forms, looks):
         named = form if isinstance(form, str) or form is None else f"{form.width}x{form.height}"
         parts = (film.name, named if len(forms) > 1 else "", look if len(looks) > 1 else "")
-        yield replace(film, name=".".join(filter(None, parts)), form=form, look=look)
+        yield replace(film, name=".".join(filter(None, parts)), form=form or film.form, look=look or film.look)
 
 
 def run(

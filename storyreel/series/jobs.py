@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError
 from storyreel.render.film import Plan, plan
+from storyreel.script.captions import Captions, over
 from storyreel.script.ending import written
 from storyreel.script.models import Creator, CustomFormat, Script
-from storyreel.script.series import Captions, Entry
+from storyreel.script.series import Entry
 
 if TYPE_CHECKING:
     from storyreel.publish.captions import Phrase
     from storyreel.sound.clip import Speech
+    from storyreel.source.places import Places
     from storyreel.timeline.model import Timeline
 
 TEMPO = 120.0
@@ -37,6 +39,8 @@ class FilmOrder:
         form, look: instead of the scene's own.
         captions: where they go.
         draft: small and quick.
+        script: what it says, where it was built in Python and stands in no file; `scene` is then a name for it in the
+            folder whose files it may use.
     """
 
     name: str
@@ -48,6 +52,7 @@ class FilmOrder:
     look: str | None = None
     captions: Captions = "both"
     draft: bool = False
+    script: Script | None = None
 
 
 @dataclass(frozen=True)
@@ -119,13 +124,13 @@ class Directing:
 
     def run(self) -> Directed | Refused:
         """Gives the directed film, or what is wrong with it."""
-        from storyreel.film.reading import located, read
+        from storyreel.film.reading import located
 
         began = time.process_time()
         try:
             return self._directed(began)
         except DirectingError as error:
-            return _refused(self.film, located(error, *read(self.film.scene)))
+            return _refused(self.film, located(error, *_said(self.film)))
         except StoryreelError as error:
             return _refused(self.film, error)
 
@@ -193,10 +198,9 @@ def script_of(film: FilmOrder) -> Script:
 
 def _read(film: FilmOrder) -> tuple[Script, tuple[str, ...]]:
     """The script of a film with what its series says about it, and what its author should know of it."""
-    from storyreel.film.reading import read
     from storyreel.script.hints import hints
 
-    (script, places), entry = read(film.scene), film.entry
+    (script, places), entry = _said(film), film.entry
     creator = entry.creator if "creator" in film.own else script.creator or entry.creator
     if creator is not None and entry.message is not None:
         creator = creator.model_copy(update={"message": entry.message})
@@ -206,6 +210,7 @@ def _read(film: FilmOrder) -> tuple[Script, tuple[str, ...]]:
         "creator": creator,
         "look": film.look or script.look,
         "format": film.form or script.format,
+        "captions": over(script.captions, entry.captions),
     }
     script = script.model_copy(update=changes)
     notes = tuple(map(str, hints(script, places)))
@@ -213,6 +218,13 @@ def _read(film: FilmOrder) -> tuple[Script, tuple[str, ...]]:
         if name is not None and film.series is not None:
             script = _with_scenes(script, film.series / name, first)
     return script, notes
+
+
+def _said(film: FilmOrder) -> tuple[Script, Places]:
+    """What a film's scene file says, or its script, and where everything in it stands."""
+    from storyreel.film.reading import read, written_places
+
+    return read(film.scene) if film.script is None else (film.script, written_places(film.script))
 
 
 def _with_scenes(script: Script, path: Path, first: bool) -> Script:

@@ -88,7 +88,8 @@ class Making:
     def run(self) -> tuple[FilmReport, ...]:
         """Works until every film has its report; gives them in order."""
         self.tell("begun")
-        for film in self.films if self._fail_fast else ():
+        # What an author can mend is told before the first film is drawn, not hours later.
+        for film in self.films if self._fail_fast or len(self.films) > 1 else ():
             self._errand(film, (-2, film.number), Checking(film.order))
         while self._pace.left:
             self._look_ahead()
@@ -112,6 +113,8 @@ class Making:
             or (usual is None and self._under_way(Directing) < self._hands.jobs)
         ):
             film = self._undirected.pop()
+            if film.report is not None:
+                continue
             film.began = time.monotonic()
             self._errand(film, (-1, film.number), Directing(film.order, self._clips))
 
