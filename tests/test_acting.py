@@ -111,6 +111,15 @@ def test_the_mouth_follows_its_cues_and_then_the_face() -> None:
     assert shown[80] == "Smile"
 
 
+def test_a_face_whose_mouth_has_shapes_of_its_own_to_speak_with_smiles_while_it_speaks() -> None:
+    rig = replace(MICHII, mouths=(*MICHII.mouths, "Smile Ah", "Smile M"))
+    cues = (MouthCue(30, "Ah"), MouthCue(34, "M"), MouthCue(37, "Neutral"), MouthCue(42, "Ah"), MouthCue(46, "Neutral"))
+    smiling = played(act("face", 0, expression="happy"), rig=rig, cues=cues, length=90)["mouth"]
+    assert [rig.mouths[int(smiling[at])] for at in (31, 35, 39, 43)] == ["Smile Ah", "Smile M", "Smile", "Smile Ah"]
+    plain = played(rig=rig, cues=cues, length=90)["mouth"]
+    assert rig.mouths[int(plain[31])] == "Ah"
+
+
 def test_whoever_enters_comes_from_off_the_stage_and_ends_at_home() -> None:
     curves = played(act("enter", 10), length=120)
     assert curves["x"][10] < HOME[0] - 600

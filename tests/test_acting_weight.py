@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storyreel.assets import asset
 from storyreel.direct.acting import ACTS, Act, perform
-from storyreel.direct.acting.limbs import reach
+from storyreel.direct.acting.limbs import Reach, reach
 from storyreel.errors import StoryreelError
 from storyreel.puppet.model import Limb, Rig, moved
 from storyreel.puppet.rig import read_rig
@@ -260,3 +260,8 @@ def test_a_hand_goes_with_what_it_drags() -> None:
         x, y = ((at - foot) * pose[size] for at, foot, size in zip(hand, MICHII.feet, ("sx", "sy"), strict=True))
         share = drawn(min(max((since - 14) / 12, 0.0), 1.0))
         assert (x, y) == pytest.approx((150 + 180 * share, -380), abs=14), since
+
+
+def test_an_arm_without_any_length_stays_as_it_is_whatever_it_reaches_for() -> None:
+    stub = Limb("Left Arm", "", (10.0, 10.0), (10.0, 10.0), (10.0, 10.0), (0.0, 0.0))
+    assert reach(stub, 50.0, -20.0) == Reach(0.0, 0.0, 1.0)

@@ -41,7 +41,7 @@ def film() -> Episode:
 
 def test_its_shots_begin_where_the_board_cuts(film: Episode) -> None:
     assert {scene.id: start for start, scene in film.timeline.starts()} == SHOTS
-    assert film.timeline.length == 1032
+    assert film.timeline.length == 1050
 
 
 @pytest.mark.parametrize("shot", MOMENTS)
@@ -50,3 +50,12 @@ def test_its_moments_are_within_two_frames_of_the_boards(film: Episode, shot: st
     marks = dict(scene.marks)
     found = {moment: start + marks[moment] for moment in MOMENTS[shot]}
     assert found == pytest.approx(MOMENTS[shot], abs=NEAR)
+
+
+def test_her_portrait_blinks_before_the_card_comes_and_once_on_it(film: Episode) -> None:
+    reveal = next(scene for _, scene in film.timeline.starts() if scene.id == "reveal")
+    layers = {layer.id: layer for layer in reveal.layers}
+    face, *blinks = layers["opening"].children
+    before, after = sorted(blinks, key=lambda layer: layer.start)
+    assert before.content == after.content != face.content
+    assert 0 < before.start < before.end <= layers["card"].start < after.start < after.end < face.end

@@ -12,14 +12,14 @@ from storyreel.timeline.model import Timeline
 SCENE = Path(__file__).parents[1] / "examples" / "what-we-dont-see" / "scene.yaml"
 SHOTS = {
     **{"close-eye": 0, "edge": 36, "click": 126, "job": 150, "carriage": 216, "line-of-light": 240, "send": 360},
-    **{"ding": 438, "heard": 486, "same": 522, "delete": 572, "long-day": 594, "touch": 660, "you": 690},
-    **{"windows": 756, "frame": 864},
+    **{"ding": 438, "heard": 486, "same": 522, "delete": 566, "long-day": 600, "touch": 666, "you": 696},
+    **{"windows": 762, "frame": 870},
 }
 """The first frame of every shot."""
 MOMENTS = {
     **{("edge", "king.says"): 8, ("job", "king.says"): 176, ("ding", "king.read"): 442},
-    **{("long-day", "dex.says"): 617, ("you", "king.says"): 693, ("you", "dex.says"): 728},
-    **{("windows", "king.says"): 764},
+    **{("long-day", "dex.says"): 623, ("you", "king.says"): 699, ("you", "dex.says"): 734},
+    **{("windows", "king.says"): 770},
 }
 """Moments that the board names, on the film's clock."""
 
@@ -35,7 +35,7 @@ def test_every_shot_begins_on_the_frame_of_the_board(film: Timeline) -> None:
     reveal = next(scene for _, scene in film.starts() if scene.id == "reveal")
     assert reveal.enter is not None
     steps_out = (starts["reveal"] - reveal.enter.frames, starts["reveal"] + reveal.enter.frames)
-    assert steps_out == (888, 910)
+    assert steps_out == (894, 916)
 
 
 @pytest.mark.parametrize(("shot", "moment"), MOMENTS)

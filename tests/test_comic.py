@@ -180,3 +180,17 @@ def test_its_own_widgets_stay_within_their_bounds() -> None:
             assert top <= ink.top() + 1
             assert right >= ink.right() - 1
             assert bottom >= ink.bottom() - 1
+
+
+def test_words_come_whole_and_their_balloon_grows_with_them() -> None:
+    settings: dict[str, str | float] = {"text": "I love rainy days", "style": "speech"}
+    widget, hand = PEN.widgets["bubble"], Hand(TREATMENT, Place("prop"), Mood())
+    assert widget.shapes is not None
+    wide = []
+    for left in (14, 13, 10, 9, 0):
+        recorder = skia.PictureRecorder()
+        canvas = recorder.beginRecording(skia.Rect(-5000, -5000, 5000, 5000), skia.RTreeFactory()())
+        draw_built(canvas, widget.shapes(settings, {"appear": 1.0, "left": left}, LOOK.kit), hand)
+        wide.append(recorder.finishRecordingAsPicture().cullRect().width())
+    nothing_yet, first, half_a_word, its_end, whole = wide
+    assert nothing_yet == first < half_a_word == its_end < whole

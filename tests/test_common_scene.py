@@ -17,7 +17,7 @@ from storyreel.looks import pen
 from storyreel.paint.cels import block, held
 from storyreel.paint.painter import Painter, blank, fingerprint
 from storyreel.render.chunks import chunks
-from storyreel.render.film import encoder_settings
+from storyreel.render.settings import encoder_settings
 from storyreel.render.slices import order
 from storyreel.render.still import paint
 from storyreel.stage.compose import compose

@@ -13,8 +13,8 @@ import storyreel
 from storyreel.paint.painter import blank
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import Converter
-from storyreel.render.film import encoder_settings
 from storyreel.render.reel import draw
+from storyreel.render.settings import encoder_settings
 from storyreel.render.slices import order
 from storyreel.render.still import paint
 from storyreel.render.timings import Stopwatch

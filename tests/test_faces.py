@@ -19,6 +19,8 @@ FACES = ["storyreel", "storyreel.treatment", "storyreel.looks", "storyreel.widge
 EXAMPLES = {
     "storyreel.errors": ("Problem",),
     "storyreel.film.episode": ("load", "Episode"),
+    "storyreel.film.given": ("put",),
+    "storyreel.film.lists": ("listing",),
     "storyreel.script.models": ("storyreel.script.models",),
     "storyreel.series.batch": ("batch",),
 }

@@ -20,11 +20,11 @@ from storyreel.paint.damage import Rect, rows
 from storyreel.paint.finish import Finisher
 from storyreel.paint.painter import Painter, paint
 from storyreel.paint.surface import Pixels
-from storyreel.render import film as render_film
 from storyreel.render import reel
+from storyreel.render import settings as render_settings
 from storyreel.render.chunks import Chunk
 from storyreel.render.encode import Converter, EncoderSettings
-from storyreel.render.film import drafted
+from storyreel.render.settings import drafted
 from storyreel.render.slices import order
 from storyreel.render.timings import Stopwatch
 from storyreel.timeline.model import Layer, Scene, Timeline, WidgetContent
@@ -184,8 +184,8 @@ def test_a_draft_has_the_cells_of_its_film(
 ) -> None:
     finish = Smear(across=270)
     drawn = with_finish(finish)
-    monkeypatch.setattr(render_film, "look", lambda name: drawn.look)
-    monkeypatch.setattr(render_film, "pen", lambda name: drawn)
+    monkeypatch.setattr(render_settings, "look", lambda name: drawn.look)
+    monkeypatch.setattr(render_settings, "pen", lambda name: drawn)
     small = drafted(a_film(*size))
     assert finish.cell(*size) == cell
     assert (small.width, small.height) == draft

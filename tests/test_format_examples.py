@@ -68,7 +68,7 @@ def with_example(model: str, key: str, example: dict[str, Any]) -> dict[str, Any
     scene, beat = tree["scenes"][0], tree["scenes"][0]["beats"][0]
     given = {**NEEDED.get(model, {}), **example}
     kinds = {kind.__name__: word for word, kind in KINDS.items()}
-    if model in ("Portrait", "Reveal"):
+    if model in ("Portrait", "Reveal") or key == "keep":
         tree["creator"] = dict(NEEDED["Creator"])
     if model == "Script":
         tree |= example
@@ -121,6 +121,7 @@ _HOLDERS = {
     "Light": ("scene", "props.bin.light"),
     "SoundChange": ("beat", "sound"),
     "SoundStart": ("tree", "sound"),
+    "CaptionSpec": ("tree", "captions"),
     "Cut": ("beat", "cut"),
     "Bars": ("beat", "frame"),
     "Burst": ("beat", "hearts"),

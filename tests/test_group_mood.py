@@ -117,6 +117,19 @@ def test_the_veil_over_a_group_lies_only_where_it_has_ink() -> None:
     assert bare.tolist() == [0, 0, 0, 0]
 
 
+def test_a_light_alone_leaves_of_each_colour_what_it_says_and_clear_what_is_clear() -> None:
+    surface = skia.Surface(3, 1)
+    canvas = surface.getCanvas()
+    canvas.saveLayer(None, skia.Paint(ColorFilter=Tone(1.0, 0.0, 0, (0.5, 0.8, 1.0)).filter()))
+    canvas.drawRect(skia.Rect.MakeWH(1, 1), skia.Paint(Color=0xFFC86432))
+    canvas.drawRect(skia.Rect.MakeXYWH(1, 0, 1, 1), skia.Paint(Color=0x80FFFFFF))
+    canvas.restore()
+    full, half, bare = surface.toarray(colorType=skia.kRGBA_8888_ColorType)[0]
+    assert full.tolist() == pytest.approx([100, 80, 50, 255], abs=1)
+    assert half.tolist() == pytest.approx([128, 204, 255, 128], abs=2)
+    assert bare.tolist() == [0, 0, 0, 0]
+
+
 def test_colours_that_run_out_reach_what_is_near_and_leave_what_is_beyond_as_it_was() -> None:
     spread = {"spread": 0.5, "spread.x": 0.0, "spread.y": 0.0, "around.saturation": 0.0, "around.tint": 0.0}
     grey_plate = shown(True, {"saturation": 0.0})

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = (
     "cli",
-    "series",
+    "series studio",
     "film",
     "farm publish",
     "direct render",

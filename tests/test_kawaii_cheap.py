@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 from storyreel.looks.kawaii.shapes import heart
 from storyreel.looks.kawaii.type_case import faces
 from storyreel.paint.surface import Layer
+from storyreel.stage import baking
 from storyreel.stage.areas import beyond, doubled, fattened, merged, outlined
 from storyreel.stage.baking import baked, stamped
 from storyreel.stage.gradients import linear_shader, veil
 from storyreel.stage.paints import Picture, banded, fill, linear, record, stroke, upright, wash
 from storyreel.stage.paths import box, star
+from storyreel.stage.still import DrawnPart
 from storyreel.stage.type_shapes import lettering
 
 Paint = Callable[[Any], None]
@@ -159,3 +162,21 @@ def test_what_is_stamped_is_the_picture_at_the_nearest_whole_pixels() -> None:
     drawn = painted(lambda canvas: canvas.drawPicture(toy(120.0)))
     assert off(stamp(0.3, -0.4), drawn).max() <= 2
     assert off(stamp(20.4, 7.2)[7:, 20:], drawn[:-7, :-20]).max() <= 2
+
+
+def test_light_over_the_whole_picture_is_reckoned_once_and_then_copied(tmp_path: FilePath) -> None:
+    light = tmp_path / "light.svg"
+    light.write_text(
+        """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 1200"><defs>
+        <radialGradient id="glow" gradientUnits="userSpaceOnUse" cx="60" cy="60" r="900">
+        <stop offset="0" stop-color="#FFF8D8" stop-opacity="0.6"/>
+        <stop offset="1" stop-color="#FFE6C8" stop-opacity="0"/>
+        </radialGradient></defs><g id="Light"><rect width="1200" height="1200" fill="url(#glow)"/></g></svg>"""
+    )
+    drawn = DrawnPart.load(light)
+    made = baking.RESAMPLED.made
+    copied, again = painted(drawn.draw), painted(drawn.draw)
+    assert baking.RESAMPLED.made == made + 1
+    assert off(copied, again).max() == 0
+    assert off(copied, painted(lambda canvas: drawn.draw(canvas, "Light"))).max() <= 2
+    assert off(copied, painted(lambda canvas: None)).max() > 20

@@ -63,6 +63,7 @@ def scene(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     shutil.copy(asset("puppets", "michii", "michii.svg"), folder / "mine.svg")
     shutil.copy(asset("puppets", "michii", "michii.rig.yaml"), folder / "mine.rig.yaml")
+    shutil.copy(folder / "mine.svg", folder / "mine.side.svg")
     shutil.copy(next(asset("portraits").glob("*.png")), folder / "photo")
     shutil.copy(ROOT / "storyreel" / "sound" / "tracks" / "bubblegum.yaml", folder / "tune.yaml")
     bang(folder, 100)
@@ -120,6 +121,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a drawing": lambda folder: (folder / "mine.svg").write_text((folder / "mine.svg").read_text() + "<!-- -->"),
     "the rig beside it": lambda folder: (folder / "mine.rig.yaml").write_text("height: 900\n"),
     "a rig that is gone": lambda folder: (folder / "mine.rig.yaml").unlink(),
+    "a view of it": lambda folder: (folder / "mine.side.svg").write_text((folder / "mine.svg").read_text() + " "),
+    "a view's rig": lambda folder: (folder / "mine.side.rig.yaml").write_text("height: 900\n"),
     "a picture": lambda folder: Image.new("RGB", (8, 8)).save(folder / "photo", "PNG"),
     "the music": lambda folder: (folder / "tune.yaml").write_text((folder / "tune.yaml").read_text() + "\n"),
     "a sound": lambda folder: bang(folder, 200),
@@ -254,10 +257,10 @@ def test_without_the_cache_it_is_directed_again_and_not_kept(scene: Path, direct
 
 def test_a_clip_that_is_gone_is_spoken_again(scene: Path, directed: list[str]) -> None:
     film(scene)
-    assert set(storyreel.load(scene)._clips) == {cue.key for cue in film(scene).sound.speech}
+    assert set(storyreel.load(scene).clips) == {cue.key for cue in film(scene).sound.speech}
     assert len(directed) == 1
     shutil.rmtree(Cache().clips)
-    assert set(storyreel.load(scene)._clips) == {cue.key for cue in film(scene).sound.speech}
+    assert set(storyreel.load(scene).clips) == {cue.key for cue in film(scene).sound.speech}
     assert len(directed) == 2
 
 

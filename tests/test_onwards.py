@@ -110,6 +110,22 @@ def test_a_line_is_cut_short_at_a_moment_in_its_beat_or_behind_a_cut() -> None:
     assert len(set(mouth)) == 1, "it is shut"
 
 
+@pytest.mark.parametrize("cut", [False, True])
+def test_who_says_a_line_along_breaks_off_with_it(cut: bool) -> None:
+    line = {"say": "I shall go on and on and on for ever.", "and": "grump", "until": "michii.land"}
+    hop = {"at": "40f", "do": "hop"}
+    if cut:
+        told = film({"shot": "full", "michii": line, "cut": {"at": "12f"}}, {"shot": "wide", "michii": {"do": "hop"}})
+    else:
+        told = film({"shot": "full", "michii": [line, hop]}, {"shot": "wide", "wait": "2s"})
+    lands = dict(told.scenes[-1 if cut else 0].marks)["michii.land"] + 12 * cut
+    first, along = told.sound.speech
+    assert along.along == "grump"
+    assert first.length == along.length == lands * 1600
+    mouth = [at(told.scenes[-1 if cut else 0], "grump", "mouth", lands - 12 * cut + frame) for frame in range(12)]
+    assert len(set(mouth)) == 1, "it is shut"
+
+
 def test_a_voice_from_beside_the_picture_sounds_from_there() -> None:
     told = film(
         {"shot": "full", "michii": [{"say": "Hello!", "off": "right"}, {"at": "1s", "say": "Hello!", "off": "top"}]}

@@ -25,12 +25,13 @@ from storyreel.render.cache import Cache
 from storyreel.render.chunks import chunks
 from storyreel.render.encode import ChunkEncoder, Converter, encode_chunk
 from storyreel.render.errors import RenderError
-from storyreel.render.film import Soundtrack, drafted, encoder_settings, handed_out, plan, render_film
+from storyreel.render.film import Soundtrack, handed_out, plan, render_film
 from storyreel.render.pool import with_spare_core
 from storyreel.render.profile import rows as rows_of
 from storyreel.render.profile import write_trace
 from storyreel.render.progress import Progress
 from storyreel.render.reel import draw, render_chunk
+from storyreel.render.settings import drafted, encoder_settings
 from storyreel.render.slices import ChunkOrder, order
 from storyreel.render.still import paint
 from storyreel.render.timings import Stopwatch

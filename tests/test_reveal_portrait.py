@@ -11,6 +11,7 @@ from storyreel.direct.portrait import _laid, _shown
 from storyreel.looks.kawaii import LOOK
 from storyreel.media.stills import proportions
 from storyreel.timeline.track import keyed, sample
+from storyreel.treatment.look import RevealStyle
 from storyreel.widgets.signature import begun, sheet_of
 
 PICTURES = [((1080, 1920), (60.0, 250.0, 910.0, 1480.0)), ((1080, 1080), (54.0, 54.0, 1026.0, 1026.0))]
@@ -24,7 +25,7 @@ CLOSING = "Behind every account is a real human being who deserves to be treated
 def test_a_portrait_covers_the_picture_and_then_the_opening_it_is_seen_through(
     picture: tuple[int, int], safe: tuple[float, float, float, float], share: float | None
 ) -> None:
-    (_, _, radius), _ = _laid(safe, picture[0])
+    (_, _, radius), _ = _laid(safe, picture[0], RevealStyle().words)
     shown = _shown(share, picture, radius)
     opened = keyed((0, 4.0, "out-cubic"), (15, 1.0))
     scales = shown.scales(opened, 0, 15)
@@ -43,7 +44,7 @@ def test_a_portrait_covers_the_picture_and_then_the_opening_it_is_seen_through(
 def test_a_card_stays_in_its_room_and_its_closing_sentence_can_be_read(
     picture: tuple[int, int], safe: tuple[float, float, float, float]
 ) -> None:
-    _, (left, top, right, bottom) = _laid(safe, picture[0])
+    _, (left, top, right, bottom) = _laid(safe, picture[0], RevealStyle().words)
     settings = {**WORDS, "closing": CLOSING, "width": right - left, "height": bottom - top}
     sheet = sheet_of(settings, LOOK.kit)
     blocks = (sheet.name, sheet.handle, sheet.message, sheet.hashtag, sheet.closing)

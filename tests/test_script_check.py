@@ -168,7 +168,7 @@ def test_a_script_built_in_python_is_checked_by_the_same_rules():
 def test_a_picture_for_a_puppet_is_told_what_one_is():
     (message,) = said("puppet: michii", "puppet: me.png")
     assert message.startswith("f:6:16: 'me.png' is not an SVG, and a puppet is one;")
-    assert message.endswith("{kind: picture, file: me.png}")
+    assert "{kind: picture, file: me.png}; `storyreel puppet new me.svg`" in message
 
 
 def test_a_plain_track_has_sections_as_well():

@@ -69,6 +69,16 @@ def test_whoever_is_only_heard_is_warned_of_as_such():
     assert said(text) == ["f:10:7: warning: 'bo' never enters; it is only heard"]
 
 
+def test_whoever_comes_on_the_creators_card_alone_enters_there(tmp_path: Path):
+    (tmp_path / "me.png").write_bytes(b"")
+    card = "creator: {name: A, handle: '@a', message: m, portrait: me.png, puppet: mi}"
+    text = SCENE.replace("storyreel: 1", "storyreel: 2").replace("cast:\n", f"{card}\ncast:\n", 1)
+    never = text.replace("- bo: {enter: left}", "- mi: {do: hop}")
+    assert "never enters" in str(hints(*read_text_with_places(never, "f", tmp_path)))
+    waves = never + "reveal: {guest: {bo: {at: 3s, do: wave}}}\n"
+    assert "never enters" not in str(hints(*read_text_with_places(waves, "f", tmp_path)))
+
+
 def test_a_rest_after_the_beat_is_part_of_it():
     assert said(SCENE.replace("at: 0.5s", "at: 1.2s").replace("for: 1s", "for: 1s\n        pause: 0.5s")) == []
 

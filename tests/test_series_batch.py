@@ -197,6 +197,16 @@ def test_with_fail_fast_nothing_is_rendered_once_one_scene_is_wrong(tmp_path: Pa
     assert "drawn" not in [event.kind for event in events]
 
 
+def test_what_is_wrong_with_any_scene_is_told_before_the_first_film_is_directed(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(BROKEN)
+    events: list[storyreel.BatchEvent] = []
+    report = storyreel.batch([scene(tmp_path, "good"), bad], tmp_path / "out", jobs=1, progress=events.append)
+    assert [film.status for film in report.films] == ["done", "failed"]
+    kinds = [event.kind for event in events]
+    assert kinds.index("failed") < kinds.index("directed")
+
+
 def test_a_change_in_one_scene_draws_only_the_chunks_that_show_it(tmp_path: Path) -> None:
     scenes = [scene(tmp_path, "one"), scene(tmp_path, "two", "party")]
     storyreel.batch(scenes, tmp_path / "out", jobs=1)

@@ -97,6 +97,13 @@ def test_a_set_of_ones_own_covers_the_picture_whatever_its_viewbox(
     assert [bare(timeline, frame) for frame in range(timeline.length)] == [0] * timeline.length
 
 
+def test_what_lies_under_a_sets_planes_is_a_sets_to_every_look(tmp_path: Path) -> None:
+    beats = [{"camera": {**move, "over": "2f"}} for move in MOVES]
+    layers = film(tmp_path, "tiktok", set=drawn(tmp_path, 1080, 1920), beats=beats).scenes[0].layers
+    assert layers[0].id == "set ground"
+    assert {layer.kind for layer in layers} == {"set"}
+
+
 @pytest.mark.parametrize(("form", "size"), [("landscape", (1920, 1080)), ("tiktok", (1080, 1920))])
 def test_a_viewbox_of_the_pictures_shape_is_the_picture(form: str, size: tuple[float, float], tmp_path: Path) -> None:
     timeline = film(tmp_path, form, set=drawn(tmp_path, *size))

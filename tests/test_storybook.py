@@ -11,6 +11,7 @@ import skia
 from storyreel.errors import StoryreelError
 from storyreel.looks import look, pen
 from storyreel.looks.storybook.captions import caption
+from storyreel.looks.storybook.hillside import LISTENERS
 from storyreel.looks.storybook.palette import CREAM, INDIGO
 from storyreel.looks.storybook.transitions import draw
 from storyreel.looks.storybook.treatment import TREATMENT
@@ -188,3 +189,18 @@ def test_the_message_is_written_as_far_as_it_is_spoken() -> None:
         return int((drawn(on)[..., 3] > 100).sum())
 
     assert ink(0) < ink(3) < ink(20)
+
+
+def test_lanterns_on_the_last_page_are_lit_from_left_to_right() -> None:
+    def page(appear: float) -> Pixels:
+        settings = {"width": 1080.0, "height": 1920.0}
+        return drawn(lambda canvas: LISTENERS.draw(canvas, settings, {"appear": appear, "t": 0.0}))
+
+    half, whole = page(0.55), page(1.0)
+    changed = np.abs(whole - half).max(axis=(0, 2))
+    assert changed[:28].max() == 0 < changed[70:].max()
+
+
+def test_nobody_stands_on_the_page_before_the_print_is_glued_in() -> None:
+    settings = {"width": 1080.0, "height": 1920.0}
+    assert not drawn(lambda canvas: LISTENERS.draw(canvas, settings, {"appear": 0.0})).any()

@@ -16,12 +16,13 @@ from test_treatment import BOB
 
 from storyreel.errors import StoryreelError
 from storyreel.paint.painter import Painter
-from storyreel.puppet.model import Drawing, Node, Shape, Stroke, Texture
+from storyreel.paint.surface import Layer
+from storyreel.puppet.model import Drawing, Gradient, Grain, Node, Shape, Stroke, Texture
 from storyreel.stage import textures
 from storyreel.stage.built import draw_built
 from storyreel.stage.camera import IDENTITY, Affine
 from storyreel.stage.display import DisplayList, Item
-from storyreel.stage.ink import argb
+from storyreel.stage.ink import argb, paints, to_path
 from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.setting import Setting, laid
 from storyreel.stage.still import DrawnPart
@@ -159,6 +160,24 @@ def test_a_look_brings_tiles_by_name_made_by_code_or_as_a_png(tmp_path: Path, mo
     assert alpha.tolist() == [[0, 255, 0, 255]] * 2
     with pytest.raises(StoryreelError, match="'toy/wax'"):
         add_tiles({"toy/wax": tmp_path / "other.png"})
+
+
+def test_paint_dissolves_into_the_same_specks_however_large_its_shape_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = (("M", (0.0, 0.0)), ("L", (90.0, 0.0)), ("L", (90.0, 90.0)), ("L", (0.0, 90.0)), ("Z", ()))
+    stops = ((0.0, "#3053A3", 0.0), (0.4, "#FF97C0", 0.7), (1.0, "#FFE9A0", 1.0))
+    shape = Shape(path, fill=Gradient("linear", (0, 0, 60, 90), stops, False, grain=Grain("grain", 1.3, 3.0)))
+
+    def specks() -> bytes:
+        layer = Layer(100, 100)
+        layer.pixels[...] = (150, 120, 90, 255)
+        made = to_path(shape.path)
+        layer.canvas.drawPath(made, paints(shape, made, 0.8, lambda hexed: hexed)[0])
+        return layer.pixels.tobytes()
+
+    small = specks()
+    monkeypatch.setattr(textures, "_UNPACKED", 0.0)
+    assert specks() == small
+    assert len(set(small)) > 20
 
 
 def test_a_tile_that_nobody_brought_is_named_with_the_nearest() -> None:

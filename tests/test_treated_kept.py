@@ -14,12 +14,13 @@ from small_film import small_film
 import storyreel
 from storyreel.farm.remote import named
 from storyreel.film.warmup import pictures
+from storyreel.looks import pen
 from storyreel.paint.painter import blank
 from storyreel.render.cache import Cache
 from storyreel.render.film import plan
 from storyreel.render.pool import Pool
 from storyreel.render.reel import render_chunk
-from storyreel.render.shelf import SentShelf, pieces, wanted
+from storyreel.render.shelf import SentShelf, pieces, treat, wanted
 from storyreel.render.still import paint
 from storyreel.stage import forms, kept, puppet, still
 from storyreel.timeline.model import Timeline
@@ -153,7 +154,8 @@ def test_what_is_treated_beside_speech_is_what_the_first_scene_shows(tmp_path: P
     (tmp_path / "scene.yaml").write_text(SCENE)
     episode = storyreel.load(tmp_path / "scene.yaml")
     early = pictures(episode.script, episode.base)
-    assert set(early.wanted()) == set(wanted(episode.timeline))
+    # How large anything will be seen nobody knows yet.
+    assert set(early.wanted()) == {(drawn, replace(place, scale=1.0)) for drawn, place in wanted(episode.timeline)}
     made.clear()
     for number in range(2):
         replace(early, share=(number, 2)).run()
@@ -163,6 +165,18 @@ def test_what_is_treated_beside_speech_is_what_the_first_scene_shows(tmp_path: P
     frames(episode.timeline, 0, 3, 6)
     # The stars are seen larger than they are drawn, in lines of their own.
     assert "set" not in made
+
+
+def test_what_a_film_wants_treated_is_all_that_it_draws_however_large(tmp_path: Path, made: list[str]) -> None:
+    small_film(tmp_path)
+    (tmp_path / "scene.yaml").write_text(SCENE)
+    timeline = storyreel.load(tmp_path / "scene.yaml").timeline
+    assert {place.scale for _, place in wanted(timeline)} > {1.0}
+    treat(pen("sketch"), wanted(timeline))
+    made.clear()
+    forget()
+    frames(timeline, 0, 3, 6)
+    assert not made
 
 
 def test_a_look_that_draws_things_as_they_are_keeps_nothing(tmp_path: Path, own_cache: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import skia
 from small_film import STAR, picture
 from test_direct import beats, film
 
@@ -26,6 +27,8 @@ from storyreel.render.keys import chunk_key
 from storyreel.render.reel import check_assets
 from storyreel.render.slices import assets, order
 from storyreel.stage.compose import compose
+from storyreel.stage.display import Item
+from storyreel.stage.stills import WholePicture
 from storyreel.timeline.excerpt import still
 from storyreel.timeline.model import DrawingContent, Layer, Scene, StillContent, Timeline, Transition
 from storyreel.timeline.track import Baked, Channel, keyed
@@ -227,3 +230,24 @@ def test_the_director_gives_both_pictures_to_the_kinds_that_a_look_shows_both_in
     under = [change and change.under for change in (first.leave, second.enter, second.leave, third.enter)]
     shown = [(picture.scene.id, picture.frame) if picture else None for picture in under]
     assert shown == [(second.id, 0), (first.id, first.length - 1), None, None]
+
+
+def test_a_picture_that_lasts_is_painted_once_however_often_it_is_shown() -> None:
+    painted: list[int] = []
+
+    def draw(canvas: Any) -> None:
+        painted.append(1)
+        canvas.drawRect(skia.Rect.MakeXYWH(2, 2, 5, 5), skia.Paint(Color=0xFF3366CC))
+
+    def shown(lasting: bool) -> Any:
+        surface = skia.Surface(12, 12)
+        canvas = surface.getCanvas()
+        canvas.translate(1, 1)
+        for _ in range(3):
+            WholePicture((Item("lasts", draw),), (10.0, 10.0), lasting)(canvas)
+        return surface.toarray()
+
+    each = shown(False)
+    assert len(painted) == 3
+    assert (shown(True) == each).all()
+    assert len(painted) == 4

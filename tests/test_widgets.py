@@ -88,6 +88,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
         {"width": 300, "height": 300, "shape": "circle", "edge": "ink"},
         {"width": 80, "height": 900, "shape": "bar", "edge": "none"},
     ),
+    "torn-half": ({"width": 400, "height": 700, "seed": 3, "side": "left"}, {"side": "right"}),
     "writing": ({"text": "I could never do that."}, {"text": "On and on. " * 20, "width": 200}),
 }
 """Of every kind, what an author may order; the first is what it is usually like."""
@@ -430,3 +431,13 @@ def test_an_iris_shuts_to_nothing_and_opens_from_nothing_as_wide_as_it_was() -> 
     assert flights.shutting(0.98, 5.0) == 0.0
     assert flights.opening(0.0, 5.0) == 0.0
     assert flights.opening(1.0, 5.0) == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(("words", "still"), [("I could never", "left"), ("לא יכולתי", "right")])
+def test_words_that_are_written_in_the_picture_stay_where_they_stand(words: str, still: str) -> None:
+    inks = []
+    for letters in (3, 5, len(words)):
+        picture = pixels("kawaii", "writing", {"text": words, "width": 500}, {"letters": letters})
+        columns = np.flatnonzero((picture != picture[0, 0]).any(axis=(0, 2)))
+        inks.append(columns[0] if still == "left" else columns[-1])
+    assert max(inks) - min(inks) <= 1

@@ -27,6 +27,7 @@ from storyreel.script.read import read_text
 from storyreel.script.written import Note, TextField, Words
 from storyreel.timeline.clock import Clock
 from storyreel.timeline.model import Layer, Scene, WidgetContent
+from storyreel.timeline.track import sample
 from storyreel.treatment.contract import Kit
 from storyreel.widgets.lettered import Sort, lettering
 
@@ -282,6 +283,17 @@ def test_words_are_where_they_are_each_time_they_are_directed() -> None:
         "      - {low: {scatter: wind}, one: {scatter: dust}, for: 40f}\n"
     )
     assert film(beats).timeline.scenes == film(beats).timeline.scenes
+
+
+def test_a_thread_that_is_hidden_is_not_there_until_it_is_shown_and_after_it_is_hidden_again() -> None:
+    hidden = HEAD.replace("slack: 0.2}", "slack: 0.2, hidden: true}")
+    orders = ("{wait: 10f}", "{line: {show: pop}}", "{wait: 20f}", "{line: {hide: now}}", "{wait: 5f}")
+    beats = "".join(f"      - {order}\n" for order in orders)
+    scene = direct(read_text(hidden + beats), Path()).timeline.scenes[0]
+    there = [sample(dict(layer(scene, "line").channels)["opacity"], frame) for frame in range(scene.length)]
+    assert there[:10] == [0.0] * 10
+    assert max(there) == 1.0
+    assert there[-5:] == [0.0] * 5
 
 
 @pytest.mark.parametrize(

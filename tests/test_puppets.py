@@ -1,0 +1,174 @@
+"""Drawing a puppet of one's own: the template, what is found in a drawing, the page about it."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from test_cli import call
+
+from storyreel.direct.acting.limbs import Reach, reach
+from storyreel.errors import SceneError, StoryreelError
+from storyreel.film.puppet_sheet import puppet_file, puppet_sheet
+from storyreel.film.reading import vocabulary
+from storyreel.publish.plates import Plate, Section, page
+from storyreel.puppet import meant
+from storyreel.puppet.model import Limb
+from storyreel.puppet.naming import PARTS, VISEMES
+from storyreel.puppet.review import review
+from storyreel.puppet.rig import read_rig
+from storyreel.script.hints import hints
+from storyreel.script.read import read_text_with_places
+from storyreel.sound.lipsync import nearest
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "puppets.md").read_text(encoding="utf-8")
+ROBOT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 600">
+ <g id="robot">
+  <g id="arm-left"><rect x="280" y="250" width="60" height="160"/></g>
+  <g id="Right_Arm"><rect x="60" y="250" width="60" height="160"/></g>
+  <g id="Body"><rect x="120" y="240" width="160" height="220"/></g>
+  <g id="Head"><rect x="120" y="60" width="160" height="160"/>
+   <g id="Left Eye"><circle cx="240" cy="120" r="20" fill="#fff"/></g>
+   <g id="Right Eye"><circle cx="160" cy="120" r="20" fill="#fff"/></g>
+   <g id="mouth-open"><rect x="160" y="170" width="80" height="30" fill="#fff"/></g>
+  </g>
+ </g>
+</svg>
+"""
+
+
+@pytest.fixture
+def me(tmp_path: Path) -> Path:
+    done = call("puppet", "new", "me.svg", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "me.svg"
+
+
+@pytest.fixture
+def robot(tmp_path: Path) -> Path:
+    path = tmp_path / "robot.svg"
+    path.write_text(ROBOT)
+    return path
+
+
+def test_the_template_has_every_part_that_does_something_and_every_mouth(me: Path) -> None:
+    found = review(me)
+    assert found.missing == ()
+    assert found.stand_ins == {}
+    assert found.odd == ()
+    assert {*VISEMES, "Smile", "Sad", "Surprised"} == {*found.mouths}
+    bones = [limb.bones for limb in found.rig.limbs.values()]
+    assert len(bones) == 4
+    assert all(lower > 0 for _, lower in bones), "elbows and knees bend"
+
+
+def test_a_new_puppet_never_lands_on_a_file_that_is_there(me: Path) -> None:
+    before = me.read_bytes()
+    me.with_name("you.rig.yaml").write_text("height: 2\n")
+    for name in ("me.svg", "you.svg"):
+        done = call("puppet", "new", name, cwd=me.parent)
+        assert done.returncode == 1
+        assert "is there already" in done.stderr
+    assert me.read_bytes() == before
+    assert not me.with_name("you.svg").exists()
+    assert call("puppet", "new", "me.png", cwd=me.parent).returncode == 2
+
+
+def test_the_scene_on_the_page_is_good_with_the_template(me: Path) -> None:
+    (scene,) = (block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if block.startswith("storyreel:"))
+    script, places = read_text_with_places(scene, "scene", me.parent, vocabulary(me.parent))
+    assert hints(script, places) == ()
+
+
+def test_the_rig_on_the_page_is_one_for_the_template_once_it_has_a_bow(me: Path) -> None:
+    rig, views = (block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if "storyreel:" not in block)
+    bow = '<g id="Bow" visibility="hidden"><circle cx="300" cy="120" r="20"/></g>'
+    me.write_text(me.read_text().replace('<g id="Nose"', bow + '<g id="Nose"'))
+    me.with_name("me.rig.yaml").write_text(rig + views)
+    known = read_rig(me)
+    assert {"doubtful", "joy"} <= known.faces.keys()
+    assert {"shrug", "wave"} <= known.poses.keys()
+    assert known.outfits == {"bow": {"Bow.show": 1.0}}
+    assert set(known.views) == {"close", "profile"}
+
+
+def test_the_page_says_what_check_says_of_the_robot(robot: Path) -> None:
+    done = call("puppet", "check", "robot.svg", cwd=robot.parent)
+    shown = re.findall(r"^robot\.svg:.*$", PAGE, re.MULTILINE)
+    assert len(shown) == 2
+    assert done.stderr.splitlines() == shown
+    assert done.returncode == 0
+    assert "Mouth: its mouth stays as it is drawn while it speaks" in done.stdout
+    assert "Left Arm: on that side it waves" in done.stdout
+    assert call("puppet", "check", "robot.svg", "--strict", cwd=robot.parent).returncode == 2
+
+
+def test_the_page_names_every_part_and_what_stands_in_for_every_mouth() -> None:
+    table = PAGE.partition("## Names of layers")[2].partition("### Mouths")[0]
+    for part in PARTS:
+        assert part in table or part.partition(" ")[2] in table, part
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| .* \|(?: ([\w, -]*))? \|$", PAGE, re.MULTILINE))
+    assert set(VISEMES) <= rows.keys()
+    for shape in set(VISEMES) - {"Neutral"}:
+        drawn = [*VISEMES]
+        drawn.remove(shape)
+        for other in rows[shape].split(", "):
+            assert nearest(shape, drawn) == other, shape
+            drawn.remove(other)
+
+
+def test_sides_that_are_the_pictures_are_told(robot: Path) -> None:
+    turned = ROBOT.replace("Left Eye", "Eye").replace("Right Eye", "Left Eye").replace('"Eye"', '"Right Eye"')
+    robot.write_text(turned)
+    assert "left and right (Eye) are the picture's" in [one.message for one in review(robot).odd][-1][:60]
+
+
+def test_a_bitmap_is_told_what_to_do_instead(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4)).save(tmp_path / "me.png")
+    with pytest.raises(StoryreelError, match=r"storyreel puppet new me\.svg.*\{kind: picture, file: me\.png\}"):
+        review(tmp_path / "me.png")
+    scene = "storyreel: 2\ntitle: T\ncast:\n  me: {puppet: me.png}\nscenes:\n  - {id: a, beats: [{wait: 1s}]}\n"
+    with pytest.raises(SceneError, match=r"scene:4:16: 'me\.png' is not an SVG.*`storyreel puppet new me\.svg`"):
+        read_text_with_places(scene, "scene", tmp_path, vocabulary(tmp_path))
+
+
+def test_shipped_puppets_are_named_and_unknown_ones_refused() -> None:
+    assert review(puppet_file("michii")).missing == ()
+    with pytest.raises(StoryreelError, match="no 'gramp' among the shipped puppets; did you mean 'grump'"):
+        puppet_file("gramp")
+
+
+def test_a_sheet_of_cells_is_looked_at_too() -> None:
+    found = review(ROOT / "examples" / "power-of-words" / "rosie.json")
+    assert "mouth" in [name for one in found.found for name in one.names]
+
+
+def test_what_a_layer_was_meant_as_is_told_by_its_words() -> None:
+    assert doctest.testmod(meant).failed == 0
+
+
+def test_an_arm_without_a_hand_reaches_for_nothing() -> None:
+    bare = Limb("Left Arm", "Left Hand", (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
+    assert reach(bare, 10.0, 20.0) == Reach(0.0, 0.0, 1.0)
+
+
+def test_a_page_of_plates_has_rows_under_headings() -> None:
+    red = Image.new("RGB", (100, 50), "#FF0000")
+    shown = page("All", "3", [Section("Some", [Plate("one", red)] * 3), Section("None", [])], width=320)
+    across = [x for x in range(320) if shown.getpixel((x, 200)) == (255, 0, 0)]
+    assert (across[0], across[-1]) == (41, 256), "two in a row"
+    assert shown.height < 104 + 62 + 2 * (50 + 34 + 18) + 60
+
+
+@pytest.mark.slow
+def test_a_puppets_sheet_shows_each_face_mouth_pose_and_act(robot: Path) -> None:
+    sheet = puppet_sheet(robot)
+    assert sheet.width == 1640
+    assert sheet.height > 2000
+    done = call("puppet", "sheet", "robot.svg", "-o", "robot.svg.png", "--look", "no-such", cwd=robot.parent)
+    assert done.returncode == 1
+    assert "unknown look 'no-such'" in done.stderr
