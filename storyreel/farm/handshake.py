@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import pkgutil
 import time
@@ -54,10 +55,15 @@ def connected(address: str, workers: int) -> Client:
     """
     from distributed import Client
 
+    client, failed = None, ""
     try:
         client = Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        raise StoryreelError(f"no Dask scheduler answers at {address}: {said(error)}") from error
+        failed = said(error)
+    if client is None:
+        # What is left of it closes itself when it is collected; while another cluster starts, both would wait for ever.
+        gc.collect()
+        raise StoryreelError(f"no Dask scheduler answers at {address}: {failed}")
     try:
         client.wait_for_workers(workers, timeout=PATIENCE)
     except TimeoutError as error:
