@@ -79,6 +79,8 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     (x, y, radius), box = _laid(production.safe, width, style.words)
     cut = box[0] < x and production.widget("masthead") is not None and scenery.cut_out(creator.portrait.file)
     stays = (cut or not style.framed) and box[0] < x
+    rises = stays and style.rises
+    rising: dict[str, Setting] = {"rises": True} if rises else {}
     if stays:
         box = (box[0], _HALF * height, box[2], box[3])
     sweeps = not handed.plain and style.hands_over != "cut"
@@ -114,7 +116,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         scales = [whole * _SEEN_FROM + (last - whole * _SEEN_FROM) * share**2 * (3 - 2 * share) for share in shares]
         looks = _HIGHER if cut or style.draws_back else _LOOKS
         framed = min(lowered, _above(creator.portrait, shown, height, last, looks) + (_LOWER * height if cut else 0.0))
-        framed -= _RISEN * height if style.rises and creator.portrait.apart is not None else 0.0
+        framed -= _RISEN * height if rises and creator.portrait.apart is not None else 0.0
 
     def going(here: float, there: float) -> Channel:
         """From one place to another, as the portrait gets smaller."""
@@ -163,7 +165,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         **({"order": " ".join(own.card)} if own.card else {}),
         **room_for(production, own),
         **({**marked, "label": creator.label} if cut else {}),
-        **({"rises": True} if stays and style.rises else {}),
+        **rising,
     }
     signature = Layer(
         "card",
@@ -174,7 +176,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
             ("x", (box[0] + box[2]) / 2),
             ("y", (box[1] + box[3]) / 2),
             # What rises goes with the portrait: its foot is never seen.
-            ("closing", keyed((card if stays and style.rises else small - comes, 0.0), (small, 1.0))),
+            ("closing", keyed((card if rises else small - comes, 0.0), (small, 1.0))),
             *(
                 (name, keyed((order.at[name], 0.0, "out-cubic"), (order.at[name] + comes, 1.0)))
                 for name in ("name", "handle", "hashtag")
@@ -189,7 +191,6 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
         comes_in = ("appear", keyed((order.at["name"], 0.0, "out-cubic"), (order.at["name"] + comes, 1.0)))
         layers.append(Layer("masthead", named, order.at["name"], length, (comes_in,), order=0.5))
     elif creator.label:
-        rising: dict[str, Setting] = {"rises": True} if stays and style.rises else {}
         label = settings({"text": creator.label, "width": right - left, **rising})
         ends = _label(style, box, (x, y, radius), right, below=below, stays=stays)
         layers.append(
@@ -203,7 +204,7 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
                     ("y", ends[1]),
                     ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
                 ),
-                order=3.5 if rising else 2,
+                order=3.5 if rises else 2,
             )
         )
     layers += _listeners(production, closed, length, running)
@@ -224,7 +225,7 @@ def _label(
         return min(x + _FRAME[0] * radius, right), y + _LABEL * radius
     if not stays and style.labelled is not None:
         return x + style.labelled[0] * radius, y + style.labelled[1] * radius
-    return right, box[1] - _ON * _UNDER if style.rises and not style.framed else box[3] + 0.8 * _UNDER
+    return right, box[1] - _ON * _UNDER if style.rises and stays else box[3] + 0.8 * _UNDER
 
 
 def _listeners(production: Production, closed: int, length: int, running: tuple[str, Channel]) -> list[Layer]:
