@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from chromium import chromium
 from PIL import Image
 from small_series import scene
 
@@ -23,8 +23,6 @@ from storyreel.film.episode import load
 
 pytestmark = pytest.mark.slow
 
-FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync --autoplay-policy=no-user-gesture-required""".split()
 LONG = 60.0
 """Seconds after which something will not come any more, on a machine that has much else to do."""
 SAID = 75
@@ -127,21 +125,8 @@ def address(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if program is None or driver is None:
-        pytest.fail("the studio is tested in Chromium: apt-get install -y chromium chromium-driver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = program
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}", "--window-size=1200,900"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(driver))
-    opened.set_script_timeout(60)
-    yield opened
-    opened.quit()
+    with chromium(tmp_path_factory.mktemp("profile"), 900) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
