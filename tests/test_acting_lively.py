@@ -107,6 +107,16 @@ def test_nothing_twitches_in_a_hold() -> None:
             assert np.abs(np.diff(curve[8:], 2)).max() < most, f"{name} twitches"
 
 
+def test_one_mouth_flattens_into_another_and_neither_is_drawn_flat_for_long() -> None:
+    curves = played([Act("face", 40, 80, (("expression", "surprised"),))])
+    changed = int(np.flatnonzero(np.diff(curves["mouth"]))[0]) + 1
+    height = curves["Mouth.sy"]
+    assert height[changed - 1 : changed + 1].max() < 0.8
+    assert height[changed + 2 : changed + 6].max() > 1.02
+    assert np.allclose(height[: changed - 4], 1)
+    assert np.allclose(height[changed + 8 :], 1)
+
+
 def test_what_is_held_drifts_on_for_two_to_four_percent_of_its_way() -> None:
     way = played([Act("face", 20, 21, (("expression", "joy"),))], length=140)["Mouth.sx"] - 1
     assert 0.02 < way[135] / way[27] - 1 < 0.04
@@ -257,6 +267,18 @@ def test_from_pose_to_pose_the_trunk_goes_first_then_an_arm_then_its_hand() -> N
     ]
     assert begins == sorted(begins)
     assert begins[-1] > begins[0] + 2
+
+
+def test_a_pose_that_another_one_follows_soon_is_whole_before_it_goes() -> None:
+    far = {"Head.rot": 20.0, "Right Arm.rot": -60.0, "Left Arm.rot": 60.0, "Left Hood Ear.bend": 50.0}
+    rig = replace(MICHII, poses={**MICHII.poses, "far": far})
+    stays, soon, late = (
+        played([Act("pose", at, at + 1, (("pose", name),)) for at, name in poses], rig=rig)
+        for poses in ([(30, "far")], [(30, "far"), (34, "cheer")], [(30, "far"), (60, "cheer")])
+    )
+    assert stays["Head.rot"][34] < 15 < soon["Head.rot"][34]
+    assert soon["Right Arm.rot"][30:40].min() < -55
+    assert np.array_equal(stays["Head.rot"][:58], late["Head.rot"][:58]), "who has time goes as ever"
 
 
 def test_arms_that_an_act_swings_alike_are_no_twins() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from storyreel.direct.portrait import _laid, _shown
+from storyreel.direct.mount import laid, shown_of
 from storyreel.looks.kawaii import LOOK
 from storyreel.media.stills import proportions
 from storyreel.timeline.track import keyed, sample
@@ -25,8 +25,8 @@ CLOSING = "Behind every account is a real human being who deserves to be treated
 def test_a_portrait_covers_the_picture_and_then_the_opening_it_is_seen_through(
     picture: tuple[int, int], safe: tuple[float, float, float, float], share: float | None
 ) -> None:
-    (_, _, radius), _ = _laid(safe, picture[0], RevealStyle().words)
-    shown = _shown(share, picture, radius)
+    (_, _, radius), _ = laid(safe, picture[0], RevealStyle().words)
+    shown = shown_of(share, picture, radius)
     opened = keyed((0, 4.0, "out-cubic"), (15, 1.0))
     scales = shown.scales(opened, 0, 15)
     assert shown.width >= picture[0] - 0.1
@@ -44,7 +44,7 @@ def test_a_portrait_covers_the_picture_and_then_the_opening_it_is_seen_through(
 def test_a_card_stays_in_its_room_and_its_closing_sentence_can_be_read(
     picture: tuple[int, int], safe: tuple[float, float, float, float]
 ) -> None:
-    _, (left, top, right, bottom) = _laid(safe, picture[0], RevealStyle().words)
+    _, (left, top, right, bottom) = laid(safe, picture[0], RevealStyle().words)
     settings = {**WORDS, "closing": CLOSING, "width": right - left, "height": bottom - top}
     sheet = sheet_of(settings, LOOK.kit)
     blocks = (sheet.name, sheet.handle, sheet.message, sheet.hashtag, sheet.closing)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.blinking import blinking
 from storyreel.direct.guests import guest, room_for
-from storyreel.direct.handing import Handed, meeting
+from storyreel.direct.handing import Handed
 from storyreel.direct.lines import as_written
+from storyreel.direct.mount import PUSHED, Mount, mounted
 from storyreel.direct.production import Production
 from storyreel.direct.reveal import Reveal, card_words, ground, revealed
 from storyreel.direct.speaking import timed_words
 from storyreel.errors import StoryreelError, directing
 from storyreel.script.ending import ending, spoken, written
-from storyreel.script.models import Creator, Part, Portrait
+from storyreel.script.models import Creator, Part
 from storyreel.script.models import Reveal as RevealSpec
 from storyreel.timeline.model import GroupContent, Layer, Line, Setting, WidgetContent, Word, settings
-from storyreel.timeline.track import Channel, keyed, sample
-from storyreel.treatment.look import RevealStyle
+from storyreel.timeline.track import Channel, keyed
 
 _ALONE = Fraction(9, 10)
 """Seconds for which nothing but the portrait is seen, once it is all there."""
@@ -37,34 +36,6 @@ _COMES = Fraction(4, 15)
 """Seconds in which an element comes."""
 _GATHER = Fraction(6, 5)
 """Seconds in which all who look on have come."""
-_PUSHED, _SEEN_FROM = 1.03, 1.02
-"""How far the portrait is come near to while it is alone, and again in its frame; and where it stays, till the card
-comes."""
-_WAIST = 0.58
-"""Of a frame's radius, how far its middle is clear whatever its shape."""
-_WINDOW = (2.2, 2.3)
-"""How wide and how tall the frame's opening is, in radii."""
-_NEARER = 1.12
-"""How much larger than it must be a portrait is in its frame: a face is seen, not a room."""
-_FACE = 0.45
-"""How far down a tall portrait its face is; a broad one is shown from its middle."""
-_EYES = 0.08
-"""How far above the middle of its frame eyes are, of the frame's height, where a portrait says where they are."""
-_HALF, _LOOKS, _HIGHER, _CHIN = 0.5, 0.33, 0.275, 1.9
-"""Where a picture that stays filled is left to the card, as a share of its height; where a face is above that, and one
-that has drawn back; and how far its eyes are above the card, in widths from eye to eye, where those are known: a chin
-is 1.7 below them."""
-_RISEN = 0.095
-"""How much higher than the half a card's head is that rises over a picture, as a share of its height."""
-_LOWER = 0.05
-"""How much lower somebody stands who is cut out: a name is to be read over their head."""
-_LABEL, _UNDER, _ON = 1.07, 40.0, 4.6
-"""How far below the portrait's middle its label stands, in radii; or the room for it below a card, and how many of
-such rooms above the head of a card that rises."""
-_FRAME = (1.17, 1.15, 1.12)
-"""How far the portrait's frame reaches to the sides, up and down, in radii."""
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 def direct_portrait(production: Production, creator: Creator, start: int, handed: Handed) -> Reveal:
@@ -73,169 +44,177 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     Raises:
         StoryreelError: the portrait is missing, or isn't alone for long enough.
     """
-    scenery, clock, own = production.scenery, production.clock, ending(production.script)
-    look, (width, height) = production.look, production.picture
-    style, (left, _, right, _) = look.reveal, production.safe
-    (x, y, radius), box = _laid(production.safe, width, style.words)
-    cut = box[0] < x and production.widget("masthead") is not None and scenery.cut_out(creator.portrait.file)
-    stays = (cut or not style.framed) and box[0] < x
-    rises = stays and style.rises
-    rising: dict[str, Setting] = {"rises": True} if rises else {}
-    if stays:
-        box = (box[0], _HALF * height, box[2], box[3])
-    sweeps = not handed.plain and style.hands_over != "cut"
-    sweep = look.lasts(look.kind(style.hands_over))
-    card = (clock.frames(Fraction(sweep) / 2) if sweeps else handed.covered) + _alone(production, own)
+    own, times = ending(production.script), _timed(production, creator, start, handed)
+    mount = mounted(production, creator, handed, times.card, times.closed)
+    stands = _words(production, creator, own, mount)
+    left, top, right, bottom = mount.box
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    layers = [
+        ground(production, times.length),
+        _opening(production, creator, mount, times),
+        Layer(
+            "card",
+            WidgetContent("signature", settings(stands)),
+            times.card,
+            times.length,
+            (
+                ("x", middle[0]),
+                ("y", middle[1]),
+                # What rises goes with the portrait: its foot is never seen.
+                ("closing", keyed((times.card if mount.rises else times.small - times.comes, 0.0), (times.small, 1.0))),
+                *((name, times.coming(times.order.at[name])) for name in ("name", "handle", "hashtag")),
+                ("letters", _letters(times.order.words, start, times.card)),
+            ),
+            order=3,
+        ),
+    ]
+    if mount.cut:
+        layers.append(_masthead(production, creator, times))
+    elif creator.label:
+        layers.append(_label(production, creator, mount, times))
+    layers += _listeners(production, times)
+    seen = (-handed.begun, times.card, times.order.at["hashtag"], times.length)
+    visitor = guest(production, own, stands, middle, seen)
+    layers += [visitor] if visitor is not None else []
+    made = revealed(production, creator, start, layers, times.length, times.card)
+    # The look's other effects are the drawn character's and the card's, which come otherwise here.
+    return replace(made, effects=made.effects[:1] if times.sweeps or not handed.plain else ())
+
+
+@dataclass(frozen=True)
+class _Times:
+    """When what happens, in frames of the reveal's scene.
+
+    Attributes:
+        sweeps: whether the look hands over to the portrait in its own way.
+        card, closed: from when to when the portrait makes room for its card.
+        small: when the small print has come.
+        comes: how long it takes an element to come.
+        order: when the elements of the card do.
+        length: the scene's frames.
+        running: the time that moves what moves by itself.
+    """
+
+    sweeps: bool
+    card: int
+    closed: int
+    small: int
+    comes: int
+    order: _Order
+    length: int
+    running: tuple[str, Channel]
+
+    def coming(self, at: int, ease: str = "out-cubic") -> Channel:
+        """What comes from a frame on."""
+        return keyed((at, 0.0, ease), (at + self.comes, 1.0))
+
+
+def _timed(production: Production, creator: Creator, start: int, handed: Handed) -> _Times:
+    """All times of the reveal.
+
+    Raises:
+        StoryreelError: the portrait isn't alone for long enough, or the whole is too short.
+    """
+    clock, look, own = production.clock, production.look, ending(production.script)
+    sweeps = not handed.plain and look.reveal.hands_over != "cut"
+    swept = clock.frames(Fraction(look.lasts(look.kind(look.reveal.hands_over))) / 2) if sweeps else handed.covered
+    card = swept + _alone(production, own)
     closed, comes = card + clock.frames(_CLOSES), clock.frames(_COMES)
     order = _ordered(production, creator, own, start, closed)
-    tagged = order.at["hashtag"]
     small = order.done + comes if own.card else closed
     length = max(order.done + comes + clock.frames(_REST), card + clock.frames(_LEAST))
     if own.for_ is not None:
         with directing("reveal", "for"):
             length = _lasting(production.times.frames(own.for_), handed.begun, order.done + comes)
     running = ("t", keyed((0, 0.0), (length, clock.seconds(length))))
-    below = box[0] < x
-    widest = math.hypot(width, height) / (2 * _WAIST * radius)
-    opened: Channel = widest if stays else keyed((card, widest, "out-cubic"), (closed, 1.0))
-    shown = _shown(scenery.proportions(creator.portrait.file), production.picture, radius)
-    whole, aside, lowered = 1.0, 0.0, shown.whole
-    if creator.portrait.eyes is not None and handed.eyes is not None and not cut:
-        size = (shown.width, shown.height)
-        whole, aside, lowered = meeting(
-            creator.portrait.eyes, creator.portrait.apart, size, handed.eyes, (width, height)
-        )
-    scales = shown.scales(opened, card, closed, whole)
-    framed = shown.framed if creator.portrait.eyes is None else shown.looking(creator.portrait.eyes[1], radius)
-    if stays:
-        x, y = width / 2, height / 2
-        shares = (frame / (closed - card) for frame in range(closed - card + 1))
-        last = whole * _PUSHED
-        if cut or style.draws_back:
-            last = min(last, max(width / shown.width, _HALF * height / shown.height))
-        scales = [whole * _SEEN_FROM + (last - whole * _SEEN_FROM) * share**2 * (3 - 2 * share) for share in shares]
-        looks = _HIGHER if cut or style.draws_back else _LOOKS
-        framed = min(lowered, _above(creator.portrait, shown, height, last, looks) + (_LOWER * height if cut else 0.0))
-        framed -= _RISEN * height if rises and creator.portrait.apart is not None else 0.0
+    return _Times(sweeps, card, closed, small, comes, order, length, running)
 
-    def going(here: float, there: float) -> Channel:
-        """From one place to another, as the portrait gets smaller."""
-        shares = ((scales[0] - scale) / (scales[0] - scales[-1]) for scale in scales)
-        return keyed(*((card + index, here + (there - here) * share) for index, share in enumerate(shares)))
 
-    face = Layer(
-        "portrait",
-        scenery.picture(creator.portrait.file, shown.width, shown.height),
-        0,
-        length,
-        (
-            *((("x", going(aside, 0.0)),) if aside else ()),
-            ("y", going(lowered, framed)),
-            (
-                "scale",
-                keyed(
-                    (0, whole),
-                    *((card + index, scale) for index, scale in enumerate(scales)),
-                    (length, scales[-1] * _PUSHED),
-                ),
-            ),
-        ),
-    )
-    marked: dict[str, Setting] = {"cut": True} if cut else {}
-    opening = Layer(
-        "opening",
-        GroupContent(WidgetContent("opening", settings({"label": "", "radius": radius, "widest": widest, **marked}))),
-        0,
-        length,
-        (
-            ("x", going(width / 2, x)),
-            ("y", going(height / 2, y)),
-            ("open", opened),
-            ("turn", keyed((card, style.turn[0], "out-cubic"), (closed, style.turn[1]))),
-            ("settle", keyed((card, 0.0, style.settle), (closed + 2 * comes, 1.0))),
-            running,
-        ),
-        order=1,
-        children=blinking(production, creator.portrait, face, (shown.width, shown.height), card),
-    )
-    stands: dict[str, Setting] = {
+def _words(production: Production, creator: Creator, own: RevealSpec, mount: Mount) -> dict[str, Setting]:
+    """What the look draws the card from."""
+    left, top, right, bottom = mount.box
+    return {
         **card_words(production.script, creator),
-        "width": box[2] - box[0],
-        "height": box[3] - box[1],
+        "width": right - left,
+        "height": bottom - top,
         **({"order": " ".join(own.card)} if own.card else {}),
         **room_for(production, own),
-        **({**marked, "label": creator.label} if cut else {}),
-        **rising,
+        **({"cut": True, "label": creator.label} if mount.cut else {}),
+        **({"rises": True} if mount.rises else {}),
     }
-    signature = Layer(
-        "card",
-        WidgetContent("signature", settings(stands)),
-        card,
-        length,
+
+
+def _opening(production: Production, creator: Creator, mount: Mount, times: _Times) -> Layer:
+    """The portrait, behind what closes round it."""
+    style, (width, height), (x, y) = production.look.reveal, production.picture, mount.middle
+    aside, lowered = mount.alone
+    size = (mount.shown.width, mount.shown.height)
+    scales = enumerate(mount.scales, times.card)
+    face = Layer(
+        "portrait",
+        production.scenery.picture(creator.portrait.file, *size),
+        0,
+        times.length,
         (
-            ("x", (box[0] + box[2]) / 2),
-            ("y", (box[1] + box[3]) / 2),
-            # What rises goes with the portrait: its foot is never seen.
-            ("closing", keyed((card if rises else small - comes, 0.0), (small, 1.0))),
-            *(
-                (name, keyed((order.at[name], 0.0, "out-cubic"), (order.at[name] + comes, 1.0)))
-                for name in ("name", "handle", "hashtag")
-            ),
-            ("letters", _letters(order.words, start, card)),
+            *((("x", mount.going(aside, 0.0)),) if aside else ()),
+            ("y", mount.going(lowered, mount.framed)),
+            ("scale", keyed((0, mount.whole), *scales, (times.length, mount.scales[-1] * PUSHED))),
         ),
-        order=3,
     )
-    layers = [ground(production, length), opening, signature]
-    if cut:
-        named = WidgetContent("masthead", settings({"name": creator.name, "width": width, "height": height}))
-        comes_in = ("appear", keyed((order.at["name"], 0.0, "out-cubic"), (order.at["name"] + comes, 1.0)))
-        layers.append(Layer("masthead", named, order.at["name"], length, (comes_in,), order=0.5))
-    elif creator.label:
-        label = settings({"text": creator.label, "width": right - left, **rising})
-        ends = _label(style, box, (x, y, radius), right, below=below, stays=stays)
-        layers.append(
-            Layer(
-                "label",
-                WidgetContent("tag", label),
-                closed,
-                length,
-                (
-                    ("x", ends[0]),
-                    ("y", ends[1]),
-                    ("appear", keyed((closed, 0.0), (closed + comes, 1.0))),
-                ),
-                order=3.5 if rises else 2,
-            )
-        )
-    layers += _listeners(production, closed, length, running)
-    middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-    visitor = guest(production, own, stands, middle, (-handed.begun, card, tagged, length))
-    layers += [visitor] if visitor is not None else []
-    made = revealed(production, creator, start, layers, length, card)
-    # The look's other effects are the drawn character's and the card's, which come otherwise here.
-    return replace(made, effects=made.effects[:1] if sweeps or not handed.plain else ())
+    stands: dict[str, Setting] = {"label": "", "radius": mount.radius, "widest": mount.widest}
+    if mount.cut:
+        stands["cut"] = True
+    return Layer(
+        "opening",
+        GroupContent(WidgetContent("opening", settings(stands))),
+        0,
+        times.length,
+        (
+            ("x", mount.going(width / 2, x)),
+            ("y", mount.going(height / 2, y)),
+            ("open", mount.opened),
+            ("turn", keyed((times.card, style.turn[0], "out-cubic"), (times.closed, style.turn[1]))),
+            ("settle", keyed((times.card, 0.0, style.settle), (times.closed + 2 * times.comes, 1.0))),
+            times.running,
+        ),
+        order=1,
+        children=blinking(production, creator.portrait, face, size, times.card),
+    )
 
 
-def _label(
-    style: RevealStyle, box: Box, opening: tuple[float, float, float], right: float, *, below: bool, stays: bool
-) -> tuple[float, float]:
-    """Where the label of a stand-in is: under the card, on the picture above it, or at the portrait's frame."""
-    x, y, radius = opening
-    if not below:
-        return min(x + _FRAME[0] * radius, right), y + _LABEL * radius
-    if not stays and style.labelled is not None:
-        return x + style.labelled[0] * radius, y + style.labelled[1] * radius
-    return right, box[1] - _ON * _UNDER if style.rises and stays else box[3] + 0.8 * _UNDER
+def _masthead(production: Production, creator: Creator, times: _Times) -> Layer:
+    """The name, large behind somebody who is cut out."""
+    width, height = production.picture
+    content = WidgetContent("masthead", settings({"name": creator.name, "width": width, "height": height}))
+    at = times.order.at["name"]
+    return Layer("masthead", content, at, times.length, (("appear", times.coming(at)),), order=0.5)
 
 
-def _listeners(production: Production, closed: int, length: int, running: tuple[str, Channel]) -> list[Layer]:
+def _label(production: Production, creator: Creator, mount: Mount, times: _Times) -> Layer:
+    """That a stand-in is one."""
+    left, _, right, _ = production.safe
+    stands: dict[str, Setting] = {"text": creator.label, "width": right - left}
+    if mount.rises:
+        stands["rises"] = True
+    x, y = mount.label(production)
+    return Layer(
+        "label",
+        WidgetContent("tag", settings(stands)),
+        times.closed,
+        times.length,
+        (("x", x), ("y", y), ("appear", times.coming(times.closed, "linear"))),
+        order=3.5 if mount.rises else 2,
+    )
+
+
+def _listeners(production: Production, times: _Times) -> list[Layer]:
     """Who looks on from the foot of the picture once the portrait is in its frame, where the look has somebody."""
     if production.widget("listeners") is None:
         return []
     width, height = production.picture
-    appears = ("appear", keyed((closed, 0.0), (closed + production.clock.frames(_GATHER), 1.0)))
+    appears = ("appear", keyed((times.closed, 0.0), (times.closed + production.clock.frames(_GATHER), 1.0)))
     content = WidgetContent("listeners", settings({"width": width, "height": height}))
-    return [Layer("listeners", content, closed, length, (appears, running), order=0.5)]
+    return [Layer("listeners", content, times.closed, times.length, (appears, times.running), order=0.5)]
 
 
 def _alone(production: Production, own: RevealSpec) -> int:
@@ -298,76 +277,6 @@ def _ordered(production: Production, creator: Creator, own: RevealSpec, start: i
         _, said = _message(production, creator, start, cursor)
         cursor = max(cursor, said)
     return _Order(at, words, max(cursor, *at.values()) - apart)
-
-
-def _above(portrait: Portrait, shown: _Shown, height: float, scale: float, looks: float) -> float:
-    """How far down a portrait is moved that fills the picture, so that its face is seen above the card."""
-    share, y = _FACE, looks * height
-    if portrait.eyes is not None:
-        share = portrait.eyes[1]
-        y = _HALF * height - _CHIN * portrait.apart * shown.width * scale if portrait.apart is not None else y
-    return y - 0.5 * height + (0.5 - share) * shown.height * scale
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """How a portrait is shown.
-
-    Attributes:
-        width, height: its size where it covers the picture.
-        whole, framed: how far down it is moved there, and in its frame, so that a face is in the middle.
-        least: the scale at which it covers its frame.
-    """
-
-    width: float
-    height: float
-    whole: float
-    framed: float
-    least: float
-
-    def scales(self, opened: Channel, card: int, closed: int, whole: float = 1.0) -> list[float]:
-        """Its scale at each frame while its frame closes in: it stays until that is narrower, and goes with it."""
-        pushed = _PUSHED * whole
-        return [max(self.least, min(pushed, self.least * sample(opened, frame))) for frame in range(card, closed + 1)]
-
-    def looking(self, eyes: float, radius: float) -> float:
-        """How far down it is moved in its frame, so that eyes so far down it are a little above the frame's middle."""
-        tall, down = self.height * self.least, radius * _WINDOW[1]
-        most = (tall - down) / 2
-        return min(max((0.5 - eyes) * tall - _EYES * down, -most), most)
-
-
-def _shown(proportions: float | None, picture: tuple[float, float], radius: float) -> _Shown:
-    """How a portrait is shown that is so wide for its height; None: as the picture is."""
-    across, down = (radius * share for share in _WINDOW)
-    share = proportions or picture[0] / picture[1]
-    width = max(picture[0], picture[1] * share)
-    height = width / share
-    lift = (0.5 - _FACE) * height if share < 1 else 0.0
-    least = _NEARER * max(across / width, down / height)
-    whole, framed = (min(lift * size, (height * size - room) / 2) for size, room in ((1.0, picture[1]), (least, down)))
-    return _Shown(width, height, whole, framed, least)
-
-
-def _laid(safe: Box, picture: float, words: float) -> tuple[tuple[float, float, float], Box]:
-    """The portrait's middle and radius, and the box of the words: below it, or beside it in a wide picture.
-
-    Below it they stand in the middle of the picture, which is `picture` wide, and not of the safe box;
-    they begin so many radii below its middle as `words` says.
-    """
-    left, top, right, bottom = safe
-    width, height = right - left, bottom - top
-    across, up, _ = _FRAME
-    if height > 1.1 * width:
-        margin = max(left, picture - right)
-        left, right = margin, picture - margin
-        width = right - left
-        radius = min(width / (2 * across), 0.262 * height)
-        y = top + up * radius
-        return ((left + right) / 2, y, radius), (left, y + words * radius, right, bottom - _UNDER)
-    radius = min(0.46 * height / up, 0.21 * width)
-    x = left + across * radius
-    return (x, (top + bottom) / 2 + 0.02 * height, radius), (x + 1.25 * across * radius, top, right, bottom)
 
 
 def _message(production: Production, creator: Creator, start: int, at: int) -> tuple[Sequence[Word], int]:

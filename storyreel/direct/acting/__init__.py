@@ -32,7 +32,7 @@ from storyreel.direct.acting.kinds import ActKind
 from storyreel.direct.acting.listening import Heard, listen
 from storyreel.direct.acting.living import live
 from storyreel.direct.acting.solve import solve
-from storyreel.direct.acting.speech import accents, lips, mouth_curve
+from storyreel.direct.acting.speech import accents, changes, lips, mouth_curve
 from storyreel.direct.acting.states import faces, gazes, named, poses
 from storyreel.direct.acting.take import Take
 from storyreel.direct.acting.touches import Meeting
@@ -313,6 +313,8 @@ def perform(
         curves.channels["ground"] = curves.ground
     mouth = _held(curves, exposure.held("cast", clock.rate), cues)
     curves.channels["mouth"] = mouth
+    if curves.lively and not rig.celled:
+        changes(curves, mouth, cues)
     moving = sorted(name for name in curves.channels if _posable(rig, name))
     worn = ((name, value) for name, value in sorted(rig.worn.items()) if name not in moving)
     baked = kept([curves.channels[name] for name in moving])

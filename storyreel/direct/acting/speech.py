@@ -20,6 +20,8 @@ _APART = 0.36
 """Seconds between accents at the least."""
 _CHEEKS = 5.0
 """How far cheeks go up over an open mouth, in thousandths of the body's height."""
+_FLAT, _PAST = 0.38, 0.07
+"""How much flatter a mouth is while it changes, and how much higher right after, as shares of its drawing."""
 _BEGUN, _GESTURE = 6.0, 4.0
 """Thirtieths by which a beat of the hand begins before its syllable, and a line's one gesture before its word."""
 
@@ -87,6 +89,22 @@ def lips(curves: Curves, cues: Sequence[MouthCue]) -> None:
     if curves.lively and curves.rig.has("Blush"):
         # Cheeks give way to a mouth that opens.
         curves.add("Blush.dy", -_CHEEKS * curves.mil * meant)
+
+
+def changes(curves: Curves, mouth: Array, cues: Sequence[MouthCue]) -> None:
+    """Lets a face's own mouth flatten into another, which opens a little past its drawing: two drawings want a way."""
+    if not curves.rig.has("Mouth"):
+        return
+    spoken = np.zeros(curves.length, dtype=bool)
+    for start, end in lines(cues, curves.rate):
+        spoken[max(start, 0) : max(end, 0)] = True
+    for frame in (np.flatnonzero(np.diff(mouth)) + 1).tolist():
+        if not spoken[max(frame - 1, 0)] and not spoken[frame]:
+            t = (curves.frames - frame) / curves.unit
+            flat = smooth((t + 3) / 2.5) * smooth((2 - t) / 2)
+            past = smooth(t / 2.5) * smooth((7 - t) / 4)
+            curves.add("Mouth.sy", 1 - _FLAT * flat + _PAST * past)
+            curves.add("Mouth.sx", 1 + 0.3 * _FLAT * flat)
 
 
 def lines(cues: Sequence[MouthCue], rate: float) -> list[tuple[int, int]]:

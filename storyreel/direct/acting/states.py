@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from storyreel.timeline.easing import easing
 
 _SWITCHES = (".show", ".front")
 _SHAPES = (*HANDS, "Mitt")
-_FACE, _POSE = 5.0, 9.0
+_FACE, _POSE, _QUICKEST = 5.0, 9.0, 2.0
 """Thirtieths of a second in which a face and a pose change."""
 _EAR_FALLS = 74.0
 """By how much an ear that falls turns about its root, beside its bend: bent alone, it stands off to the side."""
@@ -47,13 +48,13 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
     drifts: dict[tuple[int, float], Array] = {}
     for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
-        late = round(lateness(name, _SHAPES) * curves.unit) if overlaps else 0
+        late = lateness(name, _SHAPES) * curves.unit if overlaps else 0.0
         if name.endswith(_SWITCHES):
             _switch(curves, name, changes, late)
             continue
         curve = np.full(curves.length, rest)
         for at, values, thirtieths, ease in changes:
-            start = at + late if thirtieths else at
+            start = at + _late(late, thirtieths)
             if start >= curves.length:
                 continue
             begin = max(start, 0)
@@ -95,14 +96,19 @@ def _drifted(curves: Curves, start: int, thirtieths: float) -> Array:
     return np.asarray(1 - (1 + on) * np.exp(-on))
 
 
-def _switch(curves: Curves, name: str, changes: Sequence[Change], late: int = 0) -> None:
+def _late(frames: float, thirtieths: float) -> int:
+    """By how many frames a part sets off later in a change that takes so long: by less in a hurry."""
+    return round(frames * min(thirtieths / _POSE, 1.0))
+
+
+def _switch(curves: Curves, name: str, changes: Sequence[Change], late: float = 0.0) -> None:
     set_by = [values[name] for _, values, _, _ in changes if name in values]
     # What a pose shows is hidden at rest, and the other way round.
     rest = curves.rig.worn.get(name, 0.0 if name.endswith(".front") else 1.0 - set_by[0])
     if not curves.has(name):
         curves.channels[name] = np.full(curves.length, rest)
     for at, values, thirtieths, _ in changes:
-        start = at + late if thirtieths else at
+        start = at + _late(late, thirtieths)
         if start < curves.length:
             curves.channels[name][max(start, 0) :] = values.get(name, rest)
 
@@ -202,7 +208,8 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
         StoryreelError: the rig has no pose of that name.
     """
     changes: list[Change] = []
-    for act in acts:
+    nexts = [act.start for act in acts[1:]]
+    for act, until in zip_longest(acts, nexts):
         begin = act.start
         if act.kind == "droop":
             changes.append((begin + round(4 * curves.unit), sunk(curves), 13, "inout-sine"))
@@ -213,20 +220,26 @@ def poses(curves: Curves, acts: Sequence[Act]) -> None:
             if act.word("pose", "") == "droop":
                 values = sunk(curves)
             at_once = begin <= 0 or curves.rig.celled
-            changes.append((begin, values, 0 if at_once else _POSE, "inout-cubic"))
+            over = _POSE if until is None or not curves.lively else _in_time((until - begin) / curves.unit)
+            changes.append((begin, values, 0 if at_once else over, "inout-cubic" if over == _POSE else "inout-sine"))
             since = (curves.frames - begin) / curves.unit
             if not at_once and curves.lively:
-                _gathered(curves, since)
+                _gathered(curves, since, over / _POSE)
             elif not at_once:
                 curves.add("sy", 1 - 0.03 * np.sin(np.pi * smooth(since / 8)))
     held(curves, changes, overlaps=curves.lively)
 
 
-def _gathered(curves: Curves, since: Array) -> None:
-    """A body gathers before it takes up a pose, comes up past it and settles."""
+def _in_time(gap: float) -> float:
+    """How long a pose takes when another one follows after `gap`, in thirtieths: it is there before that begins."""
+    return min(max(gap, _QUICKEST), _POSE)
+
+
+def _gathered(curves: Curves, since: Array, share: float) -> None:
+    """A body gathers before it takes up a pose, comes up past it and settles; less of it, for a `share`, in a hurry."""
     down = smooth(since / 3.5) * smooth((8.5 - since) / 5)
     up = smooth((since - 5) / 4) * smooth((16 - since) / 8)
-    calm = 1 - 0.7 * curves.busy
+    calm = share * (1 - 0.7 * curves.busy)
     curves.add("sy", 1 + calm * (0.035 * up - 0.06 * down))
     curves.add("hips.y", calm * (12.0 * down - 2.0 * up))
     curves.add("Head.y", calm * (9.0 * down - 6.0 * up))
