@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from storyreel.direct.carried import Carried
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import begin
+from storyreel.direct.setting import Setting, set_path
 from storyreel.direct.tones import Tones
 from storyreel.direct.weather import Weather
 from storyreel.script.air import Grade, Hour, Wind
@@ -22,11 +24,17 @@ class Airs:
         self.times = production.times
         self.weather = Weather(self.times, production.script.seed, start, carried.air if carried else None)
         self.tones = Tones(production.look.grading is not None, carried.tones if carried else ())
+        self.setting = Setting(set_path(production, scene), carried.setting if carried else None)
         if scene.wind is not None:
             self.weather.blow(scene.wind, 0, 0.0)
         if scene.hour is not None:
             self.weather.strike(Hour(to=scene.hour), 0)
         self._waiting: list[Wind] = []
+
+    def left(self, kept: Carried, length: int) -> Carried:
+        """What a shot of so many frames leaves, with how it leaves all this."""
+        air, tones = self.weather.left(length), self.tones.left()
+        return replace(kept, air=air, tones=tones, setting=self.setting.left())
 
     def begin(self, beat: Beat, start: int, moments: dict[str, int]) -> None:
         """Takes in the winds of a beat that wait for nothing; a gust is a moment that parts may wait for."""

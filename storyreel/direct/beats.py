@@ -31,6 +31,7 @@ from storyreel.direct.openings import Bars
 from storyreel.direct.pages import turn
 from storyreel.direct.production import Production
 from storyreel.direct.schedule import BURSTS, Named, begin, in_turn, loops, part_acts, schedule, summary
+from storyreel.direct.setting import STAGE
 from storyreel.direct.sharpness import Focused
 from storyreel.direct.shooting import Shooting
 from storyreel.direct.staging import Staging
@@ -181,7 +182,9 @@ class Beats:
                     moments.setdefault(f"{name}.through", self.out[-1].start)
                 self.staging.follow(name, part, at, (*path, name, index))
                 self.airs.own(name, part.mood, at, moments)
-                if name in self.cast.by_name:
+                if name == STAGE:
+                    ends.append(self.airs.setting.change(part, at, self.times))
+                elif name in self.cast.by_name:
                     ends.append(self._actor(name, part, at, moments, looped, start, (*path, name, index)))
                 else:
                     ends.append(self._thing(name, part, at))
@@ -190,6 +193,7 @@ class Beats:
                     for moment, frame in changed.items():
                         moments.setdefault(moment, frame)
             ends.append(self._turn(turns, start, moments, path))
+        ends.append(self.staging.sending.last)
         self.airs.end(beat, start, moments)
         for spec in beat.camera:
             with directing(*path, "camera"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 
 from storyreel.direct.airs import Airs
@@ -12,7 +11,7 @@ from storyreel.direct.backdrop import seen
 from storyreel.direct.beats import Beats
 from storyreel.direct.blocking import stage_ground
 from storyreel.direct.camerawork import CameraWork
-from storyreel.direct.carried import Carried, left, taken_up
+from storyreel.direct.carried import Carried, expected, left, taken_up
 from storyreel.direct.carrying import IN_HAND
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import FRONT, PASSES, before_all, passing
@@ -20,7 +19,7 @@ from storyreel.direct.cropping import judge_edges
 from storyreel.direct.edges import foremost, let_out
 from storyreel.direct.eyes import judge_jump, looked_at
 from storyreel.direct.falls import LYING
-from storyreel.direct.focus import Focus, focus
+from storyreel.direct.focus import Focus, ends
 from storyreel.direct.footage import clip_cues
 from storyreel.direct.heard import Asked
 from storyreel.direct.lanes import EVERY, Span, captioned_at
@@ -28,8 +27,9 @@ from storyreel.direct.leaving import Way, arrive
 from storyreel.direct.lighting import UNLIT, Lighting, blown
 from storyreel.direct.loops import closed, judge_loops
 from storyreel.direct.occupied import Filled, Occupied
-from storyreel.direct.openings import MIRROR, UNDER, laid_under, looped, mirrored, seen_in
+from storyreel.direct.openings import MIRROR, UNDER, again, laid_under, looped, mirrored, seen_in
 from storyreel.direct.pages import begin, laid_out, seen_by
+from storyreel.direct.pictured import Pictured
 from storyreel.direct.places import Shown, sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.prop_orders import drawn_as
@@ -43,6 +43,7 @@ from storyreel.direct.things import AIRY, Thing, Things
 from storyreel.direct.ways import accompanied
 from storyreel.direct.witness import judge_contacts
 from storyreel.errors import directing
+from storyreel.script.models import Shot
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
 from storyreel.script.written import Thread
 from storyreel.timeline.model import ClipCue, GroupContent, Layer, WidgetContent, settings
@@ -77,7 +78,7 @@ class Board:
         self.things = Things(production, scene, self.ground, seeded(production.script.seed, take.written))
         for thing in self.things.by_name.values():
             begin(thing, production.picture)
-        self.cast = Cast(production, scene, self.ground, self.things, self.seed, _shown(take, carried))
+        self.cast = Cast(production, scene, self.ground, self.things, self.seed, expected(take, carried))
         self.covered = carried.covering if carried is not None else None
         self._passes = production.clock.frames(PASSES)
         if carried is not None:
@@ -109,6 +110,7 @@ class Board:
         self.touched = self.beats.staging if production.script.storyreel >= 2 else None
         self._channels: dict[str, list[tuple[Appearance, Channels]] | None] = {}
         self._sampled: dict[str, list[Shown]] = {}
+        self._picturing = False
 
     def left(self) -> Carried:
         """How it leaves everybody and everything for the next shot of its scene, once it is frozen."""
@@ -117,8 +119,7 @@ class Board:
         hands, followings, reachings = self.beats.staging.left(self.beats.length)
         going = tuple(one.later(self.beats.length) for one in self.beats.onwards.going)
         kept = replace(kept, hands=hands, followings=followings, reachings=reachings, going=going)
-        airs = self.beats.airs
-        kept = replace(kept, air=airs.weather.left(self.beats.length), tones=airs.tones.left())
+        kept = self.beats.airs.left(kept, self.beats.length)
         kept = replace(kept, eye=looked_at(self.shooting, self.beats.length - 1, -1))
         cover = self.beats.cover
         if cover is None or cover.before is None:
@@ -137,14 +138,9 @@ class Board:
             self.camera.grades.append((grade, 0, 0))
 
     def faces(self) -> tuple[Focus, Focus]:
-        """Where the scene begins and ends: the faces of the first of its cast, once all have taken their places, and
-        of who speaks last."""
-        cast, last = self.cast, self.beats.length - 1
-        settled = min(self.production.clock.frames(Fraction(1, 3)), last)
-        return (
-            focus(cast.by_name, (), cast.subject, self.camera, settled),
-            focus(cast.by_name, reversed(self.beats.lines.voices), cast.subject, self.camera, last),
-        )
+        """Where the scene begins and ends."""
+        clock, voices = self.production.clock, self.beats.lines.voices
+        return ends(self.cast, self.camera, voices, self.beats.length - 1, clock)
 
     def freeze(self) -> SceneSpan:
         """The scene as data."""
@@ -194,7 +190,8 @@ class Board:
         airs, staging, clock, length = self.beats.airs, self.beats.staging, self.production.clock, self.beats.length
         people = [one for one in self.cast.by_name.values() if self.shooting.shows(one.name) and one.here]
         things = {name: one for name, one in self.things.by_name.items() if self._in_it(one)}
-        layers = blown(layers, things, airs.weather, clock, staging.held, staging.where)
+        layers = airs.setting.moved(layers)
+        layers = blown(layers, things, airs.weather, self.production, staging.held, staging.where)
         lighting = Lighting(airs.weather, airs.tones, clock, length, (self.width, self.height))
         with directing(*self.take.path("mood")):
             lit = lighting.light(camera, layers, staging.where, people, things, staging.holdings)
@@ -210,9 +207,8 @@ class Board:
         filled: list[Filled] = []
         where, length = self.beats.staging.where, self.beats.length
         if where is not None:
-            people = {
-                name: self._posed(one) or () for name, one in self.cast.by_name.items() if self.shooting.shows(name)
-            }
+            here = {name: one for name, one in self.cast.by_name.items() if self.shooting.shows(name)}
+            people = {name: self._posed(one) or () for name, one in here.items()}
             camera = dict(self.camera.channels(length, float(self.production.clock.rate), self.seed))
             occupied = Occupied(where, people, self._written(), camera, (self.width, self.height))
             captioned = (
@@ -236,14 +232,15 @@ class Board:
 
     def _planes(self) -> tuple[Channels, list[Layer]]:
         """The camera's channels, and the planes of the set as far as it sees them."""
+        camera = self.camera.channels(self.beats.length, float(self.production.clock.rate), self.seed)
+        return camera, self._ground(self.scene.set, camera)
+
+    def _ground(self, set_: str, camera: Channels) -> list[Layer]:
         length, size = self.beats.length, (self.width, self.height)
-        camera = self.camera.channels(length, float(self.production.clock.rate), self.seed)
         foot = (self.width / 2, self.ground.point("centre", standing=True)[1])
         with directing("scenes", self.scene.id, "set"):
             looking = partial(seen, dict(camera), size=size, length=length)
-            return camera, [
-                *self.production.scenery.planes(self.scene.set, length, (0.0, 0.0, *size), foot, seen=looking)
-            ]
+            return [*self.production.scenery.planes(set_, length, (0.0, 0.0, *size), foot, seen=looking)]
 
     def clips(self) -> list[ClipCue]:
         """The sounds of the clips that it shows."""
@@ -253,22 +250,24 @@ class Board:
                 found += clip_cues(thing, self.things.by_name, self.production.scenery, self.start, self.beats.length)
         return found
 
-    def _standing(self, inside: str | None) -> list[Layer]:
-        """Everything and everybody that stands in a pane or a phone, or in none."""
+    def _standing(self, inside: str | None, seen: Pictured | None = None) -> list[Layer]:
+        """Everything and everybody that stands in a pane or a phone, or in none; `seen` in another shot than this."""
         things = [
-            self._thing(one) for one in self.things.by_name.values() if one.model.inside == inside and self._in_it(one)
+            self._thing(one)
+            for one in self.things.by_name.values()
+            if one.model.inside == inside and (seen.shows(one.name) if seen else self._in_it(one))
         ]
         return things + [
             layer
             for one in self.cast.by_name.values()
-            if one.placement.in_ == inside and self.shooting.shows(one.name)
-            for layer in self._performer(one)
+            if one.placement.in_ == inside and (seen or self.shooting).shows(one.name)
+            for layer in self._performer(one, seen)
         ]
 
-    def _performer(self, one: Performer) -> list[Layer]:
+    def _performer(self, one: Performer, seen: Pictured | None = None) -> list[Layer]:
         """Somebody, in each of the drawings that are shown of them, over their own shadow on the ground."""
         layers: list[Layer] = []
-        for number, (shown, channels) in enumerate(self._acted(one)):
+        for number, (shown, channels) in enumerate(self._played(one, seen) if seen else self._acted(one)):
             view = f"{shown.view or 'front'} {number}" if number else ""
             mine = tuple(each for each in channels if each[0] != "ground")
             layer = self.cast.layer(shown.one, self.beats.length, mine, view)
@@ -284,13 +283,15 @@ class Board:
         known = self._channels.get(one.name)
         if known is None:
             self._channels[one.name] = None
-            length, timed = self.beats.length, self.beats.timed
-            known = [
-                (shown, self.cast.channels(shown.one, length, timed, self.touched))
-                for shown in self.shooting.appearances(one, length)
-            ]
-            self._channels[one.name] = known
+            self._channels[one.name] = known = self._played(one)
         return known
+
+    def _played(self, one: Performer, seen: Pictured | None = None) -> list[tuple[Appearance, Channels]]:
+        length, timed = self.beats.length, self.beats.timed
+        return [
+            (shown, self.cast.channels(shown.one, length, timed, self.touched))
+            for shown in self.shooting.appearances(one, length, seen)
+        ]
 
     def _posed(self, one: Performer) -> list[Shown] | None:
         """What is shown of somebody, frame by frame; None while it is being worked out."""
@@ -344,12 +345,23 @@ class Board:
         elif shows in self.production.clips:
             scale = max(wide / self.width, tall / self.height)
             yield looped(self.production.clips[shows], length, thing.name, scale, (self.width, self.height))
+        elif shows in (shots := self.take.among or {}) and not self._picturing:
+            yield self._pictured(thing.name, shots[str(shows)], (wide, tall))
         elif shows in self.things.by_name:
             other = self.things.by_name[shows]
             inner = self.things.inside(shows)
             scale = max(wide / (inner.right - inner.left), tall / (inner.bottom - inner.top))
-            again = tuple(replace(layer, id=f"{thing.name} {layer.id}") for layer in self._behind(other))
-            yield Layer(f"{thing.name} again", GroupContent(), 0, length, (("scale", scale),), children=again)
+            yield again(thing.name, self._behind(other), length, scale)
+
+    def _pictured(self, name: str, shot: Shot, size: tuple[float, float]) -> Layer:
+        """The stage as another set-up shows it; a pane on it that shows one, too, is empty there."""
+        scale = max(size[0] / self.width, size[1] / self.height)
+        seen = Pictured(shot, self.shooting.eye(shot, (size[0] / scale, size[1] / scale)))
+        self._picturing = True
+        layers = (*self._ground(shot.set or self.take.home, seen.camera), *self._standing(None, seen))
+        self._picturing = False
+        scene = SceneSpan(name, self.beats.length, layers, seen.camera, (), self.seed)
+        return looped(scene, scene.length, name, scale, (self.width, self.height))
 
     def _seen_through(self, shows: object) -> Iterator[Layer]:
         """Everybody of the stage, who stands in no pane, as they are seen through one that shows them otherwise."""
@@ -385,16 +397,3 @@ class Board:
         if thing.kind in AIRY or thing.kind == "wall":
             given = settings({**dict(given), "seed": thing.seed, "width": self.width, "height": self.height})
         return thing.layer(WidgetContent(thing.kind, given), length, clock)
-
-
-def _shown(take: Take, carried: Carried | None) -> list[str]:
-    """Who has to be there for a shot though none of its beats names them: who was, and whom it sees."""
-    shots = [take.shot, *(take.among or {}).values()] if take.shot is not None else []
-    seen = [
-        name.partition(".")[0]
-        for shot in shots
-        if shot is not None
-        for name in (shot.on, shot.behind, *(shot.sees or {}))
-        if name
-    ]
-    return [*(carried.bodies if carried is not None else ()), *seen]

@@ -14,6 +14,7 @@ from storyreel.direct.hands import Deed
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.lettering import grows
 from storyreel.direct.onwards import Going
+from storyreel.direct.setups import Take
 from storyreel.direct.things import RUNNING, WAITING, Thing
 from storyreel.direct.tones import Change
 from storyreel.direct.views import Facing
@@ -75,6 +76,8 @@ class Carried:
     going: tuple[Going, ...] = ()
     air: Air | None = None
     tones: tuple[Change, ...] = ()
+    setting: Mapping[str, float] = field(default_factory=dict)
+    """Where the groups of the set were left, by their channels."""
 
 
 def left(cast: Iterable[Performer], things: Iterable[Thing], camera: CameraWork, length: int, clock: Clock) -> Carried:
@@ -166,3 +169,16 @@ def taken_up(one: Performer, body: Body, acts: Sequence[str] = ()) -> None:
     one.facings = [body.facing] if body.facing is not None else []
     one.states = [(0, body.states)] if body.states else []
     one.grown = KeyLine(body.grown)
+
+
+def expected(take: Take, carried: Carried | None) -> list[str]:
+    """Who has to be there for a shot though none of its beats names them: who was, and whom it sees."""
+    shots = [take.shot, *(take.among or {}).values()] if take.shot is not None else []
+    seen = [
+        name.partition(".")[0]
+        for shot in shots
+        if shot is not None
+        for name in (shot.on, shot.behind, *(shot.sees or {}))
+        if name
+    ]
+    return [*(carried.bodies if carried is not None else ()), *seen]

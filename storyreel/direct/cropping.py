@@ -51,13 +51,13 @@ def judge_edges(
             out = outside(face.box, occupied.picture)
             if out < 1:
                 met.add(face.who)
-            if _CUT[0] < out < _CUT[1] and face.who in meant and not _close(setups, frame):
+            if _CUT[0] < out < _CUT[1] and face.who in meant and not _on_purpose(setups, frame, face.who):
                 cut_now.add(face.who)
         run = {name: run.get(name, 0) + _EVERY for name in cut_now}
         for name, frames in run.items():
             if frames >= _LASTS and name not in told:
                 told.add(name)
-                warn(f"the picture's edge cuts {name}'s face; frame it whole, or go closer")
+                warn(f"the picture's edge cuts {name}'s face; frame it whole, go closer, or say `cuts: {name}`")
     for name in setups[0][1].sees or {}:
         drawings = occupied.people.get(name, ())
         if name not in met and any(shown.one.placement.in_ is None for shown in drawings):
@@ -69,7 +69,16 @@ def judge_edges(
 
 def _close(setups: Sequence[tuple[int, Shot]], frame: int) -> bool:
     """Whether a close-up stands at a frame."""
-    return is_close(next(shot for since, shot in reversed(setups) if since <= frame).size)
+    return is_close(_standing(setups, frame).size)
+
+
+def _on_purpose(setups: Sequence[tuple[int, Shot]], frame: int, who: str) -> bool:
+    """Whether somebody's face may be cut at a frame: in a close-up, or where the shot says so."""
+    return _close(setups, frame) or who in _standing(setups, frame).cuts
+
+
+def _standing(setups: Sequence[tuple[int, Shot]], frame: int) -> Shot:
+    return next(shot for since, shot in reversed(setups) if since <= frame)
 
 
 def _touching(occupied: Occupied, touches: Sequence[Reaching], length: int) -> Iterator[tuple[Reaching, Filled]]:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from storyreel.direct.camerawork import CameraWork, Subject
-from storyreel.direct.cast import Performer
+from storyreel.direct.cast import Cast, Performer
+from storyreel.timeline.clock import Clock
 
 Focus = tuple[float, float] | None
 """A place in the picture, in stage units, if there is one."""
 
 _FACE = 0.66
 """Where a face is, as a share of the body's height from its feet."""
+_SETTLED = Fraction(1, 3)
+"""Seconds after which all have taken their places."""
+
+
+def ends(cast: Cast, camera: CameraWork, voices: Sequence[str], last: int, clock: Clock) -> tuple[Focus, Focus]:
+    """Where a scene begins and ends: the faces of the first of its cast, once all have taken their places, and of who
+    speaks last."""
+    settled = min(clock.frames(_SETTLED), last)
+    return (
+        focus(cast.by_name, (), cast.subject, camera, settled),
+        focus(cast.by_name, reversed(voices), cast.subject, camera, last),
+    )
 
 
 def focus(

@@ -17,7 +17,7 @@ from storyreel.timeline.model import EffectCue
 from storyreel.timeline.wall import landings
 
 Foley = Mapping[tuple[str, str], tuple[str, float]]
-"""An effect and its level in dB, by (act, moment); of things by (kind or `thing`, `shown`) and (`thing` or
+"""An effect and its level in dB, by (act, moment); of things by (kind or `thing`, `shown` or `ding`) and (`thing` or
 `tumbling`, `gone`); of touches by (verb, kind or `thing`), (`feet`, …) or (`touched`, kind)."""
 
 _PLAYED = "marimba"
@@ -38,6 +38,7 @@ NEUTRAL: Foley = {
     ("switch", "shown"): ("click", -12.0),
     ("thing", "shown"): ("swish", -16.0),
     ("thing", "gone"): ("swish", -6.0),
+    ("thing", "ding"): ("notification", -8.0),
     ("feet", "button"): ("stomp", -2.0),
     ("feet", "thing"): ("thump", -12.0),
     ("touched", "button"): ("click", -7.0),
@@ -80,6 +81,12 @@ def show_effects(kind: str, frame: int, seed: int, own: Foley) -> list[EffectCue
     """What a prop sounds like as it comes into the picture; `frame` is a film frame."""
     effect, gain = _of_thing(kind, "shown", own)
     return [EffectCue(effect, frame, gain, seed=seed)]
+
+
+def ding_effect(kind: str, frame: int, seed: int, own: Foley) -> EffectCue:
+    """What a thing sounds like to which something was sent; `frame` is a film frame."""
+    effect, gain = _of_thing(kind, "ding", own)
+    return EffectCue(effect, frame, gain, seed=seed)
 
 
 def play_effects(model: Prop, frame: int, clock: Clock, seed: int) -> list[EffectCue]:

@@ -248,18 +248,19 @@ class _Parting:
         text, set_ = self.one.side.text, self._set(before, self.one.side.text)
         old = (text, replace(set_, letters=set_.letters[: self.one.side.at(change.frame)]), sort_on(model, before))
         yield from self._bodies(before, after)
+        upright = self.thing.look.kit.crisp
         if isinstance(model, Words) and self.one.style == "stone":
             crumbs = crumbling(change, box_of(model, before, self.thing.look.kit), on)
-            yield from loose_layers(f"{self.name} crumb", crumbs, on.length, 0.5)
+            yield from loose_layers(f"{self.name} crumb", crumbs, on.length, 0.5, upright)
         if change.kind == "become":
             new = (change.text, self._set(after, change.text), sort_on(model, after))
             home, drop = becoming(change, old, new, on)
-            yield from loose_layers(f"{self.name} letter", home, self.span[1])
+            yield from loose_layers(f"{self.name} letter", home, self.span[1], upright=upright)
             # What drops goes on dropping when all that is shared is home.
-            yield from loose_layers(f"{self.name} rest", drop, on.length)
+            yield from loose_layers(f"{self.name} rest", drop, on.length, upright=upright)
         else:
             gone = self.span[1] if change.how == "dust" else on.length
-            yield from loose_layers(f"{self.name} letter", scattering(change, old, on), gone)
+            yield from loose_layers(f"{self.name} letter", scattering(change, old, on), gone, upright=upright)
 
     def _drawn(self, one: Stretch) -> dict[str, Setting]:
         return {**self.told, **dict(given(self.thing.model, self.told, one))}

@@ -14,8 +14,10 @@ from storyreel.direct.cast import Performer
 from storyreel.direct.hands import Holding
 from storyreel.direct.lamps import Shining, glow, reaching, reaching_thing, shining
 from storyreel.direct.places import Whereabouts, sampled
+from storyreel.direct.production import Production
 from storyreel.direct.sides import named_part
 from storyreel.direct.states import Channels
+from storyreel.direct.swaying import swayed
 from storyreel.direct.things import Thing
 from storyreel.direct.tones import MOODS, Tones
 from storyreel.direct.weather import Weather, light_at
@@ -233,14 +235,16 @@ def blown(
     layers: Sequence[Layer],
     things: Mapping[str, Thing],
     weather: Weather,
-    clock: Clock,
+    production: Production,
     held: Callable[[str], bool],
     where: Whereabouts | None,
 ) -> list[Layer]:
-    """Layers with what the wind does to things: what hangs swings, rain leans, what has burst is carried off."""
+    """Layers with what the wind does to things: what hangs swings, grass bends, rain leans, what has burst is carried
+    off."""
     if not weather.blows or where is None:
         return list(layers)
-    return [_blown(layer, things.get(layer.id), weather, clock, held, where) for layer in layers]
+    found = [_blown(layer, things.get(layer.id), weather, production.clock, held, where) for layer in layers]
+    return swayed(found, weather, production.look.exposure, where.length, production.picture[0])
 
 
 def _blown(

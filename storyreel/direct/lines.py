@@ -132,8 +132,8 @@ class Lines:
             lane = self.shooting.lane
             burned = burned and lane != "none"
             told = replace(told, burned=burned, lane=lane, colour=speaker_colour(one.rig, one.content, cast[one.name]))
-            told = replace(told, off=part.off or "")
-        speaking.say(key, speech, self.start + at, told, clock, part.off or "")
+            told = replace(told, off=_from(part))
+        speaking.say(key, speech, self.start + at, told, clock, _from(part))
         one.mouth += self._mouths(speech, at)
         said = at + clock.frames(len(speech.samples) / speech.rate)
         sayers = [one, *(self.cast.by_name[name] for name in part.and_ if name in self.cast.by_name)]
@@ -179,6 +179,11 @@ class Lines:
         key, speech = speaking.clip(part, one.name, cast, self._through(one.name))
         speaking.say_along(key, speech, self.start + at, self.clock, one.name)
         one.mouth += self._mouths(speech, at)
+
+
+def _from(part: Part) -> str:
+    """From which side a line of one who isn't seen comes; "" where its speaker is, and of a voice-over."""
+    return "" if part.off in (None, "over") else str(part.off)
 
 
 def as_written(said: tuple[Word, ...], text: str) -> tuple[Word, ...]:

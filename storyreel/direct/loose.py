@@ -269,10 +269,17 @@ def crumbling(change: Change, around: tuple[float, float, float, float], on: Roo
     return made
 
 
-def loose_layers(name: str, made: Sequence[Loose], end: int, order: float = 1.0) -> tuple[Layer, ...]:
-    """Loose letters as layers of the thing that they come from, all their papers below all of them."""
+def loose_layers(
+    name: str, made: Sequence[Loose], end: int, order: float = 1.0, upright: bool = False
+) -> tuple[Layer, ...]:
+    """Loose letters as layers of the thing that they come from, all their papers below all of them.
+
+    Args:
+        upright: nothing is turned, as in a look whose pixels lie on one grid.
+    """
     found = []
-    for number, one in enumerate(made):
+    for number, flown in enumerate(made):
+        one = replace(flown, rot=np.zeros_like(flown.rot)) if upright else flown
         told = dict(one.content.settings)
         if not told.get("rim"):
             found.append(one.layer(f"{name} {number}", end, order))

@@ -14,6 +14,7 @@ from storyreel.direct.contacts import FEET, OPEN, WIND_UP, Contact, Reaching
 from storyreel.direct.hands import BOTH, LETS, TAKES, Holding, held_by
 from storyreel.direct.places import Shown, Track, Whereabouts, bones
 from storyreel.direct.production import Production
+from storyreel.direct.shoving import leading, room
 from storyreel.direct.sides import named_part
 from storyreel.direct.threads import ends_of
 from storyreel.errors import StoryreelError, directing
@@ -276,12 +277,26 @@ class Meetings:
             half = self._half(first.name) * _WIPE
             share = np.clip((frames - first.frame) / max(first.off - first.frame, 1), 0, 1)
             x = x + half * np.sin(2 * math.pi * 1.5 * share)
+        if reaching.limb in self.things.by_name and reaching.verb.name not in TAKES | LETS:
+            x, y = self._held_out(one, reaching, (x, y))
         if reaching.short:
             at = min(max(reaching.frame, 0), len(x) - 1)
             chest_x, chest_y = standing(one, at)[0], standing(one, at)[1] - 0.4 * one.height
             away = np.maximum(np.hypot(x - chest_x, y - chest_y), 1e-6)
             x, y = x - (x - chest_x) / away * reaching.short, y - (y - chest_y) / away * reaching.short
         return x, y
+
+    def _held_out(self, one: Performer, reaching: Reaching, track: Track) -> Track:
+        """The way of a hand that has something in it: it is the thing's edge that comes to what is met."""
+        first = reaching.contacts[0]
+        at = min(max(first.frame, 0), len(track[0]) - 1)
+        chest = standing(one, at)[0], standing(one, at)[1] - 0.4 * one.height
+        far = max(math.hypot(float(track[0][at]) - chest[0], float(track[1][at]) - chest[1]), 1e-6)
+        way = ((float(track[0][at]) - chest[0]) / far, (float(track[1][at]) - chest[1]) / far)
+        other = self.things.by_name.get(first.name) if first.target == first.name else None
+        theirs = room(self.where, other) if other is not None else None
+        before = leading(room(self.where, self.things.by_name[reaching.limb]), theirs, reaching.verb.name, way)
+        return track[0] - way[0] * before, track[1] - way[1] * before
 
     def _half(self, name: str) -> float:
         return self.where.half(name) if name in self.things.by_name else 60.0

@@ -1,5 +1,5 @@
-"""What one sees through a pane besides a set and those who stand in it: a clip in a loop, a mirror image, the bodies
-under their clothes, a face that somebody shows only there."""
+"""What one sees through a pane besides a set and those who stand in it: a clip in a loop, another shot, a mirror
+image, the bodies under their clothes, a face that somebody shows only there."""
 
 from __future__ import annotations
 
@@ -63,8 +63,23 @@ def looped(scene: Scene, length: int, name: str, scale: float, size: tuple[float
     camera = dict(scene.camera)
     rest = {"x": size[0] / 2, "y": size[1] / 2, "zoom": 1.0}
     seen = tuple((key, _again(camera.get(key, rest.get(key, 0.0)), turns)) for key in sorted({*rest, *camera}))
-    children = tuple(_running(layer, turns, length, name) for layer in scene.layers)
+    # A camera in a group is at rest over its origin.
+    seen = tuple((key, _less(channel, rest[key] if key in "xy" else 0.0, length)) for key, channel in seen)
+    children = tuple(_middled(_running(layer, turns, length, name), size, length) for layer in scene.layers)
     return Layer(f"{name} clip", GroupContent(camera=seen), 0, length, (("scale", scale),), children=children)
+
+
+def _middled(layer: Layer, size: tuple[float, float], length: int) -> Layer:
+    """A layer of a picture with the middle of that at the origin."""
+    channels = dict(layer.channels)
+    moved = {key: _less(channels.get(key, 0.0), side / 2, length) for key, side in zip("xy", size, strict=True)}
+    return replace(layer, channels=tuple({**channels, **moved}.items()))
+
+
+def _less(channel: Channel, less: float, length: int) -> Channel:
+    if isinstance(channel, int | float):
+        return channel - less
+    return baked([value - less for value in samples(channel, length)]) if less else channel
 
 
 def _again(channel: Channel, turns: list[int]) -> Channel:
@@ -98,6 +113,12 @@ def _running(layer: Layer, turns: list[int], length: int, name: str) -> Layer:
         manner="inset" if layer.kind == "cast" else layer.manner,
         children=tuple(_running(child, turns, length, name) for child in layer.children),
     )
+
+
+def again(name: str, layers: Iterable[Layer], length: int, scale: float) -> Layer:
+    """What one sees in another pane, so much larger."""
+    children = tuple(replace(layer, id=f"{name} {layer.id}") for layer in layers)
+    return Layer(f"{name} again", GroupContent(), 0, length, (("scale", scale),), children=children)
 
 
 def mirrored(name: str, layers: Iterable[Layer], length: int) -> Layer:

@@ -15,6 +15,7 @@ from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.celled import cell_box, sheet_of, shown_box
 from storyreel.direct.inscriptions import spot_on
 from storyreel.direct.lettering import WRITTEN, box_of, grows, standing_last
+from storyreel.direct.looking_in import Glass
 from storyreel.direct.prop_orders import look_settings
 from storyreel.direct.set_places import set_box
 from storyreel.direct.sides import SIDES, UPON, named_part, share_of, upon
@@ -26,7 +27,7 @@ from storyreel.puppet.model import Matrix, Point, concat, moved
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.files import is_sheet
 from storyreel.script.openings import EDGES
-from storyreel.script.props import Door, Drawing, Lamp, Pane, Phone, Picture
+from storyreel.script.props import Door, Drawing, Pane, Phone, Picture
 from storyreel.script.written import Thread
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.door import HANDLE, on_leaf
@@ -225,21 +226,20 @@ class Whereabouts:
         return self.point(f"{name}.{places[-1]}")
 
     def within(self, inside: str | None, track: Track) -> Track:
-        """A place of the stage in the units of the pane or phone that somebody stands in."""
+        """A place of the stage in the units of the pane or phone that somebody stands in, as that's camera sees it."""
         if inside is None:
             return track
-        x, y, _ = self.thing(inside)
-        scale = sampled(self.things.by_name[inside].scale.channel(), self.length)
-        scale = np.where(np.abs(scale) < 1e-6, 1.0, scale)
-        return (track[0] - x) / scale, (track[1] - y) / scale
+        outer = self.within(self.things.by_name[inside].model.inside, track)
+        return self._glass(inside).into(outer)
 
-    def outside(self, inside: str | None, track: Track) -> Track:
-        """A place in a pane or phone on the stage."""
+    def outside(self, inside: str | None, track: Track, depth: float = 1.0) -> Track:
+        """Where a place in a pane or phone is seen on the stage."""
         if inside is None:
             return track
-        x, y, _ = self.thing(inside)
-        scale = sampled(self.things.by_name[inside].scale.channel(), self.length)
-        return x + scale * track[0], y + scale * track[1]
+        return self.outside(self.things.by_name[inside].model.inside, self._glass(inside).out(track, depth))
+
+    def _glass(self, name: str) -> Glass:
+        return Glass(self.things.by_name[name], self.thing(name), lambda channel: sampled(channel, self.length))
 
     def half(self, name: str) -> float:
         """Half of how wide a thing is, in stage units."""
@@ -266,7 +266,7 @@ class Whereabouts:
         )
         across, down = local[0] * scale * sx, local[1] * scale * sy
         track = x + cos * across - sin * down, y + sin * across + cos * down
-        return self.outside(thing.model.inside, track)
+        return self.outside(thing.model.inside, track, thing.model.plane)
 
     def _local(self, thing: Thing, where: str) -> Track:
         """A place of a thing in its own units, as its values move it."""
@@ -276,11 +276,12 @@ class Whereabouts:
             return self._handle(thing, thing.model)
         if thing.kind in WRITTEN and (spot := spot_on(thing, where, self.box(thing), self.length)) is not None:
             return spot
-        if isinstance(thing.model, Lamp) and where == "switch":
-            x, y = thing.model.switch
+        if where in thing.model.spots:
+            x, y = thing.model.spots[where]
             return np.full(self.length, x), np.full(self.length, y)
         if where not in SIDES:
-            raise StoryreelError(f"'{thing.name}' has no place '{where}'{did_you_mean(where, SIDES)}")
+            known = (*SIDES, *thing.model.spots)
+            raise StoryreelError(f"'{thing.name}' has no place '{where}'{did_you_mean(where, known)}")
         if where in EDGES and "c0x" in thing.values:
             ends = ((EDGES.index(where) + 3) % 4, EDGES.index(where))
             lines = ([thing.values[f"c{corner}{axis}"].channel() for corner in ends] for axis in "xy")

@@ -10,7 +10,7 @@ from storyreel.direct.contacts import Contact, Reaching
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.schedule import Times
 from storyreel.direct.things import Thing
-from storyreel.script.props import SHINING, Lamp
+from storyreel.script.props import SHINING, Lamp, Pane, Phone
 
 _PRESSED: Mapping[str, float] = {"press": 1.0, "push": 1.0, "tap": 0.75, "pat": 0.5}
 _PRESSED_ELSE = 0.6
@@ -114,11 +114,21 @@ def _bob(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
 
 
 def _bend(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
-    """A pane bends about its middle, and springs back."""
+    """A pane bends about its middle, and springs back; a phone wakes."""
     frames, rest = times.clock.frames, thing.rot.at(contact.frame)
     starts(thing.rot, contact.frame, frames(Fraction(2, 30)), rest + 1.3, "out-quad")
     thing.rot.move(contact.frame + frames(Fraction(2, 30)), frames(Fraction(12, 30)), rest, "out-elastic")
+    if isinstance(thing.model, Phone) or (isinstance(thing.model, Pane) and thing.model.edge == "phone"):
+        wakes(thing, contact.frame, times)
     give(thing, one, contact, times)
+
+
+def wakes(thing: Thing, frame: int, times: Times) -> None:
+    """A thing lights up: its screen is dark no more, and the light that it gives goes on."""
+    if isinstance(thing.model, Phone | Pane) and "dark" in thing.values:
+        starts(thing.value("dark"), frame, times.clock.frames(_FLIP), 0.0, "out-quad")
+    if thing.model.light is not None:
+        starts(thing.value(SHINING), frame, times.clock.frames(_CLICK), 1.0, "linear")
 
 
 def give(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:

@@ -20,7 +20,8 @@ class Take:
         written: the id of the scene that it is a part of.
         first: the number of its first beat there.
         shot: how we look; None where the scene says nothing of it.
-        among: every set-up of the scene by its name, for a camera that moves into one.
+        among: every set-up of the scene by its name, for a camera that moves into one, or a pane that shows one.
+        home: the set of the scene, where a set-up says nothing else.
     """
 
     scene: Scene
@@ -28,6 +29,7 @@ class Take:
     first: int = 0
     shot: Shot | None = None
     among: Mapping[str, Shot] | None = None
+    home: str = ""
 
     def path(self, *more: str | int, number: int = 0) -> tuple[str | int, ...]:
         """Where a beat of it stands in the script, by its number in the shot, and what of the beat."""
@@ -42,10 +44,10 @@ def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
         DirectingError: a shot is named that is nowhere.
     """
     starts = [number for number, beat in enumerate(scene.beats) if beat.shot is not None]
-    if not starts:
-        yield Take(scene, scene.id)
-        return
     named = {name: resolved(scene, one, (), film) for name, one in scene.shots.items()}
+    if not starts:
+        yield Take(scene, scene.id, among=named, home=scene.set)
+        return
     placed = dict(scene.cast)
     edges = [0, *(start for start in starts if start > 0), len(scene.beats)]
     for index, (first, end) in enumerate(itertools.pairwise(edges)):
@@ -74,7 +76,7 @@ def takes(scene: Scene, film: Mapping[str, Scene]) -> Iterator[Take]:
                 "wind": None,
                 "hour": None,
             }
-        yield Take(scene.model_copy(update=changes), scene.id, first, shot, named)
+        yield Take(scene.model_copy(update=changes), scene.id, first, shot, named, scene.set)
 
 
 def resolved(scene: Scene, shot: Shot | str, beats: Sequence[Beat], film: Mapping[str, Scene]) -> Shot:

@@ -14,6 +14,7 @@ from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.framing import Eye, Head, looking, seen_at, size_of, whole
 from storyreel.direct.inscriptions import beside_mouth, inscribe
 from storyreel.direct.lettering import WRITTEN, bare, standing
+from storyreel.direct.pictured import Pictured
 from storyreel.direct.production import Production
 from storyreel.direct.set_places import set_box
 from storyreel.direct.setups import Take
@@ -70,18 +71,18 @@ class Shooting:
         with directing(*take.path("shot")):
             self._set_up(self.shot)
 
-    def eye(self, shot: Shot) -> Eye:
-        """Where the camera of a set-up stands.
+    def eye(self, shot: Shot, part: tuple[float, float] | None = None) -> Eye:
+        """Where the camera of a set-up stands; `part`: how much of the picture is seen, where a pane shows it.
 
         Raises:
             StoryreelError: it looks at nobody and nothing that there is.
         """
-        _, safe = self.production.picture, self.production.safe
+        picture, safe = (part, (0.0, 0.0, *part)) if part else (self.production.picture, self.production.safe)
         if shot.on is None or shot.on == STAGE:
             width, height = self.production.picture
             return Eye(width / 2, height / 2, 1.0, shot.tilt or 0.0)
-        eye = looking(shot, self.head(shot.on), self.production.picture, safe)
-        return whole(eye, self.head(shot.on), self._seen_besides(shot), self.production.picture)
+        eye = looking(shot, self.head(shot.on), picture, safe)
+        return whole(eye, self.head(shot.on), self._seen_besides(shot), picture)
 
     def _seen_besides(self, shot: Shot) -> list[Head]:
         """The heads of whom a shot sees where they stand."""
@@ -239,13 +240,13 @@ class Shooting:
         seen = (name for _, _, shot in self.sizes for name in ((shot.on or "").partition(".")[0], *(shot.sees or {})))
         return frozenset((*acting, *seen))
 
-    def appearances(self, one: Performer, length: int) -> Iterator[Appearance]:
-        """Somebody in every drawing that the shot shows of them, one after another."""
+    def appearances(self, one: Performer, length: int, pictured: Pictured | None = None) -> Iterator[Appearance]:
+        """Somebody in every drawing that the shot, or one that a pane pictures, shows of them, one after another."""
         if self.shot is None or not one.rig.views:
             yield Appearance(self.cast.seen_as(one, "", False), "", 0, length)
             return
         found: list[Appearance] = []
-        for frame, sight in self._sights(one):
+        for frame, sight in self._sights(one, pictured.sizes if pictured else self.sizes):
             view = view_for(one.rig.views, sight)
             drawn = one.rig.views.get(view)
             turned = sight.turn != FRONT and drawn is not None and bool(drawn.turns)
@@ -259,11 +260,11 @@ class Shooting:
             found.append(Appearance(self.cast.seen_as(one, view, mirrored), view, frame, length))
         yield from found
 
-    def _sights(self, one: Performer) -> list[tuple[int, Sight]]:
+    def _sights(self, one: Performer, seen_from: list[tuple[int, Eye, Shot]]) -> list[tuple[int, Sight]]:
         head = self.cast.head(one)
         height = self.production.picture[1]
         sizes = []
-        for frame, eye, seen in self.sizes:
+        for frame, eye, seen in seen_from:
             own = seen.on is not None and seen.on.partition(".")[0] == one.name
             named = isinstance(seen.size, str) and seen.size != "fill"
             size = str(seen.size) if own and named else size_of(head, eye.zoom, height)

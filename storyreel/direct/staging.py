@@ -26,6 +26,8 @@ from storyreel.direct.pages import bend, cornered, edge_of, pushed
 from storyreel.direct.places import Shown, Whereabouts, bones, sampled
 from storyreel.direct.production import Production
 from storyreel.direct.reactions import react
+from storyreel.direct.sending import Sending
+from storyreel.direct.shoving import along, apart, room, shoved, solid
 from storyreel.direct.states import Channels
 from storyreel.direct.things import Thing, Things
 from storyreel.errors import directing
@@ -49,6 +51,7 @@ class Staging:
         self.start = start
         self.production, self.scene, self.things, self.cast = production, scene, things, cast
         self.handling = Handling(production, things, cast)
+        self.sending = Sending(things, production.times)
         self.reachings: list[Reaching] = []
         self.followings: list[Following] = []
         self.deeds: list[Deed] = []
@@ -90,6 +93,7 @@ class Staging:
                     bend(*edge, contact.frame, self.clock)
                 elif contact.name in self.things.by_name:
                     react(self.things.by_name[contact.name], one, contact, times, self.cast.ground)
+                    moments = {**self.sending.touched(one, contact), **moments}
                 self._deed(one, contact)
             if one.verb.limb == "eyes" and who in self.cast.by_name:
                 self._read(self.cast.by_name[who], one)
@@ -241,6 +245,7 @@ class Staging:
             with directing(*one.path):
                 heard = foley.touch_effects(one, kinds, start, len(found), self.production.look.foley)
                 found += self.production.copies.made(one.who, heard)
+        found += self.sending.sounds(start, len(found), self.production.look.foley)
         return found + self.handling.sounds(start, len(found))
 
     def _read(self, one: Performer, reading: Reaching) -> None:
@@ -260,12 +265,27 @@ class Staging:
             x, y = self._at(contact, contact.frame)
             over = contact.frame - one.start if contact is one.contacts[0] else max(contact.off - contact.frame, 1)
             begin = max(contact.frame - over, 0)
+            if one.verb.name == "push" and one.touches and contact.name in self._names():
+                self._shoves(thing, contact, begin)
+                continue
             here_x, here_y = thing.x.at(begin), thing.y.at(begin)
             short = one.short or (0.0 if one.verb.name == "cover" else 40.0 * thing.scale.at(begin))
             away = max(math.hypot(x - here_x, y - here_y), 1e-6)
             share = max(1 - short / away, 0.0)
             for line, here, there in ((thing.x, here_x, x), (thing.y, here_y, y)):
                 line.move(begin, contact.frame - begin, here + (there - here) * share, "in-quad")
+
+    def _shoves(self, thing: Thing, contact: Contact, begin: int) -> None:
+        """A thing goes to what it pushes as far as that's edge, and along with it."""
+        rooms = Whereabouts(self.things, self.cast, 1, (), lambda one: None, lambda one, base: base)
+        there, other = self._at(contact, contact.frame), self.things.by_name.get(contact.name)
+        here = thing.x.at(begin), thing.y.at(begin)
+        far = max(math.dist(here, there), 1e-6)
+        way = ((there[0] - here[0]) / far, (there[1] - here[1]) / far)
+        theirs = room(rooms, other) if other is not None else solid(self.cast.by_name[contact.name])
+        shoved(thing, contact, begin, there, apart(room(rooms, thing), theirs, way))
+        if other is not None:
+            along(thing, other, contact)
 
     def _at(self, contact: Contact, frame: int) -> Point:
         """Roughly where a target is, before anything is settled: by its name alone."""

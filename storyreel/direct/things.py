@@ -354,6 +354,8 @@ class Things:
                 made.value(group).move(0, 0, value)
         if isinstance(model, Pane) and model.window:
             made.values |= {"radius": KeyLine(model.radius), "dark": KeyLine(model.dark)}
+        if isinstance(model, Phone) and model.dark:
+            made.values["dark"] = KeyLine(model.dark)
         if model.light is not None:
             made.values[SHINING] = KeyLine(model.light.on)
         if appearing:

@@ -13,13 +13,14 @@ import numpy as np
 
 from storyreel.assets import digest
 from storyreel.errors import Place, Problem, SceneError, did_you_mean
-from storyreel.puppet.cells import Cell, Pixels, Sheet
+from storyreel.puppet.cells import TURNS, Cell, Pixels, Sheet
 
 _MOST_CELLS = 300
 _LONGEST = 1 << 19
 """The most bytes of a sheet's JSON; a puppet of 73 cells takes 15,000."""
 _WIDEST = 4096
 """The most pixels of its picture, across and down."""
+_MOST_TURNS = 30
 _KEYS = ("rect", "z", "anchor", "points", "on", "part", "letter", "step", "for")
 _LISTS = ("poses", "faces", "loops")
 
@@ -60,7 +61,8 @@ def _read(path: Path, picture: Path, state: tuple[str, str]) -> Sheet:
     lists = ({name: tuple(listed) for name, listed in tree.get(key, {}).items()} for key in _LISTS)
     box = (float(width), float(height)) if width else None
     poses, faces, loops = lists
-    return Sheet(path.stem, cells, pixels, tuple(tree.get("rest", ())), poses, faces, box, loops)
+    turns = float(tree.get("turns", TURNS))
+    return Sheet(path.stem, cells, pixels, tuple(tree.get("rest", ())), poses, faces, box, loops, turns)
 
 
 def _text(path: Path) -> str:
@@ -131,6 +133,9 @@ def _wrong(tree: object, width: int, height: int) -> Iterator[tuple[Step, str]]:
     box = tree.get("box", [1, 1])
     if not _numbers(box, 2) or min(box) <= 0:
         yield ("box",), "needs how wide and how high its picture is: [270, 480]"
+    turns = tree.get("turns", TURNS)
+    if not _numbers([turns], 1) or not 0 < turns <= _MOST_TURNS:
+        yield ("turns",), f"needs how many cells of a loop come in a second, {_MOST_TURNS} at most: 12"
     points = {"neck"}
     for name, said in cells.items():
         yield from _wrong_cell(("cells", name), said, width, height)

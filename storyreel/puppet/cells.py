@@ -84,6 +84,7 @@ class Sheet:
         poses, faces: named lists of cells, besides those that their names tell of.
         box: how wide and how high a picture is that it is a set of.
         loops: what goes round by itself: cells by name, and those that each shows in turn.
+        turns: how many of those it shows in a second.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Sheet:
     faces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     box: tuple[float, float] | None = None
     loops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    turns: float = TURNS
 
     @property
     def loose(self) -> bool:

@@ -107,7 +107,10 @@ def review(path: Path) -> Review:
     ):
         if names:
             found.append(Found(names, does))
-    stand_ins = _stand_ins(rig) if drawing.find("Mouth") is not None else {}
+    speaks = drawing.find("Mouth") is not None
+    if speaks and (lacking := tuple(shape for shape in MOUTHS if shape not in (*VISEMES, *rig.mouths))):
+        missing.append(Missing(lacking, "mouths of the usual faces, which keep the one at rest instead"))
+    stand_ins = _stand_ins(rig) if speaks else {}
     return Review(tuple(found), tuple(missing), rig.mouths, stand_ins, tuple(_odd(path, drawing, rig)), rig)
 
 

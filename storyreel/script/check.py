@@ -16,12 +16,12 @@ from storyreel.errors import Problem, did_you_mean
 from storyreel.script.check_air import check_air
 from storyreel.script.check_follow import check_follow
 from storyreel.script.check_openings import check_openings
-from storyreel.script.check_shots import along_something, check_names, check_shots, place
+from storyreel.script.check_shots import STAGE, along_something, check_names, check_shots, place
 from storyreel.script.check_time import check_time
 from storyreel.script.check_words import check_made_of_words
 from storyreel.script.dot import DOTTED
 from storyreel.script.ending import check_ending
-from storyreel.script.findings import Findings, Stage, items, listed, mapping, parts_of, someone, word
+from storyreel.script.findings import Findings, Stage, a_moment, items, listed, mapping, parts_of, someone, word
 from storyreel.script.formats import format_names
 from storyreel.script.length import check_length
 from storyreel.script.lines import check_speech, check_texts
@@ -29,6 +29,7 @@ from storyreel.script.messages import cut_by_comma
 from storyreel.script.models import Script, named_track
 from storyreel.script.parts import BEAT_KEYS, SHOWS, check_part
 from storyreel.script.presence import check_presence
+from storyreel.script.sending import check_sending
 from storyreel.script.texts import texts
 from storyreel.script.units import POSITIONS
 from storyreel.script.versions import check_version
@@ -208,6 +209,7 @@ def _prop(found: Findings, name: str, prop: dict[str, Any], path: Path, stage: S
     if prop.get("kind") != "pile":
         _placement(found, prop, path, stage)
     check_made_of_words(found, name, prop, path, stage)
+    check_sending(found, name, prop, path, stage)
     holders = list(islice(_holders(prop, stage), _DEEPEST + 1))
     if name in holders:
         found.at((*path, "in"), f"'{name}' would show itself")
@@ -243,14 +245,15 @@ def _camera(found: Findings, camera: dict[str, Any], path: Path, stage: Stage) -
     for where, one in items((*path, "focus"), camera.get("focus")):
         someone(found, one, where, stage, besides=("stage",))
     if camera.get("along") is None:
-        found.name((*path, "to"), camera.get("to"), "place", POSITIONS)
+        if not a_moment(found, word(camera.get("to")), (*path, "to"), stage):
+            found.name((*path, "to"), camera.get("to"), "place", POSITIONS)
         return
     along_something(found, camera["along"], (*path, "along"), stage)
-    place(found, camera.get("to"), (*path, "to"), "to", stage)
+    place(found, camera.get("to"), (*path, "to"), stage)
 
 
 def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
-    known = {*BEAT_KEYS, *stage.cast, *stage.props}
+    known = {*BEAT_KEYS, *stage.cast, *stage.props, STAGE}
     for key in beat:
         if key in BEAT_KEYS:
             continue
@@ -287,7 +290,7 @@ def _cue(found: Findings, key: str, item: object, where: Path, stage: Stage) -> 
             found.shipped(path, played, "effect", found.words.effects, ".", found.words.unheard)
     elif key in _BURSTS:
         if DOTTED.fullmatch(word(spec.get("from"))):
-            place(found, spec["from"], (*where, "from"), "from", stage)
+            place(found, spec["from"], (*where, "from"), stage)
         else:
             someone(found, spec.get("from"), (*where, "from"), stage, besides=POSITIONS)
 

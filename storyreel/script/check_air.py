@@ -33,9 +33,9 @@ def _running(found: Findings, mood: dict[str, Any], path: Path, stage: Stage) ->
         if isinstance(name, str) and "." in name and name.partition(".")[0] != STAGE:
             found.at(where, f"'{name}' is a part of '{name.partition('.')[0]}'; colours run through whole things")
         else:
-            place(found, name, where, "through", stage)
+            place(found, name, where, stage)
     if through is not None or "." in word(mood.get("from")):
-        place(found, mood.get("from"), (*path, "from"), "from", stage)
+        place(found, mood.get("from"), (*path, "from"), stage)
 
 
 def _own(found: Findings, part: dict[str, Any], path: Path, name: str) -> None:

@@ -25,9 +25,10 @@ def check_openings(found: Findings, scene: dict[str, Any], path: Path, tree: dic
         _otherwise(found, mapping(shows), here, tree)
         if not isinstance(shows, str) or shows in _OF_ITS_OWN:
             continue
-        if shows not in clips and shows not in panes:
-            meant = did_you_mean(shows, {*clips, *panes, *_OF_ITS_OWN})
-            found.at(here, f"no clip and no pane '{shows}'{meant or '; a scene is a clip if it says: clip: true'}")
+        shots = mapping(scene.get("shots"))
+        if shows not in clips and shows not in panes and shows not in shots:
+            meant = did_you_mean(shows, {*clips, *panes, *shots, *_OF_ITS_OWN})
+            found.at(here, f"no clip, pane or shot '{shows}'{meant or '; a scene is a clip if it says: clip: true'}")
         elif name in _shown(shows, panes):
             found.at(here, f"'{name}' would show itself")
     _pages(found, scene, path, panes)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.dot import DOTTED
-from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
+from storyreel.script.findings import Findings, Stage, a_moment, items, listed, mapping, someone, word
 from storyreel.script.shots import SIZES
 from storyreel.script.transitions import WAYS
 from storyreel.script.units import POSITIONS
-from storyreel.script.verbs import VERBS
 from storyreel.source.places import Path
 
 STAGE = "stage"
@@ -87,7 +85,7 @@ def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage
         _cut(found, mapping(beat.get("cut")), (*here, "cut"), stage)
         still = mapping(beat.get("still"))
         for where, one in items((*here, "still", "except"), still.get("except")):
-            place(found, one, where, "except", stage)
+            place(found, one, where, stage)
 
 
 def _cut(found: Findings, cut: dict[str, Any], path: Path, stage: Stage) -> None:
@@ -97,7 +95,7 @@ def _cut(found: Findings, cut: dict[str, Any], path: Path, stage: Stage) -> None
         found.at_key((*path, ways[1]), f"a shot has one way out; `{ways[0]}` is said, too")
     for key in ("cover", "follow", "through", "match"):
         if isinstance(cut.get(key), str):
-            place(found, cut[key], (*path, key), key, stage)
+            place(found, cut[key], (*path, key), stage)
     if "with" in cut and "match" not in cut:
         found.at_key((*path, "with"), "`with` says what lies where a `match` was; write match: and a name, too")
     if cut.get("keep") and cut.get("tear") != "down":
@@ -134,7 +132,7 @@ def _shot(found: Findings, shot: dict[str, Any], path: Path, stage: Stage, shots
     like = shot.get("like")
     if isinstance(like, str) and like not in shots:
         found.at((*path, "like"), f"no shot '{like}' in this scene{did_you_mean(like, shots)}")
-    place(found, shot.get("on"), (*path, "on"), "on", stage)
+    place(found, shot.get("on"), (*path, "on"), stage)
     someone(found, shot.get("behind"), (*path, "behind"), stage)
     sees = shot.get("sees")
     for where, name in items((*path, "sees"), sees if not isinstance(sees, dict) else None):
@@ -142,6 +140,9 @@ def _shot(found: Findings, shot: dict[str, Any], path: Path, stage: Stage, shots
     for name in mapping(sees):
         if name not in stage.names():
             found.at_key((*path, "sees", name), f"nobody and nothing here is called '{name}'{_near(name, stage)}")
+    for where, name in items((*path, "cuts"), shot.get("cuts")):
+        if isinstance(name, str) and name not in stage.here:
+            found.at(where, f"`cuts` names whose face is cut, and '{name}' is none of the cast here")
     someone(found, shot.get("along"), (*path, "along"), stage)
     for where, one in items((*path, "focus"), shot.get("focus")):
         someone(found, one, where, stage, besides=(STAGE,))
@@ -178,18 +179,12 @@ def along_something(found: Findings, value: object, path: Path, stage: Stage) ->
         someone(found, value, path, stage)
 
 
-def place(
-    found: Findings, value: object, path: Path, key: str, stage: Stage, besides: frozenset[str] = frozenset()
-) -> None:
+def place(found: Findings, value: object, path: Path, stage: Stage, besides: frozenset[str] = frozenset()) -> None:
     """Complains of what is no name or place of anybody here: a moment above all."""
-    if not isinstance(value, str) or value in besides:
+    if not isinstance(value, str) or value in besides or a_moment(found, value, path, stage):
         return
     head, *rest = value.split(".")
-    if rest and DOTTED.fullmatch(value) and rest[0] in ("says", "said", *VERBS):
-        found.at(path, f"'{value}' is a moment; `{key}` wants a place")
-    elif head in POSITIONS and not rest:
-        return
-    elif head != STAGE:
+    if head != STAGE and (rest or head not in POSITIONS):
         someone(found, head, path, stage)
 
 

@@ -9,6 +9,7 @@ from storyreel.script.air import Grade
 from storyreel.script.dot import Moment, spoken_words
 from storyreel.script.ending import ending, spoken, written
 from storyreel.script.models import Beat, Part, Scene, Script, Shot
+from storyreel.script.placing import Sender
 from storyreel.script.props import Lamp, Prop
 from storyreel.script.shots import SIZES
 from storyreel.script.units import Duration
@@ -147,6 +148,8 @@ def _unlit(scene: Scene, path: Path) -> Iterator[Hint]:
         for touch in part.touches
         for target in touch.targets
     }
+    # What is sent to a thing switches its light on, too.
+    named |= {str(prop.sends) for name, prop in scene.props.items() if isinstance(prop, Sender) and name in named}
     for name, prop in scene.props.items():
         if _is_out(prop) and name not in told and name not in named:
             yield (*path, "props", name, "light"), f"'{name}' is out, and nobody switches it on"

@@ -11,6 +11,7 @@ from storyreel.script.dot import Moment, time
 from storyreel.script.findings import Findings, items, listed, mapping
 from storyreel.script.moments import END, GUST, does, part_moments, touched_short
 from storyreel.script.rings import Waits
+from storyreel.script.sending import sent
 from storyreel.script.units import POSITIONS, Duration
 from storyreel.script.verbs import VERBS
 from storyreel.source.places import Path
@@ -82,6 +83,8 @@ def _beats(found: Findings, tree: dict[str, Any]) -> Iterator[_Beat]:
                 short |= touched_short(name, part)
                 for moment, stage in part_moments(name, part, found.words.moments).items():
                     moments[moment] = (*moments.get(moment, ()), (number, where, stage))
+                for moment in sent(part, mapping(scene.get("props"))):
+                    moments[moment] = (*moments.get(moment, ()), (number, where, 0))
             for where, wind in items((*path, "wind"), beat.get("wind")):
                 if mapping(wind).get("gust") is not None:
                     moments[GUST] = (*moments.get(GUST, ()), (number, where, 0))

@@ -28,7 +28,7 @@ def check_changes(found: Findings, part: dict[str, Any], path: Path, name: str, 
     changes = [key for key in CHANGES if part.get(key)]
     if len(changes) > 1:
         found.at_key((*path, changes[1]), f"'{changes[0]}' and '{changes[1]}' are two changes; make it two parts")
-    place(found, part.get("hang"), (*path, "hang"), "hang", stage)
+    place(found, part.get("hang"), (*path, "hang"), stage)
     if "fall" in part and kind not in _FALLS:
         found.at_key((*path, "fall"), f"'{name}' is a {kind} and can't fall; {', '.join(sorted(_FALLS))} can")
     check_long(found, part.get("become"), (*path, "become"), kind)
@@ -60,9 +60,9 @@ def check_made_of_words(found: Findings, name: str, prop: dict[str, Any], path: 
     if kind == "thread":
         ends = [("from", prop.get("from")), ("to", prop.get("to"))]
         for key, end in ends:
-            place(found, end, (*path, key), key, stage)
+            place(found, end, (*path, key), stage)
             if word(end).partition(".")[0] == name:
                 found.at((*path, key), f"'{name}' would hang on itself")
         via = prop.get("via")
         for number, spot in enumerate(via if isinstance(via, list) else []):
-            place(found, spot, (*path, "via", number), "via", stage)
+            place(found, spot, (*path, "via", number), stage)

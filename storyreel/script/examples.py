@@ -41,8 +41,8 @@ _LINES = {
     "CastMember": """
         puppet: michii
         voice: {use: heart, pitch: 1.2}
-        colours: {hood: "#FFB3D1"}
-        wear: [hood, scarf]
+        colours: {hoodie: "#BFE3FF"}
+        wear: [bob, glasses]
         size: 0.8
         build: {height: 1.2, width: 0.8}
     """,
@@ -82,7 +82,7 @@ _LINES = {
         mood: {saturation: 0.4}
         wind: {from: left, strength: 0.5}
         hour: 18.5
-        music: verse
+        music: play
         enter: iris
         frame: {top: 0.14, bottom: 0.2}
         shots: {low: {on: michii, size: close, from: low}}
@@ -97,7 +97,7 @@ _LINES = {
         size: 0.8
         order: 2
         face: happy
-        pose: thinking
+        pose: shy
         offstage: true
         holds: kite
     """,
@@ -110,6 +110,7 @@ _LINES = {
         tilt: 5
         behind: grump
         sees: {grump: [0.74, 0.4]}
+        cuts: grump, on: stage
         lane: high
         focus: [michii, bin]
         along: grump
@@ -130,7 +131,7 @@ _LINES = {
         shock: {from: centre}
         impact: {text: BONK}
         sfx: pop
-        music: {section: chorus}
+        music: {section: home}
         mood: {at: 12f, warmth: 0.5, over: 1s}
         wind: {at: 30f, gust: 1, for: 24f}
         hour: {to: 5.2, over: 2s}
@@ -182,7 +183,7 @@ _LINES = {
         take: kite
         catch: kite, with: right-hand
         hold: kite
-        put: kite, to: left
+        put: kite, to: bin
         give: kite, to: grump
         drop: kite
         throw: kite, to: [0.2, 0.3]
@@ -203,8 +204,8 @@ _LINES = {
         blink: false, face: surprised
         look: grump
         turn: [quarter, profile, back], each: 3f
-        pose: arms-up
-        hands: {left: fist}
+        pose: cheer
+        hands: {left: Palm}
         enter: left
         exit: right
         go: right
@@ -282,7 +283,7 @@ _LINES = {
         until: 48f, play: typing
     """,
     "MusicChange": """
-        section: chorus
+        section: home
         stop: true
         hold: e5 g5
         until: 24f, hold: A7sus4
@@ -290,7 +291,7 @@ _LINES = {
         muffle: phone
         level: -24
         over: 1s, level: -24
-        at: 12f, section: chorus
+        at: 12f, section: home
     """,
 }
 

@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from storyreel.errors import MOST, Problem, SceneError, StoryreelError, did_you_mean
+from storyreel.script.dot import Moment
 from storyreel.script.files import file_beside, is_drawing, is_sheet, wrong_path
+from storyreel.script.verbs import VERBS
 from storyreel.script.vocabulary import Fault, Names, PuppetNames, Vocabulary
 from storyreel.source.places import Path, Places
 
@@ -51,6 +53,8 @@ def _cut(message: str) -> str:
     return message if len(message) <= _LONGEST else f"{message[:half]} … {message[-half:]}"
 
 
+_COMES = frozenset(("says", "said", "sends", "ding", *VERBS))
+"""What stands behind a dot as a moment alone."""
 _LONGEST_LIST = 40
 """Known names that a message lists where none is near: more than there are of any kind that is listed nowhere else."""
 
@@ -226,10 +230,35 @@ def someone(found: Findings, value: object, path: Path, stage: Stage, besides: I
     """Complains of a name that nobody and nothing in the scene has."""
     if not isinstance(value, str) or value in stage.names() or value in besides:
         return
+    if a_moment(found, value, path, stage):
+        return
     if value in stage.cast:
         found.at(path, f"'{value}' is not in this scene; place it under the scene's `cast`")
     else:
         found.at(path, f"nobody and nothing here is called '{value}'{did_you_mean(value, {*stage.names(), *besides})}")
+
+
+def a_moment(found: Findings, value: str, path: Path, stage: Stage) -> bool:
+    """Complains of a moment where a place is wanted; gives whether it is one.
+
+    Only what is a moment of somebody's or something's here for certain is taken for one: a drawing calls its places
+    as it likes.
+    """
+    try:
+        moment = Moment.parse(value)
+    except ValueError:
+        return False
+    who, *rest = moment.path
+    known = who in stage.names() or who in ("wind", "page")
+    acts = found.words.moments or {}
+    told = rest[1:] if rest and rest[0] in acts else rest
+    acted = who in stage.cast and told and (told[0] == "end" or any(told[0] in own for own in acts.values()))
+    if not known or not (moment.offset is not None or acted or (rest and rest[0] in _COMES)):
+        return False
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    meant = f"; write {key}: {who}" if who in stage.names() else ""
+    found.at(path, f"'{value}' is a moment; `{key}` wants a place{meant}")
+    return True
 
 
 def _is_file(name: str) -> bool:

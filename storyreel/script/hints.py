@@ -15,6 +15,7 @@ from storyreel.script.props import Crowd
 from storyreel.script.units import Duration
 from storyreel.source.places import Path, Places
 
+_HEARD = "it is only heard: say from where with `off`, or `off: over` for a voice-over"
 _READABLE = 3.0
 """The least contrast of large letters."""
 
@@ -92,7 +93,7 @@ def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
                 continue
             yield (
                 (*path, "cast", name),
-                f"'{name}' never enters; it is only heard" if heard else f"'{name}' never enters",
+                f"'{name}' never enters; {_HEARD}" if heard else f"'{name}' never enters",
             )
     for index, beat in enumerate(scene.beats):
         yield from _late(script, beat, (*path, "beats", index))

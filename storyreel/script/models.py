@@ -14,6 +14,7 @@ The JSON Schema and the reference of the scene format are made from these models
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,11 +26,12 @@ from storyreel.script.captions import CaptionSpec
 from storyreel.script.dot import Time
 from storyreel.script.openings import Corners, PageTurn
 from storyreel.script.part import Follow, Part, Parts, Touch, spoken_line
+from storyreel.script.people import Build, CastMember, Creator, Portrait, named_picture
 from storyreel.script.props import Prop
 from storyreel.script.shots import Bars, CameraSpec, Shot, ShotItem
 from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, SoundStart, named_effect
 from storyreel.script.transitions import Cut
-from storyreel.script.units import Colour, Duration, FrameRate, Name, Point, Position
+from storyreel.script.units import Duration, FrameRate, Name, Position
 from storyreel.script.voice import VoiceSpec
 
 __all__ = (
@@ -72,70 +74,7 @@ __all__ = (
 
 VERSION = 2
 """The newest version of the scene format that this package reads."""
-
-
-class Build(Strict):
-    """A body of one's own, as factors of the puppet's."""
-
-    height: float = Field(default=1.0, ge=0.4, le=2, description="How tall, as a factor; the head keeps its size.")
-    width: float = Field(default=1.0, ge=0.4, le=2, description="How broad, as a factor; the head keeps its size.")
-
-
-class CastMember(Strict):
-    """One of the cast: a puppet, its voice, its colours, what it wears."""
-
-    puppet: str = Field(
-        description="A shipped puppet's name, or the path of an SVG or of a sheet of cells (JSON) beside the scene."
-    )
-    voice: VoiceSpec | None = Field(default=None, description="The voice; left out, a cast member can't speak.")
-    colours: dict[str, Colour] = Field(default={}, description="Recast colours by their names in the puppet's rig.")
-    wear: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
-        default=[], description="Outfits of the puppet's rig, one over the other: hair, glasses."
-    )
-    size: float = Field(default=1.0, gt=0, le=4, description="Size as a factor: 1 is a hero of 840 units.")
-    build: Build | None = Field(default=None, description="A body of one's own.")
-
-
-class Portrait(Strict):
-    """A photo or a clip of somebody, and where their eyes are in it."""
-
-    file: str = Field(description="A photo or video clip, relative to the scene file.")
-    eyes: Point | None = Field(
-        default=None, description="The middle between the eyes, in shares of it: it comes where the drawn eyes were."
-    )
-    apart: float | None = Field(
-        default=None,
-        gt=0,
-        le=1,
-        description="How far apart the eyes are, as a share of its width: as far as the drawn ones.",
-    )
-    blinks: str | None = Field(
-        default=None, description="The same picture with its eyes shut: it blinks while it is alone, and on the card."
-    )
-
-
-def named_picture(value: object) -> object:
-    """A plain string is a picture's file."""
-    return {"file": value} if isinstance(value, str) else value
-
-
-class Creator(Strict):
-    """The human behind the account."""
-
-    name: str = Field(min_length=1, description="The name on the card.")
-    handle: str = Field(description="The account, with its @.")
-    portrait: Annotated[Portrait, BeforeValidator(named_picture)] = Field(
-        description="A photo or video clip, relative to the scene file; a plain name is its file."
-    )
-    sound: bool = Field(default=True, description="The portrait's own sound is heard, if it is a clip; false mutes it.")
-    label: str = Field(default="", description="A small label on the portrait, e.g. 'stand-in portrait'.")
-    message: str = Field(
-        default="", description="One line in their own words; what `reveal` has them say, if left out."
-    )
-    puppet: str = Field(
-        default="", description="The cast member that stands for them; the first of the cast if left out."
-    )
-    line: str = Field(default="", description="What they say at the end, in their puppet's voice; nothing if left out.")
+CLOSING = "Behind every account is a real human being who deserves to be treated with kindness and respect."
 
 
 class CustomFormat(Strict):
@@ -342,6 +281,28 @@ def _ending(value: object) -> str:
 class Script(Strict):
     """A scene file: one film."""
 
+    if TYPE_CHECKING:
+        # A plain string stands for a track, and one thing for a list of one, which type checkers can't know.
+        def __init__(
+            self,
+            *,
+            storyreel: int,
+            title: str,
+            look: str = "kawaii",
+            format: str | CustomFormat = "tiktok",
+            language: str = "en",
+            creator: Creator | None = None,
+            hashtags: str | Sequence[str] = (),
+            cast: Mapping[str, CastMember] = {},
+            music: MusicSpec | str | None = None,
+            sound: SoundStart | None = None,
+            captions: CaptionSpec | None = None,
+            seed: int = 0,
+            scenes: Scene | Sequence[Scene],
+            reveal: Reveal | bool = True,
+            closing: str = CLOSING,
+        ) -> None: ...
+
     storyreel: int = Field(
         ge=1, le=VERSION, description="The version of the scene format: 2; a file of version 1 keeps its film."
     )
@@ -377,7 +338,7 @@ class Script(Strict):
         default=True, description="Whether the reveal is appended when there is a `creator`, and how it goes."
     )
     closing: str = Field(
-        default="Behind every account is a real human being who deserves to be treated with kindness and respect.",
+        default=CLOSING,
         description="The sentence under the card of the reveal.",
     )
 

@@ -17,7 +17,7 @@ LINES: Mapping[str, str] = {
     """,
     "Otherwise": """
         face: joy
-        pose: arms-up
+        pose: cheer
     """,
     "PaneCamera": """
         zoom: 1.2
@@ -68,10 +68,12 @@ LINES: Mapping[str, str] = {
         zoom: 1.2
         shape: circle
         edge: phone
-        shows: mirror
+        shows: low
         sound: true
         radius: 0.5
         dark: 0.8
+        sends: phone, edge: phone
+        after: 1s, sends: phone
         corners: [[0, 0], [0.43, 0], [0.35, 1], [0, 1]]
         camera: {zoom: 1.2, to: [0.5, 0.4]}
     """,

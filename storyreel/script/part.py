@@ -92,8 +92,9 @@ class Part(Touching):
         default=[], alias="and", description="Who says the line along."
     )
     early: Duration | None = Field(default=None, description="How long before its beat the line begins.")
-    off: Literal["left", "right", "top"] | None = Field(
-        default=None, description="From where the voice of one who isn't seen comes."
+    off: Literal["left", "right", "top", "over"] | None = Field(
+        default=None,
+        description="From where the voice of one who isn't seen comes; `over`: from nowhere, a voice-over.",
     )
     resume: Annotated[list[Time], BeforeValidator(alone_or_listed)] = Field(
         default=[], description="When the line goes on behind each « / »."
@@ -143,7 +144,7 @@ class Part(Touching):
     )
     notes: str | None = Field(default=None, description="A note a contact: `g4 a4 bb4`.")
     from_: str | Point | None = Field(
-        default=None, alias="from", description="Of a crowd: who stands nearest to this begins."
+        default=None, alias="from", description="Of a crowd or the set: who or what is nearest to this begins."
     )
     by: str | None = Field(default=None, description="The instrument that plays the notes.")
     until: Time | None = Field(

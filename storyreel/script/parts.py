@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from storyreel.errors import did_you_mean
-from storyreel.script.check_shots import place
+from storyreel.script.check_shots import STAGE, place
 from storyreel.script.check_words import check_changes, check_long
 from storyreel.script.dot import DOTTED
-from storyreel.script.findings import Findings, Stage, items, listed, mapping, someone, word
+from storyreel.script.findings import Findings, Stage, a_moment, items, listed, mapping, someone, word
 from storyreel.script.messages import keys_of
 from storyreel.script.models import Beat
 from storyreel.script.moments import CHANGES, PAUSE, SHORT_ACTS, SIDES, acts_of
@@ -62,6 +62,8 @@ CROWD_KEYS = ACTOR_KEYS - {*_SPEAKING, *VERBS} | {"from"}
 PROP_KEYS = frozenset((*_BOTH, *SHOWN, *WRITTEN, "fall", "set", "play", "rot"))
 """What a prop can do in a beat."""
 
+SET_KEYS = frozenset(("at", "set", "from", "over", "ease"))
+"""What the set can do in a beat."""
 GAZES = ("left", "right", "up", "down", "camera")
 """Where eyes can look, besides at somebody."""
 
@@ -69,6 +71,11 @@ GAZES = ("left", "right", "up", "down", "camera")
 def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, stage: Stage) -> None:
     """Finds what is wrong with one part."""
     actor = name in stage.cast
+    place(found, part.get("from"), (*path, "from"), stage)
+    if name == STAGE:
+        for key in (key for key in part if key not in SET_KEYS):
+            found.at_key((*path, key), f"'{STAGE}' is the set and can't '{key}'; it can: {', '.join(sorted(SET_KEYS))}")
+        return
     crowd = word(mapping(stage.props.get(name)).get("kind")) == "crowd"
     fits = CROWD_KEYS if crowd else ACTOR_KEYS if actor else PROP_KEYS
     for key in part:
@@ -84,8 +91,8 @@ def check_part(found: Findings, part: dict[str, Any], path: Path, name: str, sta
         found.at((*path, "in"), f"no pane or phone '{inside}' in this scene{did_you_mean(inside, frames)}")
     goes = word(part.get("go"))
     if actor and ("." in goes or goes in stage.names()):
-        place(found, goes, (*path, "go"), "go", stage)
-    else:
+        place(found, goes, (*path, "go"), stage)
+    elif not a_moment(found, goes, (*path, "go"), stage):
         found.name(
             (*path, "go"), part.get("go"), "place", {**POSITIONS, **dict.fromkeys(stage.names() if actor else ())}
         )
@@ -131,7 +138,7 @@ def _acting(found: Findings, part: dict[str, Any], path: Path, name: str, stage:
     """Finds what is wrong with where somebody looks and with what they do."""
     gaze = part.get("look")
     if isinstance(gaze, str) and gaze not in GAZES and "." in gaze:
-        place(found, gaze, (*path, "look"), "look", stage)
+        place(found, gaze, (*path, "look"), stage)
     elif isinstance(gaze, str) and gaze not in GAZES and gaze not in stage.names():
         near = did_you_mean(gaze, {*GAZES, *stage.names()})
         found.at((*path, "look"), f"'{name}' can't look at '{gaze}'{near}")
@@ -182,14 +189,13 @@ def _touches(found: Findings, part: dict[str, Any], path: Path, name: str, stage
             elif verb.name == "wear" and word(target) not in stage.props:
                 _outfit(found, target, spot, name)
             else:
-                place(
-                    found, target, spot, verb.name, stage, _HOLDERS | {"floor"} if verb.name == "fall" else frozenset()
-                )
+                besides = _HOLDERS | {"floor"} if verb.name == "fall" else frozenset()
+                place(found, target, spot, stage, besides)
     for key in ("to", "into"):
         if verbs and not (key == "into" and verbs[0].name in ("twist", "type")):
-            place(found, part.get(key), (*path, key), key, stage, _HOLDERS)
+            place(found, part.get(key), (*path, key), stage, _HOLDERS)
     for where, spot in items((*path, "on"), part.get("on")):
-        place(found, spot, where, "on", stage, _HOLDERS)
+        place(found, spot, where, stage, _HOLDERS)
         check_long(found, part.get("say"), (*path, "say"), word(mapping(stage.props.get(word(spot))).get("kind")))
     for where, other in items((*path, "and"), part.get("and")):
         someone(found, other, where, stage)

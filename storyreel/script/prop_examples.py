@@ -17,7 +17,11 @@ PROPS: Mapping[str, str] = {
         light: {colour: "#FFC857", reach: 0.4}
         sway: 0.6
     """,
-    "Button": "label: POST",
+    "Button": """
+        label: POST
+        sends: phone
+        after: 1s, sends: phone
+    """,
     "Wall": """
         columns: 4
         rows: 5
@@ -27,6 +31,9 @@ PROPS: Mapping[str, str] = {
         width: 500
         set: bedroom
         zoom: 1.2
+        dark: 0.9
+        sends: bin
+        after: 1s, sends: bin
     """,
     "Post": """
         handle: "@mi"
@@ -76,7 +83,9 @@ PROPS: Mapping[str, str] = {
     "Drawing": """
         file: cloud
         colours: {sky: "#FFFFFF"}
-        groups: {Lid: 0}
+        groups: {Cloud.dx: 40}
+        sends: phone
+        after: 1s, sends: phone
     """,
     "Picture": """
         file: mi.png

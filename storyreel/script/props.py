@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -9,12 +10,18 @@ from pydantic import BeforeValidator, Field
 from storyreel.script.air import Light
 from storyreel.script.base import alone_or_listed
 from storyreel.script.openings import Corners, PaneCamera, Shows
+from storyreel.script.placing import SEND, Sender
 from storyreel.script.placing import Placed as _Prop
 from storyreel.script.units import Colour
 from storyreel.script.written import Meter, Note, Pile, TextField, Thread, Words
 
 
-class Button(_Prop):
+def _send(sender: Sender, width: float, height: float) -> Mapping[str, tuple[float, float]]:
+    """The lower right of a screen, if it sends."""
+    return {SEND: (0.3 * width, 0.4 * height)} if sender.sends is not None else {}
+
+
+class Button(Sender):
     """A big toy button that somebody can stamp on."""
 
     values: ClassVar[tuple[str, ...]] = ("press",)
@@ -32,7 +39,7 @@ class Wall(_Prop):
     pennant: float = Field(default=0.12, ge=0, description="Seconds after the last block at which its flag springs up.")
 
 
-class Pane(_Prop):
+class Pane(Sender):
     """A pane of a Duet: shows a set and some of the cast."""
 
     values: ClassVar[tuple[str, ...]] = (
@@ -63,8 +70,9 @@ class Pane(_Prop):
     )
     shows: Shows | None = Field(
         default=None,
-        description="What one sees in it: a scene that is a `clip`, the same as another pane, `mirror` (those in it "
-        "mirrored), `under` (everybody behind it in their view `under`); or people who are otherwise there.",
+        description="What one sees in it: a scene that is a `clip`, the same as another pane, one of the scene's "
+        "`shots` as its camera would see it, `mirror` (those in it mirrored), `under` (everybody behind it in their "
+        "view `under`); or people who are otherwise there.",
     )
     corners: Corners | None = Field(
         default=None,
@@ -83,16 +91,29 @@ class Pane(_Prop):
         own = self.shape is not None or self.edge is not None or self.corners is not None
         return own or self.camera is not None or "dark" in self.model_fields_set
 
+    @property
+    def spots(self) -> Mapping[str, tuple[float, float]]:
+        """Where its `send` is."""
+        return _send(self, self.width, self.height)
 
-class Phone(_Prop):
+
+class Phone(Sender):
     """A phone whose screen shows a set and some of the cast."""
 
-    values: ClassVar[tuple[str, ...]] = ("width",)
+    values: ClassVar[tuple[str, ...]] = ("width", "dark")
 
     kind: Literal["phone"]
     width: float = Field(default=620, gt=100, le=10_000, description="Units across.")
     set: str | None = Field(default=None, description="The set it shows.")
     zoom: float = Field(default=1.0, gt=0, le=4, description="Magnification of its set.")
+    dark: float = Field(
+        default=0.0, ge=0, le=1, description="How dark its screen is at the start; a touch or a ding wakes it."
+    )
+
+    @property
+    def spots(self) -> Mapping[str, tuple[float, float]]:
+        """Where its `send` is."""
+        return _send(self, self.width, self.width * 2.05)
 
 
 class Post(_Prop):
@@ -146,9 +167,9 @@ class Lamp(_Prop):
     light: Light | None = Field(default=Light(), description="The light that it gives.")
 
     @property
-    def switch(self) -> tuple[float, float]:
-        """Where its switch is, about its middle."""
-        return (52.0, 186.0) if self.hangs else (0.0, 90.0)
+    def spots(self) -> Mapping[str, tuple[float, float]]:
+        """Where its switch is."""
+        return {"switch": (52.0, 186.0) if self.hangs else (0.0, 90.0)}
 
 
 class Typing(_Prop):
@@ -231,7 +252,7 @@ class Crowd(_Prop):
         return size if isinstance(size, tuple) else (self.size, self.size)
 
 
-class Drawing(_Prop):
+class Drawing(Sender):
     """A drawing of your own (SVG), placed by the middle of its viewBox, a sheet of cells, or a shipped prop by name."""
 
     kind: Literal["drawing"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -87,6 +87,8 @@ _SERIES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("captions of a series", SeriesCaptions),
     ("episodes", Entry),
 )
+Shown = Callable[[str, str], str]
+"""What stands under the example of a key, by the names of its model (`props`: any prop) and of the key."""
 _TOUCHES = frozenset(verb.field for verb in VERBS.values())
 _SHARED = frozenset(Differences.model_fields)
 _ANCHORS = {model: title for title, model in (*_SECTIONS, *_SERIES)}
@@ -125,7 +127,9 @@ looks past even that, the set goes on as its mirror image. Paint a ground over a
 refused.
 
 Groups with an id and a `data-plane` are planes, back to front: a plane takes that share of the camera's movement (0
-none, as the sky; 1 with the actors; more for what is in front of them).
+none, as the sky; 1 with the actors; more for what is in front of them). Groups with an id and a `data-pivot` go with
+the wind about that point if they are called after what does (`Hill Grass 3`, `Curtain`, `Flag`) or say how much of it
+they take: `data-sway="0.5"`. So do those of a prop.
 
 **A prop** (`kind: drawing`) lies with the middle of its viewBox at its place, and turns and grows about that, as a
 picture does; `data-pivot="x,y"` on the `<svg>` itself names another point, such as its foot. At size 1 a unit of its
@@ -141,8 +145,9 @@ feet; what belongs to the head goes by the body's point `neck`. `mouth` and `eye
 too, every state of eyes and brows a face. What is there at rest can be listed under `rest`, more of both under `poses`
 and `faces`, as lists of cells by name; `part` names a cell's part where its first word is not that. Acting that no cell
 shows is passed over. Faces and poses change at once, and eyes that a face has look where they look: only those at rest
-blink. Under `loops` stand the cells that go round by themselves, each with those that it shows in turn, four a second.
-In a look of whole pixels a cell's pixels are whole pixels of the picture, or two by two, or more.
+blink. Under `loops` stand the cells that go round by themselves, each with those that it shows in turn, four a second,
+or as many as `turns` says. In a look of whole pixels a cell's pixels are whole pixels of the picture, or two by two,
+or more.
 
 **A prop of cells** (`kind: drawing`, `file: stones.json`) is a sheet that is nobody's body: things lie loose on it, and
 its cells are its groups. One of each part is there, if `groups` or `set` say so, by its anchor at the prop's place;
@@ -154,12 +159,16 @@ the camera's movement that it takes; one of them fills the picture.
 """
 
 
-def reference(words: Vocabulary = NOTHING) -> str:
-    """The whole reference, as the text of `docs/scene-format.md`; the acts and names in `words` are listed in it."""
-    return "".join(_lines(words)).rstrip() + "\n"
+def reference(words: Vocabulary = NOTHING, shown: Shown = lambda model, key: "") -> str:
+    """The whole reference, as the text of `docs/scene-format.md`; the acts and names in `words` are listed in it.
+
+    Args:
+        shown: what stands under the example of a model's key: a picture, for pages that have some.
+    """
+    return "".join(_lines(words, shown)).rstrip() + "\n"
 
 
-def _lines(words: Vocabulary) -> Iterator[str]:
+def _lines(words: Vocabulary, shown: Shown) -> Iterator[str]:
     yield _INTRODUCTION
     places = ", ".join(f"`{name}`" for name in POSITIONS if name != "center")
     yield "| a time | `2s`, `450ms`, `12f` (frames), `2beats` (beats of the music), `6d` (drawings of the look) |\n"
@@ -194,17 +203,17 @@ def _lines(words: Vocabulary) -> Iterator[str]:
             yield f"A prop can: {_keys(PROP_KEYS - VERBS.keys())}. Both can touch (see below).\n\n"
         if model is Part:
             others = {name: field for name, field in model.model_fields.items() if name not in _TOUCHES}
-            yield from _table(others, model)
-            yield from _verbs()
+            yield from _table(others, model, shown)
+            yield from _verbs(shown)
             yield from _acts(words)
         else:
-            yield from _table(model.model_fields, model)
-    yield from _props()
+            yield from _table(model.model_fields, model, shown)
+    yield from _props(shown)
     yield from _names(words)
-    yield from _series()
+    yield from _series(shown)
 
 
-def _verbs() -> Iterator[str]:
+def _verbs(shown: Shown) -> Iterator[str]:
     yield "\n## touches\n\n"
     yield "One form for all that is done to a thing, by one of the cast or by another thing: `verb: what`. What is "
     yield "touched reacts on the frame of the contact, and never before. `at` is the contact: the limb sets off `over` "
@@ -214,8 +223,8 @@ def _verbs() -> Iterator[str]:
     yield "| verb | what is seen | with, if not said | moments of its own | example |\n"
     yield "| --- | --- | --- | --- | --- |\n"
     for verb in VERBS.values():
-        own = _keys(frozenset(verb.own))
-        yield f"| `{verb.name}` | {verb.about} | {verb.limb} | {own} | `{EXAMPLES['Part'][verb.name]}` |\n"
+        own, example = _keys(frozenset(verb.own)), f"`{EXAMPLES['Part'][verb.name]}`{shown('Part', verb.name)}"
+        yield f"| `{verb.name}` | {verb.about} | {verb.limb} | {own} | {example} |\n"
     yield "\nWhat answers a touch, and how; everything else gives a little:\n\n"
     yield "| kind | what it does |\n| --- | --- |\n"
     yield from (f"| `{kind}` | {answer} |\n" for kind, answer in ANSWERS.items())
@@ -250,13 +259,13 @@ def _names(words: Vocabulary) -> Iterator[str]:
                 yield f"| {kind} of `{puppet}` | {_keys(names)} |\n"
 
 
-def _series() -> Iterator[str]:
+def _series(shown: Shown) -> Iterator[str]:
     yield "\n# The series format\n\n`storyreel batch` renders the films of a series file, which is YAML as well. "
     yield "`storyreel schema --series` prints its schema.\n"
     for title, model in _SERIES:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
         own = {name: field for name, field in model.model_fields.items() if model is not Entry or name not in _SHARED}
-        yield from _table(own, model)
+        yield from _table(own, model, shown)
     yield "\nAn episode takes every key of `shared` as well; what it says comes before what is shared, and hashtags "
     yield "add up. A scene's own `creator` comes before the shared one; `format` and `look` come before the scene's,"
     yield " and so does what `captions` says.\n"
@@ -265,17 +274,17 @@ def _series() -> Iterator[str]:
     yield "scene's own folder or the series', and from nowhere else.\n"
 
 
-def _props() -> Iterator[str]:
+def _props(shown: Shown) -> Iterator[str]:
     yield "\n## props\n\nThings on the stage. Every one of them takes:\n\n"
     first = next(iter(KINDS.values()))
-    yield from _table({name: field for name, field in first.model_fields.items() if name in PLACING}, None)
+    yield from _table({name: field for name, field in first.model_fields.items() if name in PLACING}, None, shown)
     models = dict.fromkeys(KINDS.values())
     for model in models:
         kinds = ", ".join(kind for kind, known in KINDS.items() if known is model)
         yield f"\n### kind: {kinds}\n\n{_about(model)}\n\n"
         own = {name: field for name, field in model.model_fields.items() if name not in PLACING and name != "kind"}
         if own:
-            yield from _table(own, model)
+            yield from _table(own, model, shown)
         if model.values:
             yield f"\n`set` moves: {_keys(frozenset(model.values))}.\n"
 
@@ -288,15 +297,16 @@ def _about(model: type[BaseModel]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
-def _table(fields: dict[str, FieldInfo], model: type[BaseModel] | None) -> Iterator[str]:
+def _table(fields: dict[str, FieldInfo], model: type[BaseModel] | None, shown: Shown) -> Iterator[str]:
     """The keys of a model, or those that every prop takes."""
-    shown = EXAMPLES.get(model.__name__ if model is not None else "props", {})
-    yield "| key | value | without it | meaning |" + (" example |" if shown else "") + "\n"
-    yield "| --- | --- | --- | --- |" + (" --- |" if shown else "") + "\n"
+    called = model.__name__ if model is not None else "props"
+    examples = EXAMPLES.get(called, {})
+    yield "| key | value | without it | meaning |" + (" example |" if examples else "") + "\n"
+    yield "| --- | --- | --- | --- |" + (" --- |" if examples else "") + "\n"
     for name, field in fields.items():
         key = field.alias or name
         cells = [f"`{key}`", _value(field), _without(field), field.description or ""]
-        cells += [f"`{shown[key]}`"] if shown else []
+        cells += [f"`{examples[key]}`{shown(called, key)}"] if examples else []
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 

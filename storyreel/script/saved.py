@@ -12,7 +12,8 @@ from storyreel.errors import StoryreelError
 if TYPE_CHECKING:
     from storyreel.script.models import Script
 
-_WIDTH = 110
+_WIDTH = 100_000
+"""Characters of a line: a longer one would be folded at blanks, within names too, which is not to be read again."""
 
 
 def scene_text(script: Script) -> str:

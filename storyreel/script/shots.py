@@ -42,6 +42,9 @@ class Shot(Strict):
     sees: Annotated[dict[Name, Point | None], BeforeValidator(unplaced)] | None = Field(
         default=None, description="Who else is in it, and where in the safe box; everybody placed, if left out."
     )
+    cuts: Annotated[list[str], BeforeValidator(alone_or_listed)] = Field(
+        default=[], description="Whose face the picture's edge cuts on purpose; of everybody else it is told."
+    )
     lane: Literal["low", "high", "none"] | None = Field(
         default=None,
         description="The band kept free for captions; if left out, low, or high where faces or hands lie low.",

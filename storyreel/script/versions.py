@@ -10,6 +10,8 @@ from storyreel.script.parts import BEAT_KEYS, NEWER, SHOWN
 from storyreel.script.upgrade import NEW_IN_2
 from storyreel.source.places import Path
 
+_THINGS = ("light", "sway", "sends", "after")
+"""What can be said of a thing since version 2."""
 _MANNER = ("whisper", "near", "muffle")
 """What a voice can do since version 2."""
 _CUES = {
@@ -43,7 +45,7 @@ def _newer(tree: dict[str, Any]) -> Iterator[Path]:
             if "holds" in mapping(placement):
                 yield (*path, "cast", name, "holds")
         for name, prop in mapping(scene.get("props")).items():
-            yield from ((*path, "props", name, key) for key in ("light", "sway") if key in mapping(prop))
+            yield from ((*path, "props", name, key) for key in _THINGS if key in mapping(prop))
         for index, item in enumerate(listed(scene.get("beats"))):
             beat, here = mapping(item), (*path, "beats", index)
             yield from ((*here, key) for key in beat if key in NEW_IN_2)

@@ -16,7 +16,7 @@ from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.puppet.bounds import around
 from storyreel.puppet.cell_file import read_sheet
-from storyreel.puppet.cells import TURN, TURNS, Pixels, Sheet, laid, rig_of
+from storyreel.puppet.cells import TURN, Pixels, Sheet, laid, rig_of
 from storyreel.puppet.model import Rig
 from storyreel.stage.camera import Affine
 from storyreel.stage.display import Bounds, Canvas
@@ -77,7 +77,7 @@ class DrawnCells:
 
     def turned(self, seconds: float) -> dict[str, float]:
         """The channel of what goes round by itself; none where nothing does."""
-        return {TURN: float(math.floor(seconds * TURNS))} if self._sheet.loops else {}
+        return {TURN: float(math.floor(seconds * self._sheet.turns))} if self._sheet.loops else {}
 
     def bounds(self, pose: dict[str, float] | None = None) -> Bounds:
         """Where the puppet's cells are in a pose, with its feet at the origin, in its own units.

@@ -20,6 +20,7 @@ from storyreel.stage.groups import is_out, let_out, seen
 from storyreel.stage.ink import argb
 from storyreel.stage.lettering import draw_mark
 from storyreel.stage.mirrors import mirrored
+from storyreel.stage.moved import Run, moves, runs
 from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.setting import Cut, Setting, laid, rounded
 from storyreel.stage.still import DrawnPart
@@ -105,13 +106,17 @@ class _Stage:
             yield self.puppet(content, layer, frame, values, setting)
         elif isinstance(content, DrawingContent):
             hand = self.hand(layer, frame, setting)
-            part = DrawnPart.load(Path(content.drawing.path), content.colours, hand)
+            path, moved = Path(content.drawing.path), moves(values)
             setting, tone = self.taken(hand, setting)
-            key = ("drawing", content, hand, tone)
             x, y = content.middle
-            moved = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
-            drawn = (content.mirror, part, content.part, tone)
-            yield self.item(key, moved, lambda canvas: mirrored(canvas, *drawn), layer.kind)
+            placed_at = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
+            pieces: list[DrawnPart | Run] = [DrawnPart.load(path, content.colours, hand)]
+            if moved:
+                pieces = [*runs(path, content.part, content.colours, hand, moved)]
+            for piece in pieces:
+                key = ("drawing", content, hand, tone, *(piece.known if isinstance(piece, Run) else ()))
+                draw = partial(mirrored, mirror=content.mirror, drawing=piece, part=content.part, tone=tone)
+                yield self.item(key, placed_at, draw, layer.kind)
         elif isinstance(content, StillContent):
             still = self.still(content)
             yield self.item(("still", still.key), setting, still.centred, "set")
@@ -330,7 +335,7 @@ def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Gra
     stage.graded, stage.lit = Mood(), WHITE
     for layer in layers:
         if layer.screen:
-            yield from stage.layer(layer, frame, Setting(IDENTITY, mood=mood if grading is None else Mood()))
+            yield from stage.layer(layer, frame, Setting(IDENTITY))
 
 
 def _swept(

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import skia
 
+from storyreel.stage.moved import Run
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.toning import Tone
 from storyreel.timeline.model import Mirror
@@ -17,7 +18,9 @@ _SOFT = 1 / 270
 what lies behind it."""
 
 
-def mirrored(canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart, part: str, tone: Tone | None = None) -> None:
+def mirrored(
+    canvas: Canvas, mirror: Mirror | None, drawing: DrawnPart | Run, part: str, tone: Tone | None = None
+) -> None:
     """Draws a group of a drawing (or all of it, ""), and again beyond each edge as often as `mirror` says.
 
     Args:

@@ -15,7 +15,7 @@ from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.model import IDENTITY, Matrix, Node, concat
 from storyreel.puppet.svg import read_drawing
 from storyreel.stage.baking import resampled
-from storyreel.stage.geometry import Geometry, union
+from storyreel.stage.geometry import Curl, Geometry, union
 from storyreel.stage.gradients import is_straight
 from storyreel.stage.kept import Still, replaced
 from storyreel.stage.pictures import Picture
@@ -61,18 +61,13 @@ class DrawnPart:
         """
         picture = self._recorded(part, is_straight(canvas))
         if self._hand is not None and self._hand.as_images:
-            self._copied(canvas, picture, tone)
+            copied(canvas, picture, tone)
         elif picture.fixed:
             picture.draw(canvas, skia.Matrix())
         elif not part and is_straight(canvas) and picture.shaded:
-            self._copied(canvas, picture)
+            copied(canvas, picture)
         else:
             canvas.drawPicture(picture.record())
-
-    @staticmethod
-    def _copied(canvas: Canvas, picture: Picture, tone: Tone | None = None) -> None:
-        rect = picture.record().cullRect()
-        resampled(canvas, (rect.left(), rect.top(), rect.right(), rect.bottom()), picture.record, tone=tone)
 
     def _recorded(self, part: str, straight: bool) -> Picture:
         if (part, straight) not in self._pictures:
@@ -81,21 +76,21 @@ class DrawnPart:
 
     def _picture(self, part: str, straight: bool) -> Picture:
         root = self._drawing.root
-        found = [(root, IDENTITY)] if not part else list(_standing(root, IDENTITY, part))
+        found = [(root, IDENTITY)] if not part else list(standing(root, IDENTITY, part))
         if not found:
             raise StoryreelError(f"{self._drawing.name}: no group '{part}'{did_you_mean(part, self._drawing.names())}")
         node, outer = found[0]
         if self._hand is not None:
             path, drawn, colours = self._source
             still = Still(path, colours, part)
-            hand = _lit(still, drawn, self._hand)
+            hand = plainest(still, drawn, self._hand)
             if hand != self._hand:
                 return _still(path, drawn, colours, hand)._recorded(part, straight)
-            node = _drawn(still, drawn, hand.unlit())
+            node = drawn_by(still, drawn, hand.unlit())
 
         def area(name: str) -> skia.Path:
             shapes = []
-            for target, around in _standing(self._drawing.root, IDENTITY, name):
+            for target, around in standing(self._drawing.root, IDENTITY, name):
                 shapes += [(inner.shape, matrix) for inner, matrix in target.at_rest(around) if inner.shape is not None]
             return union(shapes)
 
@@ -109,13 +104,20 @@ class DrawnPart:
         return self._colours.get(hexed, hexed)
 
 
-def _standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:
+def copied(canvas: Canvas, picture: Picture, tone: Tone | None = None, curl: Curl = None) -> None:
+    """Draws a picture, bent by so much, from an image of it."""
+    rect = picture.record(curl).cullRect()
+    bounds = (rect.left(), rect.top(), rect.right(), rect.bottom())
+    resampled(canvas, bounds, picture.record, *([curl] if curl is not None else []), tone=tone)
+
+
+def standing(node: Node, outer: Matrix, name: str) -> Iterator[tuple[Node, Matrix]]:
     """The nodes of a name, each with the matrix around it."""
     if node.id == name:
         yield node, outer
     rest = concat(outer, node.transform) if node.transform else outer
     for child in node.children:
-        yield from _standing(child, rest, name)
+        yield from standing(child, rest, name)
 
 
 @lru_cache(maxsize=192)
@@ -124,11 +126,11 @@ def _still(path: Path, drawn: str, colours: tuple[tuple[str, str], ...], hand: H
 
 
 @lru_cache(maxsize=512)
-def _lit(still: Still, state: str, hand: Hand) -> Hand:
+def plainest(still: Still, state: str, hand: Hand) -> Hand:
     """A hand in the plainest mood in which the drawing looks the same."""
-    return hand if hand == hand.unlit() else hand.lit(inks(_drawn(still, state, hand.unlit())))
+    return hand if hand == hand.unlit() else hand.lit(inks(drawn_by(still, state, hand.unlit())))
 
 
 @lru_cache(maxsize=192)
-def _drawn(still: Still, state: str, hand: Hand) -> Node:
+def drawn_by(still: Still, state: str, hand: Hand) -> Node:
     return still.treated(hand)

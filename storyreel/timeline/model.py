@@ -138,7 +138,7 @@ class Layer:
             it: from .5 of `free` on nothing of the group cuts or covers it; the rest belongs to the content.
         plane: how much of the camera's movement it takes: 1 with the actors, 0 not at all (as the sky).
         order: who stands before whom among its siblings; equal orders keep the order of listing.
-        screen: fixed to the picture, free of the camera and of the grade (captions, titles).
+        screen: fixed to the picture, free of the camera, the mood and the light of the scene (captions, titles).
         children: layers inside a group, placed about the group's origin.
         kind: what it is to a look.
         manner: how a look draws it: hero, inset (inside a pane), crowd, or a word of the story's.

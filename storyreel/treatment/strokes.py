@@ -29,6 +29,8 @@ _NEAR, _FAR = (34.0, 0.5), (120.0, 1.2)
 _BOILS = 0.62
 """How much of its straying a line changes from drawing to drawing."""
 _SWELL = (70.0, 0.3)
+_WORN, _SKIPPED, _THINNEST = 30.0, 0.5, 0.2
+"""From skip to skip of a dry line; how fast it thins there, and how thin it gets."""
 _TAPER = (30.0, 42.0)
 _OVERSHOOT = 11.0
 _RESTATED = 0.6
@@ -61,12 +63,16 @@ class Ribbon:
         wobble: how far it strays, as a factor of the pencil's usual.
         restate: whether some strokes are drawn twice.
         seen: how many times enlarged the line is seen: its curves get as many more points.
+        press: how much it swells and thins where the hand presses more or less, as a share of its width.
+        breaks: about what share of it is so thin that the paper shows through.
     """
 
     width: float
     wobble: float = 1.0
     restate: bool = True
     seen: float = 1.0
+    press: float = _SWELL[1]
+    breaks: float = 0.0
 
 
 def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int) -> tuple[Command, ...]:
@@ -125,7 +131,9 @@ def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int
         boils = noise(chance[:, column][of], waves)
         stray += far * (stays * (1 - _BOILS) + boils * _BOILS)
     stray = stray * room[of] + side[of]
-    swell = 1 + _SWELL[1] * noise(chance[:, 2][of], along / (_SWELL[0] * unit))
+    swell = 1 + ribbon.press * noise(chance[:, 2][of], along / (_SWELL[0] * unit))
+    if ribbon.breaks > 0:
+        swell *= _worn(fixed[:, 1], of, along / (_WORN * unit), ribbon.breaks)
     whole = length[of]
     begin, finish = (np.minimum(taper * unit, whole * 0.4) for taper in _TAPER)
     taper = np.clip(np.minimum(along / begin, (whole - along) / finish), 0, 1)
@@ -137,6 +145,12 @@ def ribbons(path: tuple[Command, ...], ribbon: Ribbon, number: int, drawing: int
     points[position + first[of]] = there
     points[2 * ends[of] - 1 - (position - first[of])] = back
     return polygons(points, (2 * ends).tolist())
+
+
+def _worn(first: Numbers, of: NDArray[np.int64], along: Numbers, breaks: float) -> Numbers:
+    """How much of a dry line reaches the paper: all of it, but for short places where it skips."""
+    skips = noise((first * _SIZE)[of], along)
+    return np.clip((skips + 1 - 2 * breaks) / _SKIPPED, _THINNEST, 1)
 
 
 def _joined(lines: Sequence[Line]) -> tuple[tuple[Numbers, Line], Numbers, Numbers, Numbers]:

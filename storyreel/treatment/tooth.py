@@ -17,11 +17,11 @@ Pixels = NDArray[np.uint8]
 _TILE = 256
 _DEEPEST = 15
 """How much darker than the sheet its pits are, of 255."""
-_MOTTLED = (46.0, 13.0)
+_MOTTLED = (46.0, 17.0)
 """How light graphite is where it lies thin: in the mean of the sheet, and more by how rough it is there."""
-_PITS = 0.09
+_PITS = 0.17
 """The share of places where graphite doesn't reach the paper, and how light those are at the most."""
-_LIGHTEST = 110
+_LIGHTEST = 132
 _BROWN = (8, 150)
 """How much redder than blue what is brown is, and how red at the most."""
 
@@ -43,7 +43,7 @@ def _tiles() -> tuple[Pixels, Pixels]:
     dark = np.clip(_DEEPEST * (0.32 + 0.3 * tooth), 0, _DEEPEST)
     pits = np.quantile(tooth, 1 - _PITS)
     thin, rough = _MOTTLED
-    light = np.clip(thin + rough * tooth + 30 * np.maximum(tooth - pits, 0), 0, _LIGHTEST)
+    light = np.clip(thin + rough * tooth + 46 * np.maximum(tooth - pits, 0), 0, _LIGHTEST)
     tiles = []
     for grey, shares in ((dark, (1.0, 0.96, 0.9)), (light, (1.0, 0.97, 0.95))):
         tile = np.zeros((_TILE, _TILE, 4), np.uint8)
