@@ -1,32 +1,83 @@
-"""What makes the site of pages that are also read as files: the README is its start, and brings what it shows along."""
+"""What makes the site of pages that are also read as files: the README is its start, and brings what it shows along;
+the gallery and the pictures of the reference are drawn while the site is built, and kept for the next time.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from storyreel.film.exhibits import KINDS, SMALL, made, rooms_of
+from storyreel.film.key_pictures import KeyPicture, key_pictures, makings
+from storyreel.film.makings import all_made
+from storyreel.film.reading import reference_text
+from storyreel.publish.gallery_page import figure
+
 ROOT = Path(__file__).resolve().parent.parent
-START = "index.md"
+START, REFERENCE = "index.md", "scene-format.md"
 LINK = re.compile(r"(\]\()(?:\.\./)?(README\.md|docs/|examples/|assets/)")
 """A link to what lies outside of `docs/`, from a page there or from the README; and one into it."""
+FEW = ("puppets",)
+"""Kinds of the gallery that a site has pictures of whose `extra.pictures` is `few`; it has none of the reference."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """The README as the first page, and every file outside of `docs/` that a page links to."""
+    """The README as the first page, every file outside of `docs/` that a page links to, and all that is drawn."""
     files.append(File.generated(config, START, abs_src_path=str(ROOT / "README.md")))
     texts = [page.content_string for page in files.documentation_pages()]
     for linked in sorted(
         {path for text in texts for path in re.findall(r"\]\((?:\.\./)?((?:examples|assets)/[^)#]+)\)", text)}
     ):
         files.append(File.generated(config, linked, abs_src_path=str(ROOT / linked)))
+    for name, content in (*_gallery(_all(config)), *(_key_files() if _all(config) else ())):
+        files.append(File.generated(config, name, content=content))
     return files
+
+
+def _all(config: MkDocsConfig) -> bool:
+    """Whether all pictures are drawn."""
+    return bool(config.extra["pictures"] != "few")
+
+
+def _gallery(whole: bool) -> Iterator[tuple[str, str | bytes]]:
+    """The gallery's pages and the files that they show, by their names."""
+    drawn = KINDS if whole else FEW
+    for kind in KINDS:
+        halls = []
+        for room in rooms_of((kind,)):
+            figures = "\n".join(figure(one, SMALL, "../", kind in drawn) for one in room.exhibits)
+            halls.append(f'## {room.title}\n\n<section class="exhibits">\n{figures}\n</section>\n')
+        about = "Click what is to be written, and it is copied."
+        yield f"gallery/{kind}.md", f"# {kind.capitalize()}\n\n{about}\n\n" + "\n".join(halls)
+    shown = (one for kind in drawn for room in rooms_of((kind,)) for one in room.exhibits)
+    for exhibit, data in zip(shown, made(drawn), strict=True):
+        yield f"gallery/{exhibit.file}", data
+
+
+def _key_files() -> Iterator[tuple[str, bytes]]:
+    """The pictures and sounds of the reference, by their names."""
+    for one, data in zip(key_pictures(), all_made(makings), strict=True):
+        yield f"keys/{one.file}", data
+
+
+def _shown(one: KeyPicture) -> str:
+    """What shows a key, under its example."""
+    file, name = f"../keys/{one.file}", escape(f"{one.model}: {one.key}")
+    if file.endswith(".m4a"):
+        return f'<br><audio controls preload="none" src="{file}" aria-label="{name}"></audio>'
+    return f'<br><img class="key" src="{file}" alt="{name}" loading="lazy">'
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """A page's text with links as they are on the site."""
+    if page.file.src_uri == REFERENCE and _all(config):
+        known = {(one.model, one.key): one for one in key_pictures()}
+        markdown = reference_text(lambda model, key: _shown(known[model, key]) if (model, key) in known else "")
     places = {"README.md": START, "docs/": ""}
     return LINK.sub(lambda found: found[1] + places.get(found[2], found[2]), markdown)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from storyreel import __version__
-from storyreel.cli import animation, browsing, outlets, stills, streams
+from storyreel.cli import animation, browsing, drawings, outlets, stills, streams
 from storyreel.cli.casting import voices
 from storyreel.cli.exhibition import gallery
 from storyreel.cli.help import ExampleGroup, Examples, InOrder
@@ -195,6 +195,13 @@ def _show_profile(report: Report, trace: str) -> None:
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="In this format; give it again for more.")
 @click.option("--look", "looks", multiple=True, metavar="NAME", help="In this look; give it again for more.")
 @click.option("--captions", type=click.Choice(["burn", "sidecar", "both", "none"]), help="As for `render`.")
+@click.option(
+    "--covers",
+    type=click.Choice(["titled", "bare"]),
+    default="titled",
+    show_default=True,
+    help="With the film's title on them, or without.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
 @CLUSTER
@@ -210,6 +217,7 @@ def batch(
     formats: tuple[str, ...],
     looks: tuple[str, ...],
     captions: CaptionMode | None,
+    covers: Literal["titled", "bare"],
     jobs: int | None,
     draft: bool,
     cluster: str | None,
@@ -236,6 +244,7 @@ def batch(
             cluster=cluster,
             draft=draft,
             captions=captions,
+            covers=covers,
             progress=progress,
         )
     for note in report.notes:
@@ -299,6 +308,8 @@ storyreel.add_command(browsing.studio)
 storyreel.add_command(animation.gif)
 storyreel.add_command(digest)
 storyreel.add_command(puppet)
+storyreel.add_command(drawings.set_group)
+storyreel.add_command(drawings.prop_group)
 storyreel.add_command(list_)
 storyreel.add_command(gallery)
 storyreel.add_command(voices)

@@ -19,7 +19,8 @@ from storyreel.errors import printable
 )
 def gallery(folder: Path, only: tuple[str, ...]) -> None:
     """Make a page that shows all there is: puppets, faces, acts, sets, sounds, each with the YAML that makes it."""
-    from storyreel.film.gallery import KINDS, write_gallery
+    from storyreel.film.exhibits import KINDS
+    from storyreel.film.gallery import write_gallery
 
     def told(name: str) -> None:
         if sys.stderr.isatty():

@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.film.inputs import files_with_rigs
@@ -119,8 +121,10 @@ class Written:
 
 def _plain(value: Any) -> Any:
     """Models as tuples of what they hold, without loss (their JSON rounds times)."""
-    if hasattr(type(value), "model_fields"):
-        return (type(value).__name__, *((name, _plain(getattr(value, name))) for name in type(value).model_fields))
+    if isinstance(value, BaseModel):
+        # What one does in a beat stands under names that are no fields of the model.
+        held = {name: getattr(value, name) for name in type(value).model_fields} | (value.model_extra or {})
+        return (type(value).__name__, *((name, _plain(one)) for name, one in held.items()))
     if isinstance(value, dict):
         return ("dict", *((_plain(name), _plain(held)) for name, held in value.items()))
     if isinstance(value, list | tuple):

@@ -6,9 +6,10 @@ import wave
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from storyreel.errors import StoryreelError
 from storyreel.publish.export import write_moving
@@ -16,12 +17,31 @@ from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.errors import writing
 from storyreel.timeline.clock import SAMPLE_RATE
 
+if TYPE_CHECKING:
+    from moviepy import VideoClip
+    from PIL.Image import Image as Picture
+    from pydub import AudioSegment
+
+
+class Moving(Protocol):
+    """Anything that moves: it has a length in seconds, and gives a picture as an array for a time."""
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+
+    def __call__(self, seconds: float, /) -> NDArray[Any]:
+        """The picture then: (height, width, 3 or 4), 8-bit RGB or RGBA."""
+
+
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 CLIPS, SOUNDS = (".mp4", ".webm", ".mov"), (".wav",)
 _RATE = 30
 
 
-def put(thing: Any, path: str | Path, fps: float | None = None) -> str:
+def put(
+    thing: Picture | VideoClip | AudioSegment | Moving | NDArray[Any], path: str | Path, fps: float | None = None
+) -> str:
     """Writes something as a file beside a scene, whole or not at all; gives the file's name, for the scene.
 
     >>> import numpy

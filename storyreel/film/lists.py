@@ -13,6 +13,7 @@ from storyreel.script.messages import keys_of
 from storyreel.script.models import Script
 from storyreel.script.moments import does, part_moments
 from storyreel.script.props import KINDS, Drawing
+from storyreel.script.sending import sent
 from storyreel.script.transitions import Cut
 from storyreel.script.units import POSITIONS
 from storyreel.script.verbs import VERBS
@@ -98,13 +99,15 @@ def _moments(script: Script | None, base: Path, words: Vocabulary) -> Iterator[R
             own = (f"name.{verb.name}.{moment}" for moment in ("near", "off", *verb.own))
             yield from ((moment, f"of {verb.name}") for moment in (f"name.{verb.name}", *own))
         yield from ((f"name.{moment}", "of a line") for moment in ("says", "says.word", "said"))
+        yield from ((f"name.{moment}", "of what is sent") for moment in ("sends", "ding"))
         return
     for scene in script.scenes:
+        props = {name: prop.model_dump(include={"kind", "sends"}) for name, prop in scene.props.items()}
         for number, beat in enumerate(scene.beats, 1):
             raw = beat.model_dump(mode="json", by_alias=True, exclude_defaults=True)
             for name in beat.parts:
                 for part in raw[name] if isinstance(raw[name], list) else [raw[name]]:
-                    found = part_moments(name, does(part), acts)
+                    found = [*part_moments(name, does(part), acts), *sent(does(part), props)]
                     yield from ((moment, f"{scene.id}, beat {number}") for moment in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
@@ -74,12 +75,12 @@ def schema_text(series: bool = False, installed: bool = False) -> str:
     return schema.schema_text(vocabulary(FilePath()) if installed else _shipped_words(), series)
 
 
-def reference_text() -> str:
+def reference_text(shown: Callable[[str, str], str] = lambda model, key: "") -> str:
     """The reference of the scene format with every act and every shipped name in it: the text of
     `docs/scene-format.md`."""
     from storyreel.script.reference import reference
 
-    return reference(_shipped_words())
+    return reference(_shipped_words(), shown)
 
 
 def _shipped_words() -> Vocabulary:

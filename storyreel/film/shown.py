@@ -199,13 +199,10 @@ class Shown(ABC):
         Raises:
             StoryreelError: the film is not that long.
         """
-        from storyreel.publish.cover_title import titled
-        from storyreel.publish.poster import cover_frame
+        from storyreel.publish.poster import cover, cover_frame
 
         frame = cover_frame(self.timeline) if seconds is None else self._frame_at(seconds)
-        written = self.timeline.title if title is None else title
-        shown = titled(self.timeline, frame, written) if written.strip() else self.timeline
-        return drawn(shown, frame, captions=False)
+        return cover(self.timeline, frame, self.timeline.title if title is None else title)
 
     def strip(self, seconds: float, count: int = 12, every: int = 1) -> Image:
         """Pictures in a row, from a time on: how something moves, for eyes that can't see it move.

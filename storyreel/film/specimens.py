@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -86,10 +86,11 @@ _LEFT_OUT = frozenset(("drawing", "picture", "pane"))
 """Kinds that show something else or need a place of their own: the reference has them."""
 
 
-def cases() -> Iterator[Case]:
-    """All that ships and can be seen, case by case."""
+def cases(kinds: Collection[str] | None = None) -> Iterator[Case]:
+    """All that ships and can be seen, case by case; of these kinds, if they are given."""
     for make in (_puppets, _faces, _poses, _acts, _sets, _props, _looks, _transitions):
-        yield from make()
+        if kinds is None or make.__name__.removeprefix("_") in kinds:
+            yield from make()
 
 
 def _cast(*names: str) -> dict[str, Any]:

@@ -103,17 +103,24 @@ def _anchor(room: Room) -> str:
 
 
 def _hall(room: Room, size: tuple[int, int]) -> str:
-    figures = "\n".join(_figure(exhibit, size) for exhibit in room.exhibits)
+    figures = "\n".join(figure(exhibit, size) for exhibit in room.exhibits)
     return f'<h2 id="{_anchor(room)}">{escape(room.title)}</h2>\n<section>\n{figures}\n</section>'
 
 
-def _figure(exhibit: Exhibit, size: tuple[int, int]) -> str:
-    file, name = quote(exhibit.file), escape(exhibit.name)
+def figure(exhibit: Exhibit, size: tuple[int, int], folder: str = "", there: bool = True) -> str:
+    """An exhibit as HTML.
+
+    Args:
+        size: a picture's, in pixels.
+        folder: where its file lies, from the page.
+        there: whether there is a file; without one it is told of alone.
+    """
+    file, name = folder + quote(exhibit.file), escape(exhibit.name)
     shown = f'<img src="{file}" alt="{name}" width="{size[0]}" height="{size[1]}" loading="lazy">'
     if exhibit.heard:
         shown = f'<audio controls preload="none" src="{file}" aria-label="{name}"></audio>'
     told = f"\n<p>{escape(exhibit.about)}</p>" if exhibit.about else ""
     return (
-        f"<figure>{shown}<figcaption><h3>{name}</h3>{told}\n"
+        f"<figure>{shown if there else ''}<figcaption><h3>{name}</h3>{told}\n"
         f'<button type="button" title="Copy">{escape(exhibit.yaml)}</button></figcaption></figure>'
     )

@@ -58,30 +58,39 @@ def cover_frame(timeline: Timeline) -> int:
     return max((cell.frame for cell in spoken), key=lively)
 
 
-def write_cover(timeline: Timeline, path: Path, frame: int | None = None, cache: Cache | None = None) -> None:
-    """Writes a film's cover as a PNG of the film's size; `frame` is chosen if left out.
+def write_cover(
+    timeline: Timeline, path: Path, frame: int | None = None, title: str = "", cache: Cache | None = None
+) -> None:
+    """Writes a film's cover as a PNG of the film's size.
+
+    Args:
+        frame: which picture; chosen if left out.
+        title: what stands on it.
 
     Raises:
         RenderError: it can't be drawn or written.
     """
-    key = fingerprint_of("cover", engine(timeline.look), timeline, frame)
+    key = fingerprint_of("cover", engine(timeline.look), timeline, frame, title)
     kept = cache.get(key) if cache else None
     if kept is None:
-        kept = _png(_picture(timeline, cover_frame(timeline) if frame is None else frame))
+        kept = _png(cover(timeline, cover_frame(timeline) if frame is None else frame, title))
         if cache:
             cache.put(key, kept)
     with whole_or_nothing(path) as temporary, writing(path):
         temporary.write_bytes(kept)
 
 
-def _picture(timeline: Timeline, frame: int) -> Image:
+def cover(timeline: Timeline, frame: int, title: str = "") -> Image:
+    """A film's picture without captions, as an RGB image; with a title on it, where there is one."""
     from PIL import Image
 
     from storyreel.paint.painter import blank
+    from storyreel.publish.cover_title import titled
     from storyreel.render.still import paint
 
-    pixels = blank(timeline)
-    paint(timeline, frame, pixels, captions=False)
+    shown = titled(timeline, frame, title) if title.strip() else timeline
+    pixels = blank(shown)
+    paint(shown, frame, pixels, captions=False)
     height, width = pixels.shape[:2]
     return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
 

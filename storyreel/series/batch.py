@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
 from storyreel.film.inputs import Reading, local_path, spare_all
@@ -46,6 +46,7 @@ def batch(
     cache: bool | str | Path = True,
     draft: bool = False,
     captions: Captions | None = None,
+    covers: Literal["titled", "bare"] = "titled",
     progress: BatchCallback | None = None,
     cluster: str | None = None,
 ) -> BatchReport:
@@ -68,6 +69,7 @@ def batch(
             is named here, instead of the user's own folder.
         draft: small and quick, for looking.
         captions: where captions go, instead of what the series says.
+        covers: whether a cover has its film's title on it.
         progress: told in this thread what happens.
         cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
@@ -75,7 +77,7 @@ def batch(
         SceneError: the series file is wrong, or a film is made from a file that would be overwritten.
         StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
-    title, films = film_orders(series, formats, looks, captions, draft)
+    title, films = film_orders(series, formats, looks, captions, draft, covers == "titled")
     if (place := local_path(out)) is not None:
         given = (Path(series),) if isinstance(series, str | Path) else ()
         spare_all(_outputs(films, place), [Reading(given, (), (), tuple), *map(_reading, films)])
@@ -155,6 +157,7 @@ def film_orders(
     looks: Sequence[str] = (),
     captions: Captions | None = None,
     draft: bool = False,
+    titled: bool = True,
 ) -> tuple[str, tuple[FilmOrder, ...]]:
     """The series' title, and every film of it: each scene in each format and look that is asked for.
 
@@ -184,7 +187,7 @@ def film_orders(
         title, listed = "", listed_scenes(paths)
     made: list[FilmOrder] = []
     for index, one in enumerate(listed):
-        base = FilmOrder(one.name, one.scene, one.entry, one.own, home, None, None, "both", draft)
+        base = FilmOrder(one.name, one.scene, one.entry, one.own, home, None, None, "both", draft, titled)
         if home is None and (episode := films[index][1]) is not None:
             script = episode.script
             own = {"form": script.format, "look": script.look} if episode.file else {"script": script}

@@ -39,6 +39,7 @@ class FilmOrder:
         form, look: instead of the scene's own.
         captions: where they go.
         draft: small and quick.
+        titled: its cover has its title on it.
         script: what it says, where it was built in Python and stands in no file; `scene` is then a name for it in the
             folder whose files it may use.
     """
@@ -52,6 +53,7 @@ class FilmOrder:
     look: str | None = None
     captions: Captions = "both"
     draft: bool = False
+    titled: bool = True
     script: Script | None = None
 
 
@@ -278,12 +280,14 @@ class Mixed:
 
 @dataclass(frozen=True)
 class Reviewing:
-    """Measures a finished film as it will be heard, and draws its cover; `cache` is the folder of finished pieces."""
+    """Measures a finished film as it will be heard, and draws its cover with a title on it, if there is one; `cache` is
+    the folder of finished pieces."""
 
     film: Path
     timeline: Timeline
     cover: Path
     cover_at: int | None = None
+    title: str = ""
     cache: Path | None = None
 
     def run(self) -> Review:
@@ -295,7 +299,7 @@ class Reviewing:
 
         began = time.process_time()
         cache = Cache(self.cache) if self.cache is not None else None
-        write_cover(self.timeline, self.cover, self.cover_at, cache)
+        write_cover(self.timeline, self.cover, self.cover_at, self.title, cache)
         sound = decoded(self.film)
         return Review(loudness(sound), true_peak(sound), self.film.stat().st_size, time.process_time() - began)
 

@@ -240,7 +240,8 @@ class Making:
             self._fail(film, (_problem(film, error),))
             return
         folder = self._cache.folder if self._cache else None
-        errand = Reviewing(self._path(film), directed.timeline, self._path(film, ".cover.png"), directed.cover, folder)
+        cover, title = self._path(film, ".cover.png"), directed.timeline.title if film.order.titled else ""
+        errand = Reviewing(self._path(film), directed.timeline, cover, directed.cover, title, folder)
         self._errand(film, (-1, film.number), errand)
 
     def _join(self, film: _Film, directed: Directed, sound: bytes) -> None:

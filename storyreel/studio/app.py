@@ -21,6 +21,7 @@ from storyreel.studio.desk import END, Desk, Told
 from storyreel.studio.editor import inside, open_at
 from storyreel.studio.fragments import picture_fragment, silence, sound_fragments
 from storyreel.studio.guard import HEADERS, refusal
+from storyreel.studio.shelves import gallery_routes
 
 PAGE = Path(__file__).resolve().parent / "page"
 ALIVE_EVERY = 10.0
@@ -72,6 +73,7 @@ def studio_app(desk: Desk, token: str, port: Callable[[], int]) -> ASGIApp:
         Route("/chunk/{key}", _chunk(desk)),
         Route("/sound/{key}", _sound(desk)),
         Route("/silence", _silence),
+        *gallery_routes(),
         Route("/{name}", _file),
     ]
     return Guarded(Starlette(routes=[Mount(f"/{token}", routes=routes)]), token, port)

@@ -25,6 +25,7 @@ export function keys(player, acts) {
     f: () => acts.wide(),
     m: () => acts.press("mute"),
     r: () => acts.press("loop"),
+    g: () => acts.gallery(),
     z: () => acts.zone(),
     c: () => acts.press("captions"),
     h: () => acts.press("hands"),

@@ -1,5 +1,6 @@
 // The studio's page: hears what the studio says, and has picture, lanes and script show it.
 
+import { Gallery } from "./gallery.js";
 import { keys } from "./keys.js";
 import { Lanes } from "./lanes.js";
 import { listen, say } from "./link.js";
@@ -13,6 +14,7 @@ const states = new Map(); // of every piece of the film, by its key
 const player = new Player(by("video"), by("curtain"));
 const over = new Over(by("over"), by("onion"), by("other"));
 const scrub = new Scrub();
+const gallery = new Gallery(by("gallery"), copy);
 let film = null;
 let directed = 0;
 let busy = true;
@@ -88,8 +90,14 @@ function told() {
 async function open(file, line, column = 1) {
   const answer = await say("open", { file, line, column });
   if (!answer || answer.opened) return;
-  const copied = await navigator.clipboard.writeText(answer.place).then(() => true, () => false);
-  toast(copied ? `Copied ${answer.place}` : answer.place);
+  copy(answer.place);
+}
+
+/** Puts a text where it can be pasted from, and says so; where that is forbidden, shows it. */
+async function copy(text) {
+  const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
+  toast(copied ? `Copied ${text}` : text);
+  by("gallery").dataset.copied = text;
 }
 
 function toast(said) {
@@ -234,6 +242,7 @@ by("speed").addEventListener("change", ({ target }) => speed(Number(target.value
 by("play").addEventListener("click", () => player.toggle());
 by("wide").addEventListener("click", wide);
 by("edit").addEventListener("click", () => edit());
+by("shelves").addEventListener("click", () => gallery.toggle());
 for (const [id, frames] of [["first", -Infinity], ["back", -1], ["on", 1], ["last", Infinity]]) {
   by(id).addEventListener("click", () => {
     player.pause();
@@ -262,6 +271,7 @@ keys(player, {
   edit,
   wide,
   press: (id) => by(id).click(),
+  gallery: () => gallery.toggle(),
   zone: () => {
     const names = [...by("zone").options].map(({ value }) => value);
     choose(names[(names.indexOf(over.on.zone) + 1) % names.length]);
