@@ -12,8 +12,8 @@ from storyreel.widgets.copyfit import fitted
 from storyreel.widgets.given import number, text
 from storyreel.widgets.signature import Block
 
-_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING = 168.0, 58.0, 104.0, 64.0, 36.0
-_LEAST = 34.0
+_NAME, _HANDLE, _MESSAGE, _HASHTAG, _CLOSING = 138.0, 54.0, 112.0, 62.0, 38.0
+_LEAST = 36.0
 """The smallest that the closing sentence is set."""
 _AIR = (0.22, 0.5, 0.72)
 """What is free below name, message and hashtag, each in its own size."""

@@ -216,6 +216,19 @@ def _case(phone: Phone, kit: Kit) -> Node:
     )
 
 
+def _phone_front(settings: Settings, values: Values, kit: Kit) -> Node:
+    return _lit(phone_of(settings), round(min(1.0, max(0.0, values.get("dark", 0.0))) * _STEPS), kit)
+
+
+@lru_cache(maxsize=64)
+def _lit(phone: Phone, dark: int, kit: Kit) -> Node:
+    """What lies over a phone's screen, which is so many steps dark."""
+    glass = _phone_glass(phone, kit)
+    if not dark:
+        return glass
+    return group(group(filled(phone.screen(), kit.colour("ink"), "ink"), opacity=dark / _STEPS), glass)
+
+
 @lru_cache(maxsize=8)
 def _phone_glass(phone: Phone, kit: Kit) -> Node:
     unit, foot = phone.unit, phone.height / 2
@@ -320,7 +333,7 @@ PHONE = Widget(
     shapes=lambda settings, values, kit: _case(phone_of(settings), kit),
     bounds=_phone_box,
     outline=lambda settings, values: to_path(phone_of(settings).screen()),
-    front=Widget(shapes=lambda settings, values, kit: _phone_glass(phone_of(settings), kit)),
+    front=Widget(shapes=_phone_front, values=("dark",)),
 )
 OPENING = Widget(
     shapes=opening,

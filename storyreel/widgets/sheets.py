@@ -172,7 +172,9 @@ def _torn(
             continue
         canvas.save()
         if to in ("down", "up"):
-            canvas.translate(half * pulled * 1.3 * width, falls * 1.3 * height)
+            # Beside a half that stays, the other one is drawn aside: a face that falls would draw every eye.
+            aside, down = (falls * 1.2, falls * 0.1) if keep else (pulled * 1.3, falls * 1.3)
+            canvas.translate(half * aside * width, down * height)
         else:
             canvas.translate(pulled * 1.3 * width * half, falls * 1.3 * height if half > 0 else -falls * 1.3 * height)
         canvas.rotate(half * (14 * pulled + 9 * falls), *point(tip, broad / 2))

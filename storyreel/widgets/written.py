@@ -21,7 +21,7 @@ _STYLES = {
     "plain": Sort("title", 68, rim=0.11),
     "title": Sort("title", 150, rim=0.13),
     "shout": Sort("title", 108, rim=0.12),
-    "whisper": Sort("body", 54, rim=0.11),
+    "whisper": Sort("title", 54, rim=0.11),
 }
 _CUT = 0.62
 """How large letters are that are cut into a stone, against bare ones."""

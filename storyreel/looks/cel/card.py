@@ -31,11 +31,13 @@ _LABEL = 24.0
 _HALF = 0.5
 _WIDER, _LOWER = 80.0, -10.0
 """How much further the card reaches than its room to the left, and by how much it begins lower."""
+_RISES, _CLEAR = 70.0, 26.0
+"""How far a name may rise over its room into the portrait's dark foot; what is kept clear for the label below."""
 _WORDS = ("name", "handle", "message", "hashtag", "closing")
-_SIZES, _LEADS, _SMALLEST = (46.0, 66.0, 42.0, 36.0), (1.1, 1.32), 34.0
+_SIZES, _LEADS, _SMALLEST = (54.0, 78.0, 46.0, 40.0), (1.12, 1.3), 36.0
 """How large handle, message, hashtag and closing sentence are at most; from row to row in the message and in the
 sentence; the smallest that the sentence is set."""
-_AIR = (60.0, 68.0, 50.0)
+_AIR = (64.0, 72.0, 56.0)
 """From the name's foot down to the handle's baseline; above the message and above the sentence, to a row's baseline
 beyond its own size."""
 _BESIDE, _OVER = 0.44, 0.8
@@ -56,7 +58,7 @@ def _rows(canvas: Canvas, block: Block, x: float, colour: str) -> None:
 @lru_cache(maxsize=8)
 def _laid(words: tuple[str, ...], wide: float, tall: float, guest: tuple[float, float]) -> Sheet:
     """The card about (0, 0), its foot at its room's: name, handle with hashtag, message, sentence."""
-    across, foot = wide - 2 * _ASIDE, tall / 2
+    across, foot = wide - 2 * _ASIDE, tall / 2 - _CLEAR
     beside = _BESIDE * across if words[3] else 0.0
     for step in range(20):
         size = 0.95**step
@@ -70,7 +72,7 @@ def _laid(words: tuple[str, ...], wide: float, tall: float, guest: tuple[float, 
         first = above - _LEADS[0] * message.size * max(len(message.lines) - 1, 0)
         row = first - (_AIR[1] + 0.3 * message.size if message.lines else 0.0)
         base = row - _AIR[0]
-        if base - _OVER * name.size >= -tall / 2:
+        if base - _OVER * name.size >= -tall / 2 - _RISES:
             break
     right = across / 2
     return Sheet(
@@ -143,7 +145,7 @@ def _places(settings: Settings, kit: Kit) -> Mapping[str, Box]:
 
 def _reach(settings: Settings) -> Box:
     left, top, right, foot = room(settings)
-    return (left - _WIDER, top, right, foot)
+    return (left - _WIDER, top - _RISES, right, foot)
 
 
 _ROWS = (("name", 150.0, 1, 0.3), ("handle", 48.0, 1, 0.6), ("message", 60.0, 3, 0.6), ("hashtag", 44.0, 1, 1.0))

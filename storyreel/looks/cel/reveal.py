@@ -22,6 +22,11 @@ _LIT_A_SECOND, _FIRST = 60.0, 0.2
 _HOUSES, _WINDOW = ((0.62, 120.0, "#33306F"), (0.7, 150.0, NIGHT)), (12.0, 18.0, 34.0, 46.0)
 """Rows of houses: where their roofs are, about, how broad one is, its colour. A window's size, and from one to the
 next."""
+_STREET, _ROOFS, _AWAKE = 0.2, ((0.3, 130.0), (0.56, 190.0)), 0.36
+"""How much of the picture a street below the card is; how far down in it its rows' roofs are, about, and how broad a
+house is; which share of its windows goes on."""
+_STREETS = ("#3A2F78", "#1A2050", "#10153C")
+"""Its glow and its roofs' edges; the houses of its rows, back to front."""
 _SOFT = (-0.105, 0.005)
 """From where to where, down from a tall portrait's middle in shares of the picture, it gets dark."""
 _SOON = 1.5
@@ -84,6 +89,47 @@ def ground(canvas: Canvas, settings: Settings, values: Values) -> None:
 GROUND = Widget(draw=ground, bounds=lambda settings: (0, 0, *_size(settings)), values=("t",))
 
 
+@lru_cache(maxsize=4)
+def _houses(wide: float, tall: float) -> tuple[tuple[float, float, float, int], ...]:
+    """Houses below a card: where each begins and ends, how far down its roof is, its row."""
+    found = []
+    for row, (roof, broad) in enumerate(_ROOFS):
+        chance, x = random.Random(f"street {row}"), -40.0
+        while x < wide:
+            end = x + broad * chance.uniform(0.7, 1.3)
+            found.append((x, end - 8, tall * (roof + chance.uniform(-0.14, 0.14)), row))
+            x = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _roofs(wide: float, tall: float) -> Picture:
+    def draw(canvas: Canvas) -> None:
+        glow = ((0.0, _STREETS[0], 0.0), (1.0, _STREETS[0], 0.9))
+        canvas.drawRect(skia.Rect.MakeWH(wide, tall), linear((0, 0), (0, tall), glow))
+        for left, right, roof, row in _houses(wide, tall):
+            canvas.drawRect(skia.Rect.MakeLTRB(left, roof, right, tall), fill(_STREETS[1 + row]))
+            canvas.drawRect(skia.Rect.MakeLTRB(left, roof, right, roof + 4), fill(_STREETS[0]))
+
+    return record((0, 0, wide, tall), draw)
+
+
+@lru_cache(maxsize=4)
+def _lit(wide: float, tall: float) -> tuple[tuple[float, float], ...]:
+    """The windows of the houses in front, in the order in which they go on."""
+    chance = random.Random("street")
+    found = [
+        (x, y)
+        for left, right, roof, row in _houses(wide, tall)
+        if row == len(_ROOFS) - 1
+        for x in (left + 22 + _WINDOW[2] * column for column in range(int((right - left - 40) / _WINDOW[2]) + 1))
+        for y in (roof + 30 + _WINDOW[3] * storey for storey in range(int((tall - roof) / _WINDOW[3])))
+        if chance.random() < _AWAKE
+    ]
+    chance.shuffle(found)
+    return tuple(found)
+
+
 def _outline(settings: Settings, values: Values) -> skia.Path:
     half = number(settings, "radius", 560.0) * max(values.get("open", 1.0), 0.0)
     return skia.Path().addRect(skia.Rect.MakeLTRB(-1.08 * half, -1.1 * half, 1.08 * half, 1.1 * half))
@@ -109,6 +155,11 @@ def _front(canvas: Canvas, settings: Settings, values: Values) -> None:
     soft = ((0.0, MIDNIGHT, 0.0), (0.35, MIDNIGHT, 0.2), (0.7, MIDNIGHT, 0.68), (1.0, MIDNIGHT, _DEEP))
     canvas.drawRect(skia.Rect.MakeLTRB(-wide / 2, top, wide / 2, foot), linear((0, top), (0, foot), soft))
     canvas.drawRect(skia.Rect.MakeLTRB(-wide / 2, foot, wide / 2, tall / 2), fill(MIDNIGHT, _DEEP))
+    canvas.translate(-wide / 2, tall * (0.5 - _STREET))
+    baked(canvas, (0, 0, wide, tall * _STREET), False, _roofs, wide, tall * _STREET)
+    lit = _lit(wide, tall * _STREET)
+    for x, y in lit[: round(len(lit) * values.get("settle", 1.0))]:
+        canvas.drawRect(skia.Rect.MakeXYWH(x, y, *_WINDOW[:2]), fill(GOLD, 0.85))
     canvas.restore()
 
 

@@ -1,4 +1,4 @@
-"""How one scene gives way to the next: behind a bar of light, in a lit frame that opens, or by a step out of one."""
+"""How one scene gives way to the next: behind a bar of light, in a lit frame that opens, or out of its own ink."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from storyreel.looks.cel import LOOK
 from storyreel.looks.cel.light import LEAN, bar, edge, side
 from storyreel.looks.cel.palette import CREAM, GOLD, NIGHT
-from storyreel.looks.cel.reveal import ground
 from storyreel.looks.cel.treatment import TREATMENT
 from storyreel.stage.paints import fill
 from storyreel.treatment.tones import channels
@@ -26,12 +25,10 @@ _MIDDLE = 0.4
 """Where a frame opens, down the picture, where nothing else is said: about where faces are."""
 _SEED = (0.34, 0.3)
 """How wide and how tall a frame is at first, in shares of the picture, once it has come."""
-_TILT, _SMALL, _PLACE = -5.0, 0.62, (0.33, 0.38)
-"""What becomes of a picture somebody steps out of: degrees, size, and where its middle is, in shares of the picture."""
-_FRAMED, _DRAINED, _STEPS = (0.0, 0.5), (0.1, 0.45), 0.28
-"""From when to when a picture gets a frame, loses its colour; and from when on it is
-stepped out of; in its progress."""
-_NEARER = 1.06
+_TILT = -5.0
+"""How a frame leans that comes up, in degrees."""
+_AHEAD = 0.34
+"""How far ahead of its bar a drawing has become ink, in widths of the picture."""
 _FINE = 2
 """Stage units across a pixel of the ink that is left."""
 _ROUND, _LEAST, _GAIN = 5, 3.0, 14.0
@@ -104,48 +101,25 @@ def _frame(canvas: Canvas, progress: float, size: Size, focus: Size | None, leav
 
 
 def _step_out(canvas: Canvas, progress: float, size: Size, focus: Size | None, leaving: Draw, coming: Draw) -> None:
-    """The picture turns out to be a lit frame; its colour drains until gold ink is left. Out of it, over its edge and
-    behind a bar of light, comes the next."""
+    """A bar of light goes over the picture from right to left, and behind it is the next. A little ahead of it colour
+    has gone out of the drawing, and gold ink is left."""
     width, height = size
-    framed, drained = (_smooth(progress, *span) for span in (_FRAMED, _DRAINED))
-    out = min(max((progress - _STEPS) / (1 - _STEPS), 0.0), 1.0)
     reach = LEAN * height / 2 + 120
-    x = width + reach - (width + 2 * reach) * out
+    x = width + reach - (width + 2 * reach) * _smooth(progress)
     if progress < 1:
-        ground(canvas, {"width": width, "height": height}, {"t": progress})
+        leaving(canvas)
+        before = x - _AHEAD * width * _smooth(progress, 0.0, 0.4)
         canvas.save()
-        middle = [side_ * (0.5 + (to - 0.5) * framed) for side_, to in zip(size, _PLACE, strict=True)]
-        canvas.translate(middle[0] - 0.3 * width * out, middle[1])
-        canvas.rotate(_TILT * framed)
-        scale = 1 + (_SMALL - 1) * framed
-        canvas.scale(scale, scale)
-        canvas.translate(-width / 2, -height / 2)
-        _drain(canvas, drained, size, leaving)
-        edge(canvas, skia.Path().addRect(skia.Rect.MakeWH(*size)), 1 / scale, framed)
+        canvas.clipPath(side(before, size, True), doAntiAlias=True)
+        canvas.drawRect(skia.Rect.MakeWH(*size), fill(NIGHT))
+        ink = skia.Image.fromarray(_ink(size, leaving), skia.kBGRA_8888_ColorType)
+        canvas.drawImageRect(ink, skia.Rect.MakeWH(*size), skia.SamplingOptions(skia.FilterMode.kLinear))
         canvas.restore()
-    if out <= 0:
-        return
     canvas.save()
     canvas.clipPath(side(x, size, True), doAntiAlias=True)
-    nearer = _NEARER + (1 - _NEARER) * out
-    canvas.translate(width / 2, height / 2)
-    canvas.scale(nearer, nearer)
-    canvas.translate(-width / 2, -height / 2)
     coming(canvas)
     canvas.restore()
     bar(canvas, x, size)
-
-
-def _drain(canvas: Canvas, drained: float, size: Size, leaving: Draw) -> None:
-    """A picture that is losing its colour: night comes up in it, and its ink turns to gold."""
-    if drained < 1:
-        leaving(canvas)
-    if drained <= 0:
-        return
-    canvas.drawRect(skia.Rect.MakeWH(*size), fill(NIGHT, drained))
-    ink = skia.Image.fromarray(_ink(size, leaving), skia.kBGRA_8888_ColorType)
-    lit = skia.Paint(Alphaf=drained)
-    canvas.drawImageRect(ink, skia.Rect.MakeWH(*size), skia.SamplingOptions(skia.FilterMode.kLinear), lit)
 
 
 def _ink(size: Size, picture: Draw) -> NDArray[np.uint8]:

@@ -58,12 +58,13 @@ def _sort(said: str, own: Sort, tall: float, kit: Kit) -> Sort:
         size *= 0.96
 
 
-def _round(said: str, sort: Sort, count: int, size: tuple[float, float], kit: Kit) -> Box:
-    """The box that the first so many letters need, within the one that all of them have."""
+def _round(said: str, sort: Sort, size: tuple[float, float], kit: Kit) -> Box:
+    """The box that all letters need, within the one they are given: it is whole before the first of them is read."""
     half, tall = size[0] / 2, size[1] / 2
     if not said.strip():
         return (-half, -tall, half, tall)
-    left, top, right, foot = reach(lettering(said, sort, kit).upto(count), _MARGIN)
+    set_in = lettering(said, sort, kit)
+    left, top, right, foot = reach(set_in.upto(len(set_in.letters)), _MARGIN)
     return (
         round(max(left - _MARGIN, -half)),
         round(max(top, -tall)),
@@ -83,9 +84,7 @@ def _note(settings: Settings, values: Values, kit: Kit) -> Node:
     said = text(settings, "text")
     sort = _sort(said, note_sort(settings), height, kit)
     count = whole(said, sort, there(said, sort, values.get("left", 0.0), kit), kit)
-    if said.strip() and count <= 0:
-        return NOTHING
-    left, top, right, foot = _round(said, sort, count, (width, height), kit)
+    left, top, right, foot = _round(said, sort, (width, height), kit)
     paper = group(
         narration(right - left, foot - top, (text(settings, "colour") or YELLOW).upper(), 1.0, kit),
         transform=placing((left + right) / 2, (top + foot) / 2),

@@ -10,7 +10,7 @@ from storyreel.looks.comic.balloons import outline
 from storyreel.looks.comic.boxes import narration
 from storyreel.looks.comic.masthead import lettered
 from storyreel.looks.comic.palette import CYAN, INK, RAIN, RED, WHITE
-from storyreel.looks.comic.splashes import mirrored, splash
+from storyreel.looks.comic.splashes import rippled, splash
 from storyreel.puppet.model import Command, Node, Shape
 from storyreel.puppet.outline import ellipse_commands
 from storyreel.stage.ink import to_path
@@ -27,22 +27,26 @@ _TURNS, _HELD = 1.1, 1 / 15
 """Degrees that rays turn by in a second, and for how long a drawing of them stands."""
 _FACE = (0.5, 0.36)
 """Where rays come from, in shares of the picture."""
-_NAME, _NAME_WIDE, _NAME_AT, _NAME_LEAN = 560.0, 0.86, 0.292, -5.0
+_NAME, _NAME_WIDE, _NAME_AT, _NAME_LEAN = 560.0, 0.86, 0.286, -5.0
 """How large a name is at most, which share of the picture it takes, how far down its baseline is, degrees it leans."""
-_SHORE = 0.646
+_SHORE = 0.59
 """How far down the picture water begins."""
 _RINGS, _EVERY = 3, 1.2
+_RISES = 1.5
+"""How much sooner water is up than a portrait has settled: the ends of shoulders are never seen."""
 _LEFT, _TOP = 0.066, 0.498
 """Where a card begins, in shares of the picture, if that is a tall one."""
 _SAID, _LOUD, _ROWS, _LEAD = 47.0, 82.0, 3, 1.16
 _CAPITAL = 1.3
 """How much larger the capitals of a word are that is all in capitals."""
-_BALLOON, _TAIL = (680.0, 322.0), 74.0
+_BALLOON, _TAIL = (680.0, 334.0), 96.0
+_UNDER = 66.0
+"""How far below the middle of the handle the balloon begins."""
 _CLOSING = 43.0
 _READ = 14
 """After how many letters of the message the sentence under it comes."""
 _SPLASHES, _SWAYS = 9, 6
-"""Letters for which a drawing of a splash stands, and in how many drawings a reflection sways."""
+"""Letters for which a drawing of a splash stands, and in how many drawings water about somebody ripples."""
 _GUEST = (238.0, 448.0)
 
 
@@ -111,9 +115,9 @@ def _shore(width: float, height: float) -> Outline:
     """Water from a shore that bends, to below the picture; (0, 0) is the picture's middle."""
     x, y = width / 2 + 60, height * (_SHORE - 0.5)
     commands: list[Command] = [
-        ("M", (-x, y + 44)),
+        ("M", (-x, y + 12)),
         ("C", (-x * 0.55, y - 6, -x * 0.2, y - 22, x * 0.1, y - 12)),
-        ("C", (x * 0.5, y + 2, x * 0.7, y + 34, x, y + 30)),
+        ("C", (x * 0.5, y - 2, x * 0.7, y + 14, x, y + 10)),
         ("L", (x, height / 2 + 60)),
         ("L", (-x, height / 2 + 60)),
         ("Z", ()),
@@ -137,7 +141,7 @@ def _ring(step: int, of: int) -> Node:
 def water(settings: Settings, values: Values, kit: Kit) -> Node:
     """Water at the picture's foot, as it comes up; rings open in it."""
     width, height = number(settings, "picture", 1080), number(settings, "tall", 1920)
-    up = min(max(values.get("settle", 0.0), 0.0), 1.0)
+    up = min(max(values.get("settle", 0.0) * _RISES, 0.0), 1.0)
     if up <= 0.01:
         return NOTHING
     t, of = round(values.get("t", 0.0) / _HELD), round(_RINGS * _EVERY / _HELD)
@@ -169,7 +173,7 @@ def _loudly(message: str, kit: Kit) -> tuple[Node, float]:
         return NOTHING, 0.0
     set_in = [fitted(run, "title", kit, _LOUD * (_CAPITAL if run.isupper() else 1.0), 9999.0, 1) for run in runs]
     wide = sum(copy.width for copy in set_in)
-    size = min(1.0, (_BALLOON[0] - 70) / wide)
+    size = min(1.0, (_BALLOON[0] - 156) / wide)
     x, faces, edges = -wide / 2, [], []
     for copy in set_in:
         for row in rows(copy, x, 0, 0, RED, 0.0):
@@ -187,7 +191,7 @@ def _loudly(message: str, kit: Kit) -> tuple[Node, float]:
 def _balloon(kit: Kit) -> Node:
     """A balloon whose middle is at (0, 0); its tail ends under a chin."""
     width, height = _BALLOON
-    tail = polygon(((30, -height / 2 + 14), (112, -height / 2 - _TAIL), (96, -height / 2 + 14)))
+    tail = polygon(((188, -height / 2 + 16), (196, -height / 2 - _TAIL), (268, -height / 2 + 24)))
     whole = tuple(to_commands(joined(to_path(outline("speech", width, height)), to_path(tail))))
     under = group(filled(whole, INK, "ink"), transform=placing(9, 11))
     return group(under, inked(whole, WHITE, kit, 1.2))
@@ -201,7 +205,7 @@ def _said(settings: Settings, letters: float, kit: Kit) -> Node:
     said, (loud, size) = _talk(message, kit), _loudly(message, kit)
     lead = said.size * _LEAD
     first = -(lead * len(said.lines) + size * 1.2) / 2 + said.size * 0.84
-    foot = first + lead * (len(said.lines) - 1) + size * 1.3
+    foot = first + lead * (len(said.lines) - 1) + size * 1.2
     heard = letters >= len(_parted(message)[0])
     return group(
         _balloon(kit),
@@ -212,15 +216,15 @@ def _said(settings: Settings, letters: float, kit: Kit) -> Node:
 
 @lru_cache(maxsize=8)
 def _handle(said: str, kit: Kit) -> Node:
-    """The handle in paper on a strip of ink, red under it, its right end at (0, 0)."""
+    """The handle in paper on a strip of ink, red under it, its left end at (0, 0)."""
     copy = fitted(said, "body", kit, 58.0, 520.0, 1)
     wide, size = copy.width + copy.size * 1.1, copy.size
     y = size * 0.72
-    strip = polygon(((-wide, -y + 3), (5, -y - 4), (0, y - 5), (-wide - 5, y)))
+    strip = polygon(((0, -y + 3), (wide + 5, -y - 4), (wide, y - 5), (-5, y)))
     return group(
         group(filled(strip, RED), transform=placing(9, 10)),
         filled(strip, INK, "ink"),
-        *rows(copy, -wide / 2, size * 0.3, 0, WHITE, 0.5),
+        *rows(copy, wide / 2, size * 0.3, 0, WHITE, 0.5),
     )
 
 
@@ -242,7 +246,7 @@ def _closing(said: str, kit: Kit) -> Node:
 
 def _corner(settings: Settings) -> tuple[float, float]:
     """Where the balloon's left side and the handle's middle are, from the middle of the card's room."""
-    return -number(settings, "width", 740) / 2 - 96, -number(settings, "height", 480) / 2 + 44
+    return -number(settings, "width", 740) / 2 - 96, -number(settings, "height", 480) / 2 + 92
 
 
 def signature(settings: Settings, values: Values, kit: Kit) -> Node:
@@ -251,45 +255,39 @@ def signature(settings: Settings, values: Values, kit: Kit) -> Node:
     named, handled = (values.get(one, 1.0) > 0.5 for one in ("name", "handle"))
     right = left + 96 + number(settings, "width", 740)
     letters = values.get("letters", 999.0)
-    middle = (left + _BALLOON[0] / 2, top + 78 + _BALLOON[1] / 2)
+    middle = (left + _BALLOON[0] / 2, top + _UNDER + _BALLOON[1] / 2)
     label, handle, closing = (text(settings, one).strip() for one in ("label", "handle", "closing"))
     return group(
         _stood(settings, letters, kit),
         group(_said(settings, letters, kit), transform=placing(*middle)),
-        group(_handle(handle, kit), transform=placing(right, top, 1.0, -1.2)) if handled and handle else NOTHING,
-        group(_strip(label, WHITE, 34.0, kit), transform=placing(left, top + 6, 1.0, -2))
+        group(_handle(handle, kit), transform=placing(left, top, 1.0, -1.2)) if handled and handle else NOTHING,
+        group(_strip(label, WHITE, 34.0, kit), transform=placing(right - 210, top - 36, 1.0, 2))
         if named and label
         else NOTHING,
-        group(_closing(closing, kit), transform=placing(left, top + 78 + _BALLOON[1] + 84))
+        group(_closing(closing, kit), transform=placing(left, top + _UNDER + _BALLOON[1] + 78))
         if named and closing and letters >= _READ
         else NOTHING,
     )
 
 
 def _stood(settings: Settings, letters: float, kit: Kit) -> Node:
-    """Water about a guest's feet: it splashes as they come with the message's first letters, and mirrors them."""
+    """Water about a guest's feet: it splashes as they come with the message's first letters, then opens in rings."""
     if letters <= 0 or not number(settings, "guest_width", 0.0):
         return NOTHING
     left, top, right, foot = guest_place(settings)
     age = int(letters // _SPLASHES)
     about = placing((left + right) / 2, foot - 14)
     if age < 4:
-        return group(mirrored(foot - top, age), splash((right - left) * 1.2, age, kit), transform=about)
-    return group(mirrored(foot - top, age % _SWAYS), transform=about)
+        return group(rippled(foot - top, age), splash((right - left) * 1.2, age, kit), transform=about)
+    return group(rippled(foot - top, age % _SWAYS), transform=about)
 
 
 def guest_place(settings: Settings) -> Box:
     """Where a guest stands in the water, beside the balloon."""
     left, top = _corner(settings)
     right = left + 96 + number(settings, "width", 740)
-    foot = top + 78 + _BALLOON[1] + 176
+    foot = top + _UNDER + _BALLOON[1] + 222
     return (right - _GUEST[0] + 66, foot - _GUEST[1], right + 66, foot)
-
-
-def mirrored_to(settings: Settings) -> float:
-    """How far down a guest is mirrored."""
-    _, top, _, foot = guest_place(settings)
-    return foot + 0.8 * (foot - top)
 
 
 MASTHEAD = Widget(

@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from storyreel.looks.comic.palette import INK
+from storyreel.looks.comic.palette import CYAN, INK, RED
 from storyreel.puppet.model import Node
 from storyreel.treatment.brush import border
 from storyreel.treatment.contract import Kit
 from storyreel.treatment.widget import Settings, Values, Widget
 from storyreel.widgets.given import text
-from storyreel.widgets.outlines import Outline
-from storyreel.widgets.pieces import filled, group
+from storyreel.widgets.outlines import Outline, shifted
+from storyreel.widgets.pieces import filled, group, lined
 from storyreel.widgets.windows import WINDOW, window_front, window_of
 
 _WIDTH, _OVER = 15.0, 8.0
 """How broad a panel's strokes are, and how far they run over."""
+_OFF, _PLATE = (9.0, 7.0), 5.0
+"""How far the red and the blue plate lie off the black one, to either side, and how broad their lines are."""
 
 
 @lru_cache(maxsize=64)
 def _strokes(path: Outline) -> Node:
-    return filled(border(path, _WIDTH, _OVER, 5), INK, "ink")
+    x, y = _OFF
+    plates = (lined(shifted(path, -x, -y), CYAN, _PLATE), lined(shifted(path, x, y), RED, _PLATE))
+    return group(*plates, filled(border(path, _WIDTH, _OVER, 5), INK, "ink"))
 
 
 def _front(settings: Settings, values: Values, kit: Kit) -> Node:

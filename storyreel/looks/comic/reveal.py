@@ -133,7 +133,7 @@ def _signature(settings: Settings, values: Values, kit: Kit) -> Node:
 def _room(settings: Settings) -> Box:
     left, top, right, foot = signature.room(settings)
     if settings.get("cut") is True:
-        foot = max(foot, cover.mirrored_to(settings))
+        foot = max(foot, cover.guest_place(settings)[3])
     return (left - 120, top - 60, right + 60, foot + 60)
 
 

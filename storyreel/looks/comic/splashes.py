@@ -1,53 +1,31 @@
-"""Water about somebody who stands in it: how it breaks as they land, and what it shows of them."""
+"""Water about somebody who stands in it: how it breaks as they land, and opens in rings about them."""
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
-from storyreel.looks.comic.palette import CYAN, DEEP, INK, RAIN, RED, SKIN, WHITE, YELLOW
+from storyreel.looks.comic.palette import DEEP, RAIN, WHITE
 from storyreel.puppet.model import Node, Point
 from storyreel.puppet.outline import ellipse_commands
 from storyreel.treatment.contract import Kit
-from storyreel.widgets.outlines import placing, polygon, softened
+from storyreel.widgets.outlines import placing, polygon
 from storyreel.widgets.pieces import filled, group, inked, lined
 
-_BANDS = (
-    (CYAN, 0.0, 0.16, 0.24, 0.22),
-    (INK, 0.16, 0.3, 0.13, 0.14),
-    (YELLOW, 0.28, 0.66, 0.3, 0.22),
-    (INK, 0.66, 0.98, 0.29, 0.31),
-    (SKIN, 0.7, 0.86, 0.17, 0.19),
-    (RED, 0.95, 1.0, 0.25, 0.19),
-)
-"""Somebody upside down, from their feet on: an ink, from and to which share of their height it goes, and half its width
-there, in heights."""
-_ROWS = 26
-"""Rows that a reflection is broken into; one row of three is water."""
+_RINGS, _STEPS = 3, 6
+"""Rings about feet in water, and in how many drawings one comes to where the next was."""
 _CROWN = 9
 
 
 @lru_cache(maxsize=16)
-def mirrored(tall: float, step: int) -> Node:
-    """What still water shows of somebody so tall whose feet are at (0, 0): rows that sway by `step`."""
-    rows = []
-    for row in range(_ROWS):
-        if row % 3 == 2:
-            continue
-        share, part = row / _ROWS, 0.92 / _ROWS
-        sway = math.sin(row * 1.7 + step * 0.8) * tall * (0.008 + 0.02 * share)
-        for ink, first, last, narrow, broad in _BANDS:
-            if not first <= share < last:
-                continue
-            half = (narrow + (broad - narrow) * (share - first) / (last - first)) * tall * (1 - 0.16 * (row % 2))
-            y, low = share * tall * 0.8, (share + part) * tall * 0.8
-            wave = ((-half + sway, (y + low) / 2), (-half * 0.7 + sway, y), (half * 0.8 + sway, y), (half + sway, low))
-            rows.append(filled(softened((*wave, (-half * 0.5 + sway, low)), 3.0), ink))
-    rings = (
-        lined(ellipse_commands(0, 4, 0.36 * tall, 0.07 * tall), WHITE, 6),
-        lined(ellipse_commands(0, 6, 0.5 * tall, 0.1 * tall), DEEP, 3),
-    )
-    return group(*rows, *rings)
+def rippled(tall: float, step: int) -> Node:
+    """Still water about somebody so tall whose feet are at (0, 0): their shade in it, and rings that open by `step`."""
+    shade = filled(ellipse_commands(0, 10, 0.2 * tall, 0.036 * tall), DEEP)
+    rings = []
+    for index in range(_RINGS):
+        share = (index + step / _STEPS) / _RINGS
+        wide = (0.24 + 0.34 * share) * tall
+        rings.append(lined(ellipse_commands(0, 10, wide, 0.19 * wide), WHITE, 7 * (1 - share) + 1))
+    return group(shade, *rings)
 
 
 @lru_cache(maxsize=16)

@@ -26,7 +26,7 @@ LOOK = Look(
         "body": _TYPE,
         "label": ("Silkscreen", *_BEHIND),
     },
-    caption=CaptionStyle(size=64, least=32, lead=1.3, lift=38, pad=24, characters=13, settle=3),
+    caption=CaptionStyle(size=64, least=32, lead=1.3, lift=38, pad=12, characters=13, settle=3),
     motion=Motion(squash=0.5, follow=0.6, anticipation=1.0, appear="out-cubic", vanish="in-cubic"),
     exposure=Exposure(dict.fromkeys(_KINDS, _TWELVE_A_SECOND)),
     transition="fade",

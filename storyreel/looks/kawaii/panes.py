@@ -312,6 +312,13 @@ def _phone_glass(phone: _Phone) -> Picture:
     return record(_phone_box(phone), paint)
 
 
+def _phone_front(canvas: Canvas, settings: Settings, values: Values) -> None:
+    phone, dark = _phone(settings), values.get("dark", 0.0)
+    if dark > 0:
+        canvas.drawPath(phone.screen_path(), fill(LINE, min(dark, 1.0)))
+    canvas.drawPicture(_phone_glass(phone))
+
+
 def _phone_box(phone: _Phone) -> Box:
     tall = phone.height / 2
     return (-phone.width * 0.62, -tall - phone.width * 0.5, phone.width * 0.64, tall + phone.width * 0.1)
@@ -332,5 +339,5 @@ PHONE = Widget(
     lambda canvas, settings, values: canvas.drawPicture(_case(_phone(settings))),
     lambda settings: _phone_box(_phone(settings)),
     lambda settings, values: _phone(settings).screen_path(),
-    Widget(lambda canvas, settings, values: canvas.drawPicture(_phone_glass(_phone(settings)))),
+    Widget(_phone_front, values=("dark",)),
 )

@@ -10,32 +10,31 @@ import skia
 from storyreel.looks.sketch import LOOK
 from storyreel.looks.sketch.marks import Canvas, Picture, drawn, hatched, marker, paint, recorded, strip
 from storyreel.looks.sketch.palette import ACCENT, ACCENT_DARK, ACCENT_PALE, GRAPHITE, PAPER, SOFT
+from storyreel.looks.sketch.reveal import pegs
 from storyreel.stage.ink import to_path
 from storyreel.stage.lettering import draw_line
 from storyreel.text.setting import edges
 from storyreel.text.shape import ShapedLine, shape
 from storyreel.treatment.contract import Kit
-from storyreel.treatment.strokes import Hatch, hatching
+from storyreel.treatment.strokes import Hatch
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets import flush, signature
 from storyreel.widgets.copyfit import faces
 from storyreel.widgets.flush import BESIDE, written
 from storyreel.widgets.given import number
 from storyreel.widgets.signature import Block, begun, on_paper
-from storyreel.widgets.torn import along, rect, torn
+from storyreel.widgets.torn import along, torn
 
 _FAR = 1400.0
 """How far the sheet reaches to the sides and down, beyond any picture."""
-_ASIDE, _BELOW = 90.0, 40.0
+_ASIDE, _BELOW = 90.0, 214.0
 """How far the words reach beyond their room at the left, where nothing else stands, and below it."""
-_GUEST = 1.4
+_GUEST = 1.55
 """How much larger a guest stands here than the room that is kept for it."""
 _STANDS = 24.0
 """How far below the words its feet are."""
-_WAXED = (100.0, 460.0)
-"""Where crayon begins at the sheet's foot, below the words, and how far down it gets to its full strength."""
-_CRAYON = ((24.0, 20.0, ACCENT, 1), (31.0, 9.0, ACCENT_DARK, 2), (47.0, 6.0, ACCENT_PALE, 3))
-"""Its layers: gap, width, colour, seed."""
+_PEGS = 196.0
+"""How far below the words an animator's sheet has its holes."""
 _HEART = "\U0001f49b"
 _FRAYED = 60.0
 """How far the sheet's torn edges and its shadow reach, at the most."""
@@ -43,6 +42,8 @@ _SUNK = 1.9
 """How far down it lies before it comes up, in its own heights."""
 _RISES = 5
 """Drawings in which it comes up."""
+_SHEET = 1080.0
+"""How broad such a sheet is."""
 _QUOTES = '“”"«»„'
 
 
@@ -55,16 +56,11 @@ def _roomy(settings: Settings) -> Settings:
 
 @lru_cache(maxsize=4)
 def _sheet(top: float) -> Picture:
-    """Blank paper with a torn upper edge and crayon at its foot, and its shadow on what lies above."""
-    starts, full = _WAXED[0] - top, _WAXED[1]
+    """Blank paper with a torn upper edge and the holes it is held by, and its shadow on what lies above."""
 
     def draw(canvas: Canvas) -> None:
         strip(canvas, (-_FAR, top, _FAR, top + _FAR), 17, 3.2, PAPER, -1.0)
-        for gap, broad, colour, seed in _CRAYON:
-            hatch = Hatch(-31, gap, broad, 0.0, 1.0, 330)
-            foot = rect(-700, starts - 60, 700, starts + full)
-            strokes = hatching(foot, hatch, lambda at: (at[:, 1] - starts) / full * 2.4, seed, 0)
-            canvas.drawPath(to_path(strokes), paint(colour, 0.9))
+        pegs(canvas, -_SHEET / 2, _SHEET, _PEGS - top)
 
     return recorded((-_FAR, top - 60, _FAR, top + _FAR), draw)
 
@@ -148,6 +144,14 @@ def _hashtag(canvas: Canvas, block: Block, left: float) -> None:
         canvas.restore()
 
 
+def _ground(canvas: Canvas, room: Box) -> None:
+    """A few strokes under the feet of who stands there."""
+    left, _, right, foot = room
+    for seed, (begins, ends, down) in enumerate(((-40, 26, 2), (-12, 50, 12), (-56, -10, 14))):
+        stroke = along((left + begins, foot + down), ((left + right) / 2, foot + down - 4), (right + ends, foot + down))
+        canvas.drawPath(drawn(stroke, 5, 20 + seed), paint(GRAPHITE, 0.8))
+
+
 def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
     """About the middle of its room; each of its words comes as its value goes to 1, the message letter by letter."""
     sheet, shown = written(_roomy(settings), LOOK.kit), round(on_paper(values) * _RISES) / _RISES
@@ -173,6 +177,8 @@ def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
             canvas.restore()
     _message(canvas, sheet.message, values.get("letters", 999.0), left)
     canvas.restore()
+    if number(settings, "guest_width", 0.0) > 0 and hashtag > 0:
+        _ground(canvas, places(settings, LOOK.kit)["guest"])
 
 
 def _bounds(settings: Settings) -> Box:

@@ -79,6 +79,8 @@ _BARE = frozenset(("light", "rim"))
 _HALO = (*(Edge(width, PAPER, 0.065) for width in (38, 33, 28, 23, 18, 13)), Edge(7, PAPER))
 """Paper rubbed bare round a figure: less and less of it, in steps that the tooth hides."""
 _INSET = (Edge(8, PAPER),)
+_PRESS, _BREAKS, _FIRM = 0.5, 0.11, 4.0
+"""How unevenly a hand presses; how much of a line skips over the paper, from which width on."""
 _FINER = 0.75
 """How much finer lines are in a drawing that is seen enlarged: they stay nearly as broad on the screen."""
 
@@ -238,9 +240,10 @@ class _Drawing:
         elif word == "tongue" or ("Mouth" in place.parts and 0.3 < tone < 0.62):
             yield replace(shape, fill=BLUE_GREY, stroke=None, role="fill")
         elif word == "dark":
-            yield replace(shape, fill=GRAPHITE, fill_opacity=0.72, stroke=None, role="ink")
-            for hatch in _SCRIBBLE:
-                yield from self._hatch(hatch, _flat(0.5), GRAPHITE)
+            # The less opaque it is, the more openly it is scribbled: below half, paper shows through one layer.
+            yield replace(shape, fill=GRAPHITE, fill_opacity=0.72 * shape.fill_opacity, stroke=None, role="ink")
+            for hatch in _SCRIBBLE[: 1 if shape.fill_opacity < _SOFT_EDGE else 2]:
+                yield from self._hatch(hatch, _flat(0.5 * shape.fill_opacity), GRAPHITE)
         elif word == "crayon" or (is_accent(stops(shape.fill)[0][1]) and not self.hair):
             yield from self._crayon()
         elif shape.fill_opacity < _SOFT_EDGE and tone > 0.5:
@@ -338,7 +341,9 @@ class _Drawing:
     def _ribbon(
         self, path: tuple[Command, ...], width: float, colour: str, role: Role, restate: bool = True
     ) -> Iterator[Shape]:
-        ribbon = Ribbon(width * self.fine, restate=restate, seen=self.seen)
+        ribbon = Ribbon(
+            width * self.fine, restate=restate, seen=self.seen, press=_PRESS, breaks=_BREAKS if width > _FIRM else 0.0
+        )
         drawn = ribbons(path, ribbon, self.place.number, self.place.drawing)
         if drawn:
             yield Shape(drawn, fill=colour, role=role)

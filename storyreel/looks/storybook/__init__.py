@@ -39,7 +39,7 @@ LOOK = Look(
         effects=(("whoosh", 0.0, -12.0),),
         hands_over="book",
         words=1.06,
-        labelled=(0.99, 0.99),
+        labelled=(0.95, 1.09),
     ),
     kit=Kit(
         {

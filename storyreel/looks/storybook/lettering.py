@@ -11,19 +11,47 @@ from storyreel.looks.storybook.strokes import along
 from storyreel.puppet.model import Node, Shape, Stroke
 from storyreel.stage.lettering import outline
 from storyreel.stage.outline import plain, to_commands
+from storyreel.text.chain import FontChain, face
+from storyreel.text.shape import shape
 from storyreel.treatment.contract import Kit
+from storyreel.treatment.strokes import Ribbon, ribbons
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.copyfit import fitted
 from storyreel.widgets.given import number, text
-from storyreel.widgets.written import LETTER, WORDS, letter, words
+from storyreel.widgets.pieces import grown
+from storyreel.widgets.written import LETTER, WORDS, letter, sort_of, words
 
+_ITALIC = ("Fraunces SemiBold Italic", "M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 _SIZE, _ROOM, _LEAD, _SUB = 170.0, 820.0, 1.0, 56.0
 _PALE = replace(LOOK.kit, colours={**LOOK.kit.colours, "ink": CREAM, "accent": AMBER}, rims=False)
 """What bare words are set with: they stand before a dusk."""
 
 
+@lru_cache(maxsize=32)
+def _leaning(said: str, size: float) -> Node:
+    """One word that stands by itself: in amber italics over a dry stroke, as a caption's word that sounds."""
+    line = shape(said, FontChain(tuple(face(name) for name in _ITALIC)), size)
+    path = outline(line)
+    left, _, right, _ = line.ink
+    path.offset(-(left + right) / 2, 0.3 * size)
+    half, under = 0.52 * (right - left), 0.46 * size
+    stroke = along((-half, under + 0.03 * size), (0.1 * half, under - 0.02 * size), (half, under + 0.01 * size))
+    swept = ribbons(stroke, Ribbon(0.1 * size, wobble=0.7, restate=False), 3, 0)
+    return Node(
+        children=(
+            Node(shape=Shape(swept, fill=BRUSH, role="light")),
+            Node(shape=Shape(tuple(to_commands(plain(path))), fill=AMBER, role="letter")),
+        )
+    )
+
+
 def _words(settings: Settings, values: Values, kit: Kit) -> Node:
-    return words(settings, values, kit if text(settings, "body") == "stone" else _PALE)
+    said = text(settings, "text").strip()
+    if text(settings, "body") == "stone":
+        return words(settings, values, kit)
+    if text(settings, "style") == "title" and len(said.split()) == 1 and not values.get("left", 0.0):
+        return grown(_leaning(said, sort_of(settings).size), values.get("appear", 1.0), kit)
+    return words(settings, values, _PALE)
 
 
 def _letter(settings: Settings, values: Values, kit: Kit) -> Node:

@@ -210,13 +210,15 @@ _ITALIC = ("Fraunces SemiBold Italic", "M PLUS Rounded 1c ExtraBold", "Baloo Bha
 _SPOKEN = 0.9
 """How large the message is in italics, against the size it is set in."""
 _RISE = 18.0
-_NAMED = 1.3
+_NAMED = 1.6
 """How much larger the name is written than others set it."""
 _EDGE, _OPEN = 36.0, 700.0
 """Where rows begin, from the card's left edge: below the print's; and how far the closing sentence may run."""
-_CLOSES = 35.0
+_CLOSES = 38.0
 """The size of the closing sentence."""
-_APART = 44.0
+_HANDLED = 1.2
+"""How much larger the handle is written than others set it."""
+_APART = 56.0
 """What is free between the handle and the hashtag beside it."""
 
 
@@ -243,14 +245,14 @@ def _wide_of(block: Block) -> float:
 def _rows_of(sheet: Sheet) -> _Rows:
     """The card's rows, all from one edge: the hashtag beside the handle where there is room, else below the message."""
     left = -sheet.wide / 2 + _EDGE
-    handle = sheet.handle.first + 0.86 * sheet.handle.copy.size
+    handle = sheet.handle.first + 1.5 * sheet.handle.copy.size
     tag = sheet.hashtag.copy.size
-    beside = left + _wide_of(sheet.handle) + _APART + 0.5 * tag
+    beside = left + _HANDLED * _wide_of(sheet.handle) + _APART + 0.5 * tag
     room = sheet.wide / 2 - beside - _wide_of(sheet.hashtag) - 0.5 * tag
     last = max(len(sheet.message.copy.lines) - 1, 0)
     if room < 0 or not sheet.handle.copy.lines or sheet.guest[2] > sheet.guest[0]:
         return _Rows(left, handle, (left + 0.5 * tag, sheet.hashtag.first), sheet.message.first, sheet.closing.first)
-    message = handle + 1.1 * tag + 0.96 * sheet.message.copy.size
+    message = handle + 1.35 * tag + 0.96 * sheet.message.copy.size
     closing = message + last * sheet.message.lead + 0.72 * sheet.message.copy.size + 0.9 * _CLOSES
     return _Rows(left, handle, (beside, handle), message, closing)
 
@@ -268,6 +270,12 @@ def _name(canvas: Canvas, block: Block, left: float) -> None:
         wide, size = block.copy.lines[-1].width, block.copy.size
         y = block.lead * (len(block.copy.lines) - 1) + 0.2 * size
         sweep(canvas, ((0, y + 4), (0.4 * wide, y - 3), (0.82 * wide, y)), 0.09 * size, CORAL, 7)
+
+
+def _handle(canvas: Canvas, block: Block, at: _Rows) -> None:
+    canvas.translate(at.left, at.handle)
+    canvas.scale(_HANDLED, _HANDLED)
+    _rows(canvas, block, 0, 0, ROSE)
 
 
 def _tag(canvas: Canvas, block: Block, at: tuple[float, float]) -> None:
@@ -317,11 +325,12 @@ def _signature(canvas: Canvas, settings: Settings, values: Values) -> None:
     words: tuple[tuple[str, Callable[[], None]], ...] = (
         ("closing", lambda: _closing(canvas, text(settings, "closing"), at.left, at.closing, room)),
         ("name", lambda: _name(canvas, sheet.name, at.left)),
-        ("handle", lambda: _rows(canvas, sheet.handle, at.left, at.handle, ROSE)),
+        ("handle", lambda: _handle(canvas, sheet.handle, at)),
         ("hashtag", lambda: _tag(canvas, sheet.hashtag, at.hashtag)),
     )
     for word, draw in words:
-        shown = values.get(word, 1.0)
+        # Whoever turns the page reads the name first.
+        shown = values.get(word, 1.0) * (values.get("name", 1.0) if word == "closing" else 1.0)
         if shown > 0.004:
             depth = _come(canvas, shown)
             draw()
@@ -333,10 +342,12 @@ SIGNATURE = Widget(_signature, signature.room, values=signature.VALUES, places=s
 
 
 def _label(canvas: Canvas, settings: Settings, values: Values) -> None:
-    """A small label in italics, quiet, its right end at (0, 0)."""
+    """A small label in italics on a plate of its own, its right end at (0, 0)."""
     shown = min(max(values.get("appear", 1.0), 0.0), 1.0)
     copy = fitted(text(settings, "text"), "label", LOOK.kit, 34.0, number(settings, "width", 400), 1)
     for line in copy.lines if shown > 0.004 else ():
+        plate = ragged((-line.width - 18, -0.98 * line.size, 18, 0.46 * line.size), 21, 0.7)
+        canvas.drawPath(plate, paint(GLUED, shown))
         draw_line(canvas, line, 0, 0, paint(FAINT, shown), align="right")
 
 
