@@ -18,7 +18,7 @@ SHOTS = {
 }
 """On which frame of the film each shot starts."""
 MOMENTS = [
-    ("chase", "asked.bump", 50),
+    ("chase", "asked.touch", 50),
     ("chase", "kelly.says", 51),
     ("who-asked", "kelly.says", 28),
     ("my-dog", "paper.touch", 6),
@@ -47,7 +47,7 @@ MOMENTS = [
     ("ends", "lamp4.tug", 36),
     ("ends", "leaper.touch", 48),
     ("this", "kelly.says", 4),
-    ("this", "hands.touch.near", 58),
+    ("this", "heart.touch.near", 58),
     ("this", "kelly.says.this", 70),
 ]
 """Moments that the board names, in frames of their shot."""

@@ -17,7 +17,7 @@ SHOTS = {
 }
 """The first frame of every shot."""
 MOMENTS = {
-    **{("edge", "king.says"): 8, ("job", "king.says"): 176, ("ding", "king.read"): 442},
+    **{("edge", "king.says"): 8, ("job", "king.says"): 176},
     **{("long-day", "dex.says"): 623, ("you", "king.says"): 699, ("you", "dex.says"): 734},
     **{("windows", "king.says"): 770},
 }

@@ -15,6 +15,7 @@ from storyreel.direct.celled import cell_backdrop, cell_planes, shown_box
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.puppet.cell_file import read_sheet
 from storyreel.puppet.cells import TURN, Sheet, laid, shown
+from storyreel.stage.cells import DrawnCells
 from storyreel.timeline.model import Layer, PuppetContent, Scene
 
 BOXES = {
@@ -110,6 +111,17 @@ def test_a_set_of_cells_that_covers_no_picture_is_refused(tmp_path: Path, box: o
 def test_a_loop_of_cells_that_are_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SceneError, match="the sheet has no cell 'sed 1'; did you mean 'seed 1'"):
         sheet(tmp_path, "stones", loops={"sed 1": ["seed 2"]})
+
+
+def test_what_goes_round_does_so_four_times_a_second_or_as_often_as_its_sheet_says(tmp_path: Path) -> None:
+    usual, quick = sheet(tmp_path, "stones"), sheet(tmp_path, "stones", turns=12)
+    assert [DrawnCells(one).turned(0.5) for one in (usual, quick)] == [{TURN: 2.0}, {TURN: 6.0}]
+
+
+@pytest.mark.parametrize("turns", [0, 31, "often"])
+def test_a_loop_that_never_turns_or_turns_faster_than_a_film_is_refused(tmp_path: Path, turns: object) -> None:
+    with pytest.raises(SceneError, match="needs how many cells of a loop come in a second, 30 at most"):
+        sheet(tmp_path, "stones", turns=turns)
 
 
 STORY: dict[str, Any] = {

@@ -11,7 +11,8 @@ from PIL import Image
 from test_cli import call
 
 from storyreel.errors import StoryreelError
-from storyreel.film.gallery import KINDS, SEEN, SMALL, write_gallery
+from storyreel.film.exhibits import KINDS, SEEN, SMALL
+from storyreel.film.gallery import write_gallery
 from storyreel.film.lists import rows
 from storyreel.film.reading import verify
 from storyreel.film.specimens import Case, cases

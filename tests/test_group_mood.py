@@ -106,6 +106,15 @@ def test_a_group_on_the_screen_is_drained_whatever_its_scene_is() -> None:
     assert shown(True, {"saturation": 0.25}, {}, screen=True) == [200, 100, 50]
 
 
+def test_what_stands_on_the_screen_keeps_its_colours_whatever_its_scene_is_in_every_look() -> None:
+    scene = {"saturation": 0.25, "tint": 0.5, "accent": 0.0, "light.red": 0.5, "light.green": 0.5, "light.blue": 0.5}
+    for grading in (False, True):
+        assert shown(grading, scene, {}, screen=True) == shown(grading, {}, {}, screen=True)  # type: ignore[arg-type]
+        own = {"saturation": 0.25}
+        assert shown(grading, scene, own, screen=True) == shown(grading, {}, own, screen=True)  # type: ignore[arg-type]
+        assert shown(grading, {}, own, screen=True) != shown(grading, {}, {}, screen=True)  # type: ignore[arg-type]
+
+
 def test_the_veil_over_a_group_lies_only_where_it_has_ink() -> None:
     surface = skia.Surface(2, 1)
     canvas = surface.getCanvas()

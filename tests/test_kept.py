@@ -18,7 +18,7 @@ from PIL import Image
 import storyreel
 from storyreel.assets import asset
 from storyreel.direct import director
-from storyreel.film.directed import Kept, SceneFile, Written
+from storyreel.film.directed import Kept, SceneFile, Written, files_of
 from storyreel.render import keys
 from storyreel.render.cache import Cache
 from storyreel.render.keys import fingerprint_of
@@ -285,6 +285,19 @@ def test_scripts_that_differ_by_a_hair_are_told_apart(scene: Path) -> None:
 
     assert waiting("1.00000001") != waiting("1.00000002")
     assert waiting("1.00000001") == waiting("1.00000001")
+
+
+def test_scripts_that_differ_by_what_somebody_does_are_told_apart_and_know_its_recording(scene: Path) -> None:
+    tree = storyreel.load(scene).script.model_dump(by_alias=True)
+
+    def doing(**part: str) -> Script:
+        return Script.model_validate({**tree, "scenes": [{"id": "one", "cast": {"mi": {}}, "beats": [{"mi": part}]}]})
+
+    recorded = doing(say="Hello!", recording="bang.wav")
+    assert len({Written(one).said for one in (doing(say="Hello!"), doing(say="Bye!"), doing(do="hop"), recorded)}) == 4
+    before = files_of(recorded, scene.parent)
+    bang(scene.parent, 300)
+    assert files_of(recorded, scene.parent) != before
 
 
 WARM = """

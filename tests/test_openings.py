@@ -82,6 +82,29 @@ def test_a_pane_that_shows_another_has_the_same_in_it() -> None:
     assert [child.id for child in again.children] == ["pane other clip"]
 
 
+def test_a_pane_shows_a_shot_as_its_camera_would_see_it_while_the_film_looks_another_way() -> None:
+    people = {"michii": {"at": [0.2, 0.9]}, "grump": {"at": [0.8, 0.9]}}
+    own = {"shots": {"his": {"on": "grump", "size": "close"}}, "cast": people}
+    beat = {"shot": {"on": "michii", "sees": ["pane"]}, "grump": {"at": "10f", "do": "hop"}, "wait": "30f"}
+    [day] = film(scene({"shows": "his", "width": 400, "height": 400}, beat, **own)).scenes
+    shown = inside(day, "pane", "pane clip")
+    eye = dict(shown.content.camera)  # type: ignore[union-attr]
+    grump, outside = next(one for one in shown.children if one.id == "pane grump"), inside(day, "grump")
+    assert isinstance(eye["x"], float), "its camera stands still"
+    assert sample(dict(grump.channels)["x"], 5) == pytest.approx(eye["x"], abs=60)
+    hops = [[sample(dict(one.channels)["y"], frame) for frame in (5, 20)] for one in (grump, outside)]
+    assert hops[0][0] - hops[0][1] == pytest.approx(hops[1][0] - hops[1][1])
+    assert "pane pane" in [one.id for one in shown.children], "the pane is on the stage that it shows, and empty there"
+    assert not next(one for one in shown.children if one.id == "pane pane").children
+
+
+def test_what_is_fixed_to_the_picture_of_a_clip_stays_at_its_place_in_the_pane() -> None:
+    title = {"kind": "title", "text": "Hi", "at": [0.5, 0.5], "screen": True}
+    [day] = film({**CLIP, "props": {"title": title}}, scene({"shows": "dance"})).scenes
+    channels = dict(inside(day, "pane", "pane clip", "pane title").channels)
+    assert abs(sample(channels["x"], 0)) < 200, "about the middle of the pane"
+
+
 def test_whoever_is_in_a_mirror_is_mirrored() -> None:
     told = scene({"shows": "mirror"}, {"shot": {"on": "stage"}, "michii": {"in": "pane"}, "wait": "9f"})
     mirror = inside(film(told).scenes[0], "pane", "pane mirror")
@@ -144,7 +167,7 @@ def test_bars_at_the_films_edge_stay_over_every_cut_until_they_are_moved() -> No
 @pytest.mark.parametrize(
     ("scenes", "said"),
     [
-        ([scene({"shows": "danse"}), CLIP], "no clip and no pane 'danse'; did you mean 'dance'?"),
+        ([scene({"shows": "danse"}), CLIP], "no clip, pane or shot 'danse'; did you mean 'dance'?"),
         ([scene({"shows": "pane"})], "'pane' would show itself"),
         ([CLIP], "every scene is a clip"),
         (

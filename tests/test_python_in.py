@@ -17,7 +17,7 @@ import storyreel
 from storyreel import Beat, Episode, Placement, Scene, Script, StoryreelError, batch, listing, put
 from storyreel.film.reading import read
 from storyreel.media.clips import Reel
-from storyreel.script.models import CastMember, MusicSpec, Part, VoiceSpec
+from storyreel.script.models import CastMember, Creator, MusicSpec, Part, VoiceSpec
 from storyreel.script.read import read_text
 from storyreel.script.saved import scene_text
 from storyreel.sound.interchange import decoded
@@ -171,6 +171,24 @@ def test_every_default_of_a_model_is_named_so_that_type_checkers_see_it() -> Non
     calls = [node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8"))) if _is_field(node)]
     assert len(calls) > 200
     assert not [ast.unparse(call) for call in calls if call.args]
+
+
+def test_what_type_checkers_are_told_of_a_model_is_what_it_takes() -> None:
+    folder = Path(storyreel.__file__).parent / "script"
+    told = {}
+    for path in (folder / "models.py", folder / "people.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for inner in ast.walk(node) if isinstance(node, ast.ClassDef) else ():
+                if isinstance(inner, ast.FunctionDef) and inner.name == "__init__" and inner.args.kwonlyargs:
+                    needed = {
+                        one.arg: default is None
+                        for one, default in zip(inner.args.kwonlyargs, inner.args.kw_defaults, strict=True)
+                    }
+                    told[node.name] = needed
+    assert told == {
+        model.__name__: {name: field.is_required() for name, field in model.model_fields.items()}
+        for model in (Script, CastMember, Creator)
+    }
 
 
 def _is_field(node: ast.AST) -> TypeGuard[ast.Call]:

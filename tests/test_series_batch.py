@@ -15,6 +15,7 @@ from typing import Any
 
 import av
 import pytest
+from PIL import Image, ImageChops
 from small_series import scene
 
 import storyreel
@@ -76,6 +77,21 @@ def test_everything_for_the_upload_lies_beside_the_films(tmp_path: Path) -> None
     assert film.warnings == ()
     told = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert told["films"][0]["lufs"] == film.lufs
+
+
+def test_a_cover_has_the_films_title_on_it_unless_it_is_to_be_bare(tmp_path: Path) -> None:
+    film = scene(tmp_path, "one")
+    seen: dict[str, Image.Image] = {}
+    for covers in ("titled", "bare"):
+        storyreel.batch([film], tmp_path / covers, jobs=1, covers=covers)
+        seen[covers] = Image.open(tmp_path / covers / "one.cover.png").convert("RGB")
+    changed = ImageChops.difference(seen["titled"], seen["bare"]).getbbox()
+    assert changed is not None
+    assert changed[2] - changed[0] > 40, "as wide as a title"
+    assert seen["bare"].size == seen["titled"].size
+    assert seen["bare"].tobytes() in [
+        one.tobytes() for one in storyreel.load(film).pictures(range(105), captions=False)
+    ]
 
 
 def test_a_failing_film_stops_no_other_and_a_second_run_renders_only_what_was_missing(
@@ -253,7 +269,6 @@ def test_a_series_file_with_variants_intro_loudness_and_cover(tmp_path: Path) ->
         assert not film.burned
         assert film.frames == 210
     assert sorted(film.sound_reused for film in report.films) == [False, True]
-    from PIL import Image
 
     with Image.open(out / "one.216x216.cover.png") as cover:
         assert cover.size == (216, 216)

@@ -141,6 +141,19 @@ def test_what_is_seen_enlarged_is_drawn_with_finer_lines() -> None:
     assert breadth(4.0) < 0.6 * breadth(1.0)
 
 
+def test_a_scribbled_mass_that_is_less_opaque_lets_more_paper_through() -> None:
+    solid, open_ = (
+        TREATMENT.shape(
+            Shape(SQUARE, fill="#232328", fill_opacity=left, role="ink", notes=(("word", "dark"),)), Place("cast")
+        )
+        for left in (1.0, 0.24)
+    )
+    (ground, *strokes), (paler, *fewer) = tuple(solid), tuple(open_)
+    assert ground.fill_opacity == pytest.approx(0.72)
+    assert paler.fill_opacity < 0.2
+    assert 0 < sum(len(one.path) for one in fewer) < 0.6 * sum(len(one.path) for one in strokes)
+
+
 def test_a_gloomy_room_is_darker_and_its_people_are_not() -> None:
     gloom = Mood(saturation=0.2, tint=0.1)
     for kind, same in (("set", False), ("cast", True)):

@@ -138,6 +138,16 @@ def studio(browser: Any, path: Path, address: str) -> Studio:
     return found
 
 
+def test_the_gallery_shows_what_there_is_and_a_click_copies_what_to_write(studio: Studio) -> None:
+    studio.ask("document.getElementById('shelves').click()")
+    studio.wait("const found = document.querySelector('#gallery img'); return Boolean(found && found.naturalWidth)")
+    studio.ask("document.querySelector('#gallery .yaml').click()")
+    studio.wait("return Boolean(document.getElementById('gallery').dataset.copied)")
+    written = studio.ask("return document.getElementById('gallery').dataset.copied")
+    assert written == "cast: {grump: {puppet: grump}}"
+    studio.ask("document.getElementById('gallery').close()")
+
+
 def test_what_is_shown_at_a_time_is_the_frame_that_the_command_draws_there(studio: Studio) -> None:
     film = load(studio.path)
     for frame in (20, SAID):

@@ -54,7 +54,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 def forget() -> None:
     """As in a process that has just begun."""
-    for known in (puppet._puppet, forms.forms, forms.lit, still._still, still._drawn, still._lit):
+    for known in (puppet._puppet, forms.forms, forms.lit, still._still, still.drawn_by, still.plainest):
         known.cache_clear()
 
 

@@ -33,7 +33,7 @@ TOUCH = 723
 """The frame on which the picture gets its colour and the sound its width."""
 MOMENTS: Mapping[str, Mapping[str, int]] = {
     "taps.1": {**{f"field.key{letter}": 6 * letter for letter in range(1, 7)}, "recokh.says": 39},
-    "drawn.1": {"mass.says": 21, "mass.says.never": 36, "mass.touch": 36},
+    "drawn.1": {"mass.says": 21, "mass.says.never": 36},
     "whisper-in-the-ear.1": {"ear.says.laugh": 27},
     "smile.1": {"recokh.says": 36},
     "glass.1": {"recokh.says": 18, "shadow.says": 18, "recokh.says.say": 54, "little.says": 84 + 30},

@@ -17,7 +17,7 @@ from storyreel.direct.director import Direction, direct
 from storyreel.direct.falls import Body, Lying, laid
 from storyreel.direct.lettering import Change, letters_in, standing, stretches, typed_keys
 from storyreel.direct.lines import pieces
-from storyreel.direct.loose import Room, homes, pairs, scattering
+from storyreel.direct.loose import Room, homes, loose_layers, pairs, scattering
 from storyreel.direct.piles import Release, Stack, released
 from storyreel.direct.staging import Staging
 from storyreel.errors import SceneError
@@ -227,6 +227,15 @@ def test_fallen_letters_lie_on_the_floor_with_their_lowest_point() -> None:
         corners = [(x, y) for x in letter.box[::2] for y in letter.box[1::2]]
         low = max(x * math.sin(angle) + y * math.cos(angle) for x, y in corners)
         assert one.y[-1] + low == pytest.approx(400.0, abs=0.5)
+
+
+def test_letters_fall_as_they_stood_where_nothing_is_turned() -> None:
+    found = lettering("Words", Sort("title", 90), Kit())
+    change = Change(0, 20, "scatter", how="fall")
+    falling = scattering(change, ("Words", found, Sort("title", 90)), Room(40, 30.0, 900.0, 1.0, 7))
+    turned, upright = (loose_layers("words", falling, 40, upright=straight) for straight in (False, True))
+    assert any(layer.values(15)["rot"] for layer in turned)
+    assert not any(layer.values(15).get("rot", 0.0) for layer in upright)
 
 
 def test_both_ends_of_a_thread_sit_on_their_anchors_in_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
