@@ -59,6 +59,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "open": (0.2, 1.0, 1.2),
     "turn": (-40.0, -7.0),
     "closing": (0.0, 0.5, 1.0),
+    "dark": (0.0, 0.5, 1.0),
 }
 REST = {"appear": 1.0, "open": 1.0, "turn": -7.0, "closing": 1.0, "t": 0.3}
 CASES = [(kind, order) for kind, orders in ORDERS.items() for order in orders]
