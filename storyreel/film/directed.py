@@ -15,8 +15,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from storyreel.assets import digest
 from storyreel.errors import StoryreelError
 from storyreel.film.inputs import files_with_rigs
@@ -121,7 +119,8 @@ class Written:
 
 def _plain(value: Any) -> Any:
     """Models as tuples of what they hold, without loss (their JSON rounds times)."""
-    if isinstance(value, BaseModel):
+    # By what it has, as a warm run is to do without the models' library.
+    if hasattr(type(value), "model_fields"):
         # What one does in a beat stands under names that are no fields of the model.
         held = {name: getattr(value, name) for name in type(value).model_fields} | (value.model_extra or {})
         return (type(value).__name__, *((name, _plain(one)) for name, one in held.items()))
