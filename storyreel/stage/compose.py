@@ -110,9 +110,11 @@ class _Stage:
             setting, tone = self.taken(hand, setting)
             x, y = content.middle
             placed_at = replace(setting, matrix=concat(setting.matrix, (1.0, 0.0, 0.0, 1.0, -x, -y)))
-            pieces: list[DrawnPart | Run] = [DrawnPart.load(path, content.colours, hand)]
-            if moved:
-                pieces = [*runs(path, content.part, content.colours, hand, moved)]
+            pieces: Iterable[DrawnPart | Run] = (
+                runs(path, content.part, content.colours, hand, moved)
+                if moved
+                else (DrawnPart.load(path, content.colours, hand),)
+            )
             for piece in pieces:
                 key = ("drawing", content, hand, tone, *(piece.known if isinstance(piece, Run) else ()))
                 draw = partial(mirrored, mirror=content.mirror, drawing=piece, part=content.part, tone=tone)

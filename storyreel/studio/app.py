@@ -66,10 +66,10 @@ def studio_app(desk: Desk, token: str, port: Callable[[], int]) -> ASGIApp:
         Route("/events", _events(desk)),
         Route("/playhead", _playhead(desk), methods=["POST"]),
         Route("/open", _open(desk), methods=["POST"]),
-        Route("/still/{frame:int}", _still(desk)),
+        Route("/still/{frame:int}", _at(desk.still, "image/jpeg")),
         Route("/beside/{frame:int}", _beside(desk)),
         Route("/bones/{frame:int}", _bones(desk)),
-        Route("/picture/{frame:int}.png", _picture(desk)),
+        Route("/picture/{frame:int}.png", _at(desk.picture, "image/png")),
         Route("/chunk/{key}", _chunk(desk)),
         Route("/sound/{key}", _sound(desk)),
         Route("/silence", _silence),
@@ -172,12 +172,13 @@ async def _said(request: Request) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _still(desk: Desk) -> Answer:
-    async def still(request: Request) -> Response:
-        data = await run_in_threadpool(desk.still, request.path_params["frame"])
-        return _bytes(data, "image/jpeg", "no-store")
+def _at(make: Callable[[int], bytes | None], kind: str) -> Answer:
+    """A picture of the film at a frame, which is never kept."""
 
-    return still
+    async def picture(request: Request) -> Response:
+        return _bytes(await run_in_threadpool(make, request.path_params["frame"]), kind, "no-store")
+
+    return picture
 
 
 def _beside(desk: Desk) -> Answer:
@@ -195,14 +196,6 @@ def _bones(desk: Desk) -> Answer:
         return Response(status_code=404) if found is None else JSONResponse(found)
 
     return bones
-
-
-def _picture(desk: Desk) -> Answer:
-    async def picture(request: Request) -> Response:
-        data = await run_in_threadpool(desk.picture, request.path_params["frame"])
-        return _bytes(data, "image/png", "no-store")
-
-    return picture
 
 
 def _chunk(desk: Desk) -> Answer:
