@@ -267,7 +267,7 @@ def test_a_new_film_renders_as_it_is(film: Path):
     done = start("render", str(film), "--draft", "--jobs", "2", cwd=film.parent.parent)
     assert done.returncode == 0, done.stderr
     # Some systems' fontconfig complains of its own files when skia starts, and a slow one is told how far it is.
-    assert [line for line in done.stderr.splitlines() if not line.startswith(("Fontconfig", "Drawing: "))] == []
+    assert [line for line in done.stderr.splitlines() if not line.startswith(("Fontconfig", "Drawing: ", "Done: "))] == []
     made = sorted(path.name for path in film.parent.parent.glob("my-film.*"))
     assert made == ["my-film.mp4", "my-film.srt", "my-film.vtt"]
     import av
