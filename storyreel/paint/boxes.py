@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import skia
 
 from storyreel.paint.damage import Rect
-from storyreel.paint.painter import recorded
+from storyreel.paint.recording import recorded
 from storyreel.stage.display import Bounds, DisplayList, Item
 
 _BEYOND = 4
@@ -50,7 +50,7 @@ def _box(item: Item, room: Rect, scale: float, recorder: skia.PictureRecorder, s
     """A thing's box; None for what is drawn once more of something that has one, and for what is out of the picture."""
     if not item.name:
         return None
-    _, ink = recorded(item, room, scale, recorder)
+    _, ink, _ = recorded(item, room, scale, recorder)
     whole = (ink.right() - ink.left()) * (ink.bottom() - ink.top())
     across = min(ink.right(), size[0]) - max(ink.left(), 0)
     down = min(ink.bottom(), size[1]) - max(ink.top(), 0)

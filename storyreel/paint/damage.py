@@ -36,7 +36,19 @@ class Rect(NamedTuple):
             max(self.bottom, other.bottom),
         )
 
+    def without(self, other: Rect) -> Rect:
+        """The smallest rectangle that holds what is left of it beside another."""
+        left, top, right, bottom = self
+        if other.left <= left and right <= other.right:
+            top = max(top, other.bottom) if other.top <= top else top
+            bottom = min(bottom, other.top) if bottom <= other.bottom else bottom
+        if other.top <= self.top and self.bottom <= other.bottom:
+            left = max(left, other.right) if other.left <= left else left
+            right = min(right, other.left) if right <= other.right else right
+        return Rect(left, top, right, bottom)
 
+
+NOWHERE = Rect(0, 0, 0, 0)
 WASTE = 1.25
 """Two rectangles become one where that makes the area at most so much larger: fewer, larger pieces cost less."""
 MOSTLY = 0.7

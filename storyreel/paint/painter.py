@@ -12,17 +12,19 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 import skia
 from numpy.typing import NDArray
 
 from storyreel.paint.cels import block, held, runs
-from storyreel.paint.damage import MOSTLY, Rect, differing, merged
+from storyreel.paint.damage import MOSTLY, NOWHERE, Rect, differing, merged
 from storyreel.paint.finish import Finisher, cells
 from storyreel.paint.grading import grade
+from storyreel.paint.hidden import rooms
+from storyreel.paint.recording import recorded
 from storyreel.paint.surface import Layer, Pixels
 from storyreel.stage.compose import compose
 from storyreel.stage.display import DisplayList, Grade, Item
@@ -33,8 +35,6 @@ from storyreel.treatment.look import Pen
 Fingerprint = tuple[Hashable, ...]
 
 _OPAQUE_BLACK = 0xFF000000
-_TREES = skia.RTreeFactory()
-NOWHERE = Rect(0, 0, 0, 0)
 
 
 def fingerprint(display: DisplayList) -> Fingerprint:
@@ -69,6 +69,8 @@ class Recorded:
     rect: Rect
     covers: bool = True
     """Whether it is laid over what is below, so that it can be painted without that."""
+    solid: Rect = NOWHERE
+    """Nothing below is seen there."""
 
     def play(self, layer: Layer, rects: Sequence[Rect]) -> None:
         """Paints the item."""
@@ -130,53 +132,11 @@ class Cel:
             layer.canvas.drawImage(image, place.left, place.top)
 
 
-class _Unrolling:
-    """A recording canvas that takes what recorded pictures hold instead of the pictures themselves.
-
-    A picture inside a picture counts as ink as large as the box it was once recorded in; its strokes and fills don't.
-    """
-
-    def __init__(self, canvas: skia.Canvas) -> None:
-        self._canvas = canvas
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._canvas, name)
-
-    def drawPicture(  # noqa: N802 -- Skia's name
-        self, picture: skia.Picture, matrix: skia.Matrix | None = None, paint: skia.Paint | None = None
-    ) -> None:
-        canvas = self._canvas
-        if paint is not None:
-            canvas.drawPicture(picture, matrix, paint)
-            return
-        canvas.save()
-        if matrix is not None:
-            canvas.concat(matrix)
-        picture.playback(canvas)
-        canvas.restore()
-
-
-def recorded(item: Item, room: Rect, scale: float, recorder: skia.PictureRecorder) -> tuple[skia.Picture, skia.Rect]:
-    """An item's picture in pixels, as far as it lies in some room, and the bounds of its ink there (strokes included).
-
-    Args:
-        scale: pixels a stage unit.
-    """
-    canvas = recorder.beginRecording(skia.Rect.MakeLTRB(*room), _TREES())
-    canvas.scale(scale, scale)
-    item.draw(cast("skia.Canvas", _Unrolling(canvas)))
-    picture = recorder.finishRecordingAsPicture()
-    ink = picture.cullRect()
-    if item.within is not None and not ink.intersect(skia.Rect.MakeLTRB(*(at * scale for at in item.within))):
-        ink.setEmpty()
-    return picture, ink
-
-
 def alone(items: Sequence[Item], width: int, height: int, scale: float) -> NDArray[np.uint8]:
     """Things with nothing behind them, as RGBA of shape (height, width, 4), not premultiplied."""
     layer, recorder = Layer(width, height), skia.PictureRecorder()
     for item in items:
-        picture, _ = recorded(item, Rect(0, 0, width, height), scale, recorder)
+        picture, *_ = recorded(item, Rect(0, 0, width, height), scale, recorder)
         picture.playback(layer.canvas)
     alpha = layer.pixels[..., 3:].astype(np.uint16)
     colours = layer.pixels[..., 2::-1].astype(np.uint16) * 255 // np.maximum(alpha, 1)
@@ -241,8 +201,7 @@ class Painter:
 
     def _show(self, display: DisplayList, holding: Collection[Hashable]) -> list[Rect]:
         """Paints a display list; gives the rectangles, in painted pixels, that it has painted."""
-        self._items = {item.key: self._items.get(item.key) or self._record(item) for item in display.items}
-        plate, above = self._units(display, holding)
+        plate, above = self._units(self._seen(display, holding), holding)
         old, new = self._shown, [*plate, *above]
         self._shown = new
         if old is None:
@@ -258,21 +217,46 @@ class Painter:
         self._paint(above, changed)
         return changed
 
-    def _record(self, item: Item | Grade) -> Recorded | Graded:
+    def _seen(self, display: DisplayList, holding: Collection[Hashable]) -> list[Recorded | Graded]:
+        """All of a display list that can be seen, as far as it can: what is opaque hides what lies below it."""
+        known, self._items = self._items, {}
+        found = []
+        below = zip(display.items, rooms(display.items, self._frame, self._scale), strict=True)
+        for item, room in reversed(list(below)):
+            # What is held is painted for all of its block; what hides it may not be.
+            whole = room == self._frame or item.key in holding
+            if not (whole or room.area):
+                continue
+            key = item.key if whole else (item.key, room)
+            if key not in self._items:
+                self._items[key] = known.get(key) or self._record(item, self._frame if whole else room, key)
+            one = self._items[key]
+            found.append(one)
+            if isinstance(one, Recorded) and one.solid == self._frame:
+                break
+        return found[::-1]
+
+    def _record(self, item: Item | Grade, room: Rect, key: Hashable) -> Recorded | Graded:
+        """A thing, ready to be painted, as far as it can be seen."""
         if isinstance(item, Grade):
             return Graded(item, self._frame, self._scale)
-        picture, ink = recorded(item, self._frame, self._scale, self._recorder)
+        # The images that others are copied from are kept by what of them lies in the frame.
+        seen = room if item.parts is not None else self._frame
+        picture, ink, solid = recorded(item, seen, self._scale, self._recorder)
         rect = Rect(
-            max(math.floor(ink.left()) - 1, 0),
-            max(math.floor(ink.top()) - 1, 0),
-            min(math.ceil(ink.right()) + 1, self._frame.right),
-            min(math.ceil(ink.bottom()) + 1, self._frame.bottom),
+            max(math.floor(ink.left()) - 1, room.left),
+            max(math.floor(ink.top()) - 1, room.top),
+            min(math.ceil(ink.right()) + 1, room.right),
+            min(math.ceil(ink.bottom()) + 1, room.bottom),
         )
-        return Recorded(item.key, picture, rect if not ink.isEmpty() and rect.area else NOWHERE, item.blend == "over")
+        if ink.isEmpty() or not rect.area:
+            rect = NOWHERE
+        return Recorded(key, picture, rect, item.blend == "over", solid)
 
-    def _units(self, display: DisplayList, holding: Collection[Hashable]) -> tuple[list[Recorded | Graded], list[Unit]]:
+    def _units(
+        self, items: Sequence[Recorded | Graded], holding: Collection[Hashable]
+    ) -> tuple[Sequence[Recorded | Graded], list[Unit]]:
         """The items of the plate, and what lies above it: items that move, and cels of items that are held."""
-        items = [self._items[item.key] for item in display.items]
         keys = [item.key for item in items]
         depth = next((index for index, key in enumerate(keys) if key not in holding), len(keys))
         above: list[Unit] = []
@@ -306,6 +290,7 @@ class Painter:
 
     def _paint(self, units: Sequence[Unit], rects: Sequence[Rect]) -> None:
         """Paints the rectangles anew: every unit that meets them whole, so that no clip cuts a shape."""
+        units = _seen(units)
         base = self._plate.pixels if self._plate is not None and self._plated else self._black
         if rects[0] == self._frame:
             if base is self._black:
@@ -322,6 +307,23 @@ class Painter:
             if any(unit.rect.meets(rect) for rect in rects):
                 unit.play(self._scratch, rects)
         self._picture.take(self._scratch.pixels, rects)
+
+
+def _seen(units: Sequence[Unit]) -> list[Unit]:
+    """Units without what of them, or which of them, lies below something that covers it."""
+    found: list[Unit] = []
+    solids: list[Rect] = []
+    for unit in reversed(units):
+        if isinstance(unit, Recorded):
+            rect = functools.reduce(Rect.without, solids, unit.rect)
+            if unit.solid.area:
+                solids.append(unit.solid)
+            if not rect.area:
+                continue
+            found.append(unit if rect == unit.rect else replace(unit, rect=rect))
+        else:
+            found.append(unit)
+    return found[::-1]
 
 
 def paint(timeline: Timeline, pen: Pen, frame: int, pixels: Pixels, captions: bool = True) -> None:

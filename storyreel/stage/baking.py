@@ -10,6 +10,7 @@ import skia
 
 from storyreel.stage.images import Images, Laid, toned
 from storyreel.stage.paints import Canvas, Picture
+from storyreel.stage.solid import weighed
 from storyreel.stage.toning import Tone, layered
 from storyreel.treatment.widget import Box
 
@@ -22,6 +23,8 @@ _ENLARGED = 0.3
 """So far past its size an image is enlarged before the next one serves, in halves of an octave of its area: 5 %."""
 _EXACT = 0.002
 """Degrees by which rounding may turn a canvas."""
+_UPRIGHT = 1e-5
+"""So far rounding may turn and stretch what only leans."""
 RESAMPLED = Images(224 * 2**20)
 """Three drawings of fifteen planes, of a scene and of its panes, take 200 MB; one too many, and none would be kept."""
 _WHOLE = 0.25
@@ -73,41 +76,56 @@ def resampled(
     """Draws a picture that costs much to paint from an image that serves many places and sizes.
 
     The image is about as large as the picture is drawn; where it stands on whole pixels in its own size it is copied,
-    else it is sampled between pixels. What is turned by whole quarters of a degree is painted so: a canvas that is
+    else it is sampled between pixels. What is turned by whole eighths of a degree is painted so: a canvas that is
     turned is sampled seven times as slowly. What it is seen through is kept in the image, too.
     """
     matrix = canvas.getTotalMatrix()
     area = matrix.getScaleX() * matrix.getScaleY() - matrix.getSkewX() * matrix.getSkewY()
     if area == 0:
         return
-    level = 2 ** (math.ceil(math.log2(abs(area)) * 2 - _ENLARGED) / 4)
-    turn = _turn(matrix) if area > 0 else 0.0
+    level = level_of(abs(area))
+    turn, lean = (turn_of(matrix), _lean(matrix)) if area > 0 else (0.0, 0.0)
     upright = skia.Matrix.Scale(level, level).postRotate(turn)
+    if lean:
+        upright.setSkewX(level * math.tan(math.radians(lean)))
     rect = upright.mapRect(skia.Rect.MakeLTRB(*bounds)).roundOut()
-    placed = _between(upright, matrix, bool(turn))
-    if not rect.intersect(_seen(canvas, placed)):
+    placed = _between(upright, matrix, bool(turn or lean))
+    shift = _whole(canvas, placed, rect)
+    if not rect.intersect(_seen(canvas, placed, shift is not None)):
         return
     if rect.width() * rect.height() > _LARGEST:
         layered(canvas, tone, lambda: canvas.drawPicture(make(*args)))
         return
-    key = (make, args, level, turn, (rect.left(), rect.top(), rect.right(), rect.bottom()))
+    key = (make, args, level, turn, lean, (rect.left(), rect.top(), rect.right(), rect.bottom()))
     laid = toned(key, RESAMPLED.get(key, lambda: _resampled(make(*args), upright, rect)), tone)
     canvas.save()
     canvas.setMatrix(placed)
-    shift = (placed.getTranslateX(), placed.getTranslateY())
-    if placed.isTranslate() and all(abs(at - round(at)) < _WHOLE for at in shift):
+    if shift is not None:
         canvas.resetMatrix()
-        canvas.drawImage(laid.image, laid.left + round(shift[0]), laid.top + round(shift[1]))
+        canvas.drawImage(laid.image, laid.left + shift[0], laid.top + shift[1])
     else:
         canvas.drawImage(laid.image, laid.left, laid.top, skia.SamplingOptions(skia.FilterMode.kLinear))
     canvas.restore()
 
 
-def _turn(matrix: skia.Matrix) -> float:
-    """The degrees that a canvas is turned by, where they are whole quarters of one; else 0."""
+def level_of(area: float) -> float:
+    """The scale of the image that serves for what is drawn so many times as large in area."""
+    return float(2 ** (math.ceil(math.log2(area) * 2 - _ENLARGED) / 4))
+
+
+def turn_of(matrix: skia.Matrix) -> float:
+    """The degrees that a canvas is turned by, where they are whole eighths of one; else 0."""
     turn = math.degrees(math.atan2(matrix.getSkewY(), matrix.getScaleX()))
-    quarters = round(turn * 4) / 4
-    return quarters if matrix.isSimilarity() and abs(turn - quarters) < _EXACT else 0.0
+    eighths = round(turn * 8) / 8
+    return eighths if matrix.isSimilarity() and abs(turn - eighths) < _EXACT else 0.0
+
+
+def _lean(matrix: skia.Matrix) -> float:
+    """The degrees that what isn't turned leans by, where they are whole ones; else 0."""
+    if abs(matrix.getSkewY()) > _UPRIGHT or abs(matrix.getScaleX() - matrix.getScaleY()) > _UPRIGHT:
+        return 0.0
+    lean = math.degrees(math.atan2(matrix.getSkewX(), matrix.getScaleY()))
+    return round(lean) if abs(lean - round(lean)) < _EXACT else 0.0
 
 
 def _between(upright: skia.Matrix, matrix: skia.Matrix, straight: bool) -> skia.Matrix:
@@ -121,11 +139,35 @@ def _between(upright: skia.Matrix, matrix: skia.Matrix, straight: bool) -> skia.
     return placed
 
 
-def _seen(canvas: Canvas, placed: skia.Matrix) -> skia.IRect:
-    """What of an image can be seen, in its pixels, on the grid."""
+def _whole(canvas: Canvas, placed: skia.Matrix, rect: skia.IRect) -> tuple[int, int] | None:
+    """By how many pixels an image is moved, if all that is seen of it lies within `_WHOLE` of those; else None."""
+    if not placed.isScaleTranslate():
+        return None
+    there = placed.mapRect(skia.Rect.Make(rect))
+    if not there.intersect(skia.Rect.Make(canvas.getDeviceClipBounds())):
+        return None
+    shifts = []
+    for grown, moved, ends in (
+        (placed.getScaleX(), placed.getTranslateX(), (there.left(), there.right())),
+        (placed.getScaleY(), placed.getTranslateY(), (there.top(), there.bottom())),
+    ):
+        if grown <= 0:
+            return None
+        # What lies at an end comes from this far away.
+        ways = [end - (end - moved) / grown for end in ends]
+        shift = round(sum(ways) / 2)
+        if any(abs(way - shift) >= _WHOLE for way in ways):
+            return None
+        shifts.append(shift)
+    return shifts[0], shifts[1]
+
+
+def _seen(canvas: Canvas, placed: skia.Matrix, whole: bool) -> skia.IRect:
+    """What of an image can be seen, in its pixels, on the grid; `whole`: on whole pixels, and so nothing beside it."""
     back = skia.Matrix()
     placed.invert(back)
-    seen = back.mapRect(skia.Rect.Make(canvas.getDeviceClipBounds())).makeOutset(2, 2)
+    seen = back.mapRect(skia.Rect.Make(canvas.getDeviceClipBounds()))
+    seen = skia.Rect.Make(seen.round()) if whole else seen.makeOutset(2, 2)
     return skia.IRect.MakeLTRB(
         *(math.floor(side / _GRID) * _GRID for side in (seen.left(), seen.top())),
         *(math.ceil(side / _GRID) * _GRID for side in (seen.right(), seen.bottom())),
@@ -138,7 +180,7 @@ def _resampled(picture: Picture, upright: skia.Matrix, rect: skia.IRect) -> Laid
     canvas.translate(-rect.left(), -rect.top())
     canvas.concat(upright)
     canvas.drawPicture(picture)
-    return Laid(surface.makeImageSnapshot(), rect.left(), rect.top())
+    return Laid(weighed(surface.makeImageSnapshot()), rect.left(), rect.top())
 
 
 @lru_cache(maxsize=20)

@@ -97,15 +97,19 @@ class _Inked(NamedTuple):
     """The colours of a sheet, and which of them each of its pixels has."""
 
     colours: tuple[str, ...]
-    places: NDArray[np.intp]
+    places: NDArray[np.uint32]
 
 
 @lru_cache(maxsize=32)
 def _inked(path: Path, picture: Path, state: str) -> _Inked:
     levels = read_sheet(path, picture).pixels[..., :3].astype(np.uint32)
     packed = levels[..., 0] << 16 | levels[..., 1] << 8 | levels[..., 2]
-    found, index = np.unique(packed, return_inverse=True)
-    return _Inked(tuple(f"#{colour:06X}" for colour in found.tolist()), index.reshape(packed.shape))
+    # Cells are flat: there are far fewer runs of one colour than pixels, and sorting is what takes time.
+    row = packed.ravel()
+    begins = np.concatenate(([0], np.flatnonzero(row[1:] != row[:-1]) + 1))
+    found, index = np.unique(row[begins], return_inverse=True)
+    places = np.repeat(index.astype(np.uint32), np.diff(begins, append=row.size))
+    return _Inked(tuple(f"#{colour:06X}" for colour in found.tolist()), places.reshape(packed.shape))
 
 
 @lru_cache(maxsize=256)
@@ -120,8 +124,10 @@ def _loaded(path: Path, picture: Path, state: str, made: tuple[str, ...]) -> Dra
     sheet = read_sheet(path, picture)
     if not made:
         return DrawnCells(sheet)
-    table = np.array([list(bytes.fromhex(colour[1:7])) for colour in made], np.uint8)
-    return DrawnCells(sheet, np.dstack((table[_inked(path, picture, state).places], sheet.pixels[..., 3])))
+    table = np.array([[*bytes.fromhex(colour[1:7]), 0] for colour in made], np.uint8).view(np.uint32).ravel()
+    pixels = table[_inked(path, picture, state).places].view(np.uint8).reshape(sheet.pixels.shape)
+    pixels[..., 3] = sheet.pixels[..., 3]
+    return DrawnCells(sheet, pixels)
 
 
 def crisp(matrix: Affine, unit: float) -> Affine:

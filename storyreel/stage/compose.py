@@ -19,10 +19,10 @@ from storyreel.stage.grades import graded, reached
 from storyreel.stage.groups import is_out, let_out, seen
 from storyreel.stage.ink import argb
 from storyreel.stage.lettering import draw_mark
-from storyreel.stage.mirrors import mirrored
+from storyreel.stage.mirrors import mirrored, shown
 from storyreel.stage.moved import Run, moves, runs
 from storyreel.stage.puppet import DrawnPuppet
-from storyreel.stage.setting import Cut, Setting, laid, rounded
+from storyreel.stage.setting import Cut, Setting, Solid, laid, rounded
 from storyreel.stage.still import DrawnPart
 from storyreel.stage.stills import WholePicture, together
 from storyreel.stage.toning import TONES, WHITE, Tone, own_light, own_mood, steps, tempered
@@ -70,9 +70,16 @@ class _Stage:
         """What keeps its colour where the picture is graded: drawn once more above the grade."""
 
     def item(
-        self, key: Hashable, setting: Setting, paint: Draw, kind: Kind, blend: Blend = "over", made: Made = "figure"
+        self,
+        key: Hashable,
+        setting: Setting,
+        paint: Draw,
+        kind: Kind,
+        blend: Blend = "over",
+        made: Made = "figure",
+        solid: Solid | None = None,
     ) -> Item:
-        return laid(self.pen.widgets, key, setting, paint, blend, self.cutting(kind, made))
+        return laid(self.pen.widgets, key, setting, paint, blend, self.cutting(kind, made), solid)
 
     def cutting(self, kind: Kind, made: Made) -> Cutting | None:
         """How a thing is laid on whole cells, in a look that has them."""
@@ -118,7 +125,8 @@ class _Stage:
             for piece in pieces:
                 key = ("drawing", content, hand, tone, *(piece.known if isinstance(piece, Run) else ()))
                 draw = partial(mirrored, mirror=content.mirror, drawing=piece, part=content.part, tone=tone)
-                yield self.item(key, placed_at, draw, layer.kind)
+                solid = None if isinstance(piece, Run) else partial(shown, content.mirror, piece, content.part)
+                yield self.item(key, placed_at, draw, layer.kind, solid=solid)
         elif isinstance(content, StillContent):
             still = self.still(content)
             yield self.item(("still", still.key), setting, still.centred, "set")
@@ -165,7 +173,7 @@ class _Stage:
         """What is kept as images takes its tone into them, in a look that grades pixels; a setting without it."""
         if self.look.grading is None or not hand.as_images:
             return setting, None
-        return replace(setting, tone=None), setting.tone
+        return replace(setting, tone=None), setting.tone.coarse() if setting.tone is not None else None
 
     def group(
         self, content: GroupContent, layer: Layer, frame: int, values: dict[str, float], setting: Setting

@@ -42,8 +42,8 @@ class Outline:
         self.contours = _contours(path)
         box = path.computeTightBounds()
         left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
-        self.corners: tuple[Point, ...] = ((left, top), (right, top), (left, bottom), (right, bottom))
         self.box: Box = (left, top, right, bottom)
+        self.corners = corners(self.box)
         self._room: dict[Outline, float] = {}
 
     def room(self, outer: Outline) -> float:
@@ -65,9 +65,15 @@ def _contours(path: skia.Path) -> list[Points]:
     return [points for points in found if len(points)]
 
 
+def corners(box: Box) -> tuple[Point, ...]:
+    """Those of a box."""
+    left, top, right, bottom = box
+    return ((left, top), (right, top), (left, bottom), (right, bottom))
+
+
 def clearance(inner: Outline, outer: Outline) -> float:
     """How far everything of one area is from the edges of another that it lies in; 0 where it does not lie in it."""
-    if not inner.contours or not outer.contours or not _within(inner.box, outer.box):
+    if not inner.contours or not outer.contours or not within(inner.box, outer.box):
         return 0.0
     if not all(outer.path.contains(*points[0]) for points in inner.contours):
         return 0.0
@@ -118,13 +124,13 @@ def drift(corners: Iterable[Point], motion: Matrix, outer_motion: Matrix, bend: 
     return away + bend * math.hypot(*against[:4])
 
 
-def bend_drift(inner: Outline, pivot: Point, degrees: float, length: float) -> float:
+def bend_drift(corners: Iterable[Point], pivot: Point, degrees: float, length: float) -> float:
     """How far bending by an angle over a length can move an area's points.
 
     A point at a distance s from the pivot turns by no more than s / length of the angle, and no point of its way there
     by more.
     """
-    reach = max(math.dist(pivot, corner) for corner in inner.corners)
+    reach = max(math.dist(pivot, corner) for corner in corners)
     return abs(math.radians(degrees)) * reach / length * reach
 
 
@@ -211,8 +217,8 @@ class Nest:
         key = (id(inner), width)
         if key not in self._rooms:
             box = inner.box
-            around = [one for one in self._firm if one is not inner and box and one.box and _within(box, one.box)]
-            around.sort(key=lambda one: _area(one.box), reverse=True)
+            around = [one for one in self._firm if one is not inner and box and one.box and within(box, one.box)]
+            around.sort(key=lambda one: area(one.box), reverse=True)
             rooms = [(id(one), inner.border_outline(width).room(one.border_outline(width))) for one in around[:_MOST]]
             self._rooms[key] = [(one, room) for one, room in rooms if room > 0]
         return self._rooms[key]
@@ -222,13 +228,15 @@ def _drift(inner: Outline, piece: Placed, outer_motion: Matrix) -> float:
     bend = 0.0
     if piece.curl is not None:
         degrees, spring, pivot = piece.curl
-        bend = bend_drift(inner, pivot, degrees, spring.length)
+        bend = bend_drift(inner.corners, pivot, degrees, spring.length)
     return drift(inner.corners, piece.motion, outer_motion, bend)
 
 
-def _within(inner: Box, outer: Box) -> bool:
+def within(inner: Box, outer: Box) -> bool:
+    """Whether a box lies in another, and touches none of its sides."""
     return outer[0] < inner[0] and outer[1] < inner[1] and inner[2] < outer[2] and inner[3] < outer[3]
 
 
-def _area(box: Box | None) -> float:
+def area(box: Box | None) -> float:
+    """Square units; 0 of none."""
     return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0

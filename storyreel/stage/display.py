@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,6 +35,7 @@ class Item:
         within: what it is cut to, if it is: left, top, right, bottom.
         blend: how it is laid on what is below; other than over, it can't be painted without that.
         tone: what it is drawn through, if it is; `bare` is it without that.
+        covers: gives paths, in stage units: what lies within all of them, where there are any, is hidden by it wholly.
         name, kind: the layer that it is of, for whoever asks what is where; nothing is painted by them.
         parts: those of a body that is drawn in parts.
     """
@@ -45,6 +46,7 @@ class Item:
     blend: Blend = "over"
     tone: Tone | None = None
     bare: Item | None = None
+    covers: Callable[[], Sequence[skia.Path]] | None = None
     name: str = ""
     kind: str = ""
     parts: Parts | None = None

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import skia
 
 from storyreel.puppet.model import Matrix
-from storyreel.stage.covering import Placed
+from storyreel.stage.covering import Nest, Placed
 from storyreel.stage.gradients import is_straight, veil
 from storyreel.stage.ink import argb, to_matrix
 from storyreel.treatment.contract import Edge
 
 
-def draw_edges(canvas: skia.Canvas, pieces: Callable[[float], Iterable[Placed]], edges: Sequence[Edge]) -> None:
+def draw_edges(nest: Nest, canvas: skia.Canvas, pieces: Sequence[Placed], edges: Sequence[Edge]) -> None:
     """Draws edges, the first one undermost, in the pieces' units.
 
     Args:
-        pieces: what makes up a silhouette that is grown by a width.
+        nest: knows which pieces lie inside others.
     """
-    grown: dict[float, skia.Path] = {}
+    paths: dict[float, skia.Path] = {}
     for edge in edges:
-        if edge.width not in grown:
-            grown[edge.width] = _grown(pieces(edge.width), edge.width)
+        if edge.width not in paths:
+            paths[edge.width] = grown(nest.outermost(pieces, edge.width), edge.width)
         canvas.save()
         canvas.translate(*edge.shift)
-        canvas.drawPath(grown[edge.width], _paint(edge, is_straight(canvas)))
+        draw_edge(canvas, paths[edge.width], edge)
         canvas.restore()
 
 
-def _grown(pieces: Iterable[Placed], width: float) -> skia.Path:
-    grown = skia.Path()
+def draw_edge(canvas: skia.Canvas, path: skia.Path, edge: Edge) -> None:
+    """Draws one, on a canvas that is shifted, by what it fills."""
+    canvas.drawPath(path, _paint(edge, is_straight(canvas)))
+
+
+def grown(pieces: Iterable[Placed], width: float) -> skia.Path:
+    """The silhouette of pieces, grown by a width."""
+    whole = skia.Path()
     for piece in pieces:
         outline = skia.Path(piece.geometry.border(width, piece.curl))
         outline.transform(to_matrix(piece.motion))
         if _mirrors(piece.motion):
-            grown.reverseAddPath(outline)  # it must run the way the others do, or would cut holes into them
+            whole.reverseAddPath(outline)  # it must run the way the others do, or would cut holes into them
         else:
-            grown.addPath(outline)
-    return grown
+            whole.addPath(outline)
+    return whole
 
 
 @lru_cache(maxsize=32)

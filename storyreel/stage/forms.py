@@ -10,7 +10,7 @@ from typing import NamedTuple
 from storyreel.puppet.model import IDENTITY, Drawing, Node, Rig
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_figure
-from storyreel.stage.covering import Nest
+from storyreel.stage.bands import Bands
 from storyreel.stage.geometry import Geometry
 from storyreel.stage.kept import Figure
 from storyreel.stage.parts import Maker, Part
@@ -45,7 +45,7 @@ class Silhouette(NamedTuple):
 
     covered: Mapping[int, Geometry]
     """By the numbers of pictures."""
-    nest: Nest
+    bands: Bands
 
 
 @lru_cache(maxsize=96)
@@ -72,11 +72,22 @@ def silhouette(figure: Figure, state: str) -> Silhouette:
     undrawn = treated(drawing, Hand(PLAIN, Place("cast"), Mood()), lambda hexed, _: hexed, rig.pivots)
     found: dict[int, Geometry] = {}
     top = parts(undrawn, rig, lambda hexed, *_: hexed, found)
-    return Silhouette(found, nest(top))
+    return Silhouette(found, Bands(firm(top)))
 
 
-def parts(drawing: Drawing, rig: Rig, colour: Colouring, geometries: dict[int, Geometry], smooth: bool = True) -> Part:
-    """A drawing's parts; their geometries are taken from those that are known, and put there."""
+def parts(
+    drawing: Drawing,
+    rig: Rig,
+    colour: Colouring,
+    geometries: dict[int, Geometry],
+    smooth: bool = True,
+    quick: bool = False,
+) -> Part:
+    """A drawing's parts; their geometries are taken from those that are known, and put there.
+
+    Args:
+        smooth, quick: as of their pictures.
+    """
     maker = Maker(
         frozenset(rig.pivots),
         colour,
@@ -84,14 +95,14 @@ def parts(drawing: Drawing, rig: Rig, colour: Colouring, geometries: dict[int, G
         frozenset(spring.part for spring in rig.springs),
         geometries,
         smooth=smooth,
+        quick=quick,
     )
     return Part(drawing.root, IDENTITY, "", (), maker)
 
 
-def nest(top: Part) -> Nest:
-    """Which parts can lie inside which others."""
-    firm = (part for part in top.walk() if not part.spring and not part.cuts)
-    return Nest(picture.covered for part in firm for picture in part.pictures)
+def firm(top: Part) -> list[Geometry]:
+    """Those of parts that never bend and are never cut to anything or faded: others may lie in them."""
+    return [picture.covered for part in top.walk() if not part.spring and not part.cuts for picture in part.pictures]
 
 
 def plain(figure: Figure) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from storyreel.puppet.model import Command, Matrix, Node, Point, Shape, Spring, 
 from storyreel.puppet.outline import reach
 from storyreel.stage.bend import Supple
 from storyreel.stage.covering import Outline
-from storyreel.stage.ink import pen, to_matrix, to_path
+from storyreel.stage.ink import argb, pen, to_matrix, to_path
 from storyreel.stage.outline import grown, joined, plain, to_commands
 from storyreel.stage.posing import local_axis
 from storyreel.stage.tangle import tangled, traced
@@ -24,6 +25,7 @@ from storyreel.treatment.roles import INSIDE, role_of
 Curl = tuple[float, Spring, Point] | None
 """Degrees, the spring along which a part bends, and its pivot in the drawing's units; None for a straight part."""
 
+_FAR = skia.Rect.MakeLTRB(-16000, -16000, 16000, 16000)
 _KEPT = 32
 """Bent versions kept of one group of shapes."""
 _MANY = 64
@@ -83,9 +85,10 @@ class Geometry:
         self.nodes, self.rest = nodes, rest
         self._covered: Recent[skia.Path] = Recent()
         self._grown: Recent[skia.Path] = Recent()
+        self._bands: Recent[skia.Picture] = Recent()
         # What bends together, and how many contours of it are each shape's, by its identity: shapes live as long.
-        self._supple: dict[Matrix, tuple[Supple, dict[int, int]]] = {}
-        self._bends: Recent[dict[int, Sequence[Command]]] = Recent(_MATRICES)
+        self._supple: dict[Matrix, tuple[Supple, dict[int, tuple[int, bool]]]] = {}
+        self._bends: Recent[dict[int, skia.Path]] = Recent(_MATRICES)
         self._supple_borders: dict[float, Supple] = {}
         self._border_outlines: dict[float, Outline] = {}
 
@@ -103,6 +106,42 @@ class Geometry:
         if width not in self._border_outlines:
             self._border_outlines[width] = Outline(self.border(width))
         return self._border_outlines[width]
+
+    @cached_property
+    def reach(self) -> float:
+        """How far lines reach out beyond its box at the most, in the drawing's units."""
+        return max((_half(shape, rest) for shape, rest in self._outer_shapes()), default=0.0)
+
+    def filled(self) -> list[skia.Path]:
+        """The outlines of all that is filled and straight, in the drawing's units."""
+        found = []
+        for shape, rest in self._outer_shapes():
+            if shape.fill is not None:
+                found.append(to_path(shape.path, shape.even_odd))
+                found[-1].transform(to_matrix(rest))
+        return found
+
+    def band(self, width: float, colour: str, curl: Curl = None) -> skia.Picture:
+        """All of it grown by `width` in one colour, shape over shape, recorded in the drawing's units."""
+        return self._bands.get((width, colour, curl[0] if curl else 0.0), lambda: self._band(width, colour, curl))
+
+    def _band(self, width: float, colour: str, curl: Curl) -> skia.Picture:
+        recorder = skia.PictureRecorder()
+        canvas = recorder.beginRecording(_FAR, skia.RTreeFactory()())
+        for shape, rest in self._outer_shapes():
+            path = skia.Path(self.bent(shape, rest, curl))
+            path.transform(to_matrix(rest))
+            style = skia.Paint.kStrokeAndFill_Style if shape.fill is not None else skia.Paint.kStroke_Style
+            paint = skia.Paint(
+                AntiAlias=True,
+                Style=style,
+                StrokeWidth=2 * (width + _half(shape, rest)),
+                StrokeJoin=skia.Paint.kRound_Join,
+                StrokeCap=skia.Paint.kRound_Cap,
+                Color=argb(colour),
+            )
+            canvas.drawPath(path, paint)
+        return recorder.finishRecordingAsPicture()
 
     def silhouette(self, curl: Curl = None) -> skia.Path:
         """The outline of all that fills and lines cover, as one skia.Path."""
@@ -125,29 +164,29 @@ class Geometry:
             self._supple_borders[width] = Supple(straight, pivot, spring.axis, spring.length)
         return to_path(self._supple_borders[width].bent(degrees))
 
-    def bent(self, shape: Shape, rest: Matrix, curl: Curl) -> Iterable[Command]:
+    def bent(self, shape: Shape, rest: Matrix, curl: Curl) -> skia.Path:
         """A shape's path in its own units, bent by a spring of the drawing's units."""
         if curl is None or not shape.path or rest[0] * rest[3] == rest[1] * rest[2]:
-            return shape.path
+            return to_path(shape.path, shape.even_odd)
         return self._bends.get((rest, curl[0]), lambda: self._bend(rest, curl))[id(shape)]
 
-    def _bend(self, rest: Matrix, curl: tuple[float, Spring, Point]) -> dict[int, Sequence[Command]]:
+    def _bend(self, rest: Matrix, curl: tuple[float, Spring, Point]) -> dict[int, skia.Path]:
         """All shapes of a matrix, by their identity, bent in one go."""
         degrees, spring, pivot = curl
         if rest not in self._supple:
             shapes = {id(shape): shape for shape in self._all_shapes(rest) if shape.path}
             path = [command for shape in shapes.values() for command in shape.path]
             supple = Supple(path, *local_axis(rest, pivot, spring.axis, spring.length))
-            self._supple[rest] = supple, {key: _moves(shape.path) for key, shape in shapes.items()}
+            self._supple[rest] = supple, {key: (_moves(shape.path), shape.even_odd) for key, shape in shapes.items()}
         supple, shares = self._supple[rest]
-        commands = supple.bent(degrees if rest[0] * rest[3] > rest[1] * rest[2] else -degrees)
-        starts = [at for at, (letter, _) in enumerate(commands) if letter == "M"]
-        starts.append(len(commands))
-        found: dict[int, Sequence[Command]] = {}
-        first = 0
-        for key, moves in shares.items():
-            found[key] = commands[starts[first] : starts[first + moves]]
-            first += moves
+        turned = degrees if rest[0] * rest[3] > rest[1] * rest[2] else -degrees
+        found: dict[int, skia.Path] = {}
+        for (key, (_, even_odd)), made in zip(
+            shares.items(), supple.paths(turned, [moves for moves, _ in shares.values()]), strict=True
+        ):
+            if even_odd:
+                made.setFillType(skia.PathFillType.kEvenOdd)
+            found[key] = made
         return found
 
     def _all_shapes(self, wanted: Matrix) -> Iterator[Shape]:
@@ -165,7 +204,8 @@ class Geometry:
         shapes = list(self._outer_shapes())
         exact, rough = curl is None and len(shapes) <= _MANY, False
         for shape, rest in shapes:
-            path = to_path(self.bent(shape, rest, curl))
+            path = skia.Path(self.bent(shape, rest, curl))
+            path.setFillType(skia.PathFillType.kWinding)
             covered = path if shape.fill is not None else skia.Path()
             if shape.stroke is not None:
                 lined = skia.Path()
@@ -194,6 +234,12 @@ class Geometry:
 
         for node in self.nodes:
             yield from visit(node, self.rest)
+
+
+def _half(shape: Shape, rest: Matrix) -> float:
+    """Half of the breadth of a shape's line, in the drawing's units."""
+    a, b, c, d, _, _ = rest
+    return shape.stroke.width / 2 * math.sqrt(abs(a * d - b * c)) if shape.stroke is not None else 0.0
 
 
 def _closed(stroke: Stroke, path: Sequence[Command]) -> Stroke:

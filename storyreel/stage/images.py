@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import skia
 
+from storyreel.stage.solid import weighed
 from storyreel.stage.toning import Tone
 
 
@@ -58,11 +59,12 @@ def toned(key: Hashable, laid: Laid, tone: Tone | None) -> Laid:
     Args:
         key: the image's own.
     """
-    return laid if tone is None else TONED.get((key, tone), lambda: _through(laid, tone))
+    return laid if tone is None else TONED.get((key, tone), lambda: through(laid, tone))
 
 
-def _through(laid: Laid, tone: Tone) -> Laid:
+def through(laid: Laid, tone: Tone) -> Laid:
+    """An image as it is seen through a tone, made anew."""
     surface = skia.Surface.MakeRasterN32Premul(laid.image.width(), laid.image.height())
     paint = skia.Paint(ColorFilter=tone.filter())
     surface.getCanvas().drawImage(laid.image, 0, 0, skia.SamplingOptions(), paint)
-    return laid._replace(image=surface.makeImageSnapshot())
+    return laid._replace(image=weighed(surface.makeImageSnapshot(), like=laid.image))

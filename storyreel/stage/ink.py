@@ -9,7 +9,7 @@ from functools import lru_cache
 import skia
 
 from storyreel.puppet.model import Command, Gradient, Matrix, Shape, Stroke, Texture, concat
-from storyreel.stage.gradients import fill_banded, linear_shader, veil
+from storyreel.stage.gradients import disc_shader, fill_banded, linear_shader, veil
 from storyreel.stage.textures import dissolved, textured
 
 Recolour = Callable[[str], str]
@@ -139,7 +139,9 @@ def _same(colour: str) -> str:
     return colour
 
 
-def _shader(gradient: Gradient, path: skia.Path, recolour: Recolour, straight: bool) -> skia.Shader:
+def _shader(
+    gradient: Gradient, path: skia.Path, recolour: Recolour, straight: bool, quick: bool = False
+) -> skia.Shader:
     colours, offsets = _stops(gradient, recolour)
     if len(colours) == 1:
         return skia.Shaders.Color(colours[0])
@@ -153,17 +155,26 @@ def _shader(gradient: Gradient, path: skia.Path, recolour: Recolour, straight: b
     mode, n = _TILES[gradient.spread], gradient.numbers
     if gradient.kind == "linear":
         return linear_shader((n[0], n[1]), (n[2], n[3]), colours, offsets, mode, local, straight)
+    if quick and gradient.spread == "pad" and (n[0], n[1]) == (n[3], n[4]):
+        disc = disc_shader((n[0], n[1]), n[2], colours, offsets, local)
+        if disc is not None:
+            return disc
     focus, centre = skia.Point(n[3], n[4]), skia.Point(n[0], n[1])
     return skia.GradientShader.MakeTwoPointConical(focus, 0, centre, n[2], colours, offsets, mode, 0, local)
 
 
 def _paint(
-    source: str | Gradient | Texture, alpha: float, path: skia.Path, recolour: Recolour, straight: bool = False
+    source: str | Gradient | Texture,
+    alpha: float,
+    path: skia.Path,
+    recolour: Recolour,
+    straight: bool = False,
+    quick: bool = False,
 ) -> skia.Paint:
     paint = skia.Paint(AntiAlias=True)
     if isinstance(source, Gradient):
         # A gradient across nothing, or of no length, is its last colour (SVG 1.1, 13.2.2 and 13.2.3).
-        shader = _shader(source, path, recolour, straight)
+        shader = _shader(source, path, recolour, straight, quick)
         if shader is None:
             _, colour, share = source.stops[-1]
             paint.setColor(argb(recolour(colour), share * alpha))
@@ -210,11 +221,17 @@ def paints(
     recolour: Recolour,
     straight: bool = False,
     smooth: bool = True,
+    quick: bool = False,
 ) -> list[skia.Paint]:
-    """The paints to draw a shape's path with, in their order; `straight`: they will never be turned."""
+    """The paints to draw a shape's path with, in their order.
+
+    Args:
+        straight: whether they will never be turned.
+        quick: whether a level more or less in a fill doesn't matter.
+    """
     made = []
     if shape.fill is not None:
-        made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour, straight))
+        made.append(_paint(shape.fill, shape.fill_opacity * opacity, path, recolour, straight, quick))
     if shape.stroke is not None:
         made.append(pen(shape.stroke, path, opacity, recolour, straight))
     if not smooth:

@@ -29,9 +29,7 @@ def mirrored(
     if mirror is None:
         drawing.draw(canvas, part, tone)
         return
-    left, top, right, bottom = mirror.box
-    soft = min(right - left, bottom - top) * _SOFT
-    cell = skia.Rect.MakeLTRB(left + soft, top + soft, right - soft, bottom - soft)
+    cell = _cell(mirror)
     before_x, before_y, after_x, after_y = mirror.times
     for row in range(-before_y, after_y + 1):
         for column in range(-before_x, after_x + 1):
@@ -45,3 +43,18 @@ def mirrored(
             canvas.clipRect(cell, doAntiAlias=False)
             drawing.draw(canvas, part, tone)
             canvas.restore()
+
+
+def shown(mirror: Mirror | None, drawing: DrawnPart, part: str) -> skia.Rect | None:
+    """What a group of a drawing (or all of it, "") covers wholly, mirrored or not, in the drawing's units."""
+    solid = drawing.solid(part)
+    if mirror is None or solid is None:
+        return solid
+    cell = _cell(mirror)
+    return cell if cell.intersect(solid) else None
+
+
+def _cell(mirror: Mirror) -> skia.Rect:
+    left, top, right, bottom = mirror.box
+    soft = min(right - left, bottom - top) * _SOFT
+    return skia.Rect.MakeLTRB(left + soft, top + soft, right - soft, bottom - soft)

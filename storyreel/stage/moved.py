@@ -27,6 +27,8 @@ from storyreel.stage.treated import Hand
 
 MOVES = frozenset(("rot", "dx", "dy", "sx", "sy", "skew", "bend", "show"))
 """What of a group of a drawing may be moved."""
+_LEANS = (".skew", ".bend")
+"""What of a drawing that is kept as images goes by whole degrees: those are few, and are come by again and again."""
 _BEND_STEP = 0.5
 """Degrees to which a curl is rounded, so that a kept one is the curl itself."""
 
@@ -89,7 +91,11 @@ def runs(
     drawn = _moved(path, digest(path), part, colours, hand if hand.redraws else None, names)
     for number, movers in enumerate(drawn.movers):
         poses = tuple((name, value) for name, value in moved if name.rpartition(".")[0] in movers)
-        yield Run(number, poses, drawn, hand.as_images)
+        yield Run(number, _in_degrees(poses) if hand.as_images else poses, drawn, hand.as_images)
+
+
+def _in_degrees(poses: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, round(value) if name.endswith(_LEANS) else value) for name, value in poses)
 
 
 class DrawnMoved:
@@ -119,7 +125,9 @@ class DrawnMoved:
         top = Node(transform=outer, children=(replace(root, shown=True),))
         self._runs: list[list[tuple[Part, Picture]]] = []
         self.movers: list[frozenset[str]] = []
-        for part, picture in _in_order(parts(replace(drawing, root=top), rig, colour, {}, self._smooth)):
+        for part, picture in _in_order(
+            parts(replace(drawing, root=top), rig, colour, {}, self._smooth, hand is not None)
+        ):
             movers = frozenset(name for name in part.names if name in self._pivots)
             if not self.movers or self.movers[-1] != movers:
                 self.movers.append(movers)
@@ -149,7 +157,7 @@ class DrawnMoved:
             for one in part.cuts:
                 self._cut(canvas, one, motion)
             matrix = to_matrix(motion(part.carrier))
-            if as_images:
+            if as_images and (tone is not None or picture.dear(canvas)):
                 canvas.concat(matrix)
                 copied(canvas, picture, tone, curl(part.spring))
             else:

@@ -71,7 +71,9 @@ class Part:
             nodes = tuple(run)
             number = next(make.numbers)
             geometry = make.geometries.setdefault(number, Geometry(nodes, self.rest))
-            self.content.append(Picture(geometry, make.colour, self.names, number=number, smooth=make.smooth))
+            self.content.append(
+                Picture(geometry, make.colour, self.names, number=number, smooth=make.smooth, quick=make.quick)
+            )
             run.clear()
 
     @property
@@ -99,6 +101,7 @@ class Maker:
     """Those of the drawing, whatever its colours, by the order in which parts ask for them."""
     numbers: Iterator[int] = field(default_factory=itertools.count)
     smooth: bool = True
+    quick: bool = False
 
 
 def clip_areas(drawing: Drawing, rig: Rig) -> Mapping[str, tuple[skia.Path, str]]:

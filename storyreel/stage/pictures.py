@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 import skia
 
 from storyreel.puppet.bounds import ink
 from storyreel.puppet.model import Command, Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
+from storyreel.stage.baking import turn_of
+from storyreel.stage.costs import is_dear
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import Recolour, fill_turned, fill_upright, fixed_in, is_strip, paints, to_matrix, to_path
+from storyreel.stage.outline import to_commands
 from storyreel.stage.textures import draw_fixed
 
 Colouring = Callable[[str, tuple[str, ...], str], str]
@@ -35,6 +39,7 @@ class Picture:
         straight: whether it will only be drawn on canvases that are moved and scaled, never turned; None: on any.
         number: which picture of its puppet it is.
         smooth: whether its edges are smoothed.
+        quick: whether it may be off by a level where that is painted much faster.
     """
 
     def __init__(
@@ -46,14 +51,16 @@ class Picture:
         straight: bool | None = None,
         number: int = 0,
         smooth: bool = True,
+        quick: bool = False,
     ) -> None:
         self.geometry, self.number = geometry, number
         self.covered = geometry
         """What its silhouette is that of."""
-        self._straight, self._smooth = straight, smooth
+        self._straight, self._smooth, self._quick = straight, smooth, quick and smooth
         self._colour, self._around, self._clips = colour, around, clips
         self._edged = frozenset(_edged(geometry.nodes))
         self._recorded: Recent[skia.Picture] = Recent()
+        self._dear: dict[tuple[bool, bool], bool] = {}
         # By the identity of shapes, which live as long as the nodes.
         self._made: dict[int, tuple[skia.Matrix, skia.Path, list[skia.Paint]]] = {}
 
@@ -63,7 +70,9 @@ class Picture:
 
     def showing(self, geometry: Geometry) -> Picture:
         """Another geometry in the same colours."""
-        return Picture(geometry, self._colour, self._around, self._clips, self._straight, smooth=self._smooth)
+        return Picture(
+            geometry, self._colour, self._around, self._clips, self._straight, smooth=self._smooth, quick=self._quick
+        )
 
     @cached_property
     def graded(self) -> bool:
@@ -83,6 +92,21 @@ class Picture:
             for node in self.geometry.nodes
             for inner in node.walk()
         )
+
+    def dear(self, canvas: skia.Canvas) -> bool:
+        """Whether it costs less on a canvas to copy it from an image than to paint it."""
+        matrix = canvas.getTotalMatrix()
+        straight = bool(matrix.isScaleTranslate())
+        known = (straight, not straight and not turn_of(matrix))
+        if known not in self._dear:
+            self._dear[known] = is_dear(self.geometry.nodes, self.geometry.rest, *known)
+        return self._dear[known]
+
+    @cached_property
+    def solid(self) -> skia.Rect | None:
+        """The largest box among its shapes, in the drawing's units, where that is opaque."""
+        boxes = [box for node in self.geometry.nodes for box in _solid(node, self.geometry.rest)]
+        return max(boxes, key=lambda box: box.width() * box.height(), default=None)
 
     @cached_property
     def shaded(self) -> bool:
@@ -114,7 +138,7 @@ class Picture:
     def _record(self, curl: Curl) -> skia.Picture:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(_FAR, skia.RTreeFactory()())
-        filler = fill_turned if self._straight is False and self._smooth else None
+        filler = fill_turned if (self._straight is False and self._smooth) or (self._straight and self._quick) else None
         for node in self.geometry.nodes:
             self._draw(canvas, node, self.geometry.rest, self._around, curl, filler)
         return recorder.finishRecordingAsPicture()
@@ -164,7 +188,7 @@ class Picture:
         if id(shape) not in self._made:
             self._made[id(shape)] = self._paints(shape, rest, opacity, inside)
         place, straight, made = self._made[id(shape)]
-        path = to_path(self.geometry.bent(shape, rest, curl), shape.even_odd) if curl else straight
+        path = self.geometry.bent(shape, rest, curl) if curl else straight
         canvas.save()
         canvas.concat(place)
         recolour = partial(self._recoloured, parts=inside, role=shape.role)
@@ -174,7 +198,7 @@ class Picture:
             if fixed is not None:
                 draw_fixed(canvas, path, paint, fixed)
                 continue
-            fills = filler if paint.getStyle() == skia.Paint.kFill_Style else None
+            fills = filler if paint.getStyle() == skia.Paint.kFill_Style and self._fills(shape, path, rest) else None
             if fills is None or not fills(canvas, shape, path, opacity, recolour):
                 canvas.drawPath(path, paint)
         canvas.restore()
@@ -186,18 +210,31 @@ class Picture:
         place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
         level = self._straight is True and place.isScaleTranslate()
         made = paints(
-            shape, straight, opacity, partial(self._recoloured, parts=inside, role=shape.role), level, self._smooth
+            shape,
+            straight,
+            opacity,
+            partial(self._recoloured, parts=inside, role=shape.role),
+            level,
+            self._smooth,
+            self._quick and self._straight is not False,
         )
         for paint in made:
             if paint.getStyle() == skia.Paint.kFill_Style and id(shape) in self._edged:
                 paint.setAntiAlias(False)
         return place, straight, made
 
+    def _fills(self, shape: Shape, path: skia.Path, rest: Matrix) -> bool:
+        """Whether what fills it in another way than its paint does so faster: in bands, where it will never be turned,
+        boxes that run aslant."""
+        if not self._straight:
+            return True
+        return _opaque(shape.fill) and to_matrix(rest).isScaleTranslate() and path.isRect() and not _runs(shape, rest)
+
     def _recoloured(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
         return self._colour(hexed, parts, role)
 
     def _cutter(self, shape: Shape, rest: Matrix, curl: Curl) -> Shape:
-        return Shape(tuple(self.geometry.bent(shape, rest, curl)), even_odd=shape.even_odd)
+        return replace(shape, path=tuple(to_commands(self.geometry.bent(shape, rest, curl)))) if curl else shape
 
 
 def _sources(shape: Shape) -> tuple[Paint, ...]:
@@ -241,3 +278,28 @@ def _bounds(node: Node, outer: Matrix) -> skia.Rect:
             reach = stroke.width * max(stroke.miter if stroke.join == "miter" else 1.0, 1.5)
             grow = max(grow, reach * max(math.hypot(a, b), math.hypot(c, d)))
     return skia.Rect.MakeLTRB(left - grow, top - grow, right + grow, bottom + grow)
+
+
+def _solid(node: Node, outer: Matrix) -> Iterator[skia.Rect]:
+    """The boxes in a node that nothing can be seen through."""
+    if not node.shown or node.opacity < 1 or node.clip or node.clip_shapes:
+        return
+    rest = concat(outer, node.transform) if node.transform else outer
+    shape, matrix = node.shape, to_matrix(rest)
+    if shape is not None and shape.fill_opacity == 1 and _opaque(shape.fill) and matrix.isScaleTranslate():
+        path = to_path(shape.path)
+        if path.isRect():
+            yield matrix.mapRect(path.getBounds())
+    for child in node.children:
+        yield from _solid(child, rest)
+
+
+def _opaque(paint: Paint | None) -> bool:
+    if isinstance(paint, Gradient):
+        return paint.kind == "linear" and not paint.grain and all(share == 1 for *_, share in paint.stops)
+    return isinstance(paint, str)
+
+
+def _runs(shape: Shape, rest: Matrix) -> bool:
+    """Whether a fill runs straight down or across."""
+    return isinstance(shape.fill, Gradient) and is_strip(shape.fill, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,8 +16,9 @@ from storyreel.puppet.bounds import around, boxes
 from storyreel.puppet.model import Drawing, Matrix, Rig, concat
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import read_drawing, read_figure
+from storyreel.stage.covering import Nest
 from storyreel.stage.edges import draw_edges
-from storyreel.stage.forms import Forms, forms, lit, nest, parts, plain, silhouette
+from storyreel.stage.forms import Forms, firm, forms, lit, parts, plain, silhouette
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.kept import Figure
@@ -25,6 +26,7 @@ from storyreel.stage.parts import Part, clip_areas, switches
 from storyreel.stage.pictures import Picture
 from storyreel.stage.posing import Pose, Skeleton
 from storyreel.stage.recast import Wardrobe
+from storyreel.stage.sight import in_sight
 from storyreel.stage.sprites import between_steps, lay, stepped
 from storyreel.stage.toning import Tone
 from storyreel.stage.treated import Hand
@@ -36,6 +38,8 @@ Bounds = tuple[float, float, float, float]
 
 _BEND_STEP = 0.5
 """Bends are rounded to half a degree before anything is computed, so that a kept bend is the bend itself."""
+_IMAGE_STEP = 1.0
+"""Those of what is kept as an image for each bend, whose parts turn by three times as much at once."""
 _TURNS = 24
 """Parts kept that a look has drawn as they are turned."""
 _ORDERS = 64
@@ -88,12 +92,13 @@ class DrawnPuppet:
         self._hand = hand
         self._wardrobe = Wardrobe(rig.recast, dict(figure.colours))
         self._smooth = hand is None or hand.smooth
-        self._top = parts(self._treated(), rig, self._colour, known.geometries, self._smooth)
+        self._top = parts(self._treated(), rig, self._colour, known.geometries, self._smooth, hand is not None)
         if hand is None:
-            self._nest = nest(self._top)
+            nest = Nest(firm(self._top))
+            self._edged: Callable[[skia.Canvas, Sequence[_Piece], Sequence[Edge]], None] = partial(draw_edges, nest)
         else:
             under = silhouette(plain(figure), figure.state)
-            self._nest = under.nest
+            self._edged = under.bands.draw
             for part in self._top.walk():
                 for picture in part.pictures:
                     picture.covered = under.covered[picture.number]
@@ -167,7 +172,7 @@ class DrawnPuppet:
             tone: what one whose parts are kept as images is seen through.
         """
         as_images = self._hand is not None and self._hand.as_images
-        if as_images and between_steps(canvas, lambda inner: self.draw(inner, pose, edges, only, tone)):
+        if as_images and between_steps(canvas, lambda inner: self.draw(inner, pose, edges, only), tone):
             return
         saved = canvas.save()
         canvas.translate(-self.rig.feet[0], -self.rig.feet[1])
@@ -177,9 +182,11 @@ class DrawnPuppet:
         pieces = [
             piece for piece in self._pieces(pose, motion) if only is None or not only.isdisjoint(piece.part.names)
         ]
+        if not in_sight(canvas, pieces, edges):
+            canvas.restoreToCount(saved)
+            return
         if edges:
-            outer = list(_outer(pieces))
-            draw_edges(canvas, lambda width: self._nest.outermost(outer, width), edges)
+            self._edged(canvas, list(_outer(pieces)), edges)
         cuts: list[tuple[Part, int]] = []
         for piece in pieces:
             wanted = piece.part.cuts
@@ -213,7 +220,7 @@ class DrawnPuppet:
 
     def _redrawn(self, part: str, turn: float) -> dict[int, Picture]:
         """The pictures of one part as the look draws it turned, by their numbers."""
-        top = parts(self._treated(turn, part), self.rig, self._colour, {}, self._smooth)
+        top = parts(self._treated(turn, part), self.rig, self._colour, {}, self._smooth, True)
         found = (inner for inner in top.walk() if inner.carrier == part)
         return {picture.number: picture for inner in found for picture in inner.pictures}
 
@@ -321,7 +328,8 @@ class DrawnPuppet:
 
     def _curl(self, name: str, pose: Pose) -> Curl:
         """How the parts of a spring bend."""
-        amount = round(pose.get(f"{name}.bend", 0.0) / _BEND_STEP) * _BEND_STEP
+        step = _IMAGE_STEP if self._hand is not None and self._hand.as_images else _BEND_STEP
+        amount = round(pose.get(f"{name}.bend", 0.0) / step) * step
         return (amount, self._springs[name], self.rig.pivots[name]) if amount else None
 
     def _cut(self, canvas: skia.Canvas, part: Part, motion: Callable[[str], Matrix], pose: Pose) -> int:

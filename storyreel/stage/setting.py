@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import skia
 
@@ -19,6 +19,7 @@ from storyreel.timeline.track import quantised
 from storyreel.treatment.contract import Mood
 from storyreel.treatment.widget import Blend, Widget
 
+Solid = Callable[[], skia.Rect | None]
 _BLENDS = {
     "over": skia.BlendMode.kSrcOver,
     "plus": skia.BlendMode.kPlus,
@@ -68,8 +69,13 @@ def laid(
     paint: Draw,
     blend: Blend = "over",
     cutting: Cutting | None = None,
+    solid: Solid | None = None,
 ) -> Item:
-    """A thing as it is laid into the picture: cut, moved, faded, toned, blended; in a look of cells, on whole ones."""
+    """A thing as it is laid into the picture: cut, moved, faded, toned, blended; in a look of cells, on whole ones.
+
+    Args:
+        solid: what it covers wholly, in its own units, if it does; asked for when it is painted.
+    """
     matrix = rounded(setting.matrix if cutting is None else cutting.snapped(setting.matrix))
     opacity = quantised(setting.opacity)
     outlines = [_outline(widgets[cut.widget.kind], cut) for cut in setting.cuts]
@@ -108,7 +114,19 @@ def laid(
     bare = None
     if tone is not None and cutting is None:
         bare = laid(widgets, key, replace(setting, tone=None), paint, blend)
-    return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend, tone, bare)
+    covers = None
+    if solid is not None and opacity == 1 and blend == "over" and cutting is None and not soft:
+        covers = partial(_covered, solid, matrix, outlines)
+    return Item((*told, soft) if soft else told, draw, _bounds(outlines), blend, tone, bare, covers)
+
+
+def _covered(solid: Solid, matrix: Affine, outlines: Sequence[skia.Path]) -> tuple[skia.Path, ...]:
+    found = solid()
+    if found is None:
+        return ()
+    box = skia.Path.Rect(found)
+    box.transform(to_matrix(matrix))
+    return (box, *outlines)
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ import skia
 from storyreel.puppet.model import IDENTITY, Matrix, Point, concat, inverse, moved
 from storyreel.stage.geometry import Curl
 from storyreel.stage.gradients import is_straight
-from storyreel.stage.images import Images, Laid, toned
+from storyreel.stage.images import Images, Laid, through, toned
 from storyreel.stage.ink import to_matrix
 from storyreel.stage.pictures import Picture
 from storyreel.stage.toning import Tone, layered
@@ -28,9 +28,9 @@ TURN = 3.0
 """Degrees from one turn of a part to the next."""
 SIZES = 16
 """Sizes of a part in an octave; a lean has as many steps, too, for each unit down."""
-MOST = 64 * 2**20
-"""Bytes of images that a process keeps."""
-_LARGEST = MOST // 4
+MOST = 128 * 2**20
+"""Bytes of images that a process keeps: two people seen from near, as they stand and breathe."""
+_LARGEST = 16 * 2**20
 """What would be a larger image is drawn as it is."""
 _LEAST = 1e-4
 """So little of turn and size is as good as none."""
@@ -79,12 +79,13 @@ def stepped(
     return lambda name: concat(back, found(name))
 
 
-def between_steps(canvas: skia.Canvas, draw: Callable[[skia.Canvas], None]) -> bool:
+def between_steps(canvas: skia.Canvas, draw: Callable[[skia.Canvas], None], tone: Tone | None = None) -> bool:
     """Draws what stands between two steps of turn and size as one image of it in the nearest; False: it is in a step.
 
     Args:
         canvas: moved to the units of what is drawn, whose origin keeps its place.
         draw: draws it on a canvas that is moved to its units.
+        tone: what all of it is seen through.
     """
     placed = to_model(canvas.getTotalMatrix())
     if placed[0] * placed[3] == placed[1] * placed[2]:
@@ -108,7 +109,7 @@ def between_steps(canvas: skia.Canvas, draw: Callable[[skia.Canvas], None]) -> b
         canvas.save()
         canvas.resetMatrix()
         canvas.concat(place)
-        _sampled(canvas, found)
+        _sampled(canvas, through(found, tone) if tone is not None else found)
         canvas.restore()
     return True
 

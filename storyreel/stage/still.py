@@ -60,7 +60,7 @@ class DrawnPart:
             StoryreelError: the drawing has no such group.
         """
         picture = self._recorded(part, is_straight(canvas))
-        if self._hand is not None and self._hand.as_images:
+        if self._hand is not None and self._hand.as_images and (tone is not None or picture.dear(canvas)):
             copied(canvas, picture, tone)
         elif picture.fixed:
             picture.draw(canvas, skia.Matrix())
@@ -68,6 +68,14 @@ class DrawnPart:
             copied(canvas, picture)
         else:
             canvas.drawPicture(picture.record())
+
+    def solid(self, part: str = "") -> skia.Rect | None:
+        """A box, in the drawing's own units, that a named group or everything covers wholly, if there is one.
+
+        Raises:
+            StoryreelError: the drawing has no such group.
+        """
+        return self._recorded(part, True).solid
 
     def _recorded(self, part: str, straight: bool) -> Picture:
         if (part, straight) not in self._pictures:
@@ -96,7 +104,9 @@ class DrawnPart:
 
         geometry = Geometry((replace(node, shown=True),), outer)
         smooth = self._hand is None or self._hand.smooth
-        return Picture(geometry, self._colour, clips=area, straight=straight, smooth=smooth)
+        return Picture(
+            geometry, self._colour, clips=area, straight=straight, smooth=smooth, quick=self._hand is not None
+        )
 
     def _colour(self, hexed: str, parts: tuple[str, ...], role: str) -> str:
         if self._hand is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import skia
 
+from storyreel.stage.baking import level_of
 from storyreel.stage.display import Canvas, Grade, Item
 from storyreel.stage.images import Images, Laid
 from storyreel.stage.toning import Tone
@@ -27,7 +28,7 @@ class WholePicture:
     A grade is a filter here, since there are no painted pixels yet: a level or so off what it makes of those.
 
     Attributes:
-        lasting: whether it stays as it is for many frames; then it is painted once where it stands.
+        lasting: whether it stays as it is for many frames; then it is painted once, as large as it stands.
     """
 
     items: tuple[Item | Grade, ...]
@@ -42,15 +43,27 @@ class WholePicture:
     def __call__(self, canvas: Canvas) -> None:
         """Draws it."""
         matrix = canvas.getTotalMatrix()
-        rect = matrix.mapRect(skia.Rect.MakeWH(*self.size)).roundOut()
-        if not self.lasting or not matrix.isScaleTranslate() or rect.width() * rect.height() > _LARGEST:
+        if not self.lasting or not matrix.isScaleTranslate() or matrix.getScaleX() * matrix.getScaleY() <= 0:
             self._draw(canvas)
             return
-        place = (matrix.getScaleX(), matrix.getScaleY(), matrix.getTranslateX(), matrix.getTranslateY())
-        laid = LASTING.get((self.key, self.size, place), lambda: self._painted(matrix, rect))
+        x, y = matrix.getTranslateX(), matrix.getTranslateY()
+        rests = x == round(x) and y == round(y)
+        # Where a camera pushes in on it slowly, one image serves all of the way.
+        level = level_of(matrix.getScaleX() * matrix.getScaleY())
+        upright = matrix if rests else skia.Matrix.Scale(level, level)
+        rect = upright.mapRect(skia.Rect.MakeWH(*self.size)).roundOut()
+        if rect.width() * rect.height() > _LARGEST:
+            self._draw(canvas)
+            return
+        place = (upright.getScaleX(), upright.getScaleY(), upright.getTranslateX(), upright.getTranslateY())
+        laid = LASTING.get((self.key, self.size, place), lambda: self._painted(upright, rect))
         canvas.save()
-        canvas.resetMatrix()
-        canvas.drawImage(laid.image, laid.left, laid.top)
+        if rests:
+            canvas.resetMatrix()
+            canvas.drawImage(laid.image, laid.left, laid.top)
+        else:
+            canvas.scale(1 / level, 1 / level)
+            canvas.drawImage(laid.image, laid.left, laid.top, skia.SamplingOptions(skia.FilterMode.kLinear))
         canvas.restore()
 
     def _draw(self, canvas: Canvas) -> None:

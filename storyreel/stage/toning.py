@@ -15,6 +15,8 @@ LUMA = (77, 150, 29)
 Light = tuple[float, float, float]
 """What is left of red, green and blue, each from 0 to 1."""
 WHITE: Light = (1.0, 1.0, 1.0)
+_LIGHTS, _SHARES = 64, 32
+"""Steps of a light, and of saturation and a veil, in which images are kept."""
 TONES = frozenset(
     ("saturation", "tint", "warmth", "accent", *(f"light.{colour}" for colour in ("red", "green", "blue")))
 )
@@ -78,6 +80,16 @@ class Tone:
         veil = max(1 - (1 - mood.tint) / (1 - around.tint), 0.0) if around.tint < 1 else 0.0
         tone = Tone(quantised(saturation), quantised(veil), colour, steps(light))
         return tone if tone.saturation < 1 or tone.veil > 0 or tone.light != WHITE else None
+
+    def coarse(self) -> Tone | None:
+        """In fewer steps, so that what is kept in it serves some frames of a light that changes; None: it does nothing.
+
+        From one to the next what is white changes by four levels, and what is full of colour by about as much.
+        """
+        red, green, blue = (round(level * _LIGHTS) / _LIGHTS for level in self.light)
+        saturation, veil = (round(share * _SHARES) / _SHARES for share in (self.saturation, self.veil))
+        tone = replace(self, saturation=saturation, veil=veil, light=(red, green, blue))
+        return tone if saturation < 1 or veil > 0 or tone.light != WHITE else None
 
     def filter(self) -> skia.ColorFilter:
         """As a skia.ColorFilter; it leaves what is transparent transparent."""

@@ -13,7 +13,7 @@ __all__ = ["LOOK"]
 
 _BEHIND = ("M PLUS Rounded 1c ExtraBold", "Baloo Bhaijaan 2 ExtraBold", "Noto Color Emoji")
 _THREES = Fraction(3)
-_KINDS: tuple[Kind, ...] = ("set", "cast", "prop", "air", "type")
+_KINDS: tuple[Kind, ...] = ("set", "cast", "prop", "air", "type", "camera")
 
 LOOK = Look(
     name="sketch",

@@ -76,8 +76,8 @@ _PALE = 0.3
 _HAIR = ("Hair", "Fringe", "Lock", "Bun", "Bangs", "Ponytail", "Beard", "Moustache")
 _BARE = frozenset(("light", "rim"))
 """Roles that are bare paper on a figure; in a room light is rubbed out of the graphite."""
-_HALO = (*(Edge(width, PAPER, 0.065) for width in (38, 33, 28, 23, 18, 13)), Edge(7, PAPER))
-"""Paper rubbed bare round a figure: less and less of it, in steps that the tooth hides."""
+_HALO = (Edge(24, PAPER, 0.34, blur=9), Edge(7, PAPER))
+"""Paper rubbed bare round a figure: less and less of it."""
 _INSET = (Edge(8, PAPER),)
 _PRESS, _BREAKS, _FIRM = 0.5, 0.11, 4.0
 """How unevenly a hand presses; how much of a line skips over the paper, from which width on."""
@@ -124,7 +124,11 @@ class Pencil:
         if place.kind != "cast":
             return ()
         edges = _HALO if place.manner == "hero" else _INSET
-        return tuple(replace(edge, width=edge.width / place.scale) for edge in edges) if place.scale > 1 else edges
+        return tuple(_shrunk(edge, place.scale) for edge in edges) if place.scale > 1 else edges
+
+
+def _shrunk(edge: Edge, times: float) -> Edge:
+    return replace(edge, width=edge.width / times, blur=edge.blur / times)
 
 
 _WITHOUT = {ACCENT_PALE: FILL, ACCENT: mixed(PAPER, DUST, 0.22), ACCENT_DARK: mixed(PAPER, DUST, 0.4)}

@@ -11,11 +11,11 @@ import skia
 from storyreel.looks.storybook.palette import INDIGO
 from storyreel.looks.storybook.strokes import Canvas, Path, Picture, broken, cast, gouache, paint, recorded
 from storyreel.looks.storybook.tiles import STREAK
-from storyreel.stage.baking import baked
+from storyreel.stage.baking import baked, resampled
 from storyreel.stage.paints import radial
 from storyreel.stage.paths import smooth
 from storyreel.treatment.tones import mixed
-from storyreel.treatment.widget import Settings, Values, Widget
+from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number
 
 _TOP, _CREST = 0.792, 0.856
@@ -179,7 +179,13 @@ def _person(index: int, lit: int) -> Picture:
         for x in () if side else (-0.09 * tall, 0.09 * tall):
             canvas.drawCircle(x, flame + 0.06 * tall, 0.04 * tall, paint(who.skin))
 
-    return recorded((-tall, -1.3 * tall, tall, 0.2 * tall), draw)
+    return recorded(_room(who), draw)
+
+
+def _room(who: _Person) -> Box:
+    """What one of them takes up with the light of the lantern, about the feet."""
+    reach, across = 0.56 * who.tall, who.side * who.tall * 0.36
+    return (min(across - reach, -0.3 * who.tall), -1.36 * who.tall, max(across + reach, 0.3 * who.tall), 0.2 * who.tall)
 
 
 def _lights(canvas: Canvas, settings: Settings, values: Values) -> None:
@@ -198,9 +204,9 @@ def _lights(canvas: Canvas, settings: Settings, values: Values) -> None:
         lit -= lit == _STEPS and math.sin(round(seconds * 15) / 15 * 5.3 + index * 2.1) > _DIPS
         canvas.save()
         canvas.translate(who.x * width, (0.885 + 0.00042 * (who.tall - 148)) * height)
-        canvas.rotate(1.6 * math.sin(round(seconds * 15) / 15 * 1.7 + index * 1.3))
+        canvas.rotate(round(6.4 * math.sin(round(seconds * 15) / 15 * 1.7 + index * 1.3)) / 4)
         canvas.scale(unit, unit)
-        canvas.drawPicture(_person(index, lit))
+        resampled(canvas, _room(who), _person, index, lit)
         canvas.restore()
     canvas.restoreToCount(depth)
 

@@ -126,13 +126,12 @@ def _page(canvas: Canvas, corner: str, wind: bool, way: float, size: Size, leavi
     coming(canvas)
     grown = min(far / (400 * unit), 1.0) * unit
     back = (-normal[0], -normal[1])
-    bare = _half(to, back)
-    _shade(canvas, bare, to, back, ((0.0, 0.42), (150.0 * grown, 0.22), (330.0 * grown, 0.0)))
+    _shade(canvas, to, back, ((0.0, 0.42), (150.0 * grown, 0.22), (330.0 * grown, 0.0)))
     canvas.save()
     canvas.clipPath(_half(to, normal), doAntiAlias=True)
     leaving(canvas)
     _margin(canvas, size, margin)
-    _shade(canvas, _half(to, normal), to, normal, ((0.0, 0.5), (70.0 * grown, 0.16), (190.0 * grown, 0.0)))
+    _shade(canvas, to, normal, ((0.0, 0.5), (70.0 * grown, 0.16), (190.0 * grown, 0.0)))
     canvas.restore()
     _curl(canvas, to, normal, grown)
 
@@ -170,20 +169,22 @@ def _curl(canvas: Canvas, at: Point, normal: Point, unit: float) -> None:
     canvas.drawPath(path, linear(at, end, tuple((offset, hexed, 1.0) for offset, hexed in _ROLL)))
 
 
-def _half(at: Point, normal: Point) -> Path:
-    """Everything on that side of a line through a point to which its normal points."""
+def _half(at: Point, normal: Point, reach: float = _FAR) -> Path:
+    """Everything on that side of a line through a point to which its normal points, as far as something reaches."""
     along = (-normal[1], normal[0])
     path = skia.Path()
     corners = [
         skia.Point(at[0] + along[0] * side * _FAR + normal[0] * deep, at[1] + along[1] * side * _FAR + normal[1] * deep)
-        for side, deep in ((-1, 0.0), (1, 0.0), (1, _FAR), (-1, _FAR))
+        for side, deep in ((-1, 0.0), (1, 0.0), (1, reach), (-1, reach))
     ]
     path.addPoly(corners, True)
     return path
 
 
-def _shade(canvas: Canvas, area: Path, at: Point, normal: Point, stops: tuple[tuple[float, float], ...]) -> None:
-    """Shadow over an area: its strengths by how far from a line through a point."""
+def _shade(canvas: Canvas, at: Point, normal: Point, stops: tuple[tuple[float, float], ...]) -> None:
+    """Shadow along a line through a point, on the side of its normal: its strengths by how far from there."""
     reach = max(stops[-1][0], 1.0)
     end = (at[0] + normal[0] * reach, at[1] + normal[1] * reach)
-    canvas.drawPath(area, linear(at, end, tuple((far / reach, "#3A1E3E", strength) for far, strength in stops)))
+    canvas.drawPath(
+        _half(at, normal, reach), linear(at, end, tuple((far / reach, "#3A1E3E", strength) for far, strength in stops))
+    )
