@@ -33,10 +33,12 @@ class Backdrop:
     Attributes:
         viewbox: the set's viewBox.
         extent: the box about it within which the set is painted everywhere.
+        whole: it grows by whole factors alone.
     """
 
     viewbox: Box
     extent: Box
+    whole: bool = False
 
     @property
     def floor(self) -> Point:
@@ -53,14 +55,17 @@ class Backdrop:
         """
         left, top, right, bottom = self.viewbox
         floor, extent = self.floor, self.extent
+        natural = zoom * (STAGE / min(right - left, bottom - top))
         least = max(
-            zoom * (STAGE / min(right - left, bottom - top)),
+            natural,
             (frame[2] - frame[0]) / (extent[2] - extent[0]),
             (frame[3] - frame[1]) / (extent[3] - extent[1]),
         )
         reach = (_stretch(foot[side % 2], frame[side], floor[side % 2], extent[side]) for side in range(4))
         wanted = max(least, *reach)
         scale = wanted if wanted <= _NEARER * least else least
+        if self.whole:
+            scale = natural * math.ceil(scale / natural - 1e-6)
         x, y = (
             min(max(foot[axis] - floor[axis] * scale, frame[axis + 2] - extent[axis + 2] * scale),
                 frame[axis] - extent[axis] * scale)

@@ -15,7 +15,6 @@ from storyreel.direct.carried import Carried, expected, left, taken_up
 from storyreel.direct.carrying import IN_HAND
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.covers import FRONT, PASSES, before_all, passing
-from storyreel.direct.cropping import judge_edges
 from storyreel.direct.edges import foremost, let_out
 from storyreel.direct.eyes import judge_jump, looked_at
 from storyreel.direct.falls import LYING
@@ -41,7 +40,7 @@ from storyreel.direct.states import Channels
 from storyreel.direct.stillness import held
 from storyreel.direct.things import AIRY, Thing, Things
 from storyreel.direct.ways import accompanied
-from storyreel.direct.witness import judge_contacts
+from storyreel.direct.witness import judge_picture, witness
 from storyreel.errors import directing
 from storyreel.script.models import Shot
 from storyreel.script.props import Drawing, Pane, Phone, Picture, Post
@@ -155,7 +154,7 @@ class Board:
         if self.touched is not None:
             for one in self.cast.by_name.values():
                 self.touched.judge(self._posed(one) or ())
-            judge_contacts(self.shooting, self.touched, length)
+            witness(self.shooting, self.touched, length)
         camera, layers = self._lit(camera, layers)
         if self.beats.cover is not None:
             name = self.beats.cover.name
@@ -217,17 +216,7 @@ class Board:
                 if captioned_at(self.production, self.scene.id, start + frame)
             )
             filled = [one for frame in captioned for one in occupied.at(frame)]
-            if shot is not None:
-                path = take.path("shot")
-                setups = [(frame, setup) for frame, _, setup in self.shooting.sizes]
-                judge_edges(
-                    setups,
-                    occupied,
-                    self.shooting.meant(),
-                    self.beats.staging.reachings,
-                    length,
-                    lambda said: self.production.warn(said, *path),
-                )
+            judge_picture(self.shooting, occupied, self.beats.staging.reachings, length)
         return Span(start, end, self.shooting.lane, said, filled, take.path("shot"))
 
     def _planes(self) -> tuple[Channels, list[Layer]]:
@@ -273,7 +262,7 @@ class Board:
             layer = self.cast.layer(shown.one, self.beats.length, mine, view)
             layer = replace(layer, start=max(layer.start, shown.start), end=min(layer.end, shown.end))
             layer = let_out(layer, one.name, one.placement.in_, self.beats.out)
-            if self.touched is not None and stands(shown.one, shown.view):
+            if "ground" in dict(channels) and stands(shown.one, shown.view):
                 layers.append(contact_shadow(shown.one, layer, dict(channels), self.beats.length))
             layers.append(layer)
         return layers
@@ -288,8 +277,9 @@ class Board:
 
     def _played(self, one: Performer, seen: Pictured | None = None) -> list[tuple[Appearance, Channels]]:
         length, timed = self.beats.length, self.beats.timed
+        touched = None if seen and self.shooting.past(one.name, seen) else self.touched
         return [
-            (shown, self.cast.channels(shown.one, length, timed, self.touched))
+            (shown, self.cast.channels(shown.one, length, timed, touched))
             for shown in self.shooting.appearances(one, length, seen)
         ]
 
@@ -356,9 +346,9 @@ class Board:
     def _pictured(self, name: str, shot: Shot, size: tuple[float, float]) -> Layer:
         """The stage as another set-up shows it; a pane on it that shows one, too, is empty there."""
         scale = max(size[0] / self.width, size[1] / self.height)
-        seen = Pictured(shot, self.shooting.eye(shot, (size[0] / scale, size[1] / scale)))
-        self._picturing = True
-        layers = (*self._ground(shot.set or self.take.home, seen.camera), *self._standing(None, seen))
+        part = size[0] / scale, size[1] / scale
+        seen, self._picturing = Pictured(shot, self.shooting.eye(shot, part), part), True
+        layers = *self._ground(shot.set or self.take.home, seen.camera), *self._standing(None, seen)
         self._picturing = False
         scene = SceneSpan(name, self.beats.length, layers, seen.camera, (), self.seed)
         return looped(scene, scene.length, name, scale, (self.width, self.height))

@@ -75,8 +75,16 @@ class Performer:
         """Is in the picture from the scene's first frame on, unless it enters later."""
         self.here = True
 
+    def there(self, frame: int) -> bool:
+        """Whether it has entered by a frame, and not left."""
+        start = 0 if self.here else self.enters
+        ways = [act for act in self.acts if act.kind in ("enter", "exit") and act.end <= frame]
+        if ways and max(ways, key=lambda act: act.end).kind == "exit":
+            return False
+        return start is not None and start <= frame and (self.leaves is None or frame < self.leaves)
 
-def _can(rig: Rig, act: Act) -> bool:
+
+def can(rig: Rig, act: Act) -> bool:
     """Whether one of somebody's drawings has the face or the pose of an act: a view may do without some."""
     if act.kind == "face":
         return act.word("expression", "") in rig.faces
@@ -196,11 +204,16 @@ class Cast:
         head = self.head(one)
         one.home = one.place = one.home[0] + x - head.x, one.home[1] + y - head.y
 
+    def displaced(self, one: Performer, before: Performer) -> Performer:
+        """Somebody who stands elsewhere than before, and goes every way from there."""
+        dx, dy = one.home[0] - before.home[0], one.home[1] - before.home[1]
+        return replace(one, acts=[_moved(act, dx, dy) for act in one.acts])
+
     def seen_as(self, one: Performer, view: str, mirrored: bool) -> Performer:
         """Somebody as another drawing of theirs, in the same place: their feet where they were, or, of a drawing that
         is for a size, their head."""
         if not view:
-            return replace(one, acts=[act for act in one.acts if _can(one.rig, act)])
+            return replace(one, acts=[act for act in one.acts if can(one.rig, act)])
         with directing("cast", one.name):
             rig, content = self.production.scenery.view(self.production.script.cast[one.name], view)
         whole, scale = head_of(one.rig, one.home, one.height / one.rig.height, *one.build), one.height / one.rig.height
@@ -213,7 +226,7 @@ class Cast:
         else:
             scale *= one.rig.height / rig.height
         dx, dy = x - one.home[0], y - one.home[1]
-        acts = [_moved(act, dx, dy) for act in one.acts if _can(rig, act)]
+        acts = [_moved(act, dx, dy) for act in one.acts if can(rig, act)]
         if mirrored:
             acts = [mirrored_act(act) for act in acts]
         return replace(

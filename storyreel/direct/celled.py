@@ -50,7 +50,7 @@ def cell_backdrop(path: Path, name: str) -> Backdrop:
     filling = [box for box in map(cell_box, sheet.cells.values()) if _covers(box, (0.0, 0.0, wide, high))]
     if not filling:
         raise StoryreelError(f"set '{name}' has holes: no cell fills its picture of {wide:g} x {high:g} pixels")
-    return Backdrop((0.0, 0.0, wide, high), max(filling, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])))
+    return Backdrop((0.0, 0.0, wide, high), max(filling, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])), True)
 
 
 def _covers(box: Box, inner: Box) -> bool:

@@ -173,7 +173,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         form.height,
         form.rate,
         safe,
-        _joined(script, scenes, faces, ways, look, clock, handed),
+        _joined(script, scenes, faces, ways, look, clock, handed, _silences(speaking, scenes)),
         tuple(speaking.lines),
         captions,
         Sound(
@@ -257,6 +257,16 @@ def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> t
     )
 
 
+def _silences(speaking: Speaking, scenes: Sequence[Scene]) -> list[int]:
+    """For each scene the frames behind the last word that ends in it."""
+    ends = [word.end for line in speaking.lines for word in line.words]
+    spans = zip(accumulate((scene.length for scene in scenes), initial=0), scenes, strict=False)
+    return [
+        scene.length - max((end - start for end in ends if start < end <= start + scene.length), default=0)
+        for start, scene in spans
+    ]
+
+
 def _joined(
     script: Script,
     scenes: list[Scene],
@@ -265,11 +275,13 @@ def _joined(
     look: Look,
     clock: Clock,
     handed: Handed,
+    silences: Sequence[int],
 ) -> tuple[Scene, ...]:
     """The scenes with the transitions between them: each takes half of its frames from either side.
 
     `faces` are where each scene begins and ends, for what opens or closes on a face; `left` is how the story's are
-    left: as a sheet that lies over the next, perhaps; `handed` is what the last of them hands over to the reveal.
+    left: as a sheet that lies over the next, perhaps; `handed` is what the last of them hands over to the reveal;
+    `silences` are the frames behind each one's last word, which a transition waits for, at half its length if it must.
     """
     joined, block = list(scenes), look.exposure.block(clock.rate)
     ways = {name: scene.enter for scene in script.scenes for name in (scene.id, f"{scene.id}.1")}
@@ -287,6 +299,8 @@ def _joined(
         kind = look.kind(written) if written else look.transition
         most = clock.frames(Fraction(look.lasts(kind)) / 2)
         halves = [min(most, one.length // 2) for one in joined[index - 1 : index + 1]]
+        if script.storyreel >= 2:
+            halves[0] = min(halves[0], max(silences[index - 1], most // 2))
         both = kind in look.both
         if not both:
             halves = [min(halves)] * 2

@@ -243,10 +243,6 @@ class Handling:
         dx = 0.0 if known or not isinstance(target, str) else None
         thing.lying.append(Lying(_place(target), contact.frame, one.start, above=unseen, dx=dx))
         self.falls.append((one.who, one))
-        under = self.things.by_name.get(contact.name)
-        if under is not None and "appear" in under.values and under.values["appear"].at(contact.frame) < 0.01:
-            said = f"'{one.who}' falls on '{contact.name}', which isn't there then; it falls on nothing"
-            self.production.warn(said, *one.path)
 
     def _gives(self, name: str, one: Reaching, lying: dict[str, list[Lying]]) -> None:
         contact = one.contacts[0]

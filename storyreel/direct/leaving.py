@@ -48,6 +48,12 @@ def leave(cut: Cut, end: int, shooting: Shooting, times: Times) -> Way | None:
         StoryreelError: nobody and nothing is called as it says.
     """
     camera, clock = shooting.camera, times.clock
+    for kind, name in (("follow", cut.follow), ("through", cut.through), ("match", cut.match)):
+        if name is not None and not shooting.shows(name.partition(".")[0]):
+            said = (
+                f"'{name}' isn't in the last picture of this shot, and its cut says {kind}: {name}; let the shot see it"
+            )
+            shooting.production.warn(said, *shooting.take.path("shot"))
     if cut.follow is not None:
         frames = min(times.frames(cut.over) if cut.over is not None else clock.frames(_SWING), end)
         way = _towards(cut.follow, end, frames, shooting)

@@ -23,6 +23,8 @@ from storyreel.timeline.model import Line, Word
 
 AFTER_SPEECH = Fraction(1, 6)
 """Seconds of air after a line before the next beat begins."""
+_SMALL, _FAR = 0.05, 0.5
+"""What share of the picture a pane takes up from which one speaks as from afar, and on which plane it is far away."""
 _PAUSE = " / "
 _LANES = frozenset(("lane", "low", "high"))
 
@@ -167,11 +169,17 @@ class Lines:
         return mouths(speech.phonemes, self.clock.seconds(at), self.clock, hold)
 
     def _through(self, name: str) -> str:
-        """What somebody is heard through by where they are: whoever is in a phone sounds like that."""
+        """What somebody is heard through by where they are: in a phone, or far off in what is small or far away."""
         holder = self.cast.by_name[name].placement.in_
-        model = self.cast.things.by_name[holder].model if holder is not None else None
-        phone = isinstance(model, Phone) or (isinstance(model, Pane) and model.edge == "phone")
-        return "phone" if phone and self.production.script.storyreel >= 2 else OPEN
+        if holder is None or self.production.script.storyreel < 2:
+            return OPEN
+        model = self.cast.things.by_name[holder].model
+        if isinstance(model, Phone) or (isinstance(model, Pane) and model.edge == "phone"):
+            return "phone"
+        width, height = self.production.picture
+        size = model.size * self.shooting.camera.lines["zoom"].at(0)
+        small = isinstance(model, Pane) and model.width * model.height * size**2 < _SMALL * width * height
+        return "far" if small or model.plane <= _FAR else OPEN
 
     def _along(self, one: Performer, part: Part, at: int) -> None:
         """Somebody else says the same along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,8 +20,6 @@ from storyreel.timeline.track import Channel, sample
 
 _LETTERED = frozenset(("title", "typing", "post", "comment", "balloon", "badge"))
 """Kinds of things that are there to be read."""
-_SEEN = 0.05
-"""From this size and strength on a thing is seen."""
 _WRITING = 90.0
 """How high a line is that is written into the picture, in units."""
 
@@ -74,7 +73,7 @@ class Occupied:
         """What lies where at a frame; what the picture's edge cuts is told whole."""
         for name, drawings in self.people.items():
             for shown in drawings:
-                if shown.start <= frame < shown.end and self._here(shown, frame):
+                if shown.start <= frame < shown.end and shown.one.there(frame):
                     yield from self._body(name, shown, frame)
         for thing in self.where.things.by_name.values():
             if thing.kind not in AIRY:
@@ -88,15 +87,20 @@ class Occupied:
 
     def faces(self, frame: int) -> Iterator[Filled]:
         """The faces at a frame of those who stand on the stage itself, wherever they are."""
+        return (face for _, face in self._faced(frame))
+
+    def seen(self, frame: int) -> Iterator[tuple[Shown, float]]:
+        """Those of `faces` who are in the picture, each with how large a unit of their drawing is in it."""
+        for shown, face in self._faced(frame):
+            if _common(face.box, (0.0, 0.0, *self.picture)) is not None:
+                a, b, c, d, *_ = concat(self._seen(1.0, frame), shown.motion("", frame))
+                yield shown, math.sqrt(abs(a * d - b * c))
+
+    def _faced(self, frame: int) -> Iterator[tuple[Shown, Filled]]:
         for name, drawings in self.people.items():
             for shown in drawings:
-                if shown.start <= frame < shown.end and shown.one.placement.in_ is None and self._here(shown, frame):
-                    yield next(self._body(name, shown, frame))
-
-    def _here(self, shown: Shown, frame: int) -> bool:
-        one = shown.one
-        start = 0 if one.here else one.enters
-        return start is not None and start <= frame and (one.leaves is None or frame < one.leaves)
+                if shown.start <= frame < shown.end and shown.one.placement.in_ is None and shown.one.there(frame):
+                    yield shown, next(self._body(name, shown, frame))
 
     def _body(self, name: str, shown: Shown, frame: int) -> Iterator[Filled]:
         rig, known = shown.one.rig, bones(shown.one.content)
@@ -121,11 +125,8 @@ class Occupied:
                 yield Filled(frame, what, name, cut)
 
     def _thing(self, thing: Thing, frame: int) -> Iterator[Filled]:
-        values = {name: line.at(frame) for name, line in thing.values.items()}
-        shown = thing.scale.at(frame) > _SEEN and thing.opacity.at(frame) > _SEEN and values.get("appear", 1.0) > _SEEN
-        gone = thing.gone is not None and frame >= thing.gone
         lettered = thing.kind in _LETTERED
-        if gone or not shown or not (lettered or isinstance(thing.model, Drawing | Pane | Phone)):
+        if not thing.there(frame) or not (lettered or isinstance(thing.model, Drawing | Pane | Phone)):
             return
         if isinstance(thing.model, Drawing) and (thing.model.order < 0 or thing.model.plane != 1):
             return

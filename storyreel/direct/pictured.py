@@ -15,6 +15,8 @@ class Pictured:
 
     shot: Shot
     eye: Eye
+    picture: tuple[float, float]
+    """How much of the picture is seen of it, in stage units."""
 
     @property
     def camera(self) -> Channels:
@@ -30,4 +32,4 @@ class Pictured:
         """Whether somebody or something is in it, as far as it says."""
         if self.shot.sees is None:
             return True
-        return name in self.shot.sees or name == (self.shot.on or "").partition(".")[0]
+        return name in self.shot.sees or name in ((self.shot.on or "").partition(".")[0], self.shot.behind)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storyreel.script.props import PLACING, Lamp, Pane, Prop
+from storyreel.script.placing import SEND
+from storyreel.script.props import PLACING, Lamp, Pane, Phone, Prop
 from storyreel.timeline.model import Setting, settings
 
 
@@ -14,6 +15,8 @@ def look_settings(model: Prop) -> tuple[tuple[str, Setting], ...]:
     given = model.model_dump(exclude=set(PLACING) | unseen | model.led)
     if isinstance(model, Lamp) and model.light is not None:
         given["colour"] = model.light.colour
+    if isinstance(model, Pane | Phone) and model.sends is not None:
+        given[SEND] = 1.0
     return settings({**given, "shape": "corners"} if isinstance(model, Pane) and model.corners is not None else given)
 
 

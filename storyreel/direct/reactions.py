@@ -10,6 +10,7 @@ from storyreel.direct.contacts import Contact, Reaching
 from storyreel.direct.keyline import KeyLine
 from storyreel.direct.schedule import Times
 from storyreel.direct.things import Thing
+from storyreel.script.placing import SEND
 from storyreel.script.props import SHINING, Lamp, Pane, Phone
 
 _PRESSED: Mapping[str, float] = {"press": 1.0, "push": 1.0, "tap": 0.75, "pat": 0.5}
@@ -19,6 +20,8 @@ _DIP, _UP = Fraction(2, 30), Fraction(7, 30)
 """Seconds in which a cap goes down, and comes up again."""
 _FLIP = Fraction(4, 30)
 _CLICK, _SWITCH = Fraction(2, 30), ".switch"
+_AWAKE = "awake"
+"""The group of a drawing that is its screen, lit."""
 _SUNK = 46.0
 """Units by which a group of a drawing goes down that is pressed."""
 _GIVES = 0.05
@@ -77,9 +80,9 @@ def starts(line: KeyLine, frame: int, frames: int, value: float, ease: str) -> N
     line.move(frame - 1 if frame else 0, frames + (1 if frame else 0), value, ease)
 
 
-def _dip(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
-    """A button's cap goes down with what presses it, and up once that is off."""
-    press = thing.value("press")
+def _dip(thing: Thing, one: Reaching, contact: Contact, times: Times, key: str = "press") -> None:
+    """A button's cap, or another key, goes down with what presses it, and up once that is off."""
+    press = thing.value(key)
     starts(press, contact.frame, times.clock.frames(_DIP), _PRESSED.get(one.verb.name, _PRESSED_ELSE), "out-quad")
     press.move(contact.off, times.clock.frames(_UP), 0.0, "out-back")
 
@@ -120,11 +123,15 @@ def _bend(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
     thing.rot.move(contact.frame + frames(Fraction(2, 30)), frames(Fraction(12, 30)), rest, "out-elastic")
     if isinstance(thing.model, Phone) or (isinstance(thing.model, Pane) and thing.model.edge == "phone"):
         wakes(thing, contact.frame, times)
+    if str(contact.target).partition(".")[2] in thing.model.spots:
+        _dip(thing, one, contact, times, SEND)
     give(thing, one, contact, times)
 
 
 def wakes(thing: Thing, frame: int, times: Times) -> None:
-    """A thing lights up: its screen is dark no more, and the light that it gives goes on."""
+    """A thing lights up: its screen is dark no more, and the light that it gives goes on; a drawing shows `awake`."""
+    if _AWAKE in thing.groups:
+        thing.value(_AWAKE).move(frame, 0, 1.0)
     if isinstance(thing.model, Phone | Pane) and "dark" in thing.values:
         starts(thing.value("dark"), frame, times.clock.frames(_FLIP), 0.0, "out-quad")
     if thing.model.light is not None:
@@ -141,15 +148,17 @@ def give(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
 
 
 def _drawn(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
-    """A drawing shows its group `touched` for as long as it is touched; a group of it that is pressed goes down.
-
-    What has neither gives as a whole.
+    """A drawing shows its group `touched` for as long as it is touched, and `awake` from then on; a group of it that is
+    pressed goes down. What has none of them gives as a whole.
     """
     shows = "touched" in thing.groups
     if shows:
         show = thing.value("touched")
         show.move(contact.frame, 0, 1.0)
         show.move(contact.off, 0, 0.0)
+    lights = _AWAKE in thing.groups
+    if lights:
+        thing.value(_AWAKE).move(contact.frame, 0, 1.0)
     part = thing.group(contact.target)
     if part is not None and one.verb.name in ("press", "push", "tap", "pat", "touch", "bump"):
         sunk = thing.value(f"{part}.dy")
@@ -157,7 +166,7 @@ def _drawn(thing: Thing, one: Reaching, contact: Contact, times: Times) -> None:
         rest = sunk.at(contact.frame)
         starts(sunk, contact.frame, times.clock.frames(_DIP), rest + depth, "out-quad")
         sunk.move(contact.off, times.clock.frames(_UP), rest, "out-back")
-    elif not shows:
+    elif not (shows or lights):
         give(thing, one, contact, times)
 
 

@@ -66,6 +66,8 @@ class Shooting:
         """Who and what is in it; None: everybody who is placed."""
         self.sizes: list[tuple[int, Eye, Shot]] = []
         self.written: list[Layer] = []
+        self._home: Performer | None = None
+        """Past whom the shot looks, as they stand otherwise."""
         if self.shot is None:
             return
         with directing(*take.path("shot")):
@@ -242,6 +244,8 @@ class Shooting:
 
     def appearances(self, one: Performer, length: int, pictured: Pictured | None = None) -> Iterator[Appearance]:
         """Somebody in every drawing that the shot, or one that a pane pictures, shows of them, one after another."""
+        if pictured and self.past(one.name, pictured):
+            one = self._elsewhere(one, pictured)
         if self.shot is None or not one.rig.views:
             yield Appearance(self.cast.seen_as(one, "", False), "", 0, length)
             return
@@ -270,7 +274,7 @@ class Shooting:
             size = str(seen.size) if own and named else size_of(head, eye.zoom, height)
             sizes.append((frame, size, seen.from_ or "level"))
         found = sights(one.facings, sizes)
-        if self.shot is not None and self.shot.behind == one.name and has_turn(one.rig, "back"):
+        if any(seen.behind == one.name for _, _, seen in seen_from[:1]) and has_turn(one.rig, "back"):
             return [(frame, replace(sight, turn="back")) for frame, sight in found]
         return [(frame, self._aside(one, sight)) for frame, sight in found]
 
@@ -312,13 +316,24 @@ class Shooting:
         if name not in self.cast.by_name:
             raise StoryreelError(f"nobody is called '{name}' here{did_you_mean(name, self.cast.by_name)}")
         one = self.cast.by_name[name]
-        width, height = self.production.picture
-        x = _SHOULDER[0] if (shot.at or (0.5, 0.0))[0] <= 0.5 else 1 - _SHOULDER[0]
-        cos_x, cos_y = (x * width - width / 2) / eye.zoom, (_SHOULDER[1] * height - height / 2) / eye.zoom
+        self._home = replace(one)
         one.height *= _NEARER
         one.order = _BEFORE
         one.present()
-        self.cast.put_head(one, eye.x + cos_x, eye.y + cos_y)
+        self.cast.put_head(one, *_shoulder(shot, eye, self.production.picture))
+
+    def past(self, name: str, pictured: Pictured) -> bool:
+        """Whether it is somebody past whom one looks, in this shot or in one that a pane shows."""
+        return name in (pictured.shot.behind, self._home and self._home.name)
+
+    def _elsewhere(self, one: Performer, pictured: Pictured) -> Performer:
+        """Somebody past whom one looks where a pane's shot sees them: before all others, or at home."""
+        home = self._home if self._home and self._home.name == one.name else one
+        there = replace(one, home=home.home, place=home.place, height=home.height, order=home.order)
+        if pictured.shot.behind == one.name:
+            there = replace(there, height=home.height * _NEARER, order=_BEFORE, here=True)
+            self.cast.put_head(there, *_shoulder(pictured.shot, pictured.eye, pictured.picture))
+        return self.cast.displaced(there, one)
 
     def _acting(self) -> Iterator[str]:
         """Who and what does something in the shot or has something done to it, with what they are in."""
@@ -344,6 +359,12 @@ class Shooting:
             if high < _LEAST_FACE:
                 said = f"a close-up's face is {high:.0f} px high; it takes {_LEAST_FACE:.0f}"
                 self.production.warn(said, *self.take.path("shot"))
+
+
+def _shoulder(shot: Shot, eye: Eye, picture: tuple[float, float]) -> tuple[float, float]:
+    """Where the head of somebody is past whom one looks: in the lower corner away from what one looks at."""
+    x = _SHOULDER[0] if (shot.at or (0.5, 0.0))[0] <= 0.5 else 1 - _SHOULDER[0]
+    return eye.x + (x - 0.5) * picture[0] / eye.zoom, eye.y + (_SHOULDER[1] - 0.5) * picture[1] / eye.zoom
 
 
 def _part(rig: Rig, place: str) -> tuple[float, float] | None:

@@ -44,6 +44,8 @@ _ORDERS: Mapping[str, float] = {"words": LYING, "note": LYING, "thread": LYING, 
 """Before whom things stand where nobody says: the cast stand at 0."""
 WAITING = frozenset(("wall",))
 """Kinds of those that do not run before they are played."""
+_SEEN = 0.05
+"""From this size and strength on a thing is seen."""
 _FILLING = 0.96
 """How much of a pane's or a phone's width the things inside may take."""
 
@@ -219,6 +221,11 @@ class Thing:
             axis.move(frame, frames, axis.at(frame) + way * distance * 1.6, "in-back")
         self.gone = frame + frames
         return frames
+
+    def there(self, frame: int) -> bool:
+        """Whether it is seen at a frame, if the camera looks there."""
+        shows = (self.scale, self.opacity, *(line for name, line in self.values.items() if name == "appear"))
+        return (self.gone is None or frame < self.gone) and all(line.at(frame) > _SEEN for line in shows)
 
     def channels(self, length: int, clock: Clock) -> tuple[tuple[str, Channel], ...]:
         """Its frozen channels."""

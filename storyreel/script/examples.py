@@ -1,4 +1,4 @@
-"""A short example of every key of a scene file, for the reference.
+"""A short example of every key of a scene file and of a series file, for the reference.
 
 An example stands in the braces of what it belongs to, and begins with its key; what stands behind it in the same line
 is there because the key says more of it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from storyreel.script.example_air import AIR
+from storyreel.script.example_series import SERIES
 from storyreel.script.example_words import WRITTEN
 from storyreel.script.opening_examples import LINES
 from storyreel.script.prop_examples import PROPS
@@ -296,11 +297,14 @@ _LINES = {
 }
 
 
-def _listed() -> Iterator[tuple[str, Mapping[str, str]]]:
-    for model, lines in {**_LINES, **PROPS, **LINES, **WRITTEN}.items():
+def _listed(written: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for model, lines in written.items():
         found = [line.strip() for line in lines.splitlines() if line.strip()]
         yield model, {line.partition(":")[0]: line for line in found}
 
 
-EXAMPLES: Mapping[str, Mapping[str, str]] = dict(_listed())
+EXAMPLES: Mapping[str, Mapping[str, str]] = dict(_listed({**_LINES, **PROPS, **LINES, **WRITTEN}))
 """For each model by its name (`props`: what every prop takes) the example of each key."""
+
+SERIES_EXAMPLES: Mapping[str, Mapping[str, str]] = dict(_listed(SERIES))
+"""The same for the models of a series file."""

@@ -11,7 +11,7 @@ from storyreel.script.colours import contrast
 from storyreel.script.ending import ending, with_first
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Part, Scene, Script
-from storyreel.script.props import Crowd
+from storyreel.script.props import Crowd, Pane
 from storyreel.script.units import Duration
 from storyreel.source.places import Path, Places
 
@@ -81,6 +81,9 @@ def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
     for name, prop in scene.props.items():
         if prop.hidden and not any(map(_shows, parts[name])) and name not in said:
             yield (*path, "props", name), f"'{name}' is hidden and never shown"
+        shut = isinstance(prop, Pane) and prop.radius == 0 and not any(part.set.get("radius") for part in parts[name])
+        if shut and (there := _within(scene, beats, name)):
+            yield (*path, "props", name), f"'{name}' is never opened, and {there} is in it; set its `radius`"
     guests = ending(script).guest if number == len(script.scenes) - 1 else {}
     for name, placement in scene.cast.items():
         if name in guests:
@@ -97,6 +100,13 @@ def _scene(script: Script, number: int, scene: Scene) -> Iterator[Hint]:
             )
     for index, beat in enumerate(scene.beats):
         yield from _late(script, beat, (*path, "beats", index))
+
+
+def _within(scene: Scene, beats: Iterable[Beat], pane: str) -> str:
+    """Who or what stands in a pane, now or later; "" if that is nobody."""
+    placed = ((name, one.in_) for name, one in (*scene.cast.items(), *scene.props.items()))
+    moved = ((name, part.in_) for beat in beats for name, parts in beat.parts.items() for part in parts)
+    return next((name for name, where in (*placed, *moved) if where == pane), "")
 
 
 def _late(script: Script, beat: Beat, path: Path) -> Iterator[Hint]:

@@ -12,7 +12,7 @@ from storyreel.script.air import Grade, Hour, Light, Still, Wind
 from storyreel.script.captions import CaptionSpec, SeriesCaptions
 from storyreel.script.concepts import CONCEPTS, STAGE
 from storyreel.script.dot import Moment
-from storyreel.script.examples import EXAMPLES
+from storyreel.script.examples import EXAMPLES, SERIES_EXAMPLES
 from storyreel.script.formats import format_names, named_format
 from storyreel.script.messages import leaves, literals
 from storyreel.script.models import (
@@ -300,13 +300,12 @@ def _about(model: type[BaseModel]) -> str:
 def _table(fields: dict[str, FieldInfo], model: type[BaseModel] | None, shown: Shown) -> Iterator[str]:
     """The keys of a model, or those that every prop takes."""
     called = model.__name__ if model is not None else "props"
-    examples = EXAMPLES.get(called, {})
-    yield "| key | value | without it | meaning |" + (" example |" if examples else "") + "\n"
-    yield "| --- | --- | --- | --- |" + (" --- |" if examples else "") + "\n"
+    examples = {**EXAMPLES, **SERIES_EXAMPLES}[called]
+    yield "| key | value | without it | meaning | example |\n| --- | --- | --- | --- | --- |\n"
     for name, field in fields.items():
         key = field.alias or name
         cells = [f"`{key}`", _value(field), _without(field), field.description or ""]
-        cells += [f"`{examples[key]}`{shown(called, key)}"] if examples else []
+        cells.append(f"`{examples[key]}`{shown(called, key)}")
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 

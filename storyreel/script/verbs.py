@@ -91,7 +91,7 @@ ANSWERS: Mapping[str, str] = {
     "field": "takes a letter with every key, or gives one away",
     "pile": "gives; comes apart when it is let go, the lightest first",
     "thread": "goes taut; whoever holds its other end gives",
-    "drawing": "gives; its group `touched` is shown, if it has one",
+    "drawing": "gives; its group `touched` is shown, if it has one, and `awake` from then on",
 }
 """What each kind of thing does when it is touched; every other kind gives a little."""
 

@@ -14,6 +14,7 @@ from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, about, box, disc, placing, polygon
 from storyreel.widgets.pieces import NOTHING, filled, group, inked, label, lined, pale, pen, shadow
+from storyreel.widgets.sending import PRESSED, send_key
 
 if TYPE_CHECKING:
     import skia
@@ -217,7 +218,10 @@ def _case(phone: Phone, kit: Kit) -> Node:
 
 
 def _phone_front(settings: Settings, values: Values, kit: Kit) -> Node:
-    return _lit(phone_of(settings), round(min(1.0, max(0.0, values.get("dark", 0.0))) * _STEPS), kit)
+    phone = phone_of(settings)
+    lit = _lit(phone, round(min(1.0, max(0.0, values.get("dark", 0.0))) * _STEPS), kit)
+    key = send_key(settings, values, phone.width, phone.height, kit)
+    return lit if key is NOTHING else group(key, lit)
 
 
 @lru_cache(maxsize=64)
@@ -333,7 +337,7 @@ PHONE = Widget(
     shapes=lambda settings, values, kit: _case(phone_of(settings), kit),
     bounds=_phone_box,
     outline=lambda settings, values: to_path(phone_of(settings).screen()),
-    front=Widget(shapes=_phone_front, values=("dark",)),
+    front=Widget(shapes=_phone_front, values=("dark", PRESSED)),
 )
 OPENING = Widget(
     shapes=opening,

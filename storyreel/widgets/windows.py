@@ -14,6 +14,7 @@ from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.given import number, text
 from storyreel.widgets.outlines import Outline, about, box, disc
 from storyreel.widgets.pieces import NOTHING, filled, group, inked, lined, shadow
+from storyreel.widgets.sending import PRESSED, send_key
 
 if TYPE_CHECKING:
     import skia
@@ -137,8 +138,12 @@ def window(settings: Settings, values: Values, kit: Kit) -> Node:
 
 def window_front(settings: Settings, values: Values, kit: Kit) -> Node:
     """What lies over it."""
-    step = _step(values, "radius", 1.0)
-    return _before(window_of(settings, values), step, _step(values, "dark", 0.0), kit) if step else NOTHING
+    step, made = _step(values, "radius", 1.0), window_of(settings, values)
+    if not step:
+        return NOTHING
+    front = _before(made, step, _step(values, "dark", 0.0), kit)
+    key = send_key(settings, values, made.width, made.height, kit)
+    return front if key is NOTHING else group(key, front)
 
 
 def bars(settings: Settings, values: Values, kit: Kit) -> Node:
@@ -175,6 +180,6 @@ WINDOW = Widget(
     shapes=window,
     bounds=_box,
     outline=_outline,
-    front=Widget(shapes=window_front, values=("radius", "dark", *SIZES, *CORNERS, *BENDS)),
+    front=Widget(shapes=window_front, values=("radius", "dark", PRESSED, *SIZES, *CORNERS, *BENDS)),
     values=("radius", *SIZES, *CORNERS, *BENDS),
 )

@@ -11,11 +11,13 @@ from storyreel.looks.kawaii import palette
 from storyreel.looks.kawaii.labels import chip
 from storyreel.looks.kawaii.palette import LINE, SHADOW
 from storyreel.looks.kawaii.shapes import bunny, ear, heart, inked, shine
+from storyreel.stage.ink import to_path
 from storyreel.stage.paints import Canvas, Picture, banded, fill, record, stroke, wash
 from storyreel.stage.paths import Path, box, placed, polyline, smooth, star
 from storyreel.treatment.tones import mixed
 from storyreel.treatment.widget import Box, Settings, Values, Widget
 from storyreel.widgets.frames import Pane, Phone, pane_of, phone_of
+from storyreel.widgets.sending import PRESSED, key_outlines, key_place, key_size, sends
 
 
 class _Mood(NamedTuple):
@@ -312,8 +314,20 @@ def _phone_glass(phone: _Phone) -> Picture:
     return record(_phone_box(phone), paint)
 
 
+def _send_key(canvas: Canvas, phone: _Phone, values: Values) -> None:
+    canvas.save()
+    canvas.translate(*key_place(phone.width, phone.height))
+    canvas.scale(*(key_size(values),) * 2)
+    disc, arrow = map(to_path, key_outlines(phone.width))
+    inked(canvas, disc, palette.PINK, 8 * phone.unit)
+    canvas.drawPath(arrow, fill("#FFFDF6"))
+    canvas.restore()
+
+
 def _phone_front(canvas: Canvas, settings: Settings, values: Values) -> None:
     phone, dark = _phone(settings), values.get("dark", 0.0)
+    if sends(settings):
+        _send_key(canvas, phone, values)
     if dark > 0:
         canvas.drawPath(phone.screen_path(), fill(LINE, min(dark, 1.0)))
     canvas.drawPicture(_phone_glass(phone))
@@ -339,5 +353,5 @@ PHONE = Widget(
     lambda canvas, settings, values: canvas.drawPicture(_case(_phone(settings))),
     lambda settings: _phone_box(_phone(settings)),
     lambda settings, values: _phone(settings).screen_path(),
-    Widget(_phone_front, values=("dark",)),
+    Widget(_phone_front, values=("dark", PRESSED)),
 )
