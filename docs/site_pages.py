@@ -18,6 +18,7 @@ from storyreel.film.key_pictures import KeyPicture, key_pictures, makings
 from storyreel.film.makings import all_made
 from storyreel.film.reading import reference_text
 from storyreel.publish.gallery_page import figure
+from storyreel.script.example_series import SHOWN_BY
 
 ROOT = Path(__file__).resolve().parent.parent
 START, REFERENCE = "index.md", "scene-format.md"
@@ -78,6 +79,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """A page's text with links as they are on the site."""
     if page.file.src_uri == REFERENCE and _all(config):
         known = {(one.model, one.key): one for one in key_pictures()}
+        known |= {key: known[alike] for key, alike in SHOWN_BY.items()}
         markdown = reference_text(lambda model, key: _shown(known[model, key]) if (model, key) in known else "")
     places = {"README.md": START, "docs/": ""}
     return LINK.sub(lambda found: found[1] + places.get(found[2], found[2]), markdown)

@@ -8,15 +8,18 @@ import click
 
 from storyreel.cli.help import ExampleGroup, Examples
 from storyreel.cli.options import FILE, ending
-from storyreel.errors import StoryreelError, printable
+from storyreel.cli.templates import LOOK, usual_look, write_template
+from storyreel.errors import printable
+from storyreel.script.files import is_sheet
 
 
-def _group(kind: str, file: str, written: str, shows: str) -> click.Group:
+def _group(kind: str, file: str, written: str, cells: str, shows: str) -> click.Group:
     """The commands for a kind of drawing.
 
     Args:
         file: what one might be called.
         written: what stands in a scene for it; `{}` is the file's name.
+        cells: the same for a sheet of cells.
         shows: what its page shows.
     """
 
@@ -29,23 +32,18 @@ def _group(kind: str, file: str, written: str, shows: str) -> click.Group:
     def group() -> None:
         pass
 
-    @group.command(cls=Examples, example=f"storyreel {kind} new {file}", help=f"Write a {kind} to draw over.")
+    @group.command(
+        cls=Examples,
+        example=f"storyreel {kind} new {file}\nstoryreel {kind} new {Path(file).with_suffix('.json')}",
+        help=f"Write a {kind} to draw over: an SVG, or a sheet of cells (.json) and its picture beside it.",
+    )
     @click.argument("path", type=FILE, metavar=file.upper())
     def new(path: Path) -> None:
-        from storyreel.assets import shipped
-        from storyreel.render.atomic import whole_or_nothing
-
-        if path.suffix.lower() != ".svg":
-            raise click.BadParameter(f"{path}: its name must end in .svg")
-        if path.exists():
-            raise StoryreelError(f"{path} is there already; choose another name")
-        drawing = shipped("templates").joinpath(kind, f"{kind}.svg").read_text(encoding="utf-8")
-        with whole_or_nothing(path) as temporary:
-            temporary.write_text(drawing, encoding="utf-8")
-        click.echo(path)
+        for target in write_template(kind, path):
+            click.echo(target)
         click.echo()
         click.echo(printable(f"Draw over it, then: storyreel {kind} check {path}"))
-        click.echo(printable(f"In a scene beside it: {written.format(path.name)}"))
+        click.echo(printable(f"In a scene beside it: {(cells if is_sheet(path.name) else written).format(path.name)}"))
 
     @group.command(
         cls=Examples,
@@ -70,8 +68,8 @@ def _group(kind: str, file: str, written: str, shows: str) -> click.Group:
     )
     @click.argument("named", metavar=file.upper())
     @click.option("-o", "--out", type=FILE, callback=ending(".png", ".jpg", ".jpeg", ".webp"), help="The page.")
-    @click.option("--look", default="kawaii", show_default=True, metavar="NAME", help="In this look.")
-    def sheet(named: str, out: Path | None, look: str) -> None:
+    @LOOK
+    def sheet(named: str, out: Path | None, look: str | None) -> None:
         from storyreel.cli.stills import save
         from storyreel.film.drawing_review import drawing_file
         from storyreel.film.drawing_sheet import prop_sheet, set_sheet
@@ -81,12 +79,18 @@ def _group(kind: str, file: str, written: str, shows: str) -> click.Group:
         path = drawing_file(named, f"{kind}s")
         target = out or Path(f"{path.stem}.sheet.png")
         spare([target], [path])
-        save((set_sheet if kind == "set" else prop_sheet)(path, usable(look).name), target)
+        save((set_sheet if kind == "set" else prop_sheet)(path, usable(look or usual_look(path)).name), target)
 
     return group
 
 
-set_group = _group("set", "street.svg", "set: {}", "it in every shape of picture, in shots, at several hours")
+set_group = _group(
+    "set", "street.svg", "set: {}", "set: {}", "it in every shape of picture, in shots, at several hours"
+)
 prop_group = _group(
-    "prop", "box.svg", "props: {{it: {{kind: drawing, file: {}, at: [0.7, 0.88]}}}}", "it beside somebody, held, turned"
+    "prop",
+    "box.svg",
+    "props: {{it: {{kind: drawing, file: {}, at: [0.7, 0.88]}}}}",
+    "props: {{it: {{kind: drawing, file: {}, at: [0.7, 0.88], size: 4}}}}",
+    "it beside somebody, held, turned",
 )

@@ -10,12 +10,11 @@ import click
 
 from storyreel.cli.help import ExampleGroup, Examples
 from storyreel.cli.options import FILE, ending
-from storyreel.errors import SceneError, StoryreelError, printable
+from storyreel.cli.templates import LOOK, usual_look, write_template
+from storyreel.errors import SceneError, printable
 
 if TYPE_CHECKING:
     from storyreel.puppet.review import Review
-
-TEMPLATE = ("puppet.svg", "puppet.rig.yaml")
 
 
 @click.group(
@@ -26,24 +25,14 @@ def puppet() -> None:
     """Draw your own puppet: start from one, see what was found in it, see what it can do."""
 
 
-@puppet.command(cls=Examples, example="storyreel puppet new me.svg")
+@puppet.command(cls=Examples, example="storyreel puppet new me.svg\nstoryreel puppet new me.json")
 @click.argument("path", type=FILE, metavar="ME.SVG")
 def new(path: Path) -> None:
-    """Write a puppet to draw over, every layer named, and its rig beside it."""
-    from storyreel.assets import shipped
-    from storyreel.render.atomic import whole_or_nothing
-    from storyreel.script.files import companion
+    """Write a puppet to draw over, every layer named, and its rig beside it.
 
-    if path.suffix.lower() != ".svg":
-        raise click.BadParameter(f"{path}: its name must end in .svg")
-    targets = (path, companion(path))
-    for target in targets:
-        if target.exists():
-            raise StoryreelError(f"{target} is there already; choose another name")
-    drawing, rig = (shipped("templates").joinpath("puppet", name).read_text(encoding="utf-8") for name in TEMPLATE)
-    with whole_or_nothing(targets[1]) as second, whole_or_nothing(path) as first:
-        first.write_text(drawing, encoding="utf-8")
-        second.write_text(rig, encoding="utf-8")
+    A name that ends in .json gives a sheet of cells instead, drawn pixel by pixel, and its picture beside it.
+    """
+    targets = write_template("puppet", path)
     for target in targets:
         click.echo(target)
     click.echo()
@@ -105,8 +94,8 @@ def _rows(path: Path, found: Review) -> Iterator[str]:
 @puppet.command(cls=Examples, example="storyreel puppet sheet me.svg -o me.png\nstoryreel puppet sheet michii")
 @click.argument("named", metavar="ME.SVG")
 @click.option("-o", "--out", type=FILE, callback=ending(".png", ".jpg", ".jpeg", ".webp"), help="The page.")
-@click.option("--look", default="kawaii", show_default=True, metavar="NAME", help="In this look.")
-def sheet(named: str, out: Path | None, look: str) -> None:
+@LOOK
+def sheet(named: str, out: Path | None, look: str | None) -> None:
     """Draw all that a puppet can do on one page: faces, mouths, poses, acts."""
     from storyreel.cli.stills import save
     from storyreel.film.inputs import spare
@@ -116,4 +105,4 @@ def sheet(named: str, out: Path | None, look: str) -> None:
     path = puppet_file(named)
     target = out or Path(f"{path.stem}.sheet.png")
     spare([target], [path])
-    save(puppet_sheet(path, usable(look).name), target)
+    save(puppet_sheet(path, usable(look or usual_look(path)).name), target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -133,19 +133,28 @@ def _plain(value: Any) -> Any:
     return (type(value).__name__, *(_plain(getattr(value, name)) for name in type(value).__slots__))
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text in a script: each may be the name of a file."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for held in value:
-            yield from texts(held)
+def names_of(script: Script) -> tuple[str, ...]:
+    """Every text in a script that may be the name of a file, each once."""
+    found, left = set[str](), [_plain(script)]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            found.add(one)
+        elif isinstance(one, tuple):
+            left.extend(one)
+    may = (text for text in found if text.strip() and len(text) <= _LONGEST and "\0" not in text)
+    return tuple(sorted(name for name in may if not Path(name).is_absolute()))
 
 
 def files_of(script: Script, base: Path) -> Files:
     """What lies beside the scene under each text of its script."""
-    names = {text for text in texts(_plain(script)) if text.strip() and len(text) <= _LONGEST and "\0" not in text}
-    return tuple((name, _lying(base, name)) for name in sorted(names) if not Path(name).is_absolute())
+    return files_called(names_of(script), base)
+
+
+def files_called(names: Iterable[str], base: Path) -> Files:
+    """What lies in a folder under these names."""
+    home = base.resolve()
+    return tuple((name, _lying(home, name)) for name in names)
 
 
 def named_file(base: Path, name: str) -> Path | None:
@@ -154,7 +163,19 @@ def named_file(base: Path, name: str) -> Path | None:
     Raises:
         OSError: that can't be told.
     """
-    path = resolved(base.resolve(), name)
+    return _in(base.resolve(), name)
+
+
+def _in(home: Path, name: str) -> Path | None:
+    if name.isascii() and ".." not in name:
+        # Most texts name nothing, and that is quicker told than where a path leads.
+        try:
+            (home / name).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            pass
+    path = resolved(home, name)
     return path if path.is_file() else None
 
 
@@ -166,11 +187,11 @@ def files_read(files: Files, base: Path) -> Iterator[Path]:
             yield from files_with_rigs([path])
 
 
-def _lying(base: Path, name: str) -> str:
-    """What lies under a name in a folder: where its links lead, and the digests of the file, of its views, and of what
-    lies beside each."""
+def _lying(home: Path, name: str) -> str:
+    """What lies under a name in a resolved folder: where its links lead, and the digests of the file, of its views, and
+    of what lies beside each."""
     try:
-        path = named_file(base, name)
+        path = _in(home, name)
         if path is None:
             return ""
         return " ".join(f"{one} {digest(one)}" for one in files_with_rigs([path]))
@@ -228,7 +249,7 @@ class Kept:
         self.files, look, timeline = found
         if not _is_as_it_was(timeline.look, look):
             return None
-        return timeline if all(_lying(self._base, name) == there for name, there in self.files) else None
+        return timeline if files_called((name for name, _ in self.files), self._base) == self.files else None
 
     def keep(self, files: Files, timeline: Timeline) -> None:
         """Keeps a film that was made while its files were as `files` says."""

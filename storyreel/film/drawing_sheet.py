@@ -10,18 +10,22 @@ from storyreel.direct.groups import groups_of
 from storyreel.film.drawing_review import called
 from storyreel.film.episode import Episode
 from storyreel.publish.plates import Plate, Section, page
+from storyreel.puppet.cell_file import read_sheet
+from storyreel.script.files import companion, is_sheet
 from storyreel.script.models import Script
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _TALL, _SQUARE, _WIDE = (270, 480), (360, 360), (480, 270)
-_SHAPES = {"Square": _SQUARE, "Landscape": _WIDE}
+_SHAPES = {"Square": (270, 270), "Landscape": _WIDE}
 _SHOTS = ("close", "full", "wide")
 _HOURS = (6, 12, 19, 23)
 _HERO = "michii"
 _MOST = 8
 """Groups of a prop that are shown without."""
+_PIXEL = 4
+"""The size at which a cell's pixel is one of a picture 1080 wide in a look of whole pixels."""
 
 
 def set_sheet(path: Path, look: str = "kawaii") -> Image:
@@ -52,21 +56,25 @@ def set_sheet(path: Path, look: str = "kawaii") -> Image:
 def prop_sheet(path: Path, look: str = "kawaii") -> Image:
     """Draws a prop beside somebody, held, turned, and without each of its groups, as an RGB image.
 
+    Of a sheet of cells, which are never turned and of which one is there at a time, it draws each.
+
     Raises:
         SceneError, StoryreelError: the prop has mistakes, or there is no such look or file.
     """
-    prop = {"kind": "drawing", "file": called(path), "at": [0.72, 0.88]}
+    size = _PIXEL if is_sheet(path.name) else 1
+    prop = {"kind": "drawing", "file": called(path), "at": [0.72, 0.88], "size": size}
     stands = {"cast": {_HERO: {"at": [0.35, 0.9], "size": 0.7}}, "beats": [{"wait": "0.3s"}]}
     groups = [name for name in groups_of(path) if name != path.stem]
-    ways: dict[str, dict[str, Any]] = {
-        "as it is": {},
-        "half": {"size": 0.5},
-        "turned": {"rot": 30},
-        **{f"without {name}": {"groups": {name: 0}} for name in groups[:_MOST]},
-    }
+    ways: dict[str, dict[str, Any]]
+    if is_sheet(path.name):
+        later = {name for loop in read_sheet(path, companion(path)).loops.values() for name in loop[1:]}
+        ways = {name: {"groups": {name: 1}} for name in groups if name not in later}
+    else:
+        without = {f"without {name}": {"groups": {name: 0}} for name in groups[:_MOST]}
+        ways = {"as it is": {}, "half": {"size": 0.5}, "turned": {"rot": 30}, **without}
     scenes = [{**stands, "props": {"it": {**prop, **more}}} for more in ways.values()]
     held = {"cast": {_HERO: {"at": "centre", "size": 0.7, "holds": "it"}}, "beats": [{"wait": "0.3s"}]}
-    scenes.append({**held, "props": {"it": {**prop, "size": 0.5}}})
+    scenes.append({**held, "props": {"it": {**prop, "size": size / 2}}})
     return page(path.stem, look, [Section("Ways", _plates([*ways, "held"], _pictures(path, look, _SQUARE, scenes)))])
 
 

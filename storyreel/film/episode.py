@@ -146,6 +146,14 @@ class Episode(Shown):
         files = self._files if self._kept is not None else files_of(self.script, self.base)
         spare(outputs, [*self._source.files, *files_read(files, self.base)])
 
+    @property
+    def beside(self) -> Files:
+        """What lay beside the scene under each text of its script as the film was directed."""
+        from storyreel.film.directed import files_of
+
+        _ = self.timeline
+        return self._files if self._cached else files_of(self.script, self.base)
+
     def sources(self) -> dict[str, str]:
         """What the film is made from, by name, each with its digest: its scene file, and the files that it names."""
         from storyreel.assets import digest
@@ -177,7 +185,7 @@ class Episode(Shown):
         Raises:
             SceneError: something that the script names is missing or can't be done.
         """
-        from storyreel.film.directed import Kept, files_of
+        from storyreel.film.directed import Kept, files_called, names_of
         from storyreel.render.cache import Cache
         from storyreel.sound.store import ClipStore
 
@@ -185,9 +193,11 @@ class Episode(Shown):
             return self._directed(ClipStore(None))
         cache = Cache()
         store = ClipStore(cache.clips)
-        files = files_of(self.script, self.base)
+        names = names_of(self.script)
+        files = files_called(names, self.base)
         directed = self._directed(store)
-        if files_of(self.script, self.base) == files:
+        self._files = files
+        if files_called(names, self.base) == files:
             Kept(cache, self.base, self._source.said).keep(files, directed.timeline)
         self._trouble += filter(None, [store.trouble])
         return directed

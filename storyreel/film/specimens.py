@@ -82,6 +82,8 @@ _PROPS: Mapping[str, str] = {
 }
 """What a kind of thing needs to be seen, besides its kind and its place."""
 _WITH_HERO = frozenset(("balloon",))
+_DOES: Mapping[str, str] = {"wall": "{it: {play: true}, wait: 3s}", "pile": "{it: {set: {full: 1}}, wait: 1s}"}
+"""Beats of those kinds of which nothing is seen before."""
 _LEFT_OUT = frozenset(("drawing", "picture", "pane"))
 """Kinds that show something else or need a place of their own: the reference has them."""
 
@@ -151,7 +153,8 @@ def _props() -> Iterator[Case]:
         needs = f", {_PROPS[kind]}" if _PROPS.get(kind) else ""
         yaml = f"props: {{it: {{kind: {kind}, at: [0.5, 0.45]{needs}}}}}"
         hero = f"\ncast: {{{_HERO}: {{at: centre}}}}" if kind in _WITH_HERO else ""
-        found.append(Specimen(kind, " ".join((model.__doc__ or "").split()), yaml, yaml + hero))
+        does = f"\nbeats: [{_DOES[kind]}]" if kind in _DOES else ""
+        found.append(Specimen(kind, " ".join((model.__doc__ or "").split()), yaml, yaml + hero + does))
     for name in sorted(known("props")):
         yaml = f"props: {{it: {{kind: drawing, file: {name}, at: [0.5, 0.7]}}}}"
         found.append(Specimen(name, "A drawing that ships.", yaml))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
+
+_QUOTED = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,8 @@ def figure(exhibit: Exhibit, size: tuple[int, int], folder: str = "", there: boo
     shown = f'<img src="{file}" alt="{name}" width="{size[0]}" height="{size[1]}" loading="lazy">'
     if exhibit.heard:
         shown = f'<audio controls preload="none" src="{file}" aria-label="{name}"></audio>'
-    told = f"\n<p>{escape(exhibit.about)}</p>" if exhibit.about else ""
+    about = _QUOTED.sub(r"<code>\1</code>", escape(exhibit.about))
+    told = f"\n<p>{about}</p>" if about else ""
     return (
         f"<figure>{shown if there else ''}<figcaption><h3>{name}</h3>{told}\n"
         f'<button type="button" title="Copy">{escape(exhibit.yaml)}</button></figcaption></figure>'

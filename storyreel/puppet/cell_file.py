@@ -42,7 +42,7 @@ def read_sheet(path: Path, picture: Path) -> Sheet:
     return _read(path, picture, state)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _read(path: Path, picture: Path, state: tuple[str, str]) -> Sheet:
     text = _text(path)
     try:

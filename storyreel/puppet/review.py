@@ -36,6 +36,24 @@ _WORTH: tuple[tuple[tuple[str, ...], str, str], ...] = (
 )
 """Parts that go together, what they do, and what it costs where they aren't there."""
 
+_CELLS = {
+    "body": "it has no poses",
+    "head": "its head goes where its body goes",
+    "eyes": "it neither blinks nor looks anywhere",
+    "brows": "its faces differ by eyes and mouth alone",
+    "mouth": "its mouth stays as it is drawn while it speaks",
+}
+"""What it costs where a sheet has no cells of a part."""
+_STATES = (
+    ("eyes", ("blink",), "it never shuts its eyes"),
+    ("eyes", ("happy",), "laughing eyes are those at rest"),
+    ("eyes", ("left", "right", "up", "down"), "it looks that way with the eyes at rest"),
+    ("mouth", ("Smile", "Sad", "Surprised"), "mouths of the usual faces, which keep the one at rest instead"),
+    ("body", ("arms up",), "it cheers as it stands"),
+    ("body", ("wave1",), "it waves as it stands"),
+)
+"""States of a part that something is done with, and what it costs where there is no cell of them."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -125,14 +143,12 @@ def _of_cells(sheet: Sheet, rig: Rig) -> Review:
         Found((part,), ", ".join(cell.state for cell in cells if cell.state) or "one drawing")
         for part, cells in sheet.parts.items()
     )
-    costs = {
-        "body": "it has no poses",
-        "head": "its head goes where its body goes",
-        "eyes": "it neither blinks nor looks anywhere",
-        "brows": "its faces differ by eyes and mouth alone",
-        "mouth": "its mouth stays as it is drawn while it speaks",
-    }
-    missing = tuple(Missing((part,), cost) for part, cost in costs.items() if part not in sheet.parts)
+    missing = tuple(Missing((part,), cost) for part, cost in _CELLS.items() if part not in sheet.parts)
+    missing += tuple(
+        Missing(tuple(f"{part} {state}" for state in lacking), cost)
+        for part, states, cost in _STATES
+        if part in sheet.parts and (lacking := [one for one in states if sheet.cell(part, one) is None])
+    )
     return Review(found, missing, rig.mouths, _stand_ins(rig) if rig.mouths else {}, (), rig)
 
 

@@ -166,7 +166,8 @@ def _checked(
 
     def lacks(path: tuple[str | int, ...], part: str, known: Mapping[str, object]) -> None:
         if part not in known:
-            problems.append(Problem(places.key(path), f"the drawing has no part '{part}'{did_you_mean(part, known)}"))
+            cure = did_you_mean(part, known) or "; draw it, or take it out here too"
+            problems.append(Problem(places.key(path), f"the drawing has no part '{part}'{cure}"))
 
     for part, limb in spec.limbs.items():
         lacks(("limbs", part), part, pivots)
@@ -195,7 +196,8 @@ def _checked(
             lacks(("colours", name, "parts", index), part, names)
         for index, tone in enumerate(colour.tones):
             if tone.upper() not in used:
-                problems.append(Problem(places(("colours", name, "tones", index)), f"the drawing has no colour {tone}"))
+                said = f"the drawing has no colour {tone} (any more); write one that it has, or take '{name}' out here"
+                problems.append(Problem(places(("colours", name, "tones", index)), said))
         if colour.deep and len(colour.deep) != len(colour.tones):
             counts = f"{len(colour.tones)} tones, but {len(colour.deep)} deep ones"
             problems.append(Problem(places(("colours", name, "deep")), f"'{name}' has {counts}; each needs its own"))

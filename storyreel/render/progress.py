@@ -22,7 +22,7 @@ class Progress:
 
     Attributes:
         done_frames, total_frames: finished, of the whole film; frames out of the cache are finished at once.
-        fps: frames drawn a second so far; 0 before the first.
+        fps: frames drawn a second so far, from the first on; 0 while that can't be told.
         seconds_left: until the last frame, at that pace; None while that can't be told.
         stage: what is being waited for.
     """
@@ -44,7 +44,7 @@ class Meter:
         self._total, self._told = total, told
         self._given = 0
         self._chunks: dict[int, int] = {}
-        self._began = time.monotonic()
+        self._first: tuple[float, int] | None = None
 
     def found(self, frames: int) -> None:
         """Frames that need no drawing."""
@@ -60,10 +60,14 @@ class Meter:
         """Tells the callback where things are."""
         if self._told is None:
             return
-        drawn = sum(self._chunks.values())
+        drawn, now = sum(self._chunks.values()), time.monotonic()
         done = self._given + drawn
-        pace = drawn / max(time.monotonic() - self._began, 1e-6)
-        left = (self._total - done) / pace if drawn else (0.0 if done == self._total else None)
+        # What comes before the first frames (speech, workers that start) says nothing of the pace.
+        if drawn and self._first is None:
+            self._first = (now, drawn)
+        since, before = self._first or (now, drawn)
+        pace = (drawn - before) / max(now - since, 1e-6)
+        left = 0.0 if done == self._total else (self._total - done) / pace if pace > 0 else None
         self._told(Progress(done, self._total, pace, left, stage))
 
 

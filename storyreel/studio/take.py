@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyreel.errors import Place, Problem, SceneError, StoryreelError
-from storyreel.film.directed import SceneFile, files_of, files_read
+from storyreel.film.directed import SceneFile, files_read
 from storyreel.film.episode import Episode
 from storyreel.looks import look_names
 from storyreel.render.film import plan
@@ -112,14 +112,14 @@ def take(number: int, path: Path, look: str | None, form: str | None, drafts_alo
         tuple(chunk_wants(plan(timeline, draft=True), "draft")),
         () if drafts_alone else tuple(chunk_wants(plan(timeline), "full")),
         sound,
-        tuple(_files(script, path)),
+        tuple(_files(episode, path)),
     )
 
 
-def _files(script: Script, path: Path) -> Iterator[Path]:
+def _files(episode: Episode, path: Path) -> Iterator[Path]:
     """The files that a film is made from, and those that would count if they were there."""
     yield path
-    for file in files_read(files_of(script, path.parent), path.parent):
+    for file in files_read(episode.beside, path.parent):
         yield file
         yield companion(file)
 

@@ -13,7 +13,7 @@ function figure(kind, one, copied) {
     : made("img", { src: address, alt: one.name, width: 216, height: 270, loading: "lazy" });
   const code = made("button", { className: "yaml", title: "Copy", textContent: one.yaml });
   code.addEventListener("click", () => copied(one.yaml));
-  return made("figure", {}, shown, made("figcaption", {}, made("b", { textContent: one.name }), made("small", { textContent: one.about }), code));
+  return made("figure", {}, shown, made("figcaption", {}, made("b", { textContent: one.name }), made("small", { textContent: one.about.replaceAll("`", "") }), code));
 }
 
 /** Fills the dialog when it is first opened, and one kind when that is first asked for. */
