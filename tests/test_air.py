@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from storyreel.direct.director import Direction, direct
 from storyreel.errors import SceneError
 from storyreel.film.reading import vocabulary
+from storyreel.looks import pen
+from storyreel.paint.painter import paint
 from storyreel.script.read import read_text
 from storyreel.timeline.model import Layer, Scene
 from storyreel.timeline.track import sample
@@ -185,3 +190,25 @@ def test_what_is_wrong_with_the_air_is_said(beat: dict[str, Any], said: str) -> 
     with pytest.raises(SceneError) as refused:
         directed({}, beat)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_whoever_holds_a_lamp_or_stands_beside_it_gets_lighter_and_most_on_that_side(held: bool) -> None:
+    def seen(way: int, on: int) -> NDArray[np.float64]:
+        """How bright a small picture is, with a lamp in one of her hands or to that side of her."""
+        lamp = {"kind": "lamp", "size": 0.5, "light": {"on": on, "reach": 0.5}}
+        lamp["at"] = [0.4 + (0.12 if held else 0.22) * way, 0.68]
+        scene = {"cast": {"michii": {"at": [0.4, 0.87]}}, "hour": 23, "props": {"lamp": lamp}}
+        hand = "left-hand" if way > 0 else "right-hand"
+        told = directed(scene, {"michii": {"at": "10f", "take": "lamp", "with": hand}} if held else {}).timeline
+        small, buffer = replace(told, width=270, height=480), np.zeros((480, 270, 4), np.uint8)
+        paint(small, pen(small.look), 30, buffer)
+        return np.asarray(buffer[..., :3].mean(axis=2))
+
+    def gained(way: int) -> tuple[float, float]:
+        more = seen(way, 1) - seen(way, 0)
+        return float(more[216:238, 72:96].mean()), float(more[216:238, 96:120].mean())
+
+    from_left, from_right = gained(-1), gained(1)
+    assert min(*from_left, *from_right) > 20
+    assert from_left[0] - from_left[1] > from_right[0] - from_right[1] + 8

@@ -12,9 +12,12 @@ from PIL import Image
 
 import storyreel
 from storyreel.direct.celled import cell_backdrop, cell_planes, shown_box
+from storyreel.direct.director import direct
 from storyreel.errors import SceneError, StoryreelError
 from storyreel.puppet.cell_file import read_sheet
 from storyreel.puppet.cells import TURN, Sheet, laid, shown
+from storyreel.script.models import Script
+from storyreel.sound.store import ClipStore
 from storyreel.stage.cells import DrawnCells
 from storyreel.timeline.model import Layer, PuppetContent, Scene
 
@@ -185,3 +188,16 @@ def test_a_story_is_told_which_cells_a_thing_has(story: Path) -> None:
     story.write_text(story.read_text().replace('"big lit"', '"big lid"'))
     with pytest.raises(SceneError, match=r"'stones\.json' has no group 'big lid'; did you mean 'big lit'"):
         storyreel.load(story)
+
+
+@pytest.mark.parametrize(
+    ("look", "other", "told"),
+    [("gif", 1.0, 0), ("gif", 0.95, 0), ("gif", 0.4, 1), ("kawaii", 1.0, 0), ("kawaii", 0.4, 1)],
+)
+def test_two_cell_sizes_in_one_picture_are_worth_a_second_look(story: Path, look: str, other: float, told: int) -> None:
+    script = json.loads(story.read_text())
+    script["look"], script["cast"]["she"] = look, {"puppet": "her.json", "size": other}
+    script["scenes"][0]["cast"]["she"] = {"at": "right"}
+    made = direct(Script.model_validate(script), story.parent, ClipStore(None))
+    found = [note for note in made.notes if note.message.startswith("two cell sizes in one picture: her's")]
+    assert [note.path for note in found] == [("scenes", "one", "beats", 0, "shot")] * told

@@ -264,16 +264,19 @@ def test_each_way_of_failing_has_its_exit_code(
 
 @pytest.mark.slow
 def test_a_new_film_renders_as_it_is(film: Path):
-    done = start("render", str(film), "--draft", "--jobs", "2", cwd=film.parent.parent)
+    done = start("render", str(film), "--jobs", "2", cwd=film.parent.parent)
     assert done.returncode == 0, done.stderr
     # Some systems' fontconfig complains of its own files when skia starts, and a slow one is told how far it is.
-    assert [line for line in done.stderr.splitlines() if not line.startswith(("Fontconfig", "Drawing: ", "Done: "))] == []
+    assert [
+        line for line in done.stderr.splitlines() if not line.startswith(("Fontconfig", "Drawing: ", "Done: "))
+    ] == []
     made = sorted(path.name for path in film.parent.parent.glob("my-film.*"))
     assert made == ["my-film.mp4", "my-film.srt", "my-film.vtt"]
     import av
 
     with av.open(str(film.parent.parent / "my-film.mp4")) as container:
         assert {stream.type for stream in container.streams} == {"video", "audio"}
+        assert (container.streams.video[0].width, container.streams.video[0].height) == (1080, 1920)
         assert container.duration is not None
         assert container.duration > 5_000_000
 

@@ -106,7 +106,7 @@ def test_nothing_drifts_further_by_bending_than_is_said(degrees: float, beside: 
     outline = square(beside, -along, 20)
     straight = Supple(to_commands(outline.path), (0, 0), -90, 100)
     before, after = (np.array([values[-2:] for _, values in straight.bent(by) if values]) for by in (0.0, degrees))
-    most = bend_drift(outline, (0, 0), degrees, 100)
+    most = bend_drift(outline.corners, (0, 0), degrees, 100)
     assert np.hypot(*(after - before).T).max() <= most + 1e-6
 
 

@@ -1,4 +1,4 @@
-"""The first film, rendered whole: what is promised of every film is true of it."""
+"""The first film, rendered whole, as a draft: what is promised of every film is true of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def episode() -> storyreel.Episode:
 @pytest.fixture(scope="module")
 def film(episode: storyreel.Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("film") / "film.mp4"
-    episode.render(path, cache=False)
+    episode.render(path, cache=False, draft=True)
     return path
 
 
@@ -45,7 +45,8 @@ def test_the_film_is_a_vertical_one_of_half_a_minute(episode: storyreel.Episode,
         video, audio = file.streams.video[0], file.streams.audio[0]
         codec = video.codec_context
         assert (codec.name, codec.profile, codec.pix_fmt) == ("h264", "High", "yuv420p")
-        assert (video.width, video.height, video.average_rate) == (1080, 1920, Fraction(30))
+        assert (episode.timeline.width, episode.timeline.height) == (1080, 1920)
+        assert (video.width, video.height, video.average_rate) == (540, 960, Fraction(30))
         assert (audio.codec_context.name, audio.codec_context.sample_rate) == ("aac", SAMPLE_RATE)
         assert {codec.color_primaries, codec.color_trc, codec.colorspace, codec.color_range} == {1}
         assert video.duration is not None

@@ -15,11 +15,13 @@ from storyreel.film.given import put
 from storyreel.film.key_films import FILES, SIZE, key_film
 from storyreel.film.key_pictures import apart, key_pictures
 from storyreel.film.reading import vocabulary
-from storyreel.script.examples import EXAMPLES
+from storyreel.script.example_series import SHOWN_BY
+from storyreel.script.examples import EXAMPLES, SERIES_EXAMPLES
 from storyreel.script.messages import keys_of
 from storyreel.script.props import KINDS, PLACING
 from storyreel.script.read import read_text
-from storyreel.script.reference import _SECTIONS
+from storyreel.script.reference import _SECTIONS, _SERIES
+from storyreel.script.series import read_series
 from storyreel.sound.effects import effect
 from storyreel.source.tree import parse
 
@@ -57,3 +59,24 @@ def test_every_key_of_the_reference_has_an_example() -> None:
     placing = {"in" if key == "in_" else key for key in PLACING}
     kinds = {kind.__name__: set(keys_of(kind)) - placing - {"kind"} for kind in KINDS.values()}
     assert {model: set(keys) for model, keys in EXAMPLES.items()} == {**sections, "props": placing, **kinds}
+
+
+def test_every_key_of_a_series_has_an_example_that_is_read_and_is_shown_by_a_scenes(folder: Path) -> None:
+    written = {model.__name__: set(keys_of(model)) for _, model in _SERIES}
+    written["Entry"] -= written["Differences"]
+    assert {model: set(keys) for model, keys in SERIES_EXAMPLES.items()} == written
+    (folder / "more").mkdir()
+    for name in ("monday", "tuesday", "intro", "outro", "more/sunday"):
+        (folder / f"{name}.yaml").touch()
+    for model, lines in SERIES_EXAMPLES.items():
+        for key, line in lines.items():
+            said, _ = parse(f"{{{line}}}", "example")
+            said = {"captions": said} if model == "SeriesCaptions" else said
+            series = {"storyreel": 1, "title": "Kind", "episodes": "monday.yaml"}
+            own = {"Series": said, "Entry": {"episodes": said}}.get(model, {"shared": said})
+            (folder / "series.yaml").write_text(json.dumps({**series, **own}))
+            assert read_series(folder / "series.yaml", vocabulary(folder))[1], (model, key)
+    for (model, key), (other, named) in SHOWN_BY.items():
+        alone = (parse(f"{{{line}}}", "example")[0] for line in (SERIES_EXAMPLES[model][key], EXAMPLES[other][named]))
+        mine, scenes = (one[name] for one, name in zip(alone, (key, named), strict=True))
+        assert scenes in (mine if isinstance(mine, list) and not isinstance(scenes, list) else [mine])

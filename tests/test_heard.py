@@ -61,6 +61,22 @@ def test_whoever_is_in_a_phone_sounds_like_it() -> None:
     assert [manner.muffle for _, manner in manners] == ["phone", "none"]
 
 
+@pytest.mark.parametrize(
+    ("pane", "shot", "heard"),
+    [
+        ("width: 700, height: 900", "{on: stage}", "none"),
+        ("width: 240, height: 300", "{on: stage}", "far"),
+        ("width: 240, height: 300", "{on: win, size: fill}", "none"),
+        ("width: 700, height: 900, plane: 0.3", "{on: stage}", "far"),
+        ("edge: phone, width: 240, height: 300", "{on: stage}", "phone"),
+    ],
+)
+def test_whoever_is_in_a_small_or_a_far_pane_sounds_far_away(pane: str, shot: str, heard: str) -> None:
+    head = HEAD.replace("cast: {mi: {}}", f"cast: {{mi: {{in: win}}}}\n    props: {{win: {{kind: pane, {pane}}}}}")
+    _, manners = told(f"{{shot: {shot}, mi: One.}}", head=head)
+    assert [manner.muffle for _, manner in manners] == [heard]
+
+
 def test_a_film_begins_in_one_point_and_opens() -> None:
     film, _ = told("{wait: 1s, sound: [{at: 12f, width: 1}, {at: 20f, muffle: door}]}")
     assert film.sound.widths == ((0, 0.0), (12, 1.0))

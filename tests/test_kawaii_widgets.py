@@ -32,7 +32,7 @@ ORDERS: dict[str, Settings] = {
     "wall": {"columns": 3, "rows": 4, "seed": 5},
     "block": {"colour": 3, "icon": "bunny"},
     "pane": {"width": 300, "height": 420, "label": "@grump", "mood": "grey"},
-    "phone": {"width": 300},
+    "phone": {"width": 300, "send": 1.0},
     "post": {"handle": "@milkymichii", "text": "a little dance"},
     "comment": {"handle": "@grump", "text": "so cringe", "tone": "mean"},
     "switch": {"question": "Who can Duet with you", "off": "Everyone", "on": "Friends"},
@@ -65,6 +65,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "pulse": (0.0, 0.17, 0.5),
     "on": (0.0, 0.5, 0.9, 1.0),
     "typed": (0.0, 0.4, 1.0),
+    "send": (0.0, 0.5, 1.0),
     "leave": (0.0, 0.5),
 }
 REST = {"appear": 1.0}

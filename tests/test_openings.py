@@ -98,6 +98,39 @@ def test_a_pane_shows_a_shot_as_its_camera_would_see_it_while_the_film_looks_ano
     assert not next(one for one in shown.children if one.id == "pane pane").children
 
 
+@pytest.mark.parametrize("behind", [None, "michii"])
+def test_a_pane_that_shows_a_shot_over_a_shoulder_has_that_shoulder_before_all_wherever_the_film_looks(
+    tmp_path: Path, behind: str | None
+) -> None:
+    for suffix in (".svg", ".rig.yaml"):
+        shutil.copy(asset("puppets", "michii") / f"michii{suffix}", tmp_path / f"me{suffix}")
+        shutil.copy(asset("puppets", "michii") / f"michii{suffix}", tmp_path / f"me.back{suffix}")
+    with (tmp_path / "me.rig.yaml").open("a") as rig:
+        rig.write("\nviews: {back: {turn: back}}\n")
+    people = {"michii": {"at": [0.2, 0.9]}, "grump": {"at": [0.8, 0.9]}}
+    shots = {"past": {"on": "grump", "size": "medium", "behind": "michii"}, "his": {"on": "grump", "size": "medium"}}
+    film_looks = {"on": "grump", "size": "medium", **({"behind": behind} if behind else {})}
+
+    def seen(shows: str) -> tuple[Scene, Layer, dict[str, Any]]:
+        beat = {"shot": film_looks, "wait": "30f"}
+        [day] = film(scene({"shows": shows}, beat, shots=shots, cast=people), base=tmp_path, puppet="me.svg").scenes
+        clip = inside(day, "pane", "pane clip")
+        eye = dict(clip.content.camera)  # type: ignore[union-attr]
+        return day, next(one for one in clip.children if one.id == "pane michii"), eye
+
+    def at(layer: Layer, name: str) -> float:
+        return sample(dict(layer.channels)[name], 9)
+
+    (day, past, eye), (_, plain, _) = seen("past"), seen("his")
+    assert at(past, "scale") == pytest.approx(1.5 * at(plain, "scale"), rel=0.02)
+    assert past.order > 5 > plain.order
+    assert past.content != plain.content, "her back"
+    assert at(past, "x") > eye["x"] + 50, "in a corner of what the pane shows, not at home"
+    assert at(plain, "x") < eye["x"] - 100
+    outside = inside(day, "michii")
+    assert (outside.order > 5) == bool(behind), "the film itself looks as it is told"
+
+
 def test_what_is_fixed_to_the_picture_of_a_clip_stays_at_its_place_in_the_pane() -> None:
     title = {"kind": "title", "text": "Hi", "at": [0.5, 0.5], "screen": True}
     [day] = film({**CLIP, "props": {"title": title}}, scene({"shows": "dance"})).scenes

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from test_cli import call
 
+from storyreel.cli.templates import write_template
 from storyreel.direct.acting.limbs import Reach, reach
 from storyreel.errors import SceneError, StoryreelError
+from storyreel.film.drawing_review import set_review, with_set
+from storyreel.film.drawing_sheet import prop_sheet
+from storyreel.film.episode import Episode
 from storyreel.film.puppet_sheet import puppet_file, puppet_sheet
 from storyreel.film.reading import vocabulary
 from storyreel.publish.plates import Plate, Section, page
@@ -39,6 +45,9 @@ ROBOT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 600">
  </g>
 </svg>
 """
+
+
+SCENES = [block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if block.startswith("storyreel:")]
 
 
 @pytest.fixture
@@ -79,9 +88,40 @@ def test_a_new_puppet_never_lands_on_a_file_that_is_there(me: Path) -> None:
 
 
 def test_the_scene_on_the_page_is_good_with_the_template(me: Path) -> None:
-    (scene,) = (block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) if block.startswith("storyreel:"))
-    script, places = read_text_with_places(scene, "scene", me.parent, vocabulary(me.parent))
+    drawn, cells = SCENES
+    script, places = read_text_with_places(drawn, "scene", me.parent, vocabulary(me.parent))
     assert hints(script, places) == ()
+    for kind, name in (("puppet", "me.json"), ("prop", "box.json"), ("set", "street.json")):
+        assert [path.suffix for path in write_template(kind, me.parent / name)] == [".json", ".png"]
+    script, places = read_text_with_places(cells, "scene", me.parent, vocabulary(me.parent))
+    assert hints(script, places) == ()
+    assert set_review(me.with_name("street.json")).missing == ()
+
+
+def test_the_template_of_cells_has_each_that_something_is_done_with(tmp_path: Path) -> None:
+    path, picture = write_template("puppet", tmp_path / "me.json")
+    found = review(path)
+    assert (found.missing, found.stand_ins) == ((), {})
+    text = path.read_text()
+    path.write_text(text.replace('"eyes blink"', '"eyes odd"').replace('"body wave1"', '"body wave"'))
+    assert [one.names for one in review(path).missing] == [("eyes blink",), ("body wave1",)]
+    path.unlink()
+    with pytest.raises(StoryreelError, match=r"me\.png is there already"):
+        write_template("puppet", path)
+    assert not path.exists()
+    assert picture.exists()
+
+
+def test_each_cell_of_a_thing_is_shown_and_a_set_of_them_fills_every_shape(tmp_path: Path) -> None:
+    thing, _ = write_template("prop", tmp_path / "box.json")
+    each, sheet = prop_sheet(thing, "gif"), json.loads(thing.read_text())
+    thing.write_text(json.dumps({**sheet, "loops": {"box shut": [*sheet["cells"]]}}))
+    assert prop_sheet(thing, "gif").height < each.height, "what a loop shows in turn is one thing"
+    place, _ = write_template("set", tmp_path / "street.json")
+    for form in ("landscape", "square", "reels"):
+        film = Episode.from_script(with_set(place, form), tmp_path)
+        least = int(np.asarray(film.picture(3)).max(axis=2).min())
+        assert least > 40, f"{form} has none of the ground's black"
 
 
 def test_the_rig_on_the_page_is_one_for_the_template_once_it_has_a_bow(me: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,10 +23,30 @@ from storyreel.stage.camera import IDENTITY
 from storyreel.stage.display import DisplayList as Display
 from storyreel.stage.display import Grade, Item
 from storyreel.stage.setting import Setting, laid
+from storyreel.stage.solid import solid, weighed
 from storyreel.treatment.widget import Blend
 
 WIDTH, HEIGHT, SCALE = 216, 384, 0.2
 BLENDS: dict[str, Blend] = {"added": "plus", "multiplied": "multiply", "screened": "screen"}
+
+
+@functools.lru_cache(maxsize=64)
+def plane(colour: int) -> skia.Image:
+    """A plane of a set: broken at its upper edge and at its sides, opaque below."""
+    surface = skia.Surface.MakeRasterN32Premul(4400, 600)
+    canvas = surface.getCanvas()
+    ink = skia.Paint(Color=0xFF000000 | colour, AntiAlias=True)
+    canvas.drawRect(skia.Rect.MakeLTRB(4.5, 80, 4395.5, 600), ink)
+    for x in range(0, 4400, 200):
+        canvas.drawCircle(x + 90, 84, 70, ink)
+    return weighed(surface.makeImageSnapshot())
+
+
+def box_path(x: float, y: float, size: float) -> skia.Path:
+    """A box that leans a little."""
+    path = skia.Path.Rect(skia.Rect.MakeLTRB(x - size, y - size, x + size, y + size))
+    path.transform(skia.Matrix.RotateDeg(size % 7, skia.Point(x, y)))
+    return path
 
 
 def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Grade:
@@ -49,6 +71,12 @@ def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Gra
         elif kind == "screen":
             canvas.drawColor(0xFF000000 | colour)
             return
+        elif kind == "plane":
+            canvas.drawImage(plane(colour), x - 2000, y, skia.SamplingOptions(skia.FilterMode.kLinear))
+            return
+        if kind == "cover":
+            canvas.drawPath(box_path(x, y, size), ink)
+            return
         if kind == "cut":
             canvas.clipPath(skia.Path().addCircle(x, y, size / 2), doAntiAlias=True)
             canvas.drawColor(0xFF000000 | colour)
@@ -63,13 +91,17 @@ def shape(kind: str, x: float, y: float, size: float, colour: int) -> Item | Gra
     key = (kind, x, y, size, colour)
     if kind in BLENDS:
         return laid({}, key, Setting(IDENTITY, 0.7), draw, BLENDS[kind])
+    if kind == "cover":
+        return Item(key, draw, covers=lambda: (box_path(x, y, size),))
     return Item(key, draw, box if kind == "cut" else None)
 
 
 coordinates = st.floats(-200, 2100, allow_nan=False)
 items = st.builds(
     shape,
-    st.sampled_from(["fill", "outline", "soft", "gradient", "screen", "grade", "layer", "cut", *BLENDS]),
+    st.sampled_from(
+        ["fill", "outline", "soft", "gradient", "screen", "grade", "layer", "cut", "plane", "cover", *BLENDS]
+    ),
     coordinates,
     coordinates,
     st.floats(5, 500, allow_nan=False),
@@ -172,6 +204,35 @@ def test_an_unchanged_frame_changes_nothing() -> None:
     painter = Painter(WIDTH, HEIGHT, SCALE)
     assert painter.show(display)
     assert painter.show(display) == []
+
+
+def test_what_lies_wholly_below_an_opaque_image_is_not_painted_and_nobody_sees_that() -> None:
+    drawn = []
+
+    def below(canvas: Any) -> None:
+        drawn.append(1)
+        canvas.drawColor(0xFF00FF00)
+
+    def cover(canvas: Any) -> None:
+        canvas.resetMatrix()
+        canvas.drawImage(plane(0x332244), -100, -160)
+
+    low, high = Item("below", below), Item("above", cover)
+    found = alone(Display((low, high)))
+    assert not drawn
+    assert np.array_equal(found, alone(Display((high,))))
+    half = laid({}, "half", Setting(IDENTITY, 0.5), cover)
+    alone(Display((low, half)))
+    assert drawn, "what is seen through hides nothing"
+
+
+def test_of_an_image_the_rows_are_known_that_are_opaque_from_side_to_side() -> None:
+    band = solid(plane(0x332244))
+    assert band is not None
+    left, top, right, bottom = band.left(), band.top(), band.right(), band.bottom()
+    assert (left, right, bottom) == (8, 4392, 600)
+    assert 70 < top < 160
+    assert solid(skia.Surface.MakeRasterN32Premul(9, 9).makeImageSnapshot()) is None
 
 
 rects = st.builds(
@@ -286,3 +347,21 @@ def test_what_is_not_laid_over_is_never_on_a_cel(kind: str) -> None:
     celled = alone(display, holding).astype(int)
     assert np.abs(celled - alone(display)).max() <= 2
     assert np.abs(celled - alone(Display((still, below, above)))).max() > 20
+
+
+def test_nothing_is_drawn_that_lies_wholly_under_something_opaque() -> None:
+    def draw(canvas: Any) -> None:
+        raise AssertionError("nobody can see it")
+
+    cover = shape("cover", 540, 960, 1500, 0x336699)
+    found = alone(Display((Item("unseen", draw), cover)))
+    assert np.array_equal(found, alone(Display((cover,))))
+
+
+def test_what_lies_partly_under_something_opaque_looks_as_if_it_were_not_cut() -> None:
+    below = shape("outline", 540, 960, 500, 0xCC3311)
+    cover = shape("cover", 300, 700, 410, 0x336699)
+    assert isinstance(cover, Item)
+    assert cover.covers
+    whole = alone(Display((below, replace(cover, covers=None))))
+    assert np.abs(alone(Display((below, cover))).astype(int) - whole).max() <= 8

@@ -62,6 +62,14 @@ def test_what_was_hardly_meant_is_warned_of(old: str, new: str, message: str):
     assert said(SCENE.replace(old, new)) == [message]
 
 
+@pytest.mark.parametrize(("opens", "warned"), [("{do: hop}", 1), ("{do: hop}\n        hole: {set: {radius: 1}}", 0)])
+def test_who_stands_in_a_pane_that_is_never_opened_is_warned_of(opens: str, warned: int):
+    hole = "      hole: {kind: pane, shape: circle, radius: 0}\n    beats:"
+    text = SCENE.replace("storyreel: 1", "storyreel: 2").replace("mi: {at: left}", "mi: {in: hole}")
+    text = text.replace("    beats:", hole).replace("- mi: {do: wave, at: 0.5s}", f"- mi: {opens}")
+    assert len([one for one in said(text) if "'hole' is never opened, and mi is in it" in one]) == warned
+
+
 def test_whoever_is_only_heard_is_warned_of_as_such():
     text = SCENE.replace("bo: {puppet: grump}", "bo: {puppet: grump, voice: {use: heart}}").replace(
         "{enter: left}", "Hello!"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from small_media import write_wav
 
+from storyreel.direct.director import direct
 from storyreel.errors import SceneError
 from storyreel.film.reading import vocabulary
 from storyreel.script.read import read_text
@@ -94,6 +96,25 @@ def test_a_film_of_another_language_is_good_where_its_lines_are_recorded(tmp_pat
     text = SCENE.replace("language: en", "language: ja").replace('- mi: "Good morning"', "- wait: 1s")
     text = text.replace('say: "Good night"', "say: おやすみ, recording: a.wav")
     assert read_text(text, "f", tmp_path, WORDS).language == "ja"
+
+
+def test_a_recorded_film_of_another_language_is_made_and_one_line_without_a_recording_is_refused(
+    tmp_path: Path,
+) -> None:
+    write_wav(tmp_path / "a.wav", 0.5 * np.sin(np.arange(24_000) / 20))
+    Image.new("RGB", (40, 40), "#888888").save(tmp_path / "f.png")
+    creator = "creator: {name: A, handle: '@a', message: m, portrait: f.png, puppet: mi}\nlanguage: de"
+    text = SCENE.replace("storyreel: 1", "storyreel: 2").replace("language: en", creator)
+    text = text.replace("reveal: false", "reveal: {first: {shot: close, mi: {say: Ende, recording: a.wav}}}")
+    text = text.replace('- mi: "Good morning"', "- mi: {say: Guten Morgen, recording: a.wav}")
+    text = text.replace('say: "Good night"', "say: Gute Nacht, recording: a.wav")
+    made = direct(read_text(text, "f", tmp_path, WORDS), tmp_path)
+    assert [line.text for line in made.timeline.lines] == ["Guten Morgen", "Gute Nacht", "Ende"]
+    for line in ("Morgen", "Nacht", "Ende"):
+        with pytest.raises(SceneError, match="speaks en, not 'de'") as refused:
+            read_text(text.replace(f"{line}, recording: a.wav", line), "f", tmp_path, WORDS)
+        number = next(at for at, row in enumerate(text.splitlines(), 1) if line in row)
+        assert f"the first is in line {number}" in str(refused.value)
 
 
 def test_the_creators_line_has_to_be_of_the_voices_language_too() -> None:

@@ -329,3 +329,49 @@ def test_an_eye_that_has_to_jump_over_a_cut_is_worth_a_second_look() -> None:
     }
     notes = direct(Script.model_validate(script), asset("portraits"), STORE).notes
     assert any("jump" in note.message and note.path[3] == 1 for note in notes)
+
+
+def test_who_is_shown_in_another_drawing_than_asked_is_told_how_much_enlarged() -> None:
+    shot = {"on": "michii", "size": "close", "from": "above"}
+    cast = {"michii": {"puppet": "michii", "voice": {"use": "heart"}}}
+    scene = {"id": "day", "cast": {"michii": {}}, "beats": [{"shot": shot, "for": "9f"}]}
+    script = {"storyreel": 2, "title": "A film", "reveal": False, "cast": cast, "scenes": [scene]}
+    made = direct(Script.model_validate(script), asset("portraits"), STORE)
+    (day,) = made.timeline.scenes
+    seen = at(day, "michii", "scale", 0) * sample(dict(day.camera)["zoom"], 0)
+    assert seen > 1.5
+    said = f"michii has no drawing from 'above': the main one is shown, enlarged {seen:.1f} times; draw one"
+    assert [note.message.startswith(said) for note in made.notes if "no drawing" in note.message] == [True]
+
+
+def test_what_no_drawing_has_and_what_a_shot_is_left_by_unseen_are_worth_a_second_look(tmp_path: Path) -> None:
+    for name in ("michii", "michii.close"):
+        for end in ("svg", "rig.yaml"):
+            text = asset("puppets", "michii", f"michii.{end}").read_text(encoding="utf-8")
+            (tmp_path / f"{name}.{end}").write_text(text, encoding="utf-8")
+    rig = tmp_path / "michii.rig.yaml"
+    own = rig.read_text(encoding="utf-8").replace("faces:", "faces:\n  sly: {mouth: Smile}")
+    rig.write_text(f"views: {{close: {{size: close}}}}\n{own}", encoding="utf-8")
+
+    def notes(*beats: dict[str, Any]) -> list[str]:
+        scene = {
+            "id": "day",
+            "cast": {"michii": {}, "grump": {}},
+            "props": {"bell": {"kind": "button"}},
+            "beats": beats,
+        }
+        cast = {"michii": {"puppet": "michii.svg"}, "grump": {"puppet": "grump"}}
+        film = {"storyreel": 2, "title": "A film", "cast": cast, "scenes": [scene]}
+        return [note.message for note in direct(Script.model_validate(film), tmp_path, STORE).notes]
+
+    assert any("has no drawing of turn 'back'" in one for one in notes({"shot": "full", "michii": {"turn": "back"}}))
+    behind = notes({"shot": {"on": "grump", "size": "full", "behind": "michii"}, "for": "9f"})
+    assert any("michii has no drawing of turn 'back'" in one for one in behind)
+    above = notes({"shot": {"on": "grump", "size": "full", "from": "above"}, "for": "9f"})
+    assert any("grump has no drawing from 'above'" in one for one in above)
+    sized = [notes({"shot": {"on": who, "size": "extreme-close"}, "for": "9f"}) for who in ("michii", "grump")]
+    assert [sum("has no drawing of size" in one for one in told) for told in sized] == [1, 0], "grump has but one"
+    lacks = [notes({"shot": size, "michii": {"face": "sly"}, "for": "9f"}) for size in ("close", "full")]
+    assert [any("'close', which this shot shows, has no face 'sly'" in one for one in told) for told in lacks] == [1, 0]
+    leaves = {"shot": {"on": "michii", "size": "full", "sees": []}, "for": "9f", "cut": {"through": "bell"}}
+    assert any("'bell' isn't in the last picture" in one for one in notes(leaves, {"shot": "full", "wait": "9f"}))

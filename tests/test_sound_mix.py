@@ -15,7 +15,7 @@ from storyreel.sound.loudness import loudness, lufs, master, true_peak, weighted
 from storyreel.sound.mix import ducked, effects_stem, mix, music_stem, speech_stem, spoken, stems
 from storyreel.sound.voice import voice
 from storyreel.timeline.clock import Clock
-from storyreel.timeline.model import EffectCue, MusicCue, Scene, Sound, SpeechCue, Timeline
+from storyreel.timeline.model import EffectCue, Held, MusicCue, Scene, Sound, SpeechCue, Timeline
 
 FILM = Clock(Fraction(30))
 RATE = 48_000
@@ -126,6 +126,17 @@ def test_speech_lies_ten_above_the_music_wherever_somebody_speaks(sound: Sound, 
     for first, end in found:
         inside[first : end - 40] = True
     assert np.quantile(10 * np.log10(voices[loud & inside] / band[loud & inside]), 0.1) >= 9
+
+
+def test_the_loudest_music_that_is_held_makes_way_for_the_softest_line(lines: dict[str, Speech]) -> None:
+    """So that music over a voice is nothing to warn of."""
+    speech = (SpeechCue(next(iter(lines)), RATE, 0, gain_db=-18.0),)
+    loudest = MusicCue("bubblegum", 0.0, sections=((0, Held("Em7", 150)), (150, "win")))
+    made = stems(film(Sound(speech, (), loudest), 6), lines)
+    said, played = weighted_energy(made.speech, 480), weighted_energy(made.music, 480)
+    ((first, end),) = spoken(said)
+    assert lufs(float(said[first:end].mean())) - lufs(float(played[first:end].mean())) >= 10
+    assert lufs(float(played[-100:].mean())) > -10, "it is loud where nobody speaks"
 
 
 def test_music_comes_back_between_lines_and_is_down_before_a_word(lines: dict[str, Speech]) -> None:

@@ -21,6 +21,7 @@ from test_treatment import BOB
 from storyreel.puppet.model import Matrix, concat, moved
 from storyreel.stage import baking, sprites
 from storyreel.stage.images import Images
+from storyreel.stage.pictures import Picture
 from storyreel.stage.puppet import DrawnPuppet
 from storyreel.stage.sprites import SIZES, TURN, stepped, to_model
 from storyreel.stage.still import DrawnPart
@@ -190,7 +191,10 @@ def test_a_puppet_that_stands_is_painted_once(bob: Path, monkeypatch: pytest.Mon
     assert set(counts) == {counts[0]}
 
 
-def test_a_still_drawing_is_exact_on_whole_pixels_and_sampled_from_one_image_between(bob: Path) -> None:
+def test_a_still_drawing_is_exact_on_whole_pixels_and_sampled_from_one_image_between(
+    bob: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Picture, "dear", lambda *_: True)
     still, plain = DrawnPart.load(bob, hand=hand("set")), DrawnPart.load(bob)
     for size in (1.0, 0.5):
         for shift in (0.0, 7.0):
@@ -205,12 +209,26 @@ def test_a_still_drawing_is_exact_on_whole_pixels_and_sampled_from_one_image_bet
     assert baking.RESAMPLED.made == made, "only the kinds that the treatment names are kept"
 
 
-def test_a_still_drawing_that_is_turned_by_quarters_of_a_degree_is_painted_so_and_looks_the_same(bob: Path) -> None:
+def test_a_still_drawing_that_is_turned_by_eighths_of_a_degree_is_painted_so_and_looks_the_same(
+    bob: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Picture, "dear", lambda *_: True)
     still, plain = DrawnPart.load(bob, hand=hand("set")), DrawnPart.load(bob)
-    for degrees in (-4.0, 0.25, 90.0):
+    for degrees in (-4.0, 7.125, 90.0):
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         place = (cos, sin, -sin, cos, 100.0, 60.0)
         assert np.abs(painted(still.draw, place).astype(int) - painted(plain.draw, place)).mean() < 2
+
+
+def test_a_still_drawing_that_leans_by_whole_degrees_is_painted_so_and_looks_the_same(
+    bob: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Picture, "dear", lambda *_: True)
+    still, plain, made = DrawnPart.load(bob, hand=hand("set")), DrawnPart.load(bob), baking.RESAMPLED.made
+    for degrees in (-7, 3, 3):
+        place = (1.0, 0.0, math.tan(math.radians(degrees)), 1.0, 100.0, 60.0)
+        assert np.abs(painted(still.draw, place).astype(int) - painted(plain.draw, place)).mean() < 0.5
+    assert baking.RESAMPLED.made == made + 2
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import get_args
 import numpy as np
 import pytest
 import skia
-from test_direct import beats, film
+from test_direct import CREATOR, beats, film
 
 from storyreel.looks import look, look_names, pen
 from storyreel.script.models import Scene
@@ -48,6 +48,20 @@ def test_kawaii_opens_a_heart_where_a_story_asks_for_an_iris() -> None:
     first, _ = film(beats({"wait": "1s"}), beats({"wait": "1s"}, enter="iris")).scenes
     assert first.leave is not None
     assert first.leave.kind == "heart"
+
+
+def test_the_way_out_waits_for_the_last_word_unless_the_story_cuts_into_it() -> None:
+    """Left to itself hood takes fifteen frames of a scene; eleven are left behind a line, and none behind one cut."""
+    told = {"storyreel": 2, "creator": CREATOR}
+    spoken = film(beats({"michii": "Hello!"}), **told)
+    (word,) = spoken.lines[0].words
+    silence = spoken.scenes[0].length - word.end
+    assert spoken.scenes[0].leave is not None
+    assert spoken.scenes[0].leave.frames == silence < 15
+    asked = [film(beats({"michii": "Hello!", key: value}), **told) for key, value in (("pause", "1s"), ("for", "30f"))]
+    found = [one.scenes[0].leave for one in (*asked, film(beats({"wait": "1s"}), **told))]
+    cut = asked[1].scenes[0].length - asked[1].lines[0].words[0].end
+    assert [leave and leave.frames for leave in found] == [15, max(cut, 7), 15]
 
 
 @pytest.mark.parametrize(

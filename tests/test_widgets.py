@@ -53,7 +53,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     "lamp": ({"colour": "#FFC857"}, {"hangs": True}),
     "opening": ({"radius": 300, "label": "stand-in portrait"},),
     "pane": ({"width": 300, "height": 420, "label": "@grump", "mood": "grey"},),
-    "phone": ({"width": 300},),
+    "phone": ({"width": 300, "send": 1.0},),
     "pile": ({"most": 12, "seed": 3},),
     "post": ({"handle": "@milkymichii", "text": "a little dance"},),
     "puffs": ({"count": 6, "seed": 2}, {"count": 1, "spread": 2}),
@@ -84,7 +84,7 @@ ORDERS: Mapping[str, tuple[Settings, ...]] = {
     ),
     "window": (
         {"width": 400, "height": 600, "shape": "corners", "edge": "ink"},
-        {"width": 400, "height": 600, "shape": "box", "edge": "phone"},
+        {"width": 400, "height": 600, "shape": "box", "edge": "phone", "send": 1.0},
         {"width": 300, "height": 300, "shape": "circle", "edge": "ink"},
         {"width": 80, "height": 900, "shape": "bar", "edge": "none"},
     ),
@@ -230,8 +230,8 @@ def test_a_widget_changes_with_each_of_its_values(name: str, kind: str) -> None:
             continue
         if (name, kind) in SCREENED:
             continue
-        # A window with corners is as large as they say, and others as `width` and `height` do.
-        order = ORDERS[kind][1 if value in ("width", "height") else 0]
+        # A window with corners is as large as they say, and others as `width` and `height` do; phones alone send.
+        order = ORDERS[kind][1 if kind == "window" and value in ("width", "height", "send") else 0]
         drawn = {pixels(name, kind, order, {**rest, value: step}).tobytes() for step in steps_of(value)}
         assert len(drawn) > 1, value
 

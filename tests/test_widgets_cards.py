@@ -23,7 +23,7 @@ from storyreel.widgets.posts import compact
 LONG = "Donaudampfschifffahrtsgesellschaft and a good many more words than anybody would want to read at once"
 ORDERS: dict[str, tuple[Settings, ...]] = {
     "pane": ({"width": 300, "height": 420, "label": "@grump", "mood": "grey"}, {"width": 90, "height": 70}),
-    "phone": ({"width": 300}, {"width": 900}),
+    "phone": ({"width": 300, "send": 1.0}, {"width": 900, "send": 1.0}),
     "opening": ({"radius": 300, "label": "stand-in portrait"}, {"radius": 40}),
     "comment": (
         {"handle": "@grump", "text": "so cringe", "tone": "mean"},
@@ -55,6 +55,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "comments": (0.0, 86.0),
     "pulse": (0.0, 0.17, 0.5),
     "typed": (0.0, 0.4, 1.0),
+    "send": (0.0, 0.5, 1.0),
     "leave": (0.0, 0.5),
     "open": (0.2, 1.0, 1.2),
     "turn": (-40.0, -7.0),
@@ -159,7 +160,9 @@ def test_every_shape_says_what_it_is_in_one_of_the_nine_roles(kind: str, order: 
     assert roles <= set(ROLES)
     assert all(role_of(node.shape) == node.shape.role for node in nodes if node.shape is not None)
     said = any(str(order.get(name, "")) for name in ("text", "label", "handle", "message"))
-    assert ("letter" in roles) == ((said and kind != "typing") or kind == "comment" or "hint" in order)
+    assert ("letter" in roles) == (
+        (said and kind != "typing") or kind == "comment" or not {"hint", "send"}.isdisjoint(order)
+    )
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ORDERS if NEUTRAL[kind].size])

@@ -217,6 +217,17 @@ def test_a_stone_lies_on_a_stone_that_lies_in_somebodys_hands(monkeypatch: pytes
     assert body[39] == pytest.approx(body[38], abs=0.01)
 
 
+def test_what_falls_on_what_is_not_there_then_falls_on_nothing() -> None:
+    """On somebody who has left, on what is hidden; not on what has come, nor on a place in the picture."""
+    beat = (
+        "      - {gru: {exit: right, over: 8f}, one: {at: 40f, fall: gru}, two: {at: 44f, fall: heap}, "
+        "tag: {at: 50f, fall: one}, low: {at: 54f, fall: [0.4, 0.9]}, for: 70f}\n"
+    )
+    head = HEAD.replace("{kind: pile, in: mia.arms, most: 8}", "{kind: drawing, file: cloud, hidden: true}")
+    told = [note.message for note in direct(read_text(head + beat), Path()).notes if "nothing" in note.message]
+    assert [said.partition(",")[0] for said in told] == ["'one' falls on 'gru'", "'two' falls on 'heap'"]
+
+
 def test_fallen_letters_lie_on_the_floor_with_their_lowest_point() -> None:
     found = lettering("Power of Words", Sort("title", 90), Kit())
     on = Room(120, 30.0, 400.0, 1.0, 5)
