@@ -17,7 +17,7 @@ import skia
 from storyreel.puppet.bounds import Box
 from storyreel.puppet.model import Matrix, Point, Spring
 from storyreel.stage import covering
-from storyreel.stage.covering import area, bend_drift, corners, drift, within
+from storyreel.stage.covering import corners, drifted, holders
 from storyreel.stage.edges import draw_edge, grown
 from storyreel.stage.ink import to_matrix
 from storyreel.treatment.contract import Edge
@@ -53,17 +53,11 @@ class Formed(covering.Formed, Protocol):
     def filled(self) -> Sequence[skia.Path]: ...
 
 
-class Placed(Protocol):
+class Placed(covering.Placed, Protocol):
     """A part in its place."""
 
     @property
     def geometry(self) -> Formed: ...
-
-    @property
-    def motion(self) -> Matrix: ...
-
-    @property
-    def curl(self) -> Bent: ...
 
 
 _Piece = TypeVar("_Piece", bound=Placed)
@@ -101,20 +95,16 @@ class Bands:
         return [piece for piece in pieces if not self._held(piece, shown)]
 
     def _held(self, piece: Placed, shown: Mapping[int, Matrix]) -> bool:
+        box = piece.geometry.box or (0.0, 0.0, 0.0, 0.0)
         for outer, room in self._around(piece.geometry):
-            if outer in shown and _drift(piece, shown[outer]) < room:
+            if outer in shown and drifted(corners(box), piece, shown[outer]) < room:
                 return True
         return False
 
     def _around(self, inner: Formed) -> list[tuple[int, float]]:
         """The few largest of those that hold another, each with how deep it lies in them."""
         if id(inner) not in self._rooms:
-            around = [
-                one
-                for one in self._firm.values()
-                if one is not inner and inner.box and one.box and within(inner.box, one.box)
-            ]
-            around.sort(key=lambda one: area(one.box), reverse=True)
+            around = holders(inner, self._firm.values())
             rooms = [(id(one), _room(inner, one)) for one in around[:_MOST]]
             self._rooms[id(inner)] = [(one, room) for one, room in rooms if room > 0]
         return self._rooms[id(inner)]
@@ -164,16 +154,6 @@ def _lay_soft(canvas: skia.Canvas, edge: Edge, draw: Callable[[skia.Canvas], Non
     canvas.scale(times, times)
     canvas.drawImage(small.makeImageSnapshot(), left, top, skia.SamplingOptions(skia.FilterMode.kLinear))
     canvas.restore()
-
-
-def _drift(piece: Placed, outer_motion: Matrix) -> float:
-    """How far a part has moved against another, at the most."""
-    box = piece.geometry.box or (0.0, 0.0, 0.0, 0.0)
-    bend = 0.0
-    if piece.curl is not None:
-        degrees, spring, pivot = piece.curl
-        bend = bend_drift(corners(box), pivot, degrees, spring.length)
-    return drift(corners(box), piece.motion, outer_motion, bend)
 
 
 def _room(inner: Formed, outer: Formed) -> float:

@@ -42,6 +42,7 @@ class Supple:
         self._verbs = bytes(_VERBS[letter] for letter, _ in commands)
         values = np.fromiter(chain.from_iterable(values for _, values in commands), np.float64)
         points = values.reshape(-1, 2) @ (1, 1j)
+        self._starts = [at for at, verb in enumerate(self._verbs) if verb == _VERBS["M"]]
         self._at = np.concatenate(([0], np.cumsum(_POINTS[np.frombuffer(self._verbs, np.uint8)])))
         anchors = self._anchored(points)
         self._straight = points
@@ -87,8 +88,7 @@ class Supple:
     def paths(self, degrees: float, shares: Sequence[int]) -> Iterator[skia.Path]:
         """The path bent so, in several of so many contours each."""
         points = self.moved(degrees).view(np.float64).astype(np.float32)
-        starts = [at for at, verb in enumerate(self._verbs) if verb == _VERBS["M"]]
-        first = 0
+        starts, first = self._starts, 0
         for share in shares:
             start = starts[first]
             first += share

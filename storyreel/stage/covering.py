@@ -73,7 +73,7 @@ def corners(box: Box) -> tuple[Point, ...]:
 
 def clearance(inner: Outline, outer: Outline) -> float:
     """How far everything of one area is from the edges of another that it lies in; 0 where it does not lie in it."""
-    if not inner.contours or not outer.contours or not within(inner.box, outer.box):
+    if not inner.contours or not outer.contours or not _within(inner.box, outer.box):
         return 0.0
     if not all(outer.path.contains(*points[0]) for points in inner.contours):
         return 0.0
@@ -185,6 +185,7 @@ class Placed(Protocol):
 
 
 _Piece = TypeVar("_Piece", bound=Placed)
+_Geometry = TypeVar("_Geometry", bound=Formed)
 
 
 class Nest:
@@ -208,7 +209,7 @@ class Nest:
         inner = piece.geometry
         for outer, room in self._around(inner, width):
             motion = shown.get(outer)
-            if motion is not None and _drift(inner.border_outline(width), piece, motion) < room:
+            if motion is not None and drifted(inner.border_outline(width).corners, piece, motion) < room:
                 return True
         return False
 
@@ -216,27 +217,31 @@ class Nest:
         """Of the few largest geometries in whose boxes another's lies those that hold its rim, and how much room."""
         key = (id(inner), width)
         if key not in self._rooms:
-            box = inner.box
-            around = [one for one in self._firm if one is not inner and box and one.box and within(box, one.box)]
-            around.sort(key=lambda one: area(one.box), reverse=True)
+            around = holders(inner, self._firm)
             rooms = [(id(one), inner.border_outline(width).room(one.border_outline(width))) for one in around[:_MOST]]
             self._rooms[key] = [(one, room) for one, room in rooms if room > 0]
         return self._rooms[key]
 
 
-def _drift(inner: Outline, piece: Placed, outer_motion: Matrix) -> float:
+def holders(inner: _Geometry, firm: Iterable[_Geometry]) -> list[_Geometry]:
+    """Those in whose boxes another's box lies, the largest first."""
+    box = inner.box
+    around = [one for one in firm if one is not inner and box and one.box and _within(box, one.box)]
+    return sorted(around, key=lambda one: _area(one.box), reverse=True)
+
+
+def drifted(corners: Sequence[Point], piece: Placed, outer_motion: Matrix) -> float:
+    """How far a part, which lies within corners at rest, has moved against another at the most, bent as it is."""
     bend = 0.0
     if piece.curl is not None:
         degrees, spring, pivot = piece.curl
-        bend = bend_drift(inner.corners, pivot, degrees, spring.length)
-    return drift(inner.corners, piece.motion, outer_motion, bend)
+        bend = bend_drift(corners, pivot, degrees, spring.length)
+    return drift(corners, piece.motion, outer_motion, bend)
 
 
-def within(inner: Box, outer: Box) -> bool:
-    """Whether a box lies in another, and touches none of its sides."""
+def _within(inner: Box, outer: Box) -> bool:
     return outer[0] < inner[0] and outer[1] < inner[1] and inner[2] < outer[2] and inner[3] < outer[3]
 
 
-def area(box: Box | None) -> float:
-    """Square units; 0 of none."""
+def _area(box: Box | None) -> float:
     return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
