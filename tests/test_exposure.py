@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from fractions import Fraction
 from typing import get_args
@@ -16,6 +17,7 @@ from storyreel.paint.painter import Painter, fingerprint
 from storyreel.render.chunks import Chunk
 from storyreel.render.encode import EncoderSettings
 from storyreel.render.slices import order
+from storyreel.stage.camera import filmed
 from storyreel.stage.compose import compose
 from storyreel.timeline.model import CaptionPage, Kind, Layer, Scene, Timeline, WidgetContent, Word
 from storyreel.timeline.track import Baked
@@ -33,6 +35,31 @@ frames = st.integers(0, 5000)
 
 
 # ---- exposure
+
+
+def test_a_camera_is_followed_on_ones_where_it_moves_fast_and_stands_as_long_as_a_drawing_where_it_is_slow():
+    threes = Exposure({"camera": Fraction(3)}, brisk=6.0)
+    seen = {
+        speed: [
+            filmed(
+                {"x": Baked(0, array("d", [speed * at for at in range(9)]))}, frame, threes, Fraction(30), (1080, 1920)
+            )["x"]
+            for frame in range(9)
+        ]
+        for speed in (1.0, 30.0)
+    }
+    assert seen[1.0] == [0, 0, 0, 3, 3, 3, 6, 6, 6]
+    assert seen[30.0] == [30.0 * frame for frame in range(9)]
+
+
+@given(st.lists(st.floats(-40, 40), min_size=12, max_size=12), st.integers(0, 11))
+def test_what_a_camera_shows_at_a_frame_hangs_on_nothing_that_comes_later(steps: list[float], frame: int):
+    threes, values = Exposure({"camera": Fraction(3)}, brisk=6.0), np.cumsum(steps)
+    whole, cut = (
+        filmed({"x": Baked(0, array("d", some))}, frame, threes, Fraction(30), (1080, 1920))
+        for some in (values, values[: frame + 1])
+    )
+    assert whole == cut
 
 
 @given(sheets, st.sampled_from(KINDS), frames, rates)

@@ -231,6 +231,16 @@ def test_the_tooth_leaves_white_pits_in_graphite_and_darkens_paper() -> None:
     assert np.array_equal(part, finished)
 
 
+def test_skin_in_a_photograph_has_no_grain_of_another_hue_and_crayon_has_the_papers() -> None:
+    painted = np.zeros((200, 200, 4), np.uint8)
+    painted[...] = (0x46, 0x78, 0xBE, 255)
+    painted[:, 100:] = (0x3C, 0xC9, 0xFF, 255)
+    finished = painted.copy()
+    FINISH.apply(painted, finished, [(0, 0, 200, 200)], Mood(), 0)
+    assert (finished[:, :100, 0] <= 0x46).all()
+    assert (finished[:, 100:, 0] > 0x3C).any()
+
+
 def test_its_own_widgets_draw_at_every_share_of_their_coming() -> None:
     widgets = pen("sketch").widgets
     settings: dict[str, str | float] = {"radius": 300.0, "width": 800.0, "height": 800.0, "label": "stand-in"}

@@ -180,26 +180,28 @@ class Palette:
         self.bayer = Sheet(BAYER, width)
         self.table = np.empty((32768, 16), np.uint32)
         """The colour, 0xFFRRGGBB, for the first five bits of red, green and blue, and the place."""
-        every = np.arange(32768, dtype=np.int64)
-        channels = [(every >> shift & 31) * 8 + 4 for shift in (0, 5, 10)]
+        levels = np.arange(32, dtype=np.int32) * 8 + 4
         for place in range(16):
-            shift = (2 * place - 15) * spread // 32
-            moved = [np.clip(channel + shift, 0, 255) for channel in channels]
+            moved = np.clip(levels + (2 * place - 15) * spread // 32, 0, 255)
             self.table[:, place] = packed[_nearest(moved, packed)]
         self.table[cells] = packed[:, None]
         self.table |= np.uint32(0xFF000000)
 
 
-def _nearest(channels: Sequence[NDArray[np.int64]], packed: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Which colour is nearest to each (blue, green, red), green counting most, as to the eye."""
-    best = np.full(len(channels[0]), np.iinfo(np.int64).max)
-    found = np.zeros(len(best), np.int64)
+def _nearest(levels: NDArray[np.int32], packed: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Which colour is nearest to each of some levels of red, green and blue, which changes from one to the next.
+
+    Green counts most, as to the eye. Of two that are as near it is the first.
+    """
+    numbers = len(packed)
+    best = np.full((len(levels),) * 3, np.iinfo(np.int32).max, np.int32)
     for index, colour in enumerate(packed.tolist()):
-        parts = zip(channels, (0, 8, 16), (2, 4, 3), strict=True)
-        far = sum(weight * (channel - (colour >> shift & 255)) ** 2 for channel, shift, weight in parts)
-        closer = far < best
-        best[closer], found[closer] = np.asarray(far)[closer], index
-    return found
+        red, green, blue = (
+            weight * (levels - (colour >> shift & 255)) ** 2 for shift, weight in ((16, 3), (8, 4), (0, 2))
+        )
+        far = (red[:, None] + green)[..., None] + blue
+        np.minimum(best, far * numbers + index, out=best)
+    return best.ravel() % numbers
 
 
 def dithered(painted: Pixels, rect: Rect, palette: Palette) -> Pixels:

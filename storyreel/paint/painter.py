@@ -114,6 +114,7 @@ class Cel:
         self.key: Hashable = cel_key(items)
         places = merged(item.rect for item in items)
         self.rect = functools.reduce(Rect.union, places) if places else NOWHERE
+        self.solid = max((item.solid for item in items), key=lambda solid: solid.area, default=NOWHERE)
         self._images: list[tuple[Rect, Pixels, Any]] = []
         # One image of all would mostly be empty where they stand apart, and costs by its size.
         for place in places:
@@ -220,7 +221,7 @@ class Painter:
     def _seen(self, display: DisplayList, holding: Collection[Hashable]) -> list[Recorded | Graded]:
         """All of a display list that can be seen, as far as it can: what is opaque hides what lies below it."""
         known, self._items = self._items, {}
-        found = []
+        found, left = [], self._frame
         below = zip(display.items, rooms(display.items, self._frame, self._scale), strict=True)
         for item, room in reversed(list(below)):
             # What is held is painted for all of its block; what hides it may not be.
@@ -232,8 +233,10 @@ class Painter:
                 self._items[key] = known.get(key) or self._record(item, self._frame if whole else room, key)
             one = self._items[key]
             found.append(one)
-            if isinstance(one, Recorded) and one.solid == self._frame:
-                break
+            if isinstance(one, Recorded):
+                left = left.without(one.solid)
+                if not left.area:
+                    break
         return found[::-1]
 
     def _record(self, item: Item | Grade, room: Rect, key: Hashable) -> Recorded | Graded:
@@ -322,6 +325,8 @@ def _seen(units: Sequence[Unit]) -> list[Unit]:
                 continue
             found.append(unit if rect == unit.rect else replace(unit, rect=rect))
         else:
+            if isinstance(unit, Cel) and unit.solid.area:
+                solids.append(unit.solid)
             found.append(unit)
     return found[::-1]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from storyreel.puppet.model import IDENTITY, Matrix, concat
+from storyreel.puppet.model import IDENTITY, Matrix, concat, moved
+from storyreel.timeline.track import Channel, sample
+from storyreel.treatment.contract import Exposure
 
-__all__ = ["IDENTITY", "Affine", "View", "concat", "enlarged", "placed", "view"]
+__all__ = ["IDENTITY", "Affine", "View", "concat", "enlarged", "filmed", "placed", "view"]
 
 Affine = Matrix
 """A plane's transform on the stage."""
@@ -69,3 +72,22 @@ def view(camera: Mapping[str, float], width: float, height: float) -> View:
         camera.get("shake.x", 0.0),
         camera.get("shake.y", 0.0),
     )
+
+
+def filmed(
+    channels: Mapping[str, Channel], frame: int, exposure: Exposure, rate: Fraction, size: tuple[float, float]
+) -> dict[str, float]:
+    """A scene's camera channels as they are seen at a frame: where its drawing began, or there, if it moves briskly."""
+    began = exposure.began("camera", frame, rate)
+
+    def at(when: int) -> dict[str, float]:
+        return {name: sample(channel, when) for name, channel in channels.items()}
+
+    camera = at(began)
+    if not exposure.brisk or frame == began:
+        return camera
+    # What comes after this frame nobody knows who draws it alone.
+    own = at(frame)
+    then, now = (view(values, *size).plane(1.0, *size) for values in (camera, own))
+    gone = max(math.dist(moved(then, corner), moved(now, corner)) for corner in ((0.0, 0.0), size))
+    return own if gone * float(exposure.held("camera", rate)) > exposure.brisk * (frame - began) else camera

@@ -10,7 +10,7 @@ from pathlib import Path
 from storyreel.stage import portraits
 from storyreel.stage.body import body
 from storyreel.stage.built import draw_built
-from storyreel.stage.camera import IDENTITY, concat, enlarged, placed, view
+from storyreel.stage.camera import IDENTITY, concat, enlarged, filmed, placed, view
 from storyreel.stage.cells import DrawnCells, crisp
 from storyreel.stage.changes import changing
 from storyreel.stage.cutting import Cutting
@@ -43,7 +43,7 @@ from storyreel.timeline.model import (
     Transition,
     WidgetContent,
 )
-from storyreel.timeline.track import quantised, sample
+from storyreel.timeline.track import quantised
 from storyreel.treatment.contract import Made, Mood, Place
 from storyreel.treatment.look import Pen, Said
 from storyreel.treatment.widget import Blend, Widget
@@ -309,15 +309,15 @@ def _ordered(layers: tuple[Layer, ...]) -> list[Layer]:
 
 
 def _scene_items(stage: _Stage, scene: Scene, frame: int) -> Iterator[Item | Grade]:
-    began = stage.look.exposure.began("camera", frame, stage.rate)
-    camera = {name: sample(channel, began) for name, channel in scene.camera}
-    seen = view(camera, stage.width, stage.height)
+    size = (stage.width, stage.height)
+    camera = filmed(dict(scene.camera), frame, stage.look.exposure, stage.rate, size)
+    seen = view(camera, *size)
     saturation = quantised(camera.get("saturation", 1.0))
     tint = quantised(camera.get("tint", 0.0))
     grading = stage.look.grading
     mood = Mood(saturation, tint, camera.get("warmth", 0.0), camera.get("accent", min(saturation, 1.0)))
     stage.mood, stage.drawn_at = mood, scene.drawn_at
-    light, size = own_light(camera), (stage.width, stage.height)
+    light = own_light(camera)
     # Where anything is lit by itself, each thing is seen in its own light; elsewhere all are graded as one picture.
     # In cells each thing is, too: what would be dimmed as a whole would have no colour of the palette any more.
     apart = camera.get("apart", 0.0) > 0 or stage.look.kit.crisp
@@ -371,7 +371,8 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     stage = _Stage(timeline, pen)
     local, scene = timeline.locate(frame)
     shown = tuple(_scene_items(stage, scene, local))
-    for change, progress in changing(scene, stage.look.exposure.began("camera", local, stage.rate)):
+    exposure = pen.look.exposure
+    for change, progress in changing(scene, local if exposure.brisk else exposure.began("camera", local, stage.rate)):
         shown = _swept(stage, shown, scene, change, progress)
     items = list(shown)
     if captions:
@@ -381,6 +382,6 @@ def compose(timeline: Timeline, pen: Pen, frame: int, captions: bool = True) -> 
     return DisplayList(
         tuple(items),
         stage.mood.rounded(),
-        pen.look.exposure.drawing("set", scene.drawn_at(local), timeline.rate),
+        exposure.drawing("set", scene.drawn_at(local), timeline.rate),
         pen.look.reveal.fine and scene.kind == "reveal",
     )

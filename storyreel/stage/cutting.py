@@ -11,6 +11,7 @@ import skia
 from storyreel.stage.camera import Affine
 from storyreel.stage.display import Canvas, Draw
 from storyreel.stage.ink import to_matrix
+from storyreel.stage.solid import weighed
 from storyreel.treatment.contract import Cutout, Made
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def cut_out(canvas: Canvas, paint: Draw, matrix: Affine, cutting: Cutting, tone:
         inner.restore()
     if cutting.cutout is not None:
         cutting.cutout.apply(pixels, cutting.made, (rect.left(), rect.top()))
-    image = skia.Image.fromarray(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+    image = weighed(skia.Image.fromarray(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType))
     whole = skia.Rect.MakeWH(rect.width(), rect.height())
     place = skia.Rect.MakeLTRB(*(side * cell for side in (rect.left(), rect.top(), rect.right(), rect.bottom())))
     canvas.drawImageRect(image, whole, place, _AS_THEY_ARE, laid)

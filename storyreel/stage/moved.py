@@ -153,15 +153,17 @@ class DrawnMoved:
         for part, picture in self._runs[number]:
             if not all(pose.get(f"{one.name}.show", float(one.node.shown)) >= 0.5 for one in (*part.around, part)):
                 continue
+            matrix, bent = to_matrix(motion(part.carrier)), curl(part.spring)
+            if not as_images and not picture.is_seen(canvas, matrix, bent):
+                continue
             depth = int(canvas.save())
             for one in part.cuts:
                 self._cut(canvas, one, motion)
-            matrix = to_matrix(motion(part.carrier))
             if as_images and (tone is not None or picture.dear(canvas)):
                 canvas.concat(matrix)
-                copied(canvas, picture, tone, curl(part.spring))
+                copied(canvas, picture, tone, bent)
             else:
-                picture.draw(canvas, matrix, curl(part.spring))
+                picture.draw(canvas, matrix, bent)
             canvas.restoreToCount(depth)
 
     def _cut(self, canvas: skia.Canvas, part: Part, motion: Callable[[str], Matrix]) -> None:

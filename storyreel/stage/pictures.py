@@ -6,16 +6,18 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import skia
 
 from storyreel.puppet.bounds import ink
-from storyreel.puppet.model import Command, Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
+from storyreel.puppet.model import IDENTITY, Command, Gradient, Matrix, Node, Paint, Shape, Stroke, Texture, concat
 from storyreel.stage.baking import turn_of
 from storyreel.stage.costs import is_dear
 from storyreel.stage.geometry import Curl, Geometry, Recent, union
 from storyreel.stage.ink import Recolour, fill_turned, fill_upright, fixed_in, is_strip, paints, to_matrix, to_path
 from storyreel.stage.outline import to_commands
+from storyreel.stage.sight import bent_box
 from storyreel.stage.textures import draw_fixed
 
 Colouring = Callable[[str, tuple[str, ...], str], str]
@@ -26,6 +28,21 @@ _MUCH = 1e6
 """Square units: half of a film's picture."""
 _THICK = 6.0
 """Units from which a line counts as thick enough to hide what is below it."""
+
+
+class _Ready(NamedTuple):
+    """A shape, ready to be drawn: where it lies, its path as it is straight, its paints in their order, each with the
+    texture that it is of where that is fixed to the screen; and how far its lines reach beyond its path.
+
+    Its place is None where it is drawn in the drawing's own units.
+    """
+
+    place: skia.Matrix | None
+    straight: skia.Path
+    paints: Sequence[tuple[skia.Paint, Texture | None]]
+    reach: float
+    around: skia.Rect
+    """What holds it while it is straight, in its own units."""
 
 
 class Picture:
@@ -60,9 +77,10 @@ class Picture:
         self._colour, self._around, self._clips = colour, around, clips
         self._edged = frozenset(_edged(geometry.nodes))
         self._recorded: Recent[skia.Picture] = Recent()
+        self._rooms: Recent[skia.Rect] = Recent()
         self._dear: dict[tuple[bool, bool], bool] = {}
         # By the identity of shapes, which live as long as the nodes.
-        self._made: dict[int, tuple[skia.Matrix, skia.Path, list[skia.Paint]]] = {}
+        self._made: dict[int, _Ready] = {}
 
     def record(self, curl: Curl = None) -> skia.Picture:
         """The skia.Picture of the nodes, bent by so much."""
@@ -73,6 +91,20 @@ class Picture:
         return Picture(
             geometry, self._colour, self._around, self._clips, self._straight, smooth=self._smooth, quick=self._quick
         )
+
+    def is_seen(self, canvas: skia.Canvas, matrix: skia.Matrix | None = None, curl: Curl = None) -> bool:
+        """Whether anything of it may be seen on a canvas, moved by a matrix and bent by so much."""
+        room = self._rooms.get(curl[0] if curl else 0.0, lambda: self._room(curl))
+        return not canvas.quickReject(matrix.mapRect(room) if matrix is not None else room)
+
+    def _room(self, curl: Curl) -> skia.Rect:
+        """What it stays inside, in the drawing's units; empty where nothing is shown."""
+        box = self.geometry.box
+        if box is None:
+            return skia.Rect.MakeLTRB(0, 0, 0, 0)
+        grow = max((_grows(node, self.geometry.rest) for node in self.geometry.nodes), default=0.0)
+        left, top, right, bottom = box if curl is None else bent_box(box, *curl)
+        return skia.Rect.MakeLTRB(left - grow, top - grow, right + grow, bottom + grow)
 
     @cached_property
     def graded(self) -> bool:
@@ -187,26 +219,30 @@ class Picture:
     ) -> None:
         if id(shape) not in self._made:
             self._made[id(shape)] = self._paints(shape, rest, opacity, inside)
-        place, straight, made = self._made[id(shape)]
-        path = self.geometry.bent(shape, rest, curl) if curl else straight
-        canvas.save()
-        canvas.concat(place)
-        recolour = partial(self._recoloured, parts=inside, role=shape.role)
-        for paint in made:
+        place, path, made, reach, around = self._made[id(shape)]
+        if curl:
+            path = self.geometry.bent(shape, rest, curl)
+            around = path.getBounds().makeOutset(reach, reach)
+        # A set that a camera looks into lies outside of the picture by half.
+        if canvas.quickReject(around if place is None else place.mapRect(around)):
+            return
+        if place is not None:
+            canvas.save()
+            canvas.concat(place)
+        for paint, fixed in made:
             # What is recorded is carried: where it will stand on the screen nobody knows yet.
-            fixed = fixed_in(shape, paint) if filler is fill_upright else None
-            if fixed is not None:
+            if fixed is not None and filler is fill_upright:
                 draw_fixed(canvas, path, paint, fixed)
                 continue
             fills = filler if paint.getStyle() == skia.Paint.kFill_Style and self._fills(shape, path, rest) else None
+            recolour = partial(self._recoloured, parts=inside, role=shape.role)
             if fills is None or not fills(canvas, shape, path, opacity, recolour):
                 canvas.drawPath(path, paint)
-        canvas.restore()
+        if place is not None:
+            canvas.restore()
 
-    def _paints(
-        self, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...]
-    ) -> tuple[skia.Matrix, skia.Path, list[skia.Paint]]:
-        """Where a shape lies, its path as it is straight, and its paints in their order."""
+    def _paints(self, shape: Shape, rest: Matrix, opacity: float, inside: tuple[str, ...]) -> _Ready:
+        """A shape, ready to be drawn."""
         place, straight = to_matrix(rest), to_path(shape.path, shape.even_odd)
         level = self._straight is True and place.isScaleTranslate()
         made = paints(
@@ -221,7 +257,10 @@ class Picture:
         for paint in made:
             if paint.getStyle() == skia.Paint.kFill_Style and id(shape) in self._edged:
                 paint.setAntiAlias(False)
-        return place, straight, made
+        found = [(paint, fixed_in(shape, paint)) for paint in made]
+        reach = _reach(shape.stroke) if shape.stroke is not None else 0.0
+        around = straight.getBounds().makeOutset(reach, reach)
+        return _Ready(None if rest == IDENTITY else place, straight, found, reach, around)
 
     def _fills(self, shape: Shape, path: skia.Path, rest: Matrix) -> bool:
         """Whether what fills it in another way than its paint does so faster: in bands, where it will never be turned,
@@ -271,13 +310,22 @@ def _covers(stroke: Stroke) -> bool:
 def _bounds(node: Node, outer: Matrix) -> skia.Rect:
     """An area that a node's ink stays inside: a layer as large as the film costs as much as a whole puppet."""
     left, top, right, bottom = ink(node, outer) or (0.0, 0.0, 0.0, 0.0)
+    grow = _grows(node, outer)
+    return skia.Rect.MakeLTRB(left - grow, top - grow, right + grow, bottom + grow)
+
+
+def _grows(node: Node, outer: Matrix) -> float:
+    """How far a node's ink reaches beyond its paths, at the most."""
     grow = 4.0
     for inner, (a, b, c, d, _, _) in node.at_rest(outer):
         if inner.shape is not None and inner.shape.stroke is not None:
-            stroke = inner.shape.stroke
-            reach = stroke.width * max(stroke.miter if stroke.join == "miter" else 1.0, 1.5)
-            grow = max(grow, reach * max(math.hypot(a, b), math.hypot(c, d)))
-    return skia.Rect.MakeLTRB(left - grow, top - grow, right + grow, bottom + grow)
+            grow = max(grow, _reach(inner.shape.stroke) * max(math.hypot(a, b), math.hypot(c, d)))
+    return grow
+
+
+def _reach(stroke: Stroke) -> float:
+    """How far a line reaches beyond the path that it follows, at the most."""
+    return stroke.width * max(stroke.miter if stroke.join == "miter" else 1.0, 1.5)
 
 
 def _solid(node: Node, outer: Matrix) -> Iterator[skia.Rect]:

@@ -27,6 +27,7 @@ _COARSEST, _FINEST = 1 / 16, 2.0
 _MOST = 1 << 25
 """The most pixels that are kept of a picture, however large it is drawn."""
 
+_FULL = 255
 _STEP = 16
 """Rows of a step of the outline round a picture's ink."""
 
@@ -43,7 +44,9 @@ class _Kept:
 
     def __init__(self, pixels: NDArray[np.uint8]) -> None:
         self._pixels = np.ascontiguousarray(pixels)
-        self.image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+        # What is known to be opaque isn't blended.
+        kind = skia.kOpaque_AlphaType if self._pixels[..., 3].min() == _FULL else skia.kPremul_AlphaType
+        self.image = skia.Image.fromarray(self._pixels, skia.kBGRA_8888_ColorType, kind)
 
     @cached_property
     def turned(self) -> tuple[skia.Path, skia.Paint]:

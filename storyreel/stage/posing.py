@@ -81,8 +81,9 @@ class _Joint:
 class Skeleton:
     """The joints of a puppet, ready to be posed."""
 
-    def __init__(self, drawing: Drawing, rig: Rig) -> None:
-        parts = boxes(drawing)
+    def __init__(self, drawing: Drawing, rig: Rig, parts: Mapping[str, Box] | None = None) -> None:
+        """`parts` are the bounds of the drawing's parts, if they are known."""
+        parts = boxes(drawing) if parts is None else parts
         face = parts.get("Face") or _features(parts)
         self._gaze = rig.gaze
         self._face = face

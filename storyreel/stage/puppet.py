@@ -196,13 +196,17 @@ class DrawnPuppet:
             if keep < len(cuts):
                 canvas.restoreToCount(cuts[keep][1])
                 del cuts[keep:]
+            picture = self._turned(piece) or (piece.picture if only is not None else piece.trimmed(motion))
+            matrix = to_matrix(piece.motion)
+            # An image is laid on whole pixels: it may reach in by what it is moved.
+            if not as_images and not picture.is_seen(canvas, matrix, piece.curl):
+                continue
             for part in wanted[keep:]:
                 cuts.append((part, self._cut(canvas, part, motion, pose)))
-            picture = self._turned(piece) or (piece.picture if only is not None else piece.trimmed(motion))
             if as_images:
-                lay(canvas, picture, to_matrix(piece.motion), piece.curl, tone)
+                lay(canvas, picture, matrix, piece.curl, tone)
             else:
-                picture.draw(canvas, to_matrix(piece.motion), piece.curl)
+                picture.draw(canvas, matrix, piece.curl)
         canvas.restoreToCount(saved)
 
     def _turned(self, piece: _Piece) -> Picture | None:

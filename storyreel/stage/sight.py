@@ -26,14 +26,14 @@ def in_sight(canvas: skia.Canvas, pieces: Iterable[Placed], edges: Sequence[Edge
         if box is None:
             continue
         if piece.curl is not None:
-            box = _bent(box, *piece.curl)
+            box = bent_box(box, *piece.curl)
         left, top, right, bottom = around(box, piece.motion)
         if not canvas.quickReject(skia.Rect.MakeLTRB(left - reach, top - reach, right + reach, bottom + reach)):
             return True
     return False
 
 
-def _bent(box: Box, degrees: float, spring: Spring, pivot: Point) -> Box:
+def bent_box(box: Box, degrees: float, spring: Spring, pivot: Point) -> Box:
     """A box that holds what is in another, however a spring bends that."""
     left, top, right, bottom = box
     way = bend_drift(corners(box), pivot, degrees, spring.length)

@@ -10,8 +10,8 @@ import skia
 from numpy.typing import NDArray
 
 _OPAQUE = np.uint32(0xFF000000)
-_MARGINS = (0, 8, 32)
-"""So many pixels at the sides may be clear: a drawing's edges are broken."""
+_MARGINS = (0, 2, 8, 32)
+"""So many pixels at the sides may be clear: a thing has some room round it, a drawing's edges are broken."""
 _LEAST = 24
 """Rows from which on it pays."""
 _SOLID: WeakKeyDictionary[Any, tuple[int, int, int, int]] = WeakKeyDictionary()

@@ -62,6 +62,8 @@ class DrawnPart:
         picture = self._recorded(part, is_straight(canvas))
         if self._hand is not None and self._hand.as_images and (tone is not None or picture.dear(canvas)):
             copied(canvas, picture, tone)
+        elif not picture.is_seen(canvas):
+            return
         elif picture.fixed:
             picture.draw(canvas, skia.Matrix())
         elif not part and is_straight(canvas) and picture.shaded:

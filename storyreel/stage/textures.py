@@ -6,7 +6,6 @@ import math
 import struct
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -57,17 +56,18 @@ def add_tiles(tiles: Mapping[str, Tile]) -> None:
 
 def textured(texture: Texture, colour: int) -> skia.Paint:
     """The paint of a texture in a colour (ARGB); of a fixed one only the colour counts (`draw_fixed`)."""
-    return _paint(texture, colour, skia.Matrix.Scale(texture.size, texture.size))
+    return _paint(texture.tile, _covered(texture.cover), colour, skia.Matrix.Scale(texture.size, texture.size))
 
 
 def draw_fixed(canvas: skia.Canvas, path: skia.Path, paint: skia.Paint, texture: Texture) -> None:
     """Draws a path with the paint of a texture that neither turns nor grows with the canvas: it lies still on the
     screen, or goes along with its anchor."""
-    area, here = skia.Path(path), canvas.getTotalMatrix()
-    if paint.getStyle() != skia.Paint.kFill_Style:
-        area = skia.Path()
+    area, here = skia.Path(), canvas.getTotalMatrix()
+    if paint.getStyle() == skia.Paint.kFill_Style:
+        path.transform(here, area)
+    else:
         paint.getFillPath(path, area)
-    area.transform(here)
+        area.transform(here)
     size = canvas.getBaseLayerSize()
     scale = texture.size * min(size.width(), size.height()) / _WIDE
     x, y = 0, 0
@@ -78,7 +78,7 @@ def draw_fixed(canvas: skia.Canvas, path: skia.Path, paint: skia.Paint, texture:
     canvas.save()
     canvas.resetMatrix()
     if texture.far is None:
-        canvas.drawPath(area, _paint(texture, paint.getColor(), skia.Matrix.Translate(x, y).preScale(scale, scale)))
+        canvas.drawPath(area, _laid(texture.tile, _covered(texture.cover), paint.getColor(), x, y, scale))
     else:
         _draw_graded(canvas, area, texture, paint.getColor(), (x, y), scale)
     canvas.restore()
@@ -92,14 +92,15 @@ def _draw_graded(
     pitch = max(round(len(_levels(texture.tile)) * scale), 1)
     if around.width() * around.height() > _LARGE:
         tall = math.ceil(around.height() / _STRIPS / pitch) * pitch
-        again = skia.Matrix.Translate(*anchor).preScale(scale, scale)
-        count = math.ceil(around.height() / tall)
+        count, seen = math.ceil(around.height() / tall), canvas.getDeviceClipBounds()
         for strip in range(count):
             top = around.top() + strip * tall
-            cover = texture.cover + (far - texture.cover) * (strip + 0.5) / count
+            if round(top + tall) <= seen.top() or round(top) >= seen.bottom():
+                continue
+            cover = _covered(texture.cover + (far - texture.cover) * (strip + 0.5) / count)
             canvas.save()
             canvas.clipRect(skia.Rect.MakeLTRB(around.left() - 1, round(top), around.right() + 1, round(top + tall)))
-            canvas.drawPath(area, _paint(replace(texture, cover=cover), colour, again))
+            canvas.drawPath(area, _laid(texture.tile, cover, colour, *anchor, scale))
             canvas.restore()
         return
     # In steps of a size and by whole tiles, so that a body which breathes finds its images again.
@@ -209,11 +210,22 @@ def _packed_halves(name: str) -> skia.Image:
     return skia.Image.MakeFromEncoded(_halves(name).encodeToData())
 
 
-def _paint(texture: Texture, colour: int, local: skia.Matrix) -> skia.Paint:
-    if texture.cover >= 1:
+def _covered(cover: float) -> int | None:
+    """The step of a cover; None where it is whole."""
+    return None if cover >= 1 else math.ceil(max(cover, 0) * _COVERS)
+
+
+@lru_cache(maxsize=1024)
+def _laid(tile: str, cover: int | None, colour: int, x: int, y: int, scale: float) -> skia.Paint:
+    """The paint of a tile that lies on the screen, made once: it is not to be changed."""
+    return _paint(tile, cover, colour, skia.Matrix.Translate(x, y).preScale(scale, scale))
+
+
+def _paint(tile: str, cover: int | None, colour: int, local: skia.Matrix) -> skia.Paint:
+    if cover is None:
         return skia.Paint(AntiAlias=True, Color=colour)
     again = skia.TileMode.kRepeat
-    image = _image(texture.tile, math.ceil(max(texture.cover, 0) * _COVERS), colour & 0xFFFFFF)
+    image = _image(tile, cover, colour & 0xFFFFFF)
     shader = image.makeShader(again, again, skia.SamplingOptions(), local)
     # Set on a paint that is there already, a shader is copied with its image, which takes 6 ms.
     return skia.Paint(AntiAlias=True, Color=colour, Shader=shader)

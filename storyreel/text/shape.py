@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,7 +85,10 @@ class ShapedLine:
     descent: float
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
+def _clusters(text: str) -> Sequence[tuple[int, int]]:
+    """Each as where it starts and ends, in text without line breaks."""
+    if text.isascii():
+        return [(at, at + 1) for at in range(len(text))]
     from uniseg.graphemecluster import grapheme_cluster_boundaries
 
     return list(itertools.pairwise(grapheme_cluster_boundaries(text)))

@@ -87,7 +87,9 @@ class Edge:
 class Exposure:
     """How long a drawing stands, by the kind of its layer, in frames at 30 a second; a boil has `cycle` drawings.
 
-    Of a kind that is left out every film frame is a drawing of its own, at any rate.
+    Of a kind that is left out every film frame is a drawing of its own, at any rate. A camera that goes further than
+    `brisk` units of the stage while a drawing stands is followed on ones, and so is what leads from one scene to the
+    next: a pan in steps is seen as steps. 0: never.
 
     >>> threes = Exposure({"cast": Fraction(3), "set": Fraction(3)}, cycle=3)
     >>> [threes.began("cast", frame, Fraction(30)) for frame in range(7)]
@@ -98,6 +100,7 @@ class Exposure:
 
     frames: Mapping[Kind, Fraction] = field(default_factory=dict)
     cycle: int = 1
+    brisk: float = 0.0
 
     def held(self, kind: Kind, rate: Fraction) -> Fraction:
         """Film frames a drawing; by the whole rate, so that 29.97 a second are held as 30 are."""

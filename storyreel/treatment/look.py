@@ -67,6 +67,7 @@ class RevealStyle:
             the look covers what is below it.
         rises: of one that stays, whether the card rises over its foot, with a ground of its own: it is told (`rises`),
             and the label of a stand-in stands on the picture above it.
+        risen: how much higher than the half the head of such a card is, as a share of the picture's height.
         hands_over: the look's own transition from a story in shots to the portrait.
         fine: whether it is painted in the film's own pixels and in all colours, though the look's finish has neither.
         guest: how the drawn character comes in: it waves and winks where it has come, and else just stands there.
@@ -83,6 +84,7 @@ class RevealStyle:
     framed: bool = True
     draws_back: bool = False
     rises: bool = False
+    risen: float = 0.0
     hands_over: str = "cut"
     fine: bool = False
     guest: Literal["hop", "walk", "still"] = "still"

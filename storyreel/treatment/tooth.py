@@ -24,6 +24,9 @@ _PITS = 0.17
 _LIGHTEST = 132
 _BROWN = (8, 150)
 """How much redder than blue what is brown is, and how red at the most."""
+_ORANGE = (3, 5)
+"""What is brighter is a photograph's if it is more orange than crayon: its green is less than so many parts of so many
+of the way from blue to red."""
 
 
 def _smoothed(grain: NDArray[np.float64], times: int) -> NDArray[np.float64]:
@@ -61,11 +64,16 @@ def _sheets(height: int, width: int) -> tuple[Pixels, Pixels]:
 
 
 def _spared(painted: Any, finished: Any) -> None:
-    """A photograph's dark is no graphite: what is brown keeps its pixels. Nothing is while the story has no colour."""
-    red, blue = painted[..., 2], painted[..., 0]
-    brown = (red < _BROWN[1]) & (red > blue + np.minimum(_BROWN[0], 255 - blue))
-    if brown.any():
-        finished[brown] = painted[brown]
+    """A photograph's dark is no graphite: what is brown or orange keeps its pixels, a hue is no grain.
+
+    Nothing is while the story has no colour.
+    """
+    red, green, blue = (painted[..., channel].astype(np.int16) for channel in (2, 1, 0))
+    reach = red - blue
+    orange = _ORANGE[1] * (green - blue) < _ORANGE[0] * reach
+    photographed = (reach > _BROWN[0]) & ((red < _BROWN[1]) | orange)
+    if photographed.any():
+        finished[photographed] = painted[photographed]
 
 
 @dataclass(frozen=True)
