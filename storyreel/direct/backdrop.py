@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from storyreel.stage.camera import Affine, view
 from storyreel.timeline.model import STAGE, Mirror
-from storyreel.timeline.track import Channel, sample
+from storyreel.timeline.track import Channel, samples
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -111,8 +111,10 @@ def seen(camera: Mapping[str, Channel], depths: Sequence[float], size: Point, le
     camera = {name: channel for name, channel in camera.items() if name in _LOOKING}
     moving = any(not isinstance(channel, float) for channel in camera.values())
     corners: list[list[Point]] = [[] for _ in depths]
-    for frame in range(length if moving else 1):
-        looking = view({name: sample(channel, frame) for name, channel in camera.items()}, *size)
+    frames = zip(*(samples(channel, length if moving else 1) for channel in camera.values()), strict=True)
+    # Frames in which it looks the same way show the same.
+    for values in dict.fromkeys(frames if camera else [()]):
+        looking = view(dict(zip(camera, values, strict=True)), *size)
         for depth, found in zip(depths, corners, strict=True):
             found += _corners(looking.plane(depth, *size), size)
     bounds = []

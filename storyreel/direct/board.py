@@ -10,6 +10,7 @@ from storyreel.direct.airs import Airs
 from storyreel.direct.backdrop import seen
 from storyreel.direct.beats import Beats
 from storyreel.direct.blocking import stage_ground
+from storyreel.direct.bodies import Shown
 from storyreel.direct.camerawork import CameraWork
 from storyreel.direct.carried import Carried, expected, left, taken_up
 from storyreel.direct.carrying import IN_HAND
@@ -29,7 +30,7 @@ from storyreel.direct.occupied import Filled, Occupied
 from storyreel.direct.openings import MIRROR, UNDER, again, laid_under, looped, mirrored, seen_in
 from storyreel.direct.pages import begin, laid_out, seen_by
 from storyreel.direct.pictured import Pictured
-from storyreel.direct.places import Shown, sampled
+from storyreel.direct.places import sampled
 from storyreel.direct.production import Production, seeded
 from storyreel.direct.prop_orders import drawn_as
 from storyreel.direct.setups import Take

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from storyreel.direct.acting.curves import Array
+from storyreel.direct.bodies import Shown, bones
 from storyreel.direct.cast import Cast
 from storyreel.direct.contacts import Reaching
 from storyreel.direct.hands import Deed, Holding
-from storyreel.direct.places import Shown, Track, Whereabouts, bones
+from storyreel.direct.places import Track, Whereabouts
 from storyreel.direct.things import Thing
 from storyreel.puppet.model import Point, moved
 

@@ -46,14 +46,14 @@ def judge_edges(
     told: set[str] = set()
     met: set[str] = set()
     for frame in range(0, length, _EVERY):
-        cut_now: set[str] = set()
+        cut_now: dict[str, int] = {}
         for face in occupied.faces(frame):
             out = outside(face.box, occupied.picture)
             if out < 1:
                 met.add(face.who)
             if _CUT[0] < out < _CUT[1] and face.who in meant and not _on_purpose(setups, frame, face.who):
-                cut_now.add(face.who)
-        run = {name: run.get(name, 0) + _EVERY for name in cut_now}
+                cut_now[face.who] = run.get(face.who, 0) + _EVERY
+        run = cut_now
         for name, frames in run.items():
             if frames >= _LASTS and name not in told:
                 told.add(name)

@@ -12,10 +12,17 @@ class KeyLine:
         self._rest = Keyframe(0, quantised(value))
         self._keys = [self._rest]
         self._moves: list[tuple[int, int, float, str]] = []
+        self._track: Track | None = None
+        """The keys as a track, until they change."""
 
     def at(self, frame: int) -> float:
         """The value at a frame, as directed so far."""
-        return Track(tuple(self._keys)).at(frame)
+        return self._tracked().at(frame)
+
+    def _tracked(self) -> Track:
+        if self._track is None:
+            self._track = Track(tuple(self._keys))
+        return self._track
 
     @property
     def last(self) -> float:
@@ -40,7 +47,7 @@ class KeyLine:
         if late:
             # A beat's moments are known after its times: what begins earlier may be told later.
             self._moves.sort(key=lambda known: known[0])
-            self._keys = [self._rest]
+            self._keys, self._track = [self._rest], None
             for known in self._moves:
                 self._go(*known)
         else:
@@ -48,6 +55,7 @@ class KeyLine:
 
     def _go(self, frame: int, frames: int, value: float, ease: str) -> None:
         here = self.at(frame)
+        self._track = None
         self._keys = [key for key in self._keys if key.frame < frame]
         if frames <= 0:
             if self._keys:
@@ -61,4 +69,4 @@ class KeyLine:
         """The frozen channel."""
         if len({key.value for key in self._keys}) == 1:
             return self._keys[0].value
-        return Track(tuple(self._keys))
+        return self._tracked()

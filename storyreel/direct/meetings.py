@@ -9,10 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from storyreel.direct.acting.touches import Given, Landing, Lunge, Meeting, Reach
+from storyreel.direct.bodies import Shown, bones
 from storyreel.direct.cast import Performer
 from storyreel.direct.contacts import FEET, OPEN, WIND_UP, Contact, Reaching
 from storyreel.direct.hands import BOTH, LETS, TAKES, Holding, held_by
-from storyreel.direct.places import Shown, Track, Whereabouts, bones
+from storyreel.direct.places import Track, Whereabouts
 from storyreel.direct.production import Production
 from storyreel.direct.shoving import leading, room
 from storyreel.direct.sides import named_part

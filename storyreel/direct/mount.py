@@ -29,8 +29,6 @@ _HALF, _LOOKS, _HIGHER, _CHIN = 0.5, 0.33, 0.275, 1.9
 """Where a picture that stays filled is left to the card, as a share of its height; where a face is above that, and one
 that has drawn back; and how far its eyes are above the card, in widths from eye to eye, where those are known: a chin
 is 1.7 below them."""
-_RISEN = 0.095
-"""How much higher than the half a card's head is that rises over a picture, as a share of its height."""
 _LOWER, _SMALLER = 0.038, 0.7
 """How much lower somebody stands who is cut out, and how much smaller: a name is to be read over their head."""
 _LABEL, UNDER, _ON = 1.07, 40.0, 4.6
@@ -153,7 +151,7 @@ def mounted(production: Production, creator: Creator, handed: Handed, card: int,
     scales = [whole * _SEEN_FROM + (last - whole * _SEEN_FROM) * share**2 * (3 - 2 * share) for share in shares]
     looks = _HIGHER if cut or style.draws_back else _LOOKS
     framed = min(lowered, _above(portrait, shown, height, last, looks) + (_LOWER * height if cut else 0.0))
-    framed -= _RISEN * height if style.rises and portrait.apart is not None else 0.0
+    framed -= style.risen * height if portrait.apart is not None else 0.0
     middle = (width / 2, height / 2)
     return Mount(shown, middle, radius, box, cut, True, style.rises, widest, widest, alone, framed, whole, scales, card)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storyreel.direct.acting.anatomy import SIDES
+from storyreel.direct.bodies import Shown, bones
 from storyreel.direct.framing import head_box
-from storyreel.direct.places import Shown, Whereabouts, bones
+from storyreel.direct.places import Whereabouts
 from storyreel.direct.things import AIRY, Thing
 from storyreel.puppet.bounds import Box
 from storyreel.puppet.model import IDENTITY, Matrix, concat, moved
@@ -68,6 +69,7 @@ class Occupied:
         picture: tuple[float, float],
     ) -> None:
         self.where, self.people, self.written, self.camera, self.picture = where, people, written, camera, picture
+        self._views: dict[tuple[float, int], Matrix] = {}
 
     def at(self, frame: int) -> Iterator[Filled]:
         """What lies where at a frame; what the picture's edge cuts is told whole."""
@@ -141,8 +143,10 @@ class Occupied:
         return placed({"x": x, "y": y, "rot": rot, "scale": thing.scale.at(frame)})
 
     def _seen(self, plane: float, frame: int, values: Mapping[str, float] | None = None) -> Matrix:
-        camera = {name: sample(self.camera[name], frame) for name in _CAMERA if name in self.camera}
-        matrix = view(camera, *self.picture).plane(plane, *self.picture)
+        matrix = self._views.get((plane, frame))
+        if matrix is None:
+            camera = {name: sample(self.camera[name], frame) for name in _CAMERA if name in self.camera}
+            matrix = self._views[plane, frame] = view(camera, *self.picture).plane(plane, *self.picture)
         return concat(matrix, placed(values)) if values is not None else matrix
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array
-from storyreel.direct.acting.touches import placed
+from storyreel.direct.bodies import Shown, bones
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.celled import cell_box, sheet_of, shown_box
 from storyreel.direct.inscriptions import spot_on
@@ -23,7 +22,7 @@ from storyreel.direct.things import Thing, Things
 from storyreel.direct.threads import Strung, in_wind, strung_up
 from storyreel.errors import StoryreelError, did_you_mean
 from storyreel.puppet.bounds import Box, boxes, ink
-from storyreel.puppet.model import Matrix, Point, concat, moved
+from storyreel.puppet.model import Point, moved
 from storyreel.puppet.svg import read_drawing
 from storyreel.script.files import is_sheet
 from storyreel.script.openings import EDGES
@@ -31,7 +30,7 @@ from storyreel.script.props import Door, Drawing, Pane, Phone, Picture
 from storyreel.script.written import Thread
 from storyreel.stage.posing import Skeleton
 from storyreel.timeline.door import HANDLE, on_leaf
-from storyreel.timeline.model import DrawingContent, Layer, PuppetContent
+from storyreel.timeline.model import DrawingContent, Layer
 from storyreel.timeline.track import Channel, samples
 
 _SMALL: Box = (-60.0, -60.0, 60.0, 60.0)
@@ -43,70 +42,11 @@ Track = tuple[Array, Array]
 """A point at every frame of the scene: across and down."""
 
 
-@dataclass(frozen=True)
-class Bones:
-    """What a puppet's drawing tells of where its parts are."""
-
-    parts: Mapping[str, Box]
-    skeleton: Skeleton
-
-    def palm(self, hand: str) -> Point | None:
-        """The middle of a hand at rest."""
-        box = self.parts.get(hand)
-        return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box is not None else None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Somebody as one of their drawings, from a frame up to another, with all channels frame by frame."""
-
-    one: Performer
-    start: int
-    end: int
-    channels: Mapping[str, Array]
-
-    def motion(self, part: str, frame: int) -> Matrix:
-        """What moves a part at a frame, from the drawing's units to the ground that they stand on; "" is the whole."""
-        return self.motions(frame)(part)
-
-    def motions(self, frame: int) -> Callable[[str], Matrix]:
-        """What moves each part at a frame, as `motion` tells it of one."""
-        outer, known = placed(self.channels, self.one.rig, frame), bones(self.one.content)
-        if known is None:
-            return lambda part: outer
-        moves: list[Callable[[str], Matrix]] = []
-
-        def motion(part: str) -> Matrix:
-            if not part:
-                return outer
-            if not moves:
-                moves.append(known.skeleton.motions({name: float(at[frame]) for name, at in self.channels.items()}))
-            return concat(outer, moves[0](part))
-
-        return motion
-
-
-@cache
-def _bones(path: str, rig: str, digests: tuple[str, str]) -> Bones:
-    from storyreel.puppet.rig import read_rig
-
-    drawing = read_drawing(Path(path))
-    return Bones(boxes(drawing), Skeleton(drawing, read_rig(Path(path), Path(rig) if rig else None)))
-
-
 @cache
 def _extents(path: str, digest: str) -> tuple[dict[str, Box], Box]:
     """The bounds of a drawing's groups and of all that it shows."""
     drawing = read_drawing(Path(path))
     return boxes(drawing), ink(drawing.root, hidden=False) or drawing.box
-
-
-def bones(content: PuppetContent) -> Bones | None:
-    """The bones of a puppet; None of one that is drawn as cells."""
-    if is_sheet(content.drawing.path) or (content.rig is not None and is_sheet(content.rig.path)):
-        return None
-    rig = content.rig
-    return _bones(content.drawing.path, rig.path if rig else "", (content.drawing.digest, rig.digest if rig else ""))
 
 
 def sampled(channel: Channel, length: int) -> Array:

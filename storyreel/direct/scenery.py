@@ -72,6 +72,7 @@ class Scenery:
     shared: Path | None = None
     _files: dict[str, Path] = field(default_factory=dict, compare=False, repr=False)
     """Files that were looked up; a shot asks for the same ones again and again."""
+    _rigs: dict[Path, tuple[Rig, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def file(self, name: str) -> Path:
         """A file beside the scene.
@@ -122,7 +123,10 @@ class Scenery:
 
     def rigs(self, member: CastMember) -> tuple[Rig, ...]:
         """The rigs of all drawings of a cast member's puppet."""
-        return all_rigs(self.drawing(member.puppet, "puppets"))
+        path = self.drawing(member.puppet, "puppets")
+        if path not in self._rigs:
+            self._rigs[path] = all_rigs(path)
+        return self._rigs[path]
 
     def view(self, member: CastMember, name: str) -> tuple[Rig, PuppetContent]:
         """Another drawing of a cast member's puppet: the view `close` of `mia.svg` is `mia.close.svg`.

@@ -13,6 +13,7 @@ from storyreel.direct import foley
 from storyreel.direct.acting import Act
 from storyreel.direct.acting.curves import Array
 from storyreel.direct.acting.touches import Meeting, Reach, grip
+from storyreel.direct.bodies import Shown, bones
 from storyreel.direct.carrying import carried
 from storyreel.direct.cast import Cast, Performer
 from storyreel.direct.contacts import BACK, FEET, OPEN, Contact, Reaching, lasting, moments_of, reachings
@@ -23,7 +24,7 @@ from storyreel.direct.inscriptions import typed
 from storyreel.direct.levels import breath, voice
 from storyreel.direct.meetings import Meetings, arms, side_at
 from storyreel.direct.pages import bend, cornered, edge_of, pushed
-from storyreel.direct.places import Shown, Whereabouts, bones, sampled
+from storyreel.direct.places import Whereabouts, sampled
 from storyreel.direct.production import Production
 from storyreel.direct.reactions import react
 from storyreel.direct.sending import Sending

@@ -39,12 +39,13 @@ def swayed(layers: Sequence[Layer], weather: Weather, exposure: Exposure, length
         width: of the picture, in stage units.
     """
     drawn = np.array([exposure.began("cast", frame, weather.clock.rate) for frame in range(length)])
-    return [_swayed(layer, weather, drawn, width) for layer in layers]
+    wind = _Blowing(weather, length)
+    return [_swayed(layer, wind, drawn, width) for layer in layers]
 
 
-def _swayed(layer: Layer, weather: Weather, drawn: Array, width: float) -> Layer:
+def _swayed(layer: Layer, wind: _Blowing, drawn: Array, width: float) -> Layer:
     if layer.children and not layer.id.endswith(CLIP):
-        return replace(layer, children=tuple(_swayed(child, weather, drawn, width) for child in layer.children))
+        return replace(layer, children=tuple(_swayed(child, wind, drawn, width) for child in layer.children))
     content = layer.content
     if not isinstance(content, DrawingContent | PuppetContent) or layer.kind not in ("set", "prop"):
         return layer
@@ -54,10 +55,10 @@ def _swayed(layer: Layer, weather: Weather, drawn: Array, width: float) -> Layer
     if not found:
         return layer
     channels = dict(layer.channels)
-    blows = _Blowing(weather, len(drawn), weather.late(layer.plane, max(layer.order, 0.0)))
+    late = wind.weather.late(layer.plane, max(layer.order, 0.0))
     for sway in found.values():
         name, way = sway.leaning(curls=isinstance(content, DrawingContent))
-        lean = way * sway.share * _LEAN * blows.at(_across(sway, channels, width))
+        lean = way * sway.share * _LEAN * wind.at(_across(sway, channels, width), late)
         lean = _MOST * np.tanh(lean / _MOST)
         channel = f"{sway.part}.{name}"
         channels[channel] = _added(channels.get(channel, 0.0), lean[drawn])
@@ -65,20 +66,20 @@ def _swayed(layer: Layer, weather: Weather, drawn: Array, width: float) -> Layer
 
 
 class _Blowing:
-    """The wind on one layer, which comes to each of its places in turn."""
+    """The wind on all that sways, which comes to each of its places in turn."""
 
-    def __init__(self, weather: Weather, length: int, late: float) -> None:
-        self._weather, self._length, self._late = weather, length, late
+    def __init__(self, weather: Weather, length: int) -> None:
+        self.weather, self._length = weather, length
         self._leftwards = bool(weather.force(length).sum() < 0)
         self._known: dict[int, Array] = {}
 
-    def at(self, across: float) -> Array:
-        """How something is pressed that stands so far across the picture."""
-        rate = float(self._weather.clock.rate)
+    def at(self, across: float, late: float) -> Array:
+        """How something is pressed that stands so far across the picture, on a plane that the wind comes to so late."""
+        rate = float(self.weather.clock.rate)
         share = 1 - across if self._leftwards else across
-        late = round(self._late + min(max(share, 0.0), 1.0) * _CROSSING * rate / 30)
+        late = round(late + min(max(share, 0.0), 1.0) * _CROSSING * rate / 30)
         if late not in self._known:
-            self._known[late] = chase(self._weather.force(self._length, late)[None], rate, _HERTZ, _ZETA)[0]
+            self._known[late] = chase(self.weather.force(self._length, late)[None], rate, _HERTZ, _ZETA)[0]
         return self._known[late]
 
 

@@ -15,6 +15,7 @@ from storyreel.direct.production import seeded
 from storyreel.direct.schedule import Times
 from storyreel.script.air import Hour, Wind
 from storyreel.timeline.model import EffectCue
+from storyreel.timeline.track import samples
 
 _FLUTTER = ((0.31, 0.16), (0.83, 0.12), (1.9, 0.07))
 """How the wind comes and goes by itself: turns a second, and a share of its strength."""
@@ -85,6 +86,7 @@ class Weather:
         self._hour = KeyLine(before.hour if before.hour is not None else NOON)
         self.timed = before.hour is not None
         chance = random.Random(seeded(seed, "wind"))
+        self._forces: dict[tuple[int, float], Array] = {}
         self._phases = [chance.uniform(0, math.tau) for _ in _FLUTTER]
 
     @property
@@ -96,6 +98,7 @@ class Weather:
         """Changes the wind from a frame on, over so many seconds where it doesn't say."""
         frames = self.times.optional(wind.over, over)
         self._blows = True
+        self._forces.clear()
         if wind.from_ is not None:
             self._way.move(at, frames, 1.0 if wind.from_ == "left" else -1.0)
         if wind.strength is not None:
@@ -111,11 +114,21 @@ class Weather:
         self._hour.move(at, self.times.optional(hour.over, 0.0), math.floor(now / 24) * 24 + goal, "linear")
 
     def force(self, length: int, late: float = 0.0) -> Array:
-        """How strong it is at every frame, so many frames late: to the right above 0, to the left below."""
+        """How strong it is at every frame, so many frames late: to the right above 0, to the left below.
+
+        All that comes by so late shares what is found; nobody may change it.
+        """
+        known = self._forces.get((length, late))
+        if known is None:
+            known = self._forces[length, late] = self._force(length, late)
+            known.setflags(write=False)
+        return known
+
+    def _force(self, length: int, late: float) -> Array:
         frames = np.arange(length) - late
-        strength, way = (
-            np.array([line.at(max(math.floor(frame), 0)) for frame in frames]) for line in (self._strength, self._way)
-        )
+        at = np.maximum(np.floor(frames), 0).astype(int)
+        runs = (samples(line.channel(), int(at[-1]) + 1 if length else 0) for line in (self._strength, self._way))
+        strength, way = (np.array(run, dtype=float)[at] for run in runs)
         seconds = (self.start + frames) / float(self.clock.rate)
         for gust in self._gusts:
             share = (frames - gust.start) / gust.frames

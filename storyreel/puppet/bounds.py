@@ -26,9 +26,11 @@ def ink(node: Node, outer: Matrix = IDENTITY, hidden: bool = True) -> Box | None
 def _ink(node: Node, matrix: Matrix) -> Iterator[Box]:
     """Bounds of a node's own shape, if it has one."""
     if node.shape is not None:
-        points = [moved(matrix, (v[i], v[i + 1])) for _, v in node.shape.path for i in range(0, len(v), 2)]
+        # As `moved` has it of a point; a film's drawings have a hundred thousand of these, and calls are what costs.
+        a, b, c, d, e, f = matrix
+        points = [at for _, v in node.shape.path for at in zip(v[::2], v[1::2], strict=True)]
         if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
+            xs, ys = [a * x + c * y + e for x, y in points], [b * x + d * y + f for x, y in points]
             yield min(xs), min(ys), max(xs), max(ys)
 
 

@@ -6,6 +6,7 @@ what lies between, and never goes further than the keys say. A key may name an e
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -18,17 +19,17 @@ Key = tuple[float, Mapping[str, float | None]] | tuple[float, Mapping[str, float
 Marks = list[tuple[float, float, str]]
 
 
-def slopes(times: Array, values: Array) -> Array:
+def slopes(times: Sequence[float], values: Sequence[float]) -> list[float]:
     """The slopes of a monotone cubic at its knots; flat at both ends."""
-    found = np.zeros(len(times))
-    if len(times) > 2:
-        step = np.diff(times)
-        rise = np.diff(values) / step
-        left, right = rise[:-1], rise[1:]
-        heavy, light = 2 * step[1:] + step[:-1], step[1:] + 2 * step[:-1]
-        along = left * right > 0
-        below = np.where(along, heavy * right + light * left, 1.0)
-        found[1:-1] = np.where(along, (heavy + light) * left * right / below, 0.0)
+    # In plain numbers: knots are few.
+    found = [0.0] * len(times)
+    steps = [after - before for before, after in itertools.pairwise(times)]
+    rises = [(after - before) / step for (before, after), step in zip(itertools.pairwise(values), steps, strict=True)]
+    for index in range(1, len(times) - 1):
+        left, right = rises[index - 1 : index + 1]
+        if left * right > 0:
+            heavy, light = 2 * steps[index] + steps[index - 1], steps[index] + 2 * steps[index - 1]
+            found[index] = (heavy + light) * left * right / (heavy * right + light * left)
     return found
 
 
@@ -46,20 +47,22 @@ def run(marks: Sequence[tuple[float, float, str]], t: Array) -> Array:
     values = np.array([mark[1] for mark in ordered])
     if len(ordered) == 1:
         return np.full(len(t), values[0])
-    found = slopes(times, values)
+    sloping = slopes(times.tolist(), values.tolist())
     for index, (_, _, ease) in enumerate(ordered):
         if ease and index:
-            found[index - 1] = found[index] = 0.0
-    at = np.clip(t, times[0], times[-1])
-    piece = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
-    width = times[piece + 1] - times[piece]
-    u = (at - times[piece]) / width
-    a, b = values[piece], values[piece + 1]
+            sloping[index - 1] = sloping[index] = 0.0
+    found = np.array(sloping)
+    at = np.minimum(np.maximum(t, times[0]), times[-1])
+    piece = np.minimum(np.searchsorted(times, at, side="right") - 1, len(times) - 2)
+    after, begun = piece + 1, times[piece]
+    width = times[after] - begun
+    u = (at - begun) / width
+    a, b, left = values[piece], values[after], (1 - u) ** 2
     out = (
-        a * (1 + 2 * u) * (1 - u) ** 2
-        + found[piece] * width * u * (1 - u) ** 2
+        a * (1 + 2 * u) * left
+        + found[piece] * width * u * left
         + b * u * u * (3 - 2 * u)
-        + found[piece + 1] * width * u * u * (u - 1)
+        + found[after] * width * u * u * (u - 1)
     )
     for index in range(1, len(ordered)):
         if ordered[index][2]:

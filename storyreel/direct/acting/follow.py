@@ -8,12 +8,13 @@ shoots up, and stand long when it falls, and hair flies up in a fall, without a 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from storyreel.direct.acting.curves import Array, Curves
-from storyreel.direct.acting.motor import Motor, begun, chase, jolts
+from storyreel.direct.acting.motor import Motor, answered, begun, chase, damped, jolts
 from storyreel.puppet.model import Point, Rig, Spring
 
 _ALONG_STIFFER = 2.1
@@ -48,9 +49,9 @@ def _concat(outer: Frame, inner: Frame) -> Frame:
 def _own(curves: Curves, part: str, pivot: Point) -> Frame:
     """A part's own movement about its pivot, as `storyreel.stage.posing` has it."""
     prefix = f"{part}." if part else ""
-    rest = {"sx": 1.0, "sy": 1.0}
+    still, whole = np.zeros(curves.length), np.ones(curves.length)
     rot, sx, sy, skew, dx, dy = (
-        curves.channels.get(prefix + name, np.full(curves.length, rest.get(name, 0.0))) for name in _PLACE
+        curves.channels.get(prefix + name, whole if name in ("sx", "sy") else still) for name in _PLACE
     )
     turn, shear = np.radians(rot), np.tan(np.radians(skew))
     cos, sin = np.cos(turn), np.sin(turn)
@@ -72,6 +73,7 @@ def carried(curves: Curves, part: str, known: dict[str, Frame]) -> Frame:
         rig = curves.rig
         outer = carried(curves, rig.carriers.get(part, ""), known) if part else _whole(curves)
         own = part and part in rig.pivots and part != rig.root
+        own = own and any(f"{part}.{name}" in curves.channels for name in _PLACE)
         known[part] = _concat(outer, _own(curves, part, rig.pivots[part])) if own else outer
     return known[part]
 
@@ -151,8 +153,9 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root], wind: Arra
     length = np.array([spring.length for spring in springs])
     stiff = np.array([spring.stiffness for spring in springs])
     zeta = np.array([spring.damping for spring in springs]) / (2 * np.sqrt(stiff))
-    side = Motor(np.sqrt(stiff), zeta, rate)
-    rod = Motor(np.sqrt(stiff * _ALONG_STIFFER), zeta * 1.15, rate)
+    sides = [damped(*spring, rate) for spring in zip(np.sqrt(stiff).tolist(), zeta.tolist(), strict=True)]
+    stiffer = np.sqrt(stiff * _ALONG_STIFFER).tolist()
+    rods = [damped(*spring, rate) for spring in zip(stiffer, (zeta * 1.15).tolist(), strict=True)]
     heading = np.radians(np.array([spring.axis for spring in springs]))[:, None] + np.array([r.turn for r in roots])
     jolt_x, jolt_y = (np.array([jolts(curve, rate) for curve in list_]) for list_ in _paths(roots))
     spin = np.array([jolts(root.turn, rate) for root in roots]) * length[:, None]
@@ -167,19 +170,27 @@ def _swing(curves: Curves, springs: list[Spring], roots: list[_Root], wind: Arra
     if wind is not None:
         push = _pushed(wind, length, stiff, rate)
         kick_side, kick_rod = kick_side - sin * push, kick_rod + cos * push
-    return _thrown(side, kick_side, 2.2 * length), _thrown(rod, kick_rod, 0.85 * length)
+    return _thrown(sides, kick_side, 2.2 * length), _thrown(rods, kick_rod, 0.85 * length)
 
 
-def _thrown(motor: Motor, kicks: Array, most: Array) -> Array:
+def _thrown(motors: Sequence[Motor], kicks: Array, most: Array) -> Array:
     """How far tips are off that rest at first and get kicks at every frame: rows of shape (springs, frames).
 
     Nothing goes further than `most`; what is stopped there loses its speed.
     """
     out = np.zeros_like(kicks)
-    for row, limit in enumerate(most.tolist()):
-        xx, xv, vx, vv = motor.shares(row)
-        x = v = 0.0
+    count = kicks.shape[1] - 1
+    for row, (motor, limit) in enumerate(zip(motors, most.tolist(), strict=True)):
         begin = begun(kicks[row, :-1] != 0)
+        if begin == count:
+            continue
+        free = answered(kicks[row, :-1], motor.kicked(count))
+        if np.abs(free).max() <= limit:
+            out[row, 1:] = free
+            continue
+        # What is stopped on its way has to be followed.
+        xx, xv, vx, vv = motor.shares
+        x = v = 0.0
         values = [x]
         for kick in kicks[row, begin:-1].tolist():
             v += kick

@@ -6,36 +6,73 @@ equation has a closed solution, so that no step size comes into it. Frame n depe
 
 from __future__ import annotations
 
-import itertools
 import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from storyreel.direct.acting.curves import Array, Mask
+from storyreel.direct.acting.curves import Array, Mask, Values
+
+_MOST_DAMPED = 0.995
 
 
+@dataclass(frozen=True)
 class Motor:
-    """The free motion of springs over one frame: position and speed from position and speed.
+    """A damped spring.
 
-    `omega` (radians a second) and `zeta` (share of critical damping, below 1) may be arrays, one for each spring.
+    Attributes:
+        omega: radians a second.
+        zeta: share of critical damping, below 1.
+        rate: frames a second.
     """
 
-    def __init__(self, omega: Array, zeta: Array, rate: float) -> None:
-        self.omega, self.zeta = omega, np.minimum(zeta, 0.995)
-        step = 1 / rate
-        damped = omega * np.sqrt(1 - self.zeta**2)
-        decay = np.exp(-self.zeta * omega * step)
-        cos, sin = np.cos(damped * step), np.sin(damped * step)
-        share = self.zeta * omega / damped * sin
-        self.xx, self.xv = decay * (cos + share), decay * sin / damped
-        self.vx, self.vv = -decay * omega**2 / damped * sin, decay * (cos - share)
+    omega: float
+    zeta: float
+    rate: float
 
-    def shares(self, row: int) -> tuple[float, float, float, float]:
-        """What of one spring's position and speed is in its position a frame later, and what of both in its speed.
+    @cached_property
+    def shares(self) -> tuple[float, float, float, float]:
+        """What of its position and speed is in its position a frame later, and what of both in its speed."""
+        xx, xv, vx, vv = self.moved(1 / self.rate)
+        return float(xx), float(xv), float(vx), float(vv)
 
-        Springs are followed one at a time in plain numbers: they are few, and arrays of a few cost more than sums.
-        """
-        return float(self.xx[row]), float(self.xv[row]), float(self.vx[row]), float(self.vv[row])
+    def kicked(self, length: int) -> Array:
+        """How far it is off 1 frame, 2, … so many after it rested and got a sudden speed of 1."""
+        return _kicked(self, length)
+
+    def dragged(self, length: int) -> Array:
+        """How far it is off 1 frame, 2, … so many after what it follows, both at rest, went for a frame at a speed of
+        1, to which it is seen from what it follows."""
+        return _dragged(self, length)
+
+    def moved(self, seconds: Values) -> tuple[Values, Values, Values, Values]:
+        """Its free motion after so many seconds, as `shares` has that after a frame."""
+        omega, zeta = self.omega, self.zeta
+        damped = omega * math.sqrt(1 - zeta**2)
+        decay = np.exp(-zeta * omega * seconds)
+        cos, sin = np.cos(damped * seconds), np.sin(damped * seconds)
+        share = zeta * omega / damped * sin
+        return decay * (cos + share), decay * sin / damped, -decay * omega**2 / damped * sin, decay * (cos - share)
+
+
+@lru_cache(maxsize=512)
+def _kicked(motor: Motor, length: int) -> Array:
+    return np.asarray(motor.moved(np.arange(1, length + 1) / motor.rate)[1])
+
+
+@lru_cache(maxsize=512)
+def _dragged(motor: Motor, length: int) -> Array:
+    xx, xv, vx, vv = motor.shares
+    behind = -2 * motor.zeta / motor.omega
+    x, v = behind * (1 - xx) - xv, 1 - vx * behind - vv
+    of_x, of_v, *_ = motor.moved(np.arange(length) / motor.rate)
+    return np.asarray(x * of_x + v * of_v)
+
+
+def damped(omega: float, zeta: float, rate: float) -> Motor:
+    """A spring that swings, if only just, however much it is damped."""
+    return Motor(omega, min(zeta, _MOST_DAMPED), rate)
 
 
 def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array | None = None) -> Array:
@@ -43,29 +80,26 @@ def chase(targets: Array, rate: float, hertz: float, zeta: float, pushes: Array 
 
     `pushes` are sudden changes of speed (units a second), one at each frame.
     """
-    rows = len(targets)
-    omega = np.full(rows, 2 * math.pi * hertz)
-    motor = Motor(omega, np.full(rows, zeta), rate)
-    out = np.empty_like(targets)
-    # What does not hang on the frame before is worked out for all frames at once.
-    slopes = (targets[:, 1:] - targets[:, :-1]) * rate
-    behinds = -2 * motor.zeta[:, None] * slopes / omega[:, None]
-    nexts = targets[:, 1:] + behinds
-    away = targets[:, :-1], behinds
-    for row in range(rows):
-        xx, xv, vx, vv = motor.shares(row)
-        x, v = float(targets[row, 0]), 0.0
-        moved = slopes[row] != 0
-        begin = begun(moved if pushes is None else moved | (pushes[row, : len(moved)] != 0))
-        out[row, :begin] = x
-        kicks = itertools.repeat(0.0) if pushes is None else pushes[row, begin:].tolist()
-        values = [x]
-        steps = (*(each[row, begin:].tolist() for each in (*away, slopes, nexts)), kicks)
-        for goal, behind, slope, after, kick in zip(*steps, strict=False):
-            off, speed = x - goal - behind, v + kick - slope
-            x, v = xx * off + xv * speed + after, vx * off + vv * speed + slope
-            values.append(x)
-        out[row, begin:] = values
+    motor = damped(math.tau * hertz, zeta, rate)
+    out = targets.astype(np.float64)
+    slopes = (out[:, 1:] - out[:, :-1]) * rate
+    count = slopes.shape[1]
+    answers = [(slopes, motor.dragged(count))]
+    answers += [(pushes[:, :count], motor.kicked(count))] if pushes is not None else []
+    for felt, answer in answers:
+        for row in np.flatnonzero(felt.any(axis=1)).tolist():
+            out[row, 1:] += answered(felt[row], answer)
+    return out
+
+
+def answered(felt: Array, answer: Array) -> Array:
+    """What comes of all that is felt at every frame, each with the same answer from there on.
+
+    A spring's answers add up, so it needn't be followed from frame to frame. Up to what it feels first it rests.
+    """
+    begin, count = int((felt != 0).argmax()), len(felt)
+    out = np.zeros(count)
+    out[begin:] = np.convolve(felt[begin:], answer[: count - begin])[: count - begin]
     return out
 
 

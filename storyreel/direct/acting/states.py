@@ -44,33 +44,48 @@ def held(curves: Curves, changes: Sequence[Change], overlaps: bool = False) -> N
 
     Where their action overlaps, parts set off one after another, and limbs swing.
     """
-    ways: dict[tuple[int, float, str], Array] = {}
-    drifts: dict[tuple[int, float], Array] = {}
+    ways: _Ways = ({}, {})
     for name in sorted({name for _, values, _, _ in changes for name in values}):
         rest = 1.0 if is_factor(name) else 0.0
         late = lateness(name, _SHAPES) * curves.unit if overlaps else 0.0
         if name.endswith(_SWITCHES):
             _switch(curves, name, changes, late)
             continue
-        curve = np.full(curves.length, rest)
-        for at, values, thirtieths, ease in changes:
-            start = at + _late(late, thirtieths)
-            if start >= curves.length:
-                continue
-            begin = max(start, 0)
-            here, goal = float(curve[begin]), values.get(name, rest)
-            if goal == here:
-                curve[begin:] = here
-                continue
-            way = (start, thirtieths, SWING if overlaps and swings(name) else ease)
-            if way not in ways:
-                ways[way] = _eased(curves, *way)
-            curve[begin:] = here + (goal - here) * ways[way]
-            if curves.lively:
-                if way[:2] not in drifts:
-                    drifts[way[:2]] = _drifted(curves, *way[:2])
-                curve[begin:] += _DRIFT * (goal - here) * drifts[way[:2]]
-        curves.add(name, curve)
+        told = [
+            (at + _late(late, thirtieths), values.get(name, rest), thirtieths, ease)
+            for at, values, thirtieths, ease in changes
+        ]
+        curves.add(name, _going(curves, told, rest, ways, SWING if overlaps and swings(name) else ""))
+
+
+_Ways = tuple[dict[tuple[int, float, str], Array], dict[tuple[int, float], Array]]
+"""Ways from one value to the next, and how they drift on, by when they begin, how long they take and how."""
+
+
+def _going(
+    curves: Curves, changes: Sequence[tuple[int, float, float, str]], rest: float, ways: _Ways, swing: str = ""
+) -> Array:
+    """A value that goes from goal to goal, each by its own easing or, where it is given, by `swing`."""
+    curve = np.full(curves.length, rest)
+    eased, drifts = ways
+    for start, goal, thirtieths, ease in changes:
+        if start >= curves.length:
+            continue
+        begin = max(start, 0)
+        here = float(curve[begin])
+        if goal == here:
+            curve[begin:] = here
+            continue
+        way = (start, thirtieths, swing or ease)
+        if way not in eased:
+            eased[way] = _eased(curves, *way)
+        gone = here + (goal - here) * eased[way]
+        if curves.lively:
+            if way[:2] not in drifts:
+                drifts[way[:2]] = _drifted(curves, *way[:2])
+            gone += _DRIFT * (goal - here) * drifts[way[:2]]
+        curve[begin:] = gone
+    return curve
 
 
 def _eased(curves: Curves, start: int, thirtieths: float, ease: str) -> Array:
@@ -266,8 +281,8 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         if abs(x) > 0.5 and not at_once:
             blink(curves, act.start)
     if eyes:
-        gaze_x, gaze_y = _line(curves, eyes, "x"), _line(curves, eyes, "y")
-        head = np.array([_line(curves, heads, "x"), _line(curves, heads, "y")])
+        gaze_x, gaze_y = _lines(curves, eyes, "x", "y")
+        head = np.array(_lines(curves, heads, "x", "y"))
         seen = chase(head, curves.rate, 5.0, 0.8)
         curves.add("gaze.x", np.clip(gaze_x - 0.45 * seen[0], -1, 1))
         curves.add("gaze.y", np.clip(gaze_y - 0.4 * seen[1], -1, 1))
@@ -283,7 +298,7 @@ def gazes(curves: Curves, acts: Sequence[Act]) -> None:
         else:
             curves.add("chest.rot", 1.2 * head[0])
     if turns:
-        turned = _line(curves, turns, "turn")
+        (turned,) = _lines(curves, turns, "turn")
         curves.add("Head.turn", turned)
         curves.add("gaze.x", 0.35 * turned)
 
@@ -296,8 +311,10 @@ def _wind_up(curves: Curves, act: Act) -> None:
     curves.add("Head.y", 6.0 * dip)
 
 
-def _line(curves: Curves, changes: Sequence[Change], name: str) -> Array:
-    """One held value over the scene, apart from all channels."""
-    apart = Curves(curves.rig, curves.length, curves.rate, curves.scale, 2 if curves.lively else 1)
-    held(apart, changes)
-    return apart.of(name)
+def _lines(curves: Curves, changes: Sequence[Change], *names: str) -> list[Array]:
+    """Held values over the scene, apart from all channels."""
+    ways: _Ways = ({}, {})
+    return [
+        _going(curves, [(at, values.get(name, 0.0), over, ease) for at, values, over, ease in changes], 0.0, ways)
+        for name in names
+    ]
