@@ -135,13 +135,21 @@ def _plain(value: Any) -> Any:
 
 def names_of(script: Script) -> tuple[str, ...]:
     """Every text in a script that may be the name of a file, each once."""
-    found, left = set[str](), [_plain(script)]
+    found, left = set[str](), list[Any]([script])
     while left:
         one = left.pop()
         if isinstance(one, str):
             found.add(one)
-        elif isinstance(one, tuple):
-            left.extend(one)
+        elif isinstance(one, dict):
+            left += (*one, *one.values())
+        elif isinstance(one, list | tuple):
+            left += one
+        elif fields := getattr(type(one), "model_fields", None):
+            held = one.__dict__
+            left += (value for name in fields if (value := held[name]) is not None)
+            left.append(one.model_extra or {})
+        else:
+            left += (getattr(one, name) for name in getattr(type(one), "__slots__", ()) if hasattr(one, name))
     may = (text for text in found if text.strip() and len(text) <= _LONGEST and "\0" not in text)
     return tuple(sorted(name for name in may if not Path(name).is_absolute()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import queue
 import threading
 from collections.abc import Callable
@@ -71,7 +70,7 @@ class Workers:
         self.jobs = jobs
         self._workers = [Worker() for _ in range(jobs)]
         self._threads: list[threading.Thread] = []
-        self._orders: list[tuple[Rank, int, ChunkOrder | Errand, Find | None]] = []
+        self._orders: list[tuple[Rank, int, ChunkOrder | Errand, Find | None, int | None]] = []
         self._begun: dict[int, Worker] = {}
         self._events = queue.SimpleQueue() if events is None else events
         self._changed = threading.Condition()
@@ -109,17 +108,18 @@ class Workers:
         for worker in self._workers:
             worker.get_ready(errand)
 
-    def put(self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None) -> None:
-        """Takes an order; `index` is its own."""
+    def put(
+        self, rank: Rank, index: int, order: ChunkOrder | Errand, find: Find | None = None, by: int | None = None
+    ) -> None:
+        """Takes an order; `index` is its own. With `by` it waits for the worker of that number, counted from 0."""
         with self._changed:
-            heapq.heappush(self._orders, (rank, index, order, find))
-            self._changed.notify()
+            self._orders.append((rank, index, order, find, by))
+            self._changed.notify_all()
 
     def withdraw(self, index: int) -> None:
         """Forgets an order that is not begun yet."""
         with self._changed:
             self._orders = [entry for entry in self._orders if entry[1] != index]
-            heapq.heapify(self._orders)
 
     def drop(self, index: int) -> None:
         """Gives an order up, begun or not: it fails with `storyreel.render.pool.Dropped`, if it isn't done first."""
@@ -136,11 +136,15 @@ class Workers:
 
     def _next(self, worker: Worker) -> tuple[int, ChunkOrder | Errand, Find | None] | None:
         """The first order of the queue, once there is one, for a worker; None at the end."""
+        number = self._workers.index(worker)
         with self._changed:
-            self._changed.wait_for(lambda: self._orders or self._stopped)
+            while not (own := [entry for entry in self._orders if entry[4] in (None, number)]) and not self._stopped:
+                self._changed.wait()
             if self._stopped:
                 return None
-            _, index, order, find = heapq.heappop(self._orders)
+            first = min(own, key=lambda entry: entry[:2])
+            self._orders.remove(first)
+            _, index, order, find, _ = first
             if isinstance(order, ChunkOrder):
                 order = with_spare_core(order, len(self._orders), self.jobs)
             self._begun[index] = worker

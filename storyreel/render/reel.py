@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from storyreel.looks import pen
 from storyreel.paint.cels import block, held
 from storyreel.paint.damage import rows
 from storyreel.paint.painter import Painter, fingerprint
+from storyreel.render.drawn import Drawn
 from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.errors import RenderError
 from storyreel.render.shelf import own_shelf
@@ -25,6 +27,7 @@ from storyreel.stage.kept import Shelf, kept_on
 
 AHEAD = 3
 """Frames that may be drawn before the encoder has taken them."""
+_DRAWN = Drawn()
 
 
 def check_assets(order: ChunkOrder) -> None:
@@ -42,8 +45,14 @@ def check_assets(order: ChunkOrder) -> None:
             raise RenderError(f"{asset.path}: it has changed since the film was directed; render again")
 
 
-def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
+def draw(
+    order: ChunkOrder, watch: Stopwatch, going_on: Callable[[], None] = lambda: None, drawn: Drawn | None = None
+) -> Iterator[VideoFrame]:
     """The frames of a chunk as yuv420p, ready to be encoded; one that is held comes again as it is.
+
+    Args:
+        going_on: is called before each frame is staged; what it raises ends the drawing.
+        drawn: what was drawn before is taken from here, and what is drawn kept.
 
     Raises:
         RenderError: a file that it draws has changed.
@@ -53,7 +62,10 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
     timeline = order.timeline
     with_pen = pen(timeline.look)
     size = with_pen.look.exposure.block(timeline.rate)
-    displays = [compose(timeline, with_pen, number) for number in range(order.start, order.end)]
+    displays = []
+    for number in range(order.start, order.end):
+        going_on()
+        displays.append(compose(timeline, with_pen, number))
     states = [fingerprint(display) for display in displays]
     shown = [(state, display.mood, display.drawing) for state, display in zip(states, displays, strict=True)]
     length = timeline.scenes[0].length
@@ -61,18 +73,28 @@ def draw(order: ChunkOrder, watch: Stopwatch) -> Iterator[VideoFrame]:
         span: held([states[number - order.start] for number in span])
         for span in {block(number, length, size) for number in range(order.start, order.end)}
     }
+    drawing = (timeline.look, timeline.width, timeline.height, timeline.scale)
     painter = Painter(timeline.width, timeline.height, timeline.scale, with_pen.finish)
     converter = Converter()
     frame: VideoFrame | None = None
+    converted: VideoFrame | None = None
     watch.lap("stage")
     for number, display in enumerate(displays):
         if frame is None or shown[number] != shown[number - 1] or (order.start + number) % size == 0:
-            changed = painter.show(display, holding[block(order.start + number, length, size)])
-            watch.lap("paint")
-            if frame is None or changed:
-                frame = converter.convert(painter.pixels, None if frame is None else rows(changed))
-                watch.tally.drawn += 1
-                watch.lap("convert")
+            resting = holding[block(order.start + number, length, size)]
+            shows = (drawing, shown[number], display.fine, resting)
+            frame = drawn.get(shows) if drawn is not None else None
+            watch.lap("stage")
+            if frame is None:
+                changed = painter.show(display, resting)
+                watch.lap("paint")
+                if converted is None or changed:
+                    converted = converter.convert(painter.pixels, None if converted is None else rows(changed))
+                    watch.tally.drawn += 1
+                    watch.lap("convert")
+                frame = converted
+                if drawn is not None:
+                    drawn.put(shows, frame)
         watch.tally.frames += 1
         yield frame
         watch.start()
@@ -110,7 +132,7 @@ class _Here(Executor):
 def render_chunk(
     order: ChunkOrder, shown: Callable[[int], None] | None = None, shelf: Shelf | None = None
 ) -> tuple[bytes, Stopwatch]:
-    """Draws and encodes a chunk; `shown` is told how many of its frames are drawn.
+    """Draws and encodes a chunk; `shown` is told how many of its frames are drawn, 0 while they are staged.
 
     Treated drawings lie on the `shelf`, or where the order says. With a core to spare it is encoded in a thread of its
     own: libx264 works without the interpreter's lock.
@@ -121,15 +143,15 @@ def render_chunk(
     watch = Stopwatch(order.tracing)
     if shelf is None and order.kept:
         shelf = own_shelf(order.timeline.look)
+    told = shown or (lambda frames: None)
     with kept_on(shelf), ThreadPoolExecutor(1) if order.spare else _Here() as encoder:
         encoding = encoder.submit(_Encoding, order).result()
         under_way: deque[Future[None]] = deque()
-        for frame in draw(order, watch):
+        for frame in draw(order, watch, partial(told, 0), _DRAWN if order.again else None):
             if len(under_way) == AHEAD:
                 under_way.popleft().result()
             under_way.append(encoder.submit(encoding.add, frame))
-            if shown is not None:
-                shown(watch.tally.frames)
+            told(watch.tally.frames)
         for adding in under_way:
             adding.result()
         data = encoder.submit(encoding.finish).result()

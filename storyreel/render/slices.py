@@ -38,6 +38,7 @@ class ChunkOrder:
         tracing: also keep when each step of each frame was.
         spare: no other chunk will want the core beside this one's, so its frames may be encoded there.
         kept: what the look makes of drawings is looked up in the user's cache, and kept there.
+        again: it will be drawn again with little changed, so that its drawn frames are kept.
         treated: what it has made of them already, elsewhere: keys, and the names of files that come along.
     """
 
@@ -48,6 +49,7 @@ class ChunkOrder:
     tracing: bool = False
     spare: bool = False
     kept: bool = False
+    again: bool = False
     treated: tuple[tuple[str, str], ...] = ()
 
 

@@ -70,7 +70,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     def shown(frames: int) -> None:
         if desk.dropped == number:
             raise _Dropped
-        if frames % PROGRESS_EVERY == 0:
+        if frames and frames % PROGRESS_EVERY == 0:
             send(sink, ("shown", frames))
 
     while True:

@@ -197,7 +197,8 @@ class Part(Touching):
     @property
     def touches(self) -> tuple[Touch, ...]:
         """What it does to things, in the order of the table of verbs."""
-        found = ((verb, getattr(self, verb.field)) for verb in VERBS.values())
+        written = self.model_fields_set
+        found = ((verb, getattr(self, verb.field)) for verb in VERBS.values() if verb.field in written)
         return tuple(Touch(verb, tuple(targets)) for verb, targets in found if targets)
 
 

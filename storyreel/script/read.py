@@ -13,8 +13,9 @@ from storyreel.script.messages import messages
 from storyreel.script.models import Script
 from storyreel.script.upgrade import upgrade
 from storyreel.script.vocabulary import NOTHING, Vocabulary
+from storyreel.source.again import parse_again
 from storyreel.source.places import Places
-from storyreel.source.tree import LONGEST, TOO_LONG, parse
+from storyreel.source.tree import LONGEST, TOO_LONG
 
 
 def read_scene(path: str | Path, words: Vocabulary = NOTHING) -> Script:
@@ -70,7 +71,7 @@ def read_text_with_places(
     text: str, name: str = "scene.yaml", base: str | Path = ".", words: Vocabulary = NOTHING
 ) -> tuple[Script, Places]:
     """As `read_text`, and where everything stands."""
-    tree, places = parse(text, name)
+    tree, places = parse_again(text, name)
     try:
         tree = upgrade(tree)
     except ValueError as error:

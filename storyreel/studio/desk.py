@@ -159,6 +159,7 @@ class Desk:
     def _anew(self) -> None:
         """Reads and directs what there is now. The last good take stays where there is something wrong with it."""
         self._takes += 1
+        self.work.make_way()
         self._tell({"type": "directing", "take": self._takes})
         try:
             self._taken()
@@ -171,6 +172,8 @@ class Desk:
             traceback.print_exc()
             said = f"storyreel stumbled over this: {type(error).__name__}: {error}; the terminal says more"
             self._refuse((Problem(Place(str(self.path)), said),))
+        finally:
+            self.work.go_on()
 
     def _taken(self) -> None:
         """Directs the film, and puts it on the desk unless a newer save has outdated it.

@@ -14,6 +14,10 @@ Size = Literal["draft", "sound", "full"]
 """A small chunk that is there soon, the film's sound, the film's own chunk."""
 
 
+_LOOKED_AT = (0, 0, 0)
+"""What ranks before it shows what is looked at."""
+
+
 @dataclass(frozen=True)
 class Playhead:
     """The film frame that is looked at, and whether it moves on."""
@@ -60,10 +64,16 @@ def next_want(wants: Iterable[Want], playhead: Playhead) -> Want | None:
 
 
 def given_up(begun: Iterable[Want], waiting: Want, playhead: Playhead) -> Want | None:
-    """What is being drawn that gives way to what is waiting: of chunks in full the one wanted last, to all else."""
-    if waiting.rank(playhead)[0]:
+    """What is being drawn that gives way to what is waiting, the one wanted last: chunks in full to all else; all but
+    the sound to what is looked at."""
+    first = waiting.rank(playhead)
+    if first[0]:
         return None
-    late = [want for want in begun if want.rank(playhead)[0]]
+    late = [
+        want
+        for want in begun
+        if (rank := want.rank(playhead))[0] or (first < _LOOKED_AT <= rank and want.size != "sound")
+    ]
     return max(late, key=lambda want: want.rank(playhead), default=None)
 
 
