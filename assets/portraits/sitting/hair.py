@@ -195,7 +195,7 @@ def _combed(style: Mapping[str, Any]) -> Callable[[Points, Points], Points]:
 
 
 def cut(path: Points, style: Mapping[str, Any]) -> Points:
-    """Strands cut off where scissors went: `fringe` and `hem` are heights from the eyes."""
+    """Strands cut off where scissors went: `fringe` and `hem` are heights from the eyes, a fringe's `ragged`."""
     result = path.copy()
     whole = np.linspace(0, 1, path.shape[1])
     for index, strand in enumerate(path):
@@ -204,7 +204,7 @@ def cut(path: Points, style: Mapping[str, Any]) -> Points:
             ends |= strand[:, 2] < style["hem"] + 0.006 * np.sin(index * 12.9)
         if "fringe" in style:
             front = (np.abs(strand[:, 0]) < style.get("wide", 0.052)) & (strand[:, 1] < 0.03)
-            curve = style["fringe"] - 2.0 * strand[:, 0] ** 2 + 0.005 * np.sin(index * 7.7)
+            curve = style["fringe"] - 2.0 * strand[:, 0] ** 2 + style.get("ragged", 0.005) * np.sin(index * 7.7)
             ends |= front & (strand[:, 2] < curve)
         if ends[1:].any():
             last = max(int(np.argmax(ends)), 2) / (len(strand) - 1)
@@ -237,7 +237,9 @@ def children(guides: Points, starts: Points, style: Mapping[str, Any], seed: int
     path = guides[lock] + apart * (1 - drawn)
     if style.get("locks"):
         spread = chance.normal(0, 1, (len(path), 1, 3)) * style["locks"]
-        path = path + spread * np.minimum(1, share / 0.15)[None, :, None] * (1 - 0.3 * share[None, :, None])
+        path = path + spread * np.minimum(1, share / 0.15)[None, :, None] * (
+            1 - style.get("pointed", 0.3) * share[None, :, None]
+        )
     along = share[None, :, None]
     length = np.linalg.norm(np.diff(path, axis=1), axis=2).sum(axis=1)[:, None, None]
     curl = style.get("curl")

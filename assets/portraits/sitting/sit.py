@@ -37,8 +37,9 @@ def _moulded(person: Mapping[str, Any], shut: float, more: Mapping[str, float]) 
     for side in ("left", "right"):
         name = f"{units}eye-{side}-closure"
         targets[name] = targets.get(name, 0.0) * (1 - shut) + person.get("closes", 1.12) * shut
-        slit = f"{units}eye-{side}-slit"
-        targets[slit] = targets.get(slit, 0.0) * (1 - shut)
+        for opened in ("slit", "opened-up"):
+            other = f"{units}eye-{side}-{opened}"
+            targets[other] = targets.get(other, 0.0) * (1 - shut)
     return moulded(targets, person.get("pose", {}))
 
 

@@ -116,8 +116,12 @@ def _swept(
     profile: Callable[[float], Sequence[tuple[float, float]]],
     material: Any,
     gap: float = 0.0,
+    closed: bool = False,
 ) -> bpy.types.Object:
-    """A band about the neck: `profile` gives, for an angle from the front, how far out and how high its points are."""
+    """A band about the neck: `profile` gives, for an angle from the front, how far out and how high its points are.
+
+    With `closed` it is a tube: its last points meet its first.
+    """
     around = 72
     angles = (
         np.linspace(-np.pi + 0.0, np.pi, around, endpoint=False)
@@ -135,8 +139,8 @@ def _swept(
     for index in range(around if not gap else around - 1):
         after = (index + 1) % around
         faces += [
-            (index * deep + step, after * deep + step, after * deep + step + 1, index * deep + step + 1)
-            for step in range(deep - 1)
+            (index * deep + step, after * deep + step, after * deep + beside, index * deep + beside)
+            for step, beside in ((step, (step + 1) % deep) for step in range(deep if closed else deep - 1))
         ]
     return solid(name, np.array(points), faces, material, 2)
 
@@ -210,14 +214,14 @@ def coils(body: Body, look: Mapping[str, Any]) -> list[bpy.types.Object]:
             radius = fat * (1 + 0.16 * np.sin(angle * 3 + index * 2) + 0.1 * np.sin(angle * 7 + index)) + back * behind
             out = far + lean * behind + 0.004 * np.sin(angle * 2 + index)
             rise = high + tilt * np.cos(angle) + 0.004 * np.sin(angle * 4 + index)
-            turns = np.linspace(0, 2 * np.pi, 15)
+            turns = np.linspace(0, 2 * np.pi, 14, endpoint=False)
             ripple = 1 + 0.12 * np.sin(turns * 3 + angle * 2 + index) + 0.06 * np.sin(turns * 5 - angle * 3)
             return [
                 (out + radius * 0.8 * wave * np.cos(turn), rise + radius * wave * np.sin(turn))
                 for turn, wave in zip(turns, ripple, strict=True)
             ]
 
-        thing = _swept(f"coil-{index}", middle, profile, cloth(look))
+        thing = _swept(f"coil-{index}", middle, profile, cloth(look), closed=True)
         _folded(thing, coil.get("fold", 0.04), coil.get("folds", 0.012))
         made.append(thing)
     return made

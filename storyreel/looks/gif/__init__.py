@@ -42,6 +42,7 @@ LOOK = Look(
         framed=False,
         draws_back=True,
         rises=True,
+        risen=0.095,
         hands_over="resolve",
         fine=True,
     ),

@@ -27,7 +27,7 @@ LOOK = Look(
     },
     caption=CaptionStyle(size=84, least=60, lead=1.1, lift=38, pad=30, characters=22, settle=3),
     motion=Motion(squash=0.7, follow=1.1, anticipation=1.2, appear="out-cubic", vanish="in-cubic"),
-    exposure=Exposure(dict.fromkeys(_KINDS, _THREES), cycle=3),
+    exposure=Exposure(dict.fromkeys(_KINDS, _THREES), cycle=3, brisk=6.0),
     transitions={"iris": "heart", "cover": "blocks", "page": "fade", "wipe": "fade"},
     temper=("#C9D6EE", "#FBE3BC"),
     reveal=RevealStyle(

@@ -154,7 +154,7 @@ def _ground(canvas: Canvas, room: Box) -> None:
 
 def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
     """About the middle of its room; each of its words comes as its value goes to 1, the message letter by letter."""
-    sheet, shown = written(_roomy(settings), LOOK.kit), round(on_paper(values) * _RISES) / _RISES
+    sheet, shown = written(_roomy(settings), LOOK.kit, low=True), round(on_paper(values) * _RISES) / _RISES
     if shown <= 0:
         return
     left = sheet.left
@@ -183,7 +183,7 @@ def _draw(canvas: Canvas, settings: Settings, values: Values) -> None:
 
 def _bounds(settings: Settings) -> Box:
     _, top, _, _ = signature.room(settings)
-    sheet, wide = written(_roomy(settings), LOOK.kit), _FAR + _ASIDE / 2 + _FRAYED
+    sheet, wide = written(_roomy(settings), LOOK.kit, low=True), _FAR + _ASIDE / 2 + _FRAYED
     torn_at = sheet.top + _BELOW / 2
     return (-wide, min(top, torn_at - _FRAYED), wide, torn_at + _FAR + _SUNK * sheet.tall + _FRAYED)
 
