@@ -200,7 +200,7 @@ def test_a_file_of_the_wrong_kind_is_refused_before_any_work(film: Path, command
     assert f"{name}: its name must end in ." in done.stderr
 
 
-def test_what_needs_no_drawing_works_where_skia_does_not(without_skia: Path, film: Path):
+def test_what_needs_no_drawing_works_where_skia_does_not(without_skia: Path, tmp_path: Path):
     code = """
 import sys
 from storyreel.cli.commands import run
@@ -211,10 +211,22 @@ try:
 except ImportError:
     print("and skia does not work")
 """
+    # One of format 1 is checked without being directed.
+    film = tmp_path / "old.yaml"
+    film.write_text("storyreel: 1\ntitle: Old\nlook: kawaii\nscenes: [{id: a, beats: [wait: 1s]}]\n", encoding="utf-8")
     wanted = ("--help", "render|--help", "schema", "looks", f"check|{film}", "new|other")
-    done = python("-c", code, *wanted, path=without_skia, cwd=film.parent)
+    done = python("-c", code, *wanted, path=without_skia, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("and skia does not work\n")
+
+
+def test_what_needs_drawing_says_what_to_do_where_skia_does_not_work(without_skia: Path, film: Path):
+    done = start("check", str(film), path=without_skia)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "storyreel: libGL.so.1: cannot open shared object file: No such file or directory;"
+        " 'storyreel doctor' says what fixes it\n"
+    )
 
 
 def test_the_doctor_names_what_is_missing_and_what_fixes_it(without_skia: Path):
@@ -287,7 +299,7 @@ def test_inspect_shows_the_times_of_shots_beats_lines_and_cues(film: Path):
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert data["rate"] == "30"
-    assert [shot["scene"] for shot in data["shots"]] == ["hello", "reveal"]
+    assert [shot["scene"] for shot in data["shots"]] == ["hello.1", "hello.2", "reveal"]
     assert data["beats"][2]["summary"] == "Hello! This is my first film."
     (line,) = data["lines"]
     assert (line["speaker"], line["text"]) == ("michii", "Hello! This is my first film.")

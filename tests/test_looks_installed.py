@@ -344,15 +344,18 @@ def test_the_look_that_the_page_makes_has_about_sixty_lines_and_is_listed_as_the
 @pytest.mark.usefixtures("crayon")
 def test_the_look_that_the_page_makes_draws_the_first_film(tmp_path: Path) -> None:
     import numpy as np
-    from PIL import Image
+    from PIL import Image, ImageColor
+
+    import storyreel
 
     assert run(["new", "film"]) == 0
-    assert run(["frame", "film/scene.yaml", "--at", "2", "-o", "crayon.png", "--look", "crayon"]) == 0
+    assert run(["frame", "film/scene.yaml", "--at", "2.2", "-o", "crayon.png", "--look", "crayon"]) == 0
     picture = np.asarray(Image.open(tmp_path / "crayon.png"))
     assert picture.shape == (1920, 1080, 3)
     assert picture.mean() < 110, "the paper is black"
     assert (picture == (0x17, 0x17, 0x1C)).all(axis=2).mean() > 0.01, "captions lie on strips of it"
-    assert (picture == (0xF7, 0xC9, 0x48)).all(axis=2).any(), "what is said is marked in the kit's accent"
+    speakers = storyreel.load(tmp_path / "film" / "scene.yaml").timeline.captions[0].colour
+    assert (picture == ImageColor.getrgb(speakers)).all(axis=2).any(), "what is said is marked in the speaker's colour"
 
 
 @pytest.mark.slow

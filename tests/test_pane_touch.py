@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from storyreel.direct.board import Board
+from storyreel.direct.bodies import bones
 from storyreel.direct.director import direct
-from storyreel.direct.places import CAP_TRAVEL, bones
+from storyreel.direct.places import CAP_TRAVEL
 from storyreel.puppet.model import Matrix, concat, moved
 from storyreel.script.read import read_text
 from storyreel.stage.camera import placed, view

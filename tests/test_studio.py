@@ -110,7 +110,7 @@ class FakeHands:
     dropped: list[str] = field(default_factory=list)
     loaded: int = 0
 
-    def put(self, rank: Any, index: int, order: Any) -> None:
+    def put(self, rank: Any, index: int, order: Any, *, by: int) -> None:
         self.given[order if isinstance(order, str) else f"order {index}"] = index
 
     def drop(self, index: int) -> None:
@@ -214,7 +214,8 @@ def test_a_chunk_in_full_makes_room_for_a_draft_and_is_drawn_later(tmp_path: Pat
     for key in ("draft 0", "full 0", "sound", "draft 1"):
         studio.done(key)
     assert list(studio.hands.given)[-1] == "full 1"
-    studio.work.take([*old[1:], *film(" anew", 1)[:1]], Playhead(0))
+    unchanged = [want for want in old if want.start or want.size == "sound"]
+    studio.work.take([*unchanged, *film(" anew", 1)[:1]], Playhead(0))
     assert studio.hands.dropped == ["full 1"]
     studio.fails("full 1", Dropped())
     assert list(studio.hands.given)[-1] == "draft 0 anew"
@@ -234,12 +235,13 @@ def test_a_piece_that_fails_is_told_and_not_tried_again_before_the_next_save(tmp
     studio = Studio(tmp_path)
     wants = film(count=1)
     studio.work.take(wants, Playhead(0))
-    studio.fails("draft 0", StoryreelError("the ink has run out"))
+    studio.done("draft 0")
+    studio.fails("full 0", StoryreelError("the ink has run out"))
     assert studio.work.faults() == ("the ink has run out",)
-    assert studio.work.states()["draft 0"] == "failed"
-    assert studio.all_done() == ["full 0", "sound"]
+    assert studio.work.states()["full 0"] == "failed"
+    assert studio.all_done() == ["sound"]
     studio.work.take(wants, Playhead(0))
-    assert list(studio.hands.given)[-1] == "draft 0"
+    assert list(studio.hands.given)[-1] == "full 0"
 
 
 def test_a_finished_piece_is_known_the_next_time(tmp_path: Path) -> None:

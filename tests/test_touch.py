@@ -10,10 +10,10 @@ import pytest
 
 from storyreel.direct.acting.touches import strength
 from storyreel.direct.board import Board
+from storyreel.direct.bodies import bones
 from storyreel.direct.director import Direction, direct
 from storyreel.direct.drivers import Following, driven
 from storyreel.direct.hands import Deed, ledger
-from storyreel.direct.places import bones
 from storyreel.errors import DirectingError
 from storyreel.puppet.model import moved
 from storyreel.script.read import read_text

@@ -388,4 +388,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except StoryreelError as error:
         click.echo(f"storyreel: {error}", err=True)
         return FAILED
+    except ImportError as error:
+        # A library that lacks something; a room of our own that is missing is a fault, and shows itself whole.
+        if (error.name or "").startswith("storyreel"):
+            raise
+        click.echo(f"storyreel: {error}; 'storyreel doctor' says what fixes it", err=True)
+        return FAILED
     return code if isinstance(code, int) else 0
