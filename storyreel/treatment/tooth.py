@@ -68,10 +68,12 @@ def _spared(painted: Any, finished: Any) -> None:
 
     Nothing is while the story has no colour.
     """
-    red, green, blue = (painted[..., channel].astype(np.int16) for channel in (2, 1, 0))
-    reach = red - blue
-    orange = _ORANGE[1] * (green - blue) < _ORANGE[0] * reach
-    photographed = (reach > _BROWN[0]) & ((red < _BROWN[1]) | orange)
+    red, green, blue = (painted[..., channel] for channel in (2, 1, 0))
+    of_red, whole = _ORANGE
+    # In whole parts, none of which is below 0: differences would need three copies in signed numbers first.
+    between = np.multiply(red, of_red, dtype=np.uint16) + np.multiply(blue, whole - of_red, dtype=np.uint16)
+    orange = np.multiply(green, whole, dtype=np.uint16) < between
+    photographed = (red > blue + np.minimum(_BROWN[0], 255 - blue)) & ((red < _BROWN[1]) | orange)
     if photographed.any():
         finished[photographed] = painted[photographed]
 
