@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from storyreel.looks import look
 from storyreel.timeline.model import Timeline
 
-LEAST, MOST = 45, 75
-"""Frames in a chunk: at least (where the scene is long enough), and at most; each a little more in long blocks."""
-_MORE = 15
-"""Frames that a chunk has beyond the least where what is left would be too long for one."""
+LEAST, USUAL, MOST = 24, 48, 60
+"""Frames in a chunk: at least (where the scene is long enough), usually, and at most; a little other in long blocks.
+
+An edit draws and encodes its chunk again, and who looks at it waits for that: shorter ones are there sooner, and take
+more room (docs/scale.md has the figures)."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,14 @@ class Chunk:
 def cut(length: int, block: int) -> tuple[tuple[int, int], ...]:
     """Cuts a scene of `length` frames into half-open ranges of `LEAST` to `MOST` frames.
 
-    From its beginning on, each as short as may be, on the edges of blocks of `block` frames (`storyreel.paint.cels`):
-    a scene that grows keeps its edges but for the last ones, and what comes before the change is found in the cache. A
-    scene under twice `LEAST` can't be cut so, and stays one range.
+    From its beginning on, on the edges of blocks of `block` frames (`storyreel.paint.cels`): a scene that grows keeps
+    its edges but for the last ones, and what comes before the change is found in the cache.
     """
-    least, more = (block * -(-frames // block) for frames in (LEAST, _MORE))
-    most = least + MOST - LEAST
+    least, usual = block * max(LEAST // block, 1), block * max(round(USUAL / block), 1)
     edges = [0]
-    while (left := length - edges[-1]) >= 2 * least:
-        # What is left over has to be a range itself, or long enough for two.
-        short = left - least <= most or left >= 3 * least
-        edges.append(edges[-1] + (least if short else least + more))
+    while (left := length - edges[-1]) > MOST:
+        # What is left over has to be a range itself.
+        edges.append(edges[-1] + (usual if left - usual >= least else max(usual - least, block)))
     return tuple(itertools.pairwise([*edges, length])) if length > 0 else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from storyreel.assets import digest
 from storyreel.looks import pen
 from storyreel.paint.cels import block, held
 from storyreel.paint.damage import rows
-from storyreel.paint.painter import Painter, fingerprint
+from storyreel.paint.painter import Fingerprint, Painter, fingerprint
 from storyreel.render.drawn import Drawn
 from storyreel.render.encode import ChunkEncoder, Converter
 from storyreel.render.errors import RenderError
@@ -23,6 +23,7 @@ from storyreel.render.shelf import own_shelf
 from storyreel.render.slices import ChunkOrder, assets
 from storyreel.render.timings import Stopwatch
 from storyreel.stage.compose import compose
+from storyreel.stage.display import DisplayList
 from storyreel.stage.kept import Shelf, kept_on
 
 AHEAD = 3
@@ -60,31 +61,18 @@ def draw(
     watch.start()
     check_assets(order)
     timeline = order.timeline
-    with_pen = pen(timeline.look)
-    size = with_pen.look.exposure.block(timeline.rate)
-    displays = []
-    for number in range(order.start, order.end):
-        going_on()
-        displays.append(compose(timeline, with_pen, number))
-    states = [fingerprint(display) for display in displays]
-    shown = [(state, display.mood, display.drawing) for state, display in zip(states, displays, strict=True)]
-    length = timeline.scenes[0].length
-    holding = {
-        span: held([states[number - order.start] for number in span])
-        for span in {block(number, length, size) for number in range(order.start, order.end)}
-    }
     drawing = (timeline.look, timeline.width, timeline.height, timeline.scale)
-    painter = Painter(timeline.width, timeline.height, timeline.scale, with_pen.finish)
+    painter = Painter(timeline.width, timeline.height, timeline.scale, pen(timeline.look).finish)
     converter = Converter()
     frame: VideoFrame | None = None
     converted: VideoFrame | None = None
-    watch.lap("stage")
-    for number, display in enumerate(displays):
-        if frame is None or shown[number] != shown[number - 1] or (order.start + number) % size == 0:
-            resting = holding[block(order.start + number, length, size)]
-            shows = (drawing, shown[number], display.fine, resting)
+    before: Hashable = None
+    for display, state, resting in _staged(order, going_on):
+        watch.lap("stage")
+        shows = (drawing, state, display.mood, display.drawing, display.fine, resting)
+        if frame is None or shows != before:
+            before = shows
             frame = drawn.get(shows) if drawn is not None else None
-            watch.lap("stage")
             if frame is None:
                 changed = painter.show(display, resting)
                 watch.lap("paint")
@@ -98,6 +86,25 @@ def draw(
         watch.tally.frames += 1
         yield frame
         watch.start()
+
+
+def _staged(
+    order: ChunkOrder, going_on: Callable[[], None]
+) -> Iterator[tuple[DisplayList, Fingerprint, frozenset[Hashable]]]:
+    """Each frame of a chunk staged, block by block: what it shows, and what of that rests all through its block."""
+    timeline, with_pen = order.timeline, pen(order.timeline.look)
+    size, length = with_pen.look.exposure.block(timeline.rate), timeline.scenes[0].length
+    first = order.start
+    while first < order.end:
+        displays = []
+        for number in block(first, length, size):
+            going_on()
+            displays.append(compose(timeline, with_pen, number))
+        states = [fingerprint(display) for display in displays]
+        resting = held(states)
+        for display, state in zip(displays, states, strict=True):
+            yield display, state, resting
+        first += len(displays)
 
 
 class _Encoding:
