@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from storyreel.direct.moments import asked
@@ -39,6 +39,23 @@ class Copies:
         """Takes down whose effects these are, and gives them back."""
         self._made += [(who, effect) for effect in effects]
         return effects
+
+    @property
+    def copying(self) -> bool:
+        """Whether anything is copied."""
+        return bool(self._copies)
+
+    def count(self) -> int:
+        """How many effects were taken down."""
+        return len(self._made)
+
+    def since(self, count: int) -> tuple[tuple[str, EffectCue], ...]:
+        """What was taken down after so many, and whose it is."""
+        return tuple(self._made[count:])
+
+    def heard(self, effects: Iterable[tuple[str, EffectCue]]) -> None:
+        """Takes effects down, each with whose it is."""
+        self._made += effects
 
     def begin(self, change: SoundChange, at: int, beat: int, times: Times) -> None:
         """Begins to copy from a frame on, in a beat that begins at another."""

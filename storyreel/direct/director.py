@@ -10,28 +10,27 @@ from pathlib import Path
 
 from storyreel.direct.board import Board
 from storyreel.direct.captioning import pages
-from storyreel.direct.carried import Carried
-from storyreel.direct.copies import Copies
 from storyreel.direct.crowds import peopled
 from storyreel.direct.focus import Focus
-from storyreel.direct.footage import Looped, loop_effects
 from storyreel.direct.handing import Handed, handed_over
-from storyreel.direct.heard import Asked
-from storyreel.direct.lanes import Span, laned
+from storyreel.direct.heard import Heard
+from storyreel.direct.lanes import laned
 from storyreel.direct.leaving import Way, entered
 from storyreel.direct.portrait import direct_portrait
 from storyreel.direct.production import Production
 from storyreel.direct.reveal import direct_reveal
+from storyreel.direct.rushes import Rushes
 from storyreel.direct.scenery import Scenery
 from storyreel.direct.schedule import Times
-from storyreel.direct.setups import Take, takes
 from storyreel.direct.speaking import Speaking
+from storyreel.direct.story import story
 from storyreel.errors import Note, directing
 from storyreel.looks import look as look_named
 from storyreel.script.captions import CaptionSpec
 from storyreel.script.ending import with_first
 from storyreel.script.formats import Box, Format, format_of
 from storyreel.script.models import Creator, Script
+from storyreel.script.sounds import SoundStart
 from storyreel.sound.clip import Speech
 from storyreel.sound.score import UNKNOWN_TEMPO, Score, is_score, load_track
 from storyreel.sound.store import ClipStore
@@ -66,10 +65,20 @@ class Direction:
     notes: tuple[Note, ...] = ()
 
 
-def direct(script: Script, base: Path, store: ClipStore | None = None, shared: Path | None = None) -> Direction:
-    """Directs a film; `base` is the folder whose files the script may name, `store` keeps what was spoken.
+def direct(
+    script: Script,
+    base: Path,
+    store: ClipStore | None = None,
+    shared: Path | None = None,
+    rushes: Rushes | None = None,
+) -> Direction:
+    """Directs a film.
 
-    Files that are not in `base` may lie in `shared`, the folder of the film's series.
+    Args:
+        base: the folder whose files the script may name.
+        store: keeps what was spoken.
+        shared: the folder of the film's series, where files may lie that are not in `base`.
+        rushes: of the same film as it was directed last, and then as it is now.
 
     Raises:
         DirectingError: something the script names is missing or can't be done; it says where.
@@ -90,67 +99,29 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
     if script.storyreel >= 2:
         script = peopled(with_first(script), times)
     production = Production(script, scenery, speaking, look, times, picture, safe)
-    scenes: list[Scene] = []
-    ways: list[Way | None] = []
-    faces: list[tuple[Focus, Focus]] = []
-    effects: list[EffectCue] = []
-    clips: list[ClipCue] = []
-    widths: list[tuple[int, float]] = []
-    hushes: list[tuple[int, int]] = []
-    muffles: list[tuple[int, str]] = []
-    sections: list[tuple[int, Asked]] = []
-    levels: list[tuple[int, float, int]] = []
-    music_muffles: list[tuple[int, str]] = []
-    if script.sound is not None:
-        widths += [(0, script.sound.width)] if script.sound.width is not None else []
-        muffles += [(0, script.sound.muffle)] if script.sound.muffle is not None else []
-    bars = (0.0, 0.0)
-    spans: list[Span] = []
-    start = 0
-    film = {scene.id: scene for scene in script.scenes}
-    loops: dict[str, Looped] = {}
-    for clip in (scene for scene in script.scenes if scene.clip):
-        board = Board(production, next(takes(clip, film)), 0)
-        production.clips[clip.id] = board.freeze()
-        loops[clip.id] = Looped(tuple(board.beats.effects), board.beats.length)
-    production = replace(production, copies=Copies())  # what clips are heard doing isn't heard
-    for written in (scene for scene in script.scenes if not scene.clip):
-        carried: Carried | None = None
-        for take in takes(written, film) if script.storyreel >= 2 else (Take(written, written.id),):
-            board = Board(production, take, start, sections, carried, ways[-1] if ways else None, bars)
-            scenes.append(board.freeze())
-            ways.append(board.beats.way)
-            bars = board.beats.bars.left(board.beats.length)
-            carried = board.left() if take.among is not None else None
-            faces.append(board.faces())
-            spans.append(board.span())
-            effects += board.beats.effects
-            things = board.things.by_name
-            effects += (
-                one
-                for thing in things.values()
-                if board.shooting.shows(thing.name)
-                for one in loop_effects(thing, things, loops, start, board.beats.length)
-            )
-            heard = board.beats.heard
-            widths += heard.widths
-            hushes += heard.hushes
-            muffles += heard.muffles
-            music_muffles += heard.music_muffles
-            clips += board.clips()
-            sections += [(start + frame, asked) for frame, asked in heard.sections]
-            levels += [(start + frame, level, over) for frame, level, over in heard.levels]
-            start += board.beats.length
-    effects += production.copies.sounds()
+    if rushes is None:
+        rushes = Rushes()
+    rushes.begin(script)
+    shots = story(production, rushes)
+    scenes = [scene for one in shots for scene in one.scenes]
+    faces = [face for one in shots for face in one.faces]
+    ways = [way for one in shots for way in one.ways]
+    spans = [span for one in shots for span in one.spans]
+    heard = [each for one in shots for each in one.heard]
+    effects = [effect for one in shots for effect in one.effects] + production.copies.sounds()
+    clips = [clip for one in shots for clip in one.clips]
+    start = sum(scene.length for scene in scenes)
     handed = Handed()
     if script.creator is not None and script.reveal:
         creator = script.creator
         with directing("creator"):
             if script.storyreel >= 2:
-                handed = _handed(production, creator, board)
-                reveal = direct_portrait(production, creator, start, handed)
+                handed = _handed(production, creator, shots[-1].last)
+                reveal = rushes.take(
+                    "", (handed,), start, production, lambda: direct_portrait(production, creator, start, handed)
+                )
             else:
-                reveal = direct_reveal(production, creator, start)
+                reveal = rushes.take("", (), start, production, lambda: direct_reveal(production, creator, start))
         scenes.append(reveal.scene)
         faces.append((None, None))
         effects += reveal.effects
@@ -176,15 +147,7 @@ def direct(script: Script, base: Path, store: ClipStore | None = None, shared: P
         _joined(script, scenes, faces, ways, look, clock, handed, _silences(speaking, scenes)),
         tuple(speaking.lines),
         captions,
-        Sound(
-            tuple(speaking.cues),
-            tuple(effects),
-            _music(script, scenery, sections, levels, music_muffles),
-            tuple(clips),
-            tuple(widths),
-            tuple(hushes),
-            tuple(muffles),
-        ),
+        _sound(script, scenery, speaking, heard, effects, clips),
         script.language,
         stage,
     )
@@ -216,17 +179,35 @@ def _score(script: Script, scenery: Scenery) -> Score | None:
     return load_track(track) if is_score(track) else None
 
 
-def _music(
+def _sound(
     script: Script,
     scenery: Scenery,
-    sections: list[tuple[int, Asked]],
-    levels: list[tuple[int, float, int]],
-    muffles: list[tuple[int, str]],
-) -> MusicCue | None:
-    if script.music is None:
-        return None
-    return MusicCue(
-        scenery.track(script.music.track), script.music.level, tuple(levels), tuple(sections), tuple(muffles)
+    speaking: Speaking,
+    heard: Sequence[tuple[int, Heard]],
+    effects: Sequence[EffectCue],
+    clips: Sequence[ClipCue],
+) -> Sound:
+    """The film's sound; `heard` is what is heard besides in each shot, with its first film frame."""
+    said = script.sound or SoundStart()
+    widths = tuple(width for _, one in heard for width in one.widths)
+    muffles = tuple(muffle for _, one in heard for muffle in one.muffles)
+    music: MusicCue | None = None
+    if script.music is not None:
+        music = MusicCue(
+            scenery.track(script.music.track),
+            script.music.level,
+            tuple((start + frame, level, over) for start, one in heard for frame, level, over in one.levels),
+            tuple((start + frame, asked) for start, one in heard for frame, asked in one.sections),
+            tuple(muffle for _, one in heard for muffle in one.music_muffles),
+        )
+    return Sound(
+        tuple(speaking.cues),
+        tuple(effects),
+        music,
+        tuple(clips),
+        ((0, said.width), *widths) if said.width is not None else widths,
+        tuple(hush for _, one in heard for hush in one.hushes),
+        ((0, said.muffle), *muffles) if said.muffle is not None else muffles,
     )
 
 

@@ -49,6 +49,16 @@ class Interrupted:
     clock: Clock
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a stretch of the film says, as `Speaking` keeps it."""
+
+    cues: tuple[SpeechCue, ...] = ()
+    lines: tuple[Line, ...] = ()
+    sounding: tuple[tuple[str, Speech, int], ...] = ()
+    clips: tuple[tuple[str, Speech], ...] = ()
+
+
 @dataclass
 class Speaking:
     """Everything that is said in the film, in the making."""
@@ -97,6 +107,25 @@ class Speaking:
     def say_along(self, key: str, speech: Speech, at: int, clock: Clock, who: str) -> None:
         """Puts the clip of somebody on the film's clock who says a line along."""
         self._heard(key, speech, at, clock, who, along=who)
+
+    def told(self, before: Told = Told()) -> Told:
+        """All that is said by now, behind what was said before."""
+        cues = tuple(self.cues[len(before.cues) :])
+        lines, sounding = self.lines[len(before.lines) :], self.sounding[len(before.sounding) :]
+        return Told(cues, tuple(lines), tuple(sounding), tuple((cue.key, self.clips[cue.key]) for cue in cues))
+
+    def tell(self, told: Told) -> None:
+        """Says something again, as it was said in another making of the same film."""
+        self.cues += told.cues
+        self.lines += told.lines
+        self.sounding += told.sounding
+        self.clips.update(told.clips)
+
+    def going_on(self, at: int, clock: Clock) -> tuple[tuple[str, SpeechCue], ...]:
+        """Who says what still sounds at a film frame, or begins behind it."""
+        sample = clock.sample(at)
+        each = zip(self.cues, self.sounding, strict=True)
+        return tuple((who, cue) for cue, (who, _, _) in each if cue.sample + cue.length > sample)
 
     def _heard(self, key: str, speech: Speech, at: int, clock: Clock, who: str, off: str = "", along: str = "") -> None:
         self.sounding.append((who, speech, at))
