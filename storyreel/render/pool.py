@@ -80,26 +80,38 @@ class Worker:
         self.process: subprocess.Popen[bytes] | None = None
         self._sending = threading.Lock()
         self._sent = 0
+        # The order that was sent last: its index, and its number among all that was sent to this process.
+        self._last: tuple[int, int] | None = None
+        self._unwanted: int | None = None
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self.process is None:
-            package = str(Path(storyreel.__file__).resolve().parent.parent)
-            paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-            self._sent = 0
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "storyreel.render.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                process_group=0 if os.name == "posix" else None,
-                env={**_MALLOC, **os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-        return self.process
+        # Whoever drops must not count with a process before, and two who start it at once start one.
+        with self._sending:
+            if self.process is None:
+                package = str(Path(storyreel.__file__).resolve().parent.parent)
+                paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+                self._sent, self._last = 0, None
+                self.process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "storyreel.render.worker"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    process_group=0 if os.name == "posix" else None,
+                    env={**_MALLOC, **os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                )
+            return self.process
 
     def render(self, index: int, order: ChunkOrder | Errand) -> Iterator[Event]:
+        """Has an order done; its events come as they happen.
+
+        Raises:
+            Dropped: it was dropped, before it was sent or while it was drawn.
+            RenderError: it can't be done.
+            WorkerDied: the worker ended over it.
+        """
         process = self.start()
         source = cast("IO[bytes]", process.stdout)
         try:
-            self._send(process, order)
+            self._send(process, order, index)
             while True:
                 kind, *rest = receive(cast(Any, source))
                 if kind == "dropped":
@@ -125,19 +137,25 @@ class Worker:
         with contextlib.suppress(OSError):
             self._send(self.start(), Beforehand(errand))
 
-    def _send(self, process: subprocess.Popen[bytes], message: object) -> None:
+    def _send(self, process: subprocess.Popen[bytes], message: object, index: int | None = None) -> None:
         with self._sending:
+            if index is not None and index == self._unwanted:
+                raise Dropped
             self._sent += 1
+            if index is not None:
+                self._last = index, self._sent
             send(cast(Any, process.stdin), message)
 
-    def drop(self) -> None:
-        """Has the chunk that is drawn now given up, if it is not done first: whoever waits for it gets `Dropped`.
+    def drop(self, index: int) -> None:
+        """Has the order of that index given up, if it is not done first: whoever waits for it gets `Dropped`.
 
-        An errand goes on to its end.
+        One that is not sent yet is not sent at all, and one whose worker dies not again: its index must be its own. An
+        errand that was sent goes on to its end.
         """
         with self._sending, contextlib.suppress(OSError, ValueError):
-            if self.process is not None:
-                send_drop(cast(Any, self.process.stdin), self._sent)
+            self._unwanted = index
+            if self.process is not None and self._last is not None and self._last[0] == index:
+                send_drop(cast(Any, self.process.stdin), self._last[1])
 
     def errand(self, errand: Errand) -> Any:
         """Has an errand done; gives what it gave.

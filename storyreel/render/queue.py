@@ -124,11 +124,13 @@ class Workers:
     def drop(self, index: int) -> None:
         """Gives an order up, begun or not: it fails with `storyreel.render.pool.Dropped`, if it isn't done first."""
         with self._changed:
+            worker = self._begun.get(index)
             if any(entry[1] == index for entry in self._orders):
                 self.withdraw(index)
                 self._events.put(Failed(index, Dropped()))
-            elif index in self._begun:
-                self._begun[index].drop()
+        # Its worker may be sending, which takes a while, and others want to put and to take meanwhile.
+        if worker is not None:
+            worker.drop(index)
 
     def event(self) -> Event | Failed:
         """The next thing that happened; waits for it."""
