@@ -1,9 +1,10 @@
 """Times the studio: from a save until the still it tells of is there, until its draft, until the film's own chunk.
 
-    python benchmarks/studio.py SCENE.YAML 'burst: 14' 'burst: #' --frame 60 --saves 10
+    python benchmarks/studio.py SCENE.YAML 'burst: 14' 'burst: #' --saves 10
 
 Saves a copy of the scene with the second text in place of the first, each time with another number of two digits for
-the `#`, so that nothing is known before; the playhead stands at a frame that shows it. Where the chunk in full comes
+the `#`, so that nothing is known before. What is waited for is what the author waits for: the picture, and the chunk,
+that the playhead stands at, which goes to the beat of what was edited. Where the chunk in full comes
 first, no draft is made, and the chunk counts as it. Beside the seconds stand those of CPU that the studio's processes
 took until the chunk was there (of all they did in that time; on Linux alone): they tell more where others are at work.
 """
@@ -33,7 +34,6 @@ def main() -> None:
     parser.add_argument("scene", type=Path)
     parser.add_argument("first")
     parser.add_argument("second")
-    parser.add_argument("--frame", type=int, default=0)
     parser.add_argument("--saves", type=int, default=10)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds from a finished chunk to the next save")
     asked = parser.parse_args()
@@ -64,10 +64,7 @@ Row = tuple[float, float, float, float]
 def _measured(studio: int, address: str, path: Path, text: str, asked: argparse.Namespace) -> list[Row]:
     heard: Any = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(f"{address}events", heard), daemon=True).start()
-    body = json.dumps({"frame": asked.frame, "playing": False}).encode()
-    _made(heard, asked.frame, lambda film: True)
-    own = {"Origin": address.partition("/?")[0].rsplit("/", 2)[0]}
-    urllib.request.urlopen(urllib.request.Request(f"{address}playhead", body, own, method="POST")).read()
+    _made(heard, lambda film: True)
     rows = []
     for number in range(asked.saves + 1):
         new = text.replace(asked.first, asked.second.replace("#", str(10 + number)))
@@ -75,7 +72,7 @@ def _measured(studio: int, address: str, path: Path, text: str, asked: argparse.
         beside.write_text(new, encoding="utf-8")
         began, spent = time.monotonic(), _cpu(studio)
         beside.replace(path)
-        found = _made(heard, asked.frame, lambda film, saved=new: bool(film["text"] == saved))
+        found = _made(heard, lambda film, saved=new: bool(film["text"] == saved))
         if number:  # the first save comes while the rest of the film is still being drawn
             still, draft, chunk = (at - began for at in found)
             rows.append((still, draft, chunk, _cpu(studio) - spent))
@@ -103,18 +100,20 @@ def _cpu(process: int) -> float:
     return spent
 
 
-def _made(heard: Any, frame: int, right: Any) -> tuple[float, float, float]:
-    """When the still of a film, its draft and its own chunk of a frame are there."""
+def _made(heard: Any, right: Any) -> tuple[float, float, float]:
+    """When the still of a film, and the draft and its own chunk under the playhead, are there."""
     at: dict[str, float] = {}
     keys: dict[str, str] = {}
+    stills: dict[int, float] = {}
     still = 0.0
     while "full" not in at:
         now, told = heard.get(timeout=600)
-        if told["type"] == "film" and right(told):
-            still = now
-            seen = min(frame, told["length"] - 1)
+        if told["type"] == "still":
+            stills[told["take"]] = now
+        elif told["type"] == "film" and right(told):
+            still = stills.get(told["take"], now)
             keys = {
-                next(one["key"] for one in told[size] if one["start"] <= seen < one["end"]): size
+                next(one["key"] for one in told[size] if one["start"] <= told["at"] < one["end"]): size
                 for size in ("drafts", "full")
             }
             at = {size: now for key, size in keys.items() if told["states"].get(key) == "ready"}

@@ -13,6 +13,7 @@ from storyreel.film.shown import Shown
 
 if TYPE_CHECKING:
     from storyreel.direct.director import Direction
+    from storyreel.direct.rushes import Rushes
     from storyreel.film.directed import Files, SceneFile, Written
     from storyreel.publish.ledger import Ledger
     from storyreel.render.cache import Cache
@@ -81,9 +82,10 @@ class Episode(Shown):
     (1080, 1080)
     """
 
-    def __init__(self, source: SceneFile | Written, base: Path) -> None:
+    def __init__(self, source: SceneFile | Written, base: Path, rushes: Rushes | None = None) -> None:
+        """`rushes`: of the same film as it was directed last; what is directed with them is not kept for other runs."""
         self.base = base
-        self._source = source
+        self._source, self._rushes = source, rushes
         self._cached = True
         self._trouble: list[str] = []
         self._files: Files = ()
@@ -195,9 +197,11 @@ class Episode(Shown):
         store = ClipStore(cache.clips)
         names = names_of(self.script)
         files = files_called(names, self.base)
+        if self._rushes is not None:
+            self._rushes.files = dict(files)
         directed = self._directed(store)
         self._files = files
-        if files_called(names, self.base) == files:
+        if self._rushes is None and files_called(names, self.base) == files:
             Kept(cache, self.base, self._source.said).keep(files, directed.timeline)
         self._trouble += filter(None, [store.trouble])
         return directed
@@ -210,7 +214,7 @@ class Episode(Shown):
         if self._crew is not None:
             speak(self._crew, self.script, self.base, store)
         try:
-            return direct(self.script, self.base, store)
+            return direct(self.script, self.base, store, rushes=self._rushes)
         except DirectingError as error:
             raise located(error, self.script, self._source.places()) from error
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from storyreel.direct.rushes import Rushes
 from storyreel.errors import Place, Problem, StoryreelError
 from storyreel.film.directed import SceneFile
 from storyreel.film.episode import Episode
@@ -58,6 +59,7 @@ class Desk:
         self._stopped = threading.Event()
         self._watch = Watch([path])
         self._takes, self._put_at = 0, -math.inf
+        self._rushes = Rushes()
         self.take: Take | None = None
         self._problems: tuple[Problem, ...] = ()
         self._playhead = Playhead()
@@ -183,7 +185,7 @@ class Desk:
         """
         began, first = time.monotonic(), self.take is None
         with self._pen:
-            one = take(self._takes, self.path, self._look, self._form, self._drafts_alone)
+            one = take(self._takes, self.path, self._look, self._form, self._drafts_alone, self._rushes)
         self._watch.follow(one.files)
         # Whoever saves faster than their film is directed sees something all the same.
         if self._watch.changed() and began - self._put_at < PATIENCE:
@@ -206,12 +208,14 @@ class Desk:
         """Puts a take on the desk: the picture under the playhead first."""
         goes = self._goes(one)
         self.take = one
+        at = min(self._playhead.frame, one.timeline.length - 1)
+        self._playhead = replace(self._playhead, frame=at)
+        still = _address(self.still(at))
+        self._tell({"type": "still", "take": one.number, "at": at, "still": still})
         told = {"type": "film", "goes": goes, "seconds": round(seconds, 3), **one.as_data(self.path.name)}
-        self._playhead = replace(self._playhead, frame=min(self._playhead.frame, one.timeline.length - 1))
-        still = self.still(self._playhead.frame)
         self.work.take(one.wants, self._playhead)
         self._put_at = time.monotonic()
-        self._tell({**told, "states": self.work.states(), "still": _address(still), "at": self._playhead.frame})
+        self._tell({**told, "states": self.work.states(), "still": still, "at": at})
 
     def _goes(self, one: Take) -> int | None:
         """Where the playhead goes for what was written: to the beat of the first line that is new."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,35 +25,55 @@ from storyreel.studio.wants import Want, chunk_wants, plain
 from storyreel.timeline.model import Timeline
 
 if TYPE_CHECKING:
+    from storyreel.direct.rushes import Rushes
     from storyreel.script.models import Script
     from storyreel.source.places import Places
 
 
 @dataclass(frozen=True)
 class Take:
-    """A directed film.
+    """A directed film; what is drawn of it is planned when that is first asked for, as its still is painted before.
 
     Attributes:
         number: one more than that of the take before it.
-        text: the scene file's.
+        path: the scene file.
+        text: what that said.
+        drafts_alone: drafts are enough.
         small: the film as drafts and stills show it.
-        drafts, full: its chunks; of `full` none where drafts are enough.
-        sound: its mastered sound.
-        files: what it was made from.
     """
 
     number: int
+    path: Path
     text: str
+    drafts_alone: bool
     script: Script = field(repr=False)
     places: Places = field(repr=False)
     episode: Episode = field(repr=False)
     timeline: Timeline = field(repr=False)
     small: Timeline = field(repr=False)
     beats: tuple[BeatLines, ...] = field(repr=False)
-    drafts: tuple[Want, ...] = field(repr=False)
-    full: tuple[Want, ...] = field(repr=False)
-    sound: Want = field(repr=False)
-    files: tuple[Path, ...] = field(repr=False)
+
+    @cached_property
+    def drafts(self) -> tuple[Want, ...]:
+        """Its chunks as drafts."""
+        return tuple(chunk_wants(plan(self.timeline, draft=True), "draft"))
+
+    @cached_property
+    def full(self) -> tuple[Want, ...]:
+        """Its own chunks; none where drafts are enough."""
+        return () if self.drafts_alone else tuple(chunk_wants(plan(self.timeline), "full"))
+
+    @cached_property
+    def sound(self) -> Want:
+        """Its mastered sound."""
+        mixing = Mixing(self.timeline, self.episode.clips)
+        return Want(sound_key(self.timeline), mixing, 0, self.timeline.length, "sound")
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """What it was made from, and what would count if it were there."""
+        read = files_read(self.episode.beside, self.path.parent)
+        return (self.path, *(one for file in read for one in (file, companion(file))))
 
     @property
     def wants(self) -> Iterator[Want]:
@@ -87,8 +108,8 @@ class Take:
         }
 
 
-def take(number: int, path: Path, look: str | None, form: str | None, drafts_alone: bool) -> Take:
-    """Reads a scene file and directs its film.
+def take(number: int, path: Path, look: str | None, form: str | None, drafts_alone: bool, rushes: Rushes) -> Take:
+    """Reads a scene file and directs its film; `rushes` are those of its last take.
 
     Raises:
         SceneError: everything that is wrong with it.
@@ -97,31 +118,10 @@ def take(number: int, path: Path, look: str | None, form: str | None, drafts_alo
     file = SceneFile(path, look, form)
     script, places = file.script, file.places()
     text = path.read_text(encoding="utf-8-sig")
-    episode = Episode(file, path.parent)
+    episode = Episode(file, path.parent, rushes)
     timeline = episode.timeline
-    sound = Want(sound_key(timeline), Mixing(timeline, episode.clips), 0, timeline.length, "sound")
-    return Take(
-        number,
-        text,
-        script,
-        places,
-        episode,
-        timeline,
-        drafted(timeline),
-        beat_lines(timeline, script, places, text),
-        tuple(chunk_wants(plan(timeline, draft=True), "draft")),
-        () if drafts_alone else tuple(chunk_wants(plan(timeline), "full")),
-        sound,
-        tuple(_files(episode, path)),
-    )
-
-
-def _files(episode: Episode, path: Path) -> Iterator[Path]:
-    """The files that a film is made from, and those that would count if they were there."""
-    yield path
-    for file in files_read(episode.beside, path.parent):
-        yield file
-        yield companion(file)
+    beats = beat_lines(timeline, script, places, text)
+    return Take(number, path, text, drafts_alone, script, places, episode, timeline, drafted(timeline), beats)
 
 
 def settling(one: Take) -> Settling:

@@ -188,11 +188,17 @@ class Work:
         self._thin()
         while True:
             done = self._ready | self._failed.keys() | {begun.want.key for begun in self._staying()}
-            left = (want for key, want in self._wants.items() if key not in done and not self._needless(want))
+            idle = set(range(self._hands.jobs)) - {begun.worker for begun in self._begun.values()}
+            # An errand goes on to its end: the first worker, who is to be free, gets none that another can have.
+            deaf = idle == {0} and self._hands.jobs > 1
+            left = (
+                want
+                for key, want in self._wants.items()
+                if key not in done and not self._needless(want) and not (deaf and want.size == "sound")
+            )
             want = next_want(left, self._playhead)
             if want is None:
                 return
-            idle = set(range(self._hands.jobs)) - {begun.worker for begun in self._begun.values()}
             # Whoever leaves makes room soon: for what the first worker alone does, that one.
             alone = want.size == "full" and self._is_looked_at(want)
             worker = 0 if alone else max(idle, default=0)

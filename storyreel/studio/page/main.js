@@ -136,6 +136,7 @@ function messages(all) {
 }
 
 listen({
+  still: (news) => player.glimpse(news),
   film: (news) => {
     film = news;
     for (const [key, state] of Object.entries(news.states)) if (states.get(key) !== "ready") states.set(key, state);

@@ -5,6 +5,13 @@ import { Newest, Pieces, say } from "./link.js";
 
 const STEP = 1 / 15; // seconds between two pictures while going backwards
 
+/** The picture at an address; null where there is none. */
+async function decoded(address) {
+  const image = new Image();
+  image.src = address ?? "";
+  return image.decode().then(() => image, () => null);
+}
+
 export class Player extends EventTarget {
   film = null;
   frame = 0;
@@ -37,6 +44,14 @@ export class Player extends EventTarget {
     return !this.video.paused || this.backwards > 0;
   }
 
+  /** What will be seen under the playhead once the next version of the film is here. */
+  async glimpse({ take, still }) {
+    const image = this.playing ? null : await decoded(still);
+    if (!image || this.playing || this.film?.take >= take) return;
+    this.#paint(image);
+    delete this.#curtain.dataset.shown;
+  }
+
   /** Another version of the film. What it shows under the playhead is known by `told.still`. */
   take(told) {
     this.#freeze();
@@ -50,6 +65,8 @@ export class Player extends EventTarget {
     if (!this.buffer.at(frame)) {
       if (told.still && told.at === frame) this.#draw(told.still, frame, told.take);
       else this.#raise();
+    } else {
+      this.#sought();
     }
     if (moved) this.seek(frame);
     this.#check();
@@ -181,14 +198,16 @@ export class Player extends EventTarget {
   }
 
   async #draw(address, frame, take) {
-    const image = new Image();
-    image.src = address;
-    if (!(await image.decode().then(() => true, () => false))) return;
-    if (frame !== this.frame || take !== this.film.take || this.buffer.at(frame)) return;
-    Object.assign(this.#curtain, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
-    this.#curtain.getContext("2d").drawImage(image, 0, 0);
+    const image = await decoded(address);
+    if (!image || frame !== this.frame || take !== this.film.take || this.buffer.at(frame)) return;
+    this.#paint(image);
     this.#curtain.dataset.shown = `${take}:${frame}`;
     this.dispatchEvent(new Event("still"));
+  }
+
+  #paint(image) {
+    Object.assign(this.#curtain, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
+    this.#curtain.getContext("2d").drawImage(image, 0, 0);
   }
 
   #changed() {
