@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from storyreel.errors import SceneError
 from storyreel.puppet import outline
@@ -16,6 +17,7 @@ from storyreel.puppet.colour import css_colour
 from storyreel.puppet.model import IDENTITY, Drawing, Gradient, Shape, concat, inverse, moved
 from storyreel.puppet.planes import planes
 from storyreel.puppet.svg import read_drawing
+from storyreel.script.colours import hexadecimal
 
 Read = Callable[..., Drawing]
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'
@@ -217,6 +219,12 @@ def test_colours_in_every_spelling(text: str, expected: tuple[str, float]) -> No
     colour, alpha = css_colour(text)
     assert colour == expected[0]
     assert alpha == pytest.approx(expected[1])
+
+
+def test_a_colours_name_is_one_still_once_something_else_has_been_drawn_with_it() -> None:
+    Image.new("RGB", (1, 1), "tomato")
+    assert css_colour("Tomato") == ("#FF6347", 1.0)
+    assert hexadecimal("Tomato") == '"#FF6347"'
 
 
 @pytest.mark.parametrize("text", ["#12", "rgb(1,2)", "var(--x)", "blurple", "rgb(1,b,3)"])

@@ -6,7 +6,7 @@ import colorsys
 import math
 import re
 
-from PIL import ImageColor
+from storyreel.script.colours import named_colour
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
@@ -31,9 +31,7 @@ def css_colour(text: str) -> tuple[str, float]:
         word = found[1].strip()
     if word == "transparent":
         return "#000000", 0.0
-    named = ImageColor.colormap.get(word)
-    if isinstance(named, str):
-        word = named
+    word = (named_colour(word) or word).lower()
     if _HEX.fullmatch(word):
         return _hex(word[1:])
     if found := _FUNCTION.fullmatch(word) or _WIDE.fullmatch(word):

@@ -6,19 +6,25 @@ import re
 
 
 def hexadecimal(text: str) -> str | None:
-    """A colour as it is to be written, in quotes, for `red`, `#fff`, `FFB3D1` or `#FFB3D1FF`; None if it is none.
-
-    Names are CSS's (https://www.w3.org/TR/css-color-4/#named-colors).
-    """
-    from PIL import ImageColor
-
+    """A colour as it is to be written, in quotes, for `red`, `#fff`, `FFB3D1` or `#FFB3D1FF`; None if it is none."""
     bare = text.strip().removeprefix("#")
     if re.fullmatch(r"[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?", bare):
         return f'"#{bare[:6].upper()}"'
     if re.fullmatch(r"[0-9A-Fa-f]{3}", bare):
         return f'"#{"".join(2 * digit for digit in bare.upper())}"'
-    named = ImageColor.colormap.get(text.strip().lower())
-    return f'"{named.upper()}"' if isinstance(named, str) else None
+    named = named_colour(text)
+    return f'"{named}"' if named is not None else None
+
+
+def named_colour(name: str) -> str | None:
+    """The colour of a CSS name (https://www.w3.org/TR/css-color-4/#named-colors) as "#RRGGBB"; None if it is none."""
+    from PIL import ImageColor
+
+    found = ImageColor.colormap.get(name.strip().lower())
+    # Pillow keeps three numbers in a name's place once anything in the process has drawn with that name.
+    if isinstance(found, tuple):
+        return "#{:02X}{:02X}{:02X}".format(*found[:3])
+    return found.upper() if found is not None else None
 
 
 def contrast(one: str, other: str) -> float:
