@@ -148,6 +148,29 @@ def test_the_gallery_shows_what_there_is_and_a_click_copies_what_to_write(studio
     studio.ask("document.getElementById('gallery').close()")
 
 
+def test_the_gallery_shows_the_kind_that_was_asked_for_last(studio: Studio) -> None:
+    """However late the answer about an earlier one is."""
+    studio.ask("document.getElementById('shelves').click()")
+    studio.wait("return document.querySelectorAll('#gallery nav button').length > 1")
+    studio.ask("""
+        const answered = fetch, late = new Promise(done => { window.answer = done; });
+        window.fetch = async (...asked) => {
+            const found = await answered(...asked);
+            if (asked[0] === 'gallery/poses') { await late; window.late = true; }
+            return found;
+        };
+        for (const kind of ['poses', 'voices'])
+            [...document.querySelectorAll('#gallery nav button')].find(tab => tab.innerText === kind).click();
+    """)
+    shown = "[...document.querySelectorAll('#gallery figure :is(img, audio)')].map(one => one.src.split('/').at(-2))"
+    studio.wait(f"return {shown}[0] === 'voices'")
+    studio.ask("window.answer()")
+    studio.wait("return Boolean(window.late)")
+    studio.page.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
+    assert set(studio.ask(f"return {shown}")) == {"voices"}
+    studio.ask("document.getElementById('gallery').close()")
+
+
 def test_what_is_shown_at_a_time_is_the_frame_that_the_command_draws_there(studio: Studio) -> None:
     film = load(studio.path)
     for frame in (20, SAID):

@@ -42,6 +42,7 @@ export class Gallery {
   async #show(kind, tab) {
     for (const one of tab.parentElement.children) one.setAttribute("aria-pressed", one === tab);
     const rooms = await (await fetch(`gallery/${kind}`)).json();
+    if (tab.getAttribute("aria-pressed") !== "true") return; // another kind was asked for meanwhile
     const halls = rooms.flatMap(({ title, exhibits }) => [
       made("h3", { textContent: title }),
       made("div", { className: "hall" }, ...exhibits.map((one) => figure(kind, one, this.#copied))),
