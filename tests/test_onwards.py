@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from test_shots import at, cast, film
 
+from storyreel.cli.listing import list_
 from storyreel.direct.director import direct
 from storyreel.errors import Note
 from storyreel.film.lists import rows
@@ -245,6 +247,12 @@ def test_there_is_a_list_of_everything_of_all_that_ships_and_of_a_film(kind: str
     assert rows(kind)
     assert of_film
     assert all(name and "\n" not in about for name, about in of_film)
+
+
+def test_a_list_that_there_is_none_of_is_told_which_was_meant() -> None:
+    asked = CliRunner().invoke(list_, ["act"])
+    assert asked.exit_code == 2
+    assert asked.stderr.endswith("Error: there is no list of act; did you mean 'acts'?\n")
 
 
 def test_a_list_of_moments_names_those_that_the_film_comes_to() -> None:

@@ -169,6 +169,9 @@ def test_a_picture_for_a_puppet_is_told_what_one_is():
     (message,) = said("puppet: michii", "puppet: me.png")
     assert message.startswith("f:6:16: 'me.png' is not an SVG, and a puppet is one;")
     assert "{kind: picture, file: me.png}; `storyreel puppet new me.svg`" in message
+    (message,) = said("set: bedroom", "set: hill.png")
+    assert "a set is one" in message
+    assert message.endswith("`storyreel set new my-set.svg` gives one to draw over")
 
 
 def test_a_plain_track_has_sections_as_well():

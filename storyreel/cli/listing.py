@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from storyreel.cli.help import Examples
-from storyreel.errors import printable
+from storyreel.errors import did_you_mean, printable
 
 KINDS = (
     *("faces", "poses", "outfits", "acts", "places", "moments", "sounds", "tracks", "voices", "props", "sets"),
@@ -17,10 +17,12 @@ KINDS = (
 
 
 @click.command("list", cls=Examples, example="storyreel list acts\nstoryreel list faces my-film/scene.yaml")
-@click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
+@click.argument("kind", metavar="|".join(KINDS))
 @click.argument("scene", type=click.Path(path_type=Path), required=False, metavar="[SCENE.YAML]")
 def list_(kind: str, scene: Path | None) -> None:
     """Say what there is of something: in all that ships, or in the film at hand."""
+    if kind not in KINDS:
+        raise click.UsageError(f"there is no list of {kind}{did_you_mean(kind, KINDS, len(KINDS))}")
     from storyreel.film.lists import rows
 
     found = rows(kind, scene)

@@ -53,7 +53,9 @@ def span(timeline: Timeline, scene: str = "") -> range:
     if begun:
         return range(begun[-1], ended[-1])
     if not scene:
-        raise StoryreelError("no beat of it is a loop (`loop: 2s`); say with --scene which scene to show")
+        raise StoryreelError(
+            "no beat of it is a loop (`loop: 2s`); `storyreel gif` shows a scene of it: --scene, with the scene's id"
+        )
     last, one = found[-1]
     return range(found[0][0], last + one.length)
 

@@ -101,7 +101,7 @@ def export(
     """
     ending = out.suffix.lower()
     if ending not in ENDINGS:
-        raise StoryreelError(f"{out}: a film is written as .mp4, .gif, {', '.join(ENDINGS)}")
+        raise StoryreelError(f"{out}: this writes {', '.join(ENDINGS)}; `render` writes a film as .mp4")
     if alone and ending in SOUNDS:
         raise StoryreelError(f"{out}: captions make no sound; write them as .mov, .webm or .png")
     timeline = drafted(film.timeline) if draft else film.timeline

@@ -130,7 +130,7 @@ class Findings:
             self.file(path, value, fault=fault)
         elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
             shown = f"{{kind: picture, file: {value}}}"
-            begun = "; `storyreel puppet new me.svg` gives one to draw over" if kind == "puppet" else ""
+            begun = f"; `storyreel {kind} new {'me' if kind == 'puppet' else f'my-{kind}'}.svg` gives one to draw over"
             self.at(
                 path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}{begun}"
             )
