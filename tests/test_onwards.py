@@ -12,6 +12,7 @@ from test_shots import at, cast, film
 from storyreel.cli.listing import list_
 from storyreel.direct.director import direct
 from storyreel.errors import Note
+from storyreel.film.given import put
 from storyreel.film.lists import rows
 from storyreel.film.reading import vocabulary
 from storyreel.looks import pen
@@ -247,6 +248,21 @@ def test_there_is_a_list_of_everything_of_all_that_ships_and_of_a_film(kind: str
     assert rows(kind)
     assert of_film
     assert all(name and "\n" not in about for name, about in of_film)
+
+
+def test_lists_of_a_film_have_its_own_sounds_and_track(tmp_path: Path) -> None:
+    (tmp_path / "scene.yaml").write_text(
+        "{storyreel: 2, title: A, music: tune.wav, cast: {}, scenes: [{id: a, beats: [{sfx: [thud.wav, pop]}]}]}"
+    )
+    for name in ("tune.wav", "thud.wav"):
+        put(np.zeros((4800, 2), np.float32), tmp_path / name)
+    assert rows("sounds", tmp_path / "scene.yaml")[0] == ("thud.wav", "played in a")
+    assert [name for name, _ in rows("sounds", tmp_path / "scene.yaml")].count("pop") == 1
+    assert rows("tracks", tmp_path / "scene.yaml")[0] == ("tune.wav", "the film's")
+    bullies = Path(__file__).parent.parent / "examples" / "block-the-bullies" / "scene.yaml"
+    name, about = rows("tracks", bullies)[0]
+    assert name == "hops.yaml"
+    assert "curtains" in about.removeprefix("the film's; sections: ").split(", ")
 
 
 def test_a_list_that_there_is_none_of_is_told_which_was_meant() -> None:

@@ -138,11 +138,18 @@ def _places(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Ro
 def _sounds(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Row]:
     from storyreel.sound.instruments import INSTRUMENTS
 
+    for scene in script.scenes if script is not None else ():
+        named = (effect.play for beat in scene.beats for effect in beat.sfx)
+        yield from ((name, f"played in {scene.id}") for name in named if name not in (words.effects or ()))
     yield from ((name, "an effect, for `sfx`") for name in sorted(words.effects or ()))
     yield from ((name, "an instrument, for `by`") for name in sorted(INSTRUMENTS))
 
 
 def _tracks(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Row]:
+    music = script.music if script is not None else None
+    if music is not None and music.track not in (words.tracks or ()):
+        known = sorted(words.score(music.track)) if words.score is not None else []
+        yield music.track, f"the film's; sections: {', '.join(known)}" if known else "the film's"
     for name in sorted(words.tracks or ()):
         yield name, f"sections: {', '.join(sorted(words.sections.get(name, ())))}"
 
