@@ -27,7 +27,7 @@ def picture(folder: Path, name: str, text: str) -> Asset:
     return Asset(str(path), digest(path))
 
 
-def small_film(folder: Path, lengths: tuple[int, ...] = (130, 20), turn: float = 300.0) -> Timeline:
+def small_film(folder: Path, lengths: tuple[int, ...] = (100, 50), turn: float = 300.0) -> Timeline:
     """Scenes of a still set and a star that moves for half of its time and is held for the other half."""
     back, star = picture(folder, "set.svg", SET), picture(folder, "star.svg", STAR)
 

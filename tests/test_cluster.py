@@ -140,7 +140,7 @@ def small_film_again(timeline: Timeline, star: Path) -> Timeline:
 
 
 def test_a_worker_that_is_killed_costs_only_its_chunks(nodes: LocalNodes, tmp_path: Path) -> None:
-    timeline = small_film(tmp_path, (75,) * 7)
+    timeline = small_film(tmp_path, (60,) * 7)
     film(timeline, tmp_path / "alone.mp4")
     killed = nodes.processes[0]
     with Watched(nodes.address) as cluster:

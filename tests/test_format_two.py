@@ -311,10 +311,26 @@ def test_an_old_film_reads_and_is_directed_as_before() -> None:
     assert all(beat.shot is None for scene in script.scenes for beat in scene.beats)
 
 
+SOON = {"start": 3, "end": 3, "frames": 3, "from": 0.1, "to": 0.1, "at": 0.1, "seconds": 0.1}
+"""How much later or earlier things may be: a voice's words last a little longer on one kind of CPU than on another, as
+its model's sums come out a little different there."""
+
+
+def near(found: object, known: object, key: str = "") -> bool:
+    """Whether one is the other, but for when things are."""
+    if isinstance(known, dict) and isinstance(found, dict):
+        return all(near(found[name], there, name) for name, there in known.items())
+    if isinstance(known, list) and isinstance(found, list):
+        return len(found) == len(known) and all(map(near, found, known))
+    if key in SOON and isinstance(known, int | float) and isinstance(found, int | float):
+        return abs(found - known) <= SOON[key]
+    return found == known
+
+
 @pytest.mark.slow
 def test_an_old_film_comes_out_as_it_always_did() -> None:
     known = json.loads((FILMS / "format-1" / "inspected.json").read_text(encoding="utf-8"))
     found = json.loads(json.dumps(as_data(load(FILMS / "format-1" / "scene.yaml").timeline)))
     for cue in (*known["cues"], *found["cues"]):
         cue.pop("clip", None)  # under which name a clip is kept is no part of the film
-    assert {key: found[key] for key in known} == known
+    assert near(found, known)

@@ -77,9 +77,9 @@ def directed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     titles: list[str] = []
     direct = director.direct
 
-    def counting(script: Script, *rest: object) -> director.Direction:
+    def counting(script: Script, *rest: object, **ways: object) -> director.Direction:
         titles.append(script.title)
-        return direct(script, *rest)  # type: ignore[arg-type]
+        return direct(script, *rest, **ways)  # type: ignore[arg-type]
 
     monkeypatch.setattr(director, "direct", counting)
     return titles
@@ -346,7 +346,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 def test_workers_get_ready_while_the_film_is_directed_and_end_where_it_cant_be(
     scene: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    def refusing(*_: object) -> director.Direction:
+    def refusing(*_: object, **ways: object) -> director.Direction:
         assert [worker.poll() for worker in started] == [None, None]
         raise storyreel.StoryreelError("no such luck")
 

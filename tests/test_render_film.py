@@ -130,7 +130,7 @@ def test_only_the_chunks_that_changed_are_drawn_again(film: Timeline, tmp_path: 
     layers = (last.layers[0], replace(last.layers[1], channels=(("x", 400.0), ("y", 400.0))))
     changed = replace(film, scenes=(first, replace(last, layers=layers)))
     report = render(changed, tmp_path / "again.mp4", cache=cache)
-    assert (report.reused, report.tally.frames) == (2, 20)
+    assert (report.reused, report.tally.frames) == (2, 50)
     render(changed, tmp_path / "fresh.mp4")
     assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "fresh.mp4").read_bytes()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ def draw(
     """The frames of a chunk as yuv420p, ready to be encoded; one that is held comes again as it is.
 
     Args:
-        going_on: is called before each frame is staged; what it raises ends the drawing.
+        going_on: is called before each block of frames is staged; what it raises ends the drawing.
         drawn: what was drawn before is taken from here, and what is drawn kept.
 
     Raises:
@@ -96,10 +95,8 @@ def _staged(
     size, length = with_pen.look.exposure.block(timeline.rate), timeline.scenes[0].length
     first = order.start
     while first < order.end:
-        displays = []
-        for number in block(first, length, size):
-            going_on()
-            displays.append(compose(timeline, with_pen, number))
+        going_on()
+        displays = [compose(timeline, with_pen, number) for number in block(first, length, size)]
         states = [fingerprint(display) for display in displays]
         resting = held(states)
         for display, state in zip(displays, states, strict=True):
@@ -139,7 +136,7 @@ class _Here(Executor):
 def render_chunk(
     order: ChunkOrder, shown: Callable[[int], None] | None = None, shelf: Shelf | None = None
 ) -> tuple[bytes, Stopwatch]:
-    """Draws and encodes a chunk; `shown` is told how many of its frames are drawn, 0 while they are staged.
+    """Draws and encodes a chunk; `shown` is told how many of its frames are drawn, and again before more are staged.
 
     Treated drawings lie on the `shelf`, or where the order says. With a core to spare it is encoded in a thread of its
     own: libx264 works without the interpreter's lock.
@@ -154,7 +151,7 @@ def render_chunk(
     with kept_on(shelf), ThreadPoolExecutor(1) if order.spare else _Here() as encoder:
         encoding = encoder.submit(_Encoding, order).result()
         under_way: deque[Future[None]] = deque()
-        for frame in draw(order, watch, partial(told, 0), _DRAWN if order.again else None):
+        for frame in draw(order, watch, lambda: told(watch.tally.frames), _DRAWN if order.again else None):
             if len(under_way) == AHEAD:
                 under_way.popleft().result()
             under_way.append(encoder.submit(encoding.add, frame))
