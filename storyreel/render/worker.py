@@ -22,7 +22,7 @@ from storyreel.errors import StoryreelError
 from storyreel.render.pipes import Beforehand, dropped, packed, send
 from storyreel.render.timings import Stopwatch
 
-_SELDOM = (50_000, 20, 1000)
+SELDOM = (50_000, 20, 1000)
 """When Python looks for what nobody refers to: drawings are millions of tuples that stay, and going through them at its
 own pace takes an eighth of painting."""
 PROGRESS_EVERY = 5
@@ -108,7 +108,7 @@ def _done(order: Any, shown: Callable[[int], None]) -> tuple[Any, Stopwatch]:
 def main() -> None:
     """Takes the pipes for itself, so that whatever prints can't end up among the chunks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     source = os.fdopen(os.dup(0), "rb")
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,16 +16,20 @@ def alike(one: Any, other: Any) -> bool:
     """
     if one is other:
         return True
-    if type(one) is not type(other):
+    kind = type(one)
+    if kind is not type(other):
         return False
     if isinstance(one, BaseModel):
-        return (
-            one.model_fields_set == other.model_fields_set
-            and alike(one.__dict__, other.__dict__)
-            and alike(one.model_extra, other.model_extra)
-        )
-    if isinstance(one, dict):
-        return len(one) == len(other) and all(map(alike, one.items(), other.items()))
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(alike, one, other))
+        if one.model_fields_set != other.model_fields_set or not alike(one.model_extra, other.model_extra):
+            return False
+        return _each(one.__dict__.values(), other.__dict__.values())
+    if kind is dict:
+        return list(one) == list(other) and _each(one.values(), other.values())
+    if kind is list or kind is tuple:
+        return len(one) == len(other) and _each(one, other)
     return bool(one == other)
+
+
+def _each(ones: Iterable[Any], others: Iterable[Any]) -> bool:
+    # Most are the same object, or defaults: that is told without a call.
+    return all(one is other or alike(one, other) for one, other in zip(ones, others, strict=True))

@@ -27,7 +27,7 @@ from storyreel.studio.watch import Watch
 from storyreel.studio.work import State, Work
 from storyreel.timeline.model import Timeline
 
-LOOK_EVERY = 0.03
+LOOK_EVERY = 0.02
 """Seconds between two looks at the files."""
 PATIENCE = 2.0
 """Seconds for which nothing new may be shown because each film was outdated before it was directed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from storyreel.errors import StoryreelError
 from storyreel.render.cache import Cache
 from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Workers
+from storyreel.render.worker import SELDOM
 from storyreel.studio.app import studio_app
 from storyreel.studio.desk import Desk
 from storyreel.studio.guard import HOST, new_token
@@ -44,6 +46,8 @@ def serve(
     """
     if not scene.is_file():
         raise StoryreelError(f"{scene}: no such file")
+    # A film is many objects, too, that stay from save to save.
+    gc.set_threshold(*SELDOM)
     with _listening(port) as listening, Workers(jobs or default_jobs()) as hands:
         number = listening.getsockname()[1]
         desk = Desk(scene, lambda ear: Work(hands, Cache(), ear), look=look, form=form, drafts_alone=draft)
