@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from storyreel.errors import StoryreelError, did_you_mean, directing
+from storyreel.errors import directing
 from storyreel.script.models import Beat, Placement, Scene, Shot
-from storyreel.script.shots import SIZES
+from storyreel.script.set_ups import set_up
 
 
 @dataclass(frozen=True)
@@ -86,22 +86,8 @@ def resolved(scene: Scene, shot: Shot | str, beats: Sequence[Beat], film: Mappin
     Raises:
         StoryreelError: there is no such set-up.
     """
-    if isinstance(shot, str):
-        shot = Shot.model_validate({"size": shot}) if shot in SIZES else Shot(like=shot)
-    found = _like(scene, shot, film, ())
+    found = set_up(shot, scene, film)
     if found.on is None and beats:
         named = (name for beat in beats for name in beat.parts)
         found = found.model_copy(update={"on": next(named, next(iter(scene.cast), None))})
     return found
-
-
-def _like(scene: Scene, shot: Shot, film: Mapping[str, Scene], way: tuple[str, ...]) -> Shot:
-    if shot.like is None:
-        return shot
-    of, dot, name = shot.like.rpartition(".")
-    home = film.get(of, scene) if dot else scene
-    if name not in home.shots or shot.like in way:
-        raise StoryreelError(f"no shot '{shot.like}'{did_you_mean(name, home.shots)}")
-    base = _like(home, home.shots[name], film, (*way, shot.like))
-    own = {key: getattr(shot, key) for key in shot.model_fields_set if key != "like"}
-    return base.model_copy(update=own)

@@ -181,7 +181,7 @@ def _scene(found: Findings, scene: dict[str, Any], path: Path, cast: dict[str, A
                 found.at(where, f"no prop '{held}' in this scene{did_you_mean(held, props)}")
     for index, beat in enumerate(beats):
         _beat(found, mapping(beat), (*path, "beats", index), stage, tree)
-    check_shots(found, scene, path, stage)
+    check_shots(found, scene, path, stage, tree)
     check_follow(found, scene, path)
     check_air(found, scene, path, stage)
     check_presence(found, scene, path, stage, tree.get("format", _FORMAT))

@@ -11,6 +11,7 @@ from storyreel.script.dot import Moment, spoken_words
 from storyreel.script.formats import format_of
 from storyreel.script.models import Beat, Part, Scene, Script, Shot
 from storyreel.script.props import Prop
+from storyreel.script.set_ups import set_up
 from storyreel.script.shots import ANGLES, SIZES
 from storyreel.script.units import Duration
 from storyreel.script.verbs import VERBS
@@ -67,21 +68,12 @@ class _Times:
 
 def _beats(script: Script) -> Iterator[tuple[Path, Scene, Beat, Shot | None]]:
     """Every beat with its scene and the shot that stands."""
+    film = {scene.id: scene for scene in script.scenes}
     for number, scene in enumerate(script.scenes):
         shot: Shot | None = None
         for index, beat in enumerate(scene.beats):
-            shot = set_up(beat.shot, scene) if beat.shot is not None else shot
+            shot = set_up(beat.shot, scene, film) if beat.shot is not None else shot
             yield ("scenes", number, "beats", index), scene, beat, shot
-
-
-def set_up(shot: Shot | str, scene: Scene) -> Shot:
-    """A shot with all that it takes from the one that it is like; a word is a shot of the scene's, or a size."""
-    if isinstance(shot, str):
-        return set_up(scene.shots[shot], scene) if shot in scene.shots else Shot.model_validate({"size": shot})
-    if shot.like is None or shot.like not in scene.shots:
-        return shot
-    own = {name: getattr(shot, name) for name in shot.model_fields_set}
-    return set_up(scene.shots[shot.like], scene).model_copy(update=own)
 
 
 def _lines(beat: Beat) -> Iterator[tuple[tuple[str | int, ...], Part]]:
@@ -122,7 +114,7 @@ def _neighbours(script: Script) -> Iterator[Hint]:
         before = shot
         for camera in beat.camera:
             if camera.into is not None and camera.into in scene.shots:
-                moved = set_up(scene.shots[camera.into], scene)
+                moved = set_up(scene.shots[camera.into], scene, {})
                 before = moved.model_copy(update={"set": moved.set or scene.set})
 
 

@@ -62,10 +62,11 @@ def _reserved(name: str) -> str:
     return f"'{name}' is a word of the format ({_WORDS[name]}) and can't name anything; write {name}-1, or another name"
 
 
-def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage) -> None:
+def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage, tree: dict[str, Any]) -> None:
     """Complains of the set-ups and the shots of one scene."""
-    shots = mapping(scene.get("shots"))
-    for name, shot in shots.items():
+    own = mapping(scene.get("shots"))
+    shots = {**_elsewhere(tree), **own}
+    for name, shot in own.items():
         _shot(found, mapping(shot), (*path, "shots", name), stage, shots)
         if name in _likes(name, shots):
             found.at((*path, "shots", name, "like"), f"'{name}' would be like itself")
@@ -81,7 +82,7 @@ def check_shots(found: Findings, scene: dict[str, Any], path: Path, stage: Stage
             _shot(found, shot, (*here, "shot"), stage, shots)
         current = resolved(shot, shots) if shot is not None else current
         for where, camera in items((*here, "camera"), beat.get("camera")):
-            _into(found, mapping(camera), where, shots, current, stage)
+            _into(found, mapping(camera), where, own, current, stage)
         _cut(found, mapping(beat.get("cut")), (*here, "cut"), stage)
         still = mapping(beat.get("still"))
         for where, one in items((*here, "still", "except"), still.get("except")):
@@ -107,6 +108,18 @@ def _cut(found: Findings, cut: dict[str, Any], path: Path, stage: Stage) -> None
         found.at((*path, "by"), "a page is turned by: wind; or by nobody, if it is left out")
     elif isinstance(by, str) and not {"tear", "page"} & set(cut):
         found.at_key((*path, "by"), "`by` says who pulls a torn sheet away, or what turns a page")
+
+
+def _elsewhere(tree: dict[str, Any]) -> dict[str, Any]:
+    """The set-ups of all scenes by the names that others have for them: `night.low`."""
+    found: dict[str, Any] = {}
+    for scene in map(mapping, listed(tree.get("scenes"))):
+        shots = mapping(scene.get("shots"))
+        for name, shot in shots.items():
+            like = mapping(shot).get("like")
+            own = {"like": f"{scene.get('id')}.{like}"} if isinstance(like, str) and like in shots else {}
+            found[f"{scene.get('id')}.{name}"] = {**mapping(shot), **own}
+    return found
 
 
 def resolved(shot: object, shots: dict[str, Any]) -> dict[str, Any]:
