@@ -29,6 +29,7 @@ TRIED = {
     "docs/python.md": "test_docs_python.py",
     "docs/scale.md": "test_docs_python.py",
     "docs/scene-format.md": "test_docs.py test_concepts.py",
+    "docs/series.md": "test_docs_series.py",
     "docs/troubleshooting.md": "test_docs_troubleshooting.py",
 }
 """Every page with YAML or Python, and the tests that run it. The reference's are made from `script/concepts.py`."""
