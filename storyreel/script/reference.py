@@ -163,7 +163,8 @@ def reference(words: Vocabulary = NOTHING, shown: Shown = lambda model, key: "")
     """The whole reference, as the text of `docs/scene-format.md`; the acts and names in `words` are listed in it.
 
     Args:
-        shown: what stands under the example of a model's key: a picture, for pages that have some.
+        shown: what stands under the example of a model's key, or under an act (a key of `acts`): a picture, for pages
+            that have some.
     """
     return "".join(_lines(words, shown)).rstrip() + "\n"
 
@@ -205,7 +206,7 @@ def _lines(words: Vocabulary, shown: Shown) -> Iterator[str]:
             others = {name: field for name, field in model.model_fields.items() if name not in _TOUCHES}
             yield from _table(others, model, shown)
             yield from _verbs(shown)
-            yield from _acts(words)
+            yield from _acts(words, shown)
         else:
             yield from _table(model.model_fields, model, shown)
     yield from _props(shown)
@@ -230,7 +231,7 @@ def _verbs(shown: Shown) -> Iterator[str]:
     yield from (f"| `{kind}` | {answer} |\n" for kind, answer in ANSWERS.items())
 
 
-def _acts(words: Vocabulary) -> Iterator[str]:
+def _acts(words: Vocabulary, shown: Shown) -> Iterator[str]:
     if not words.acts:
         return
     yield "\n## acts\n\nWhat can stand under `do`, alone or with options: `do: [hop, {dance: {style: b}}]`. "
@@ -239,7 +240,8 @@ def _acts(words: Vocabulary) -> Iterator[str]:
     for act in sorted(words.acts):
         options = (f"`{name}`: {option.about}; {option.wants()}" for name, option in words.options.get(act, {}).items())
         moments = (words.moments or {}).get(act, frozenset()) - {"start", "end"}
-        yield f"| `{act}` | {words.shown.get(act, '')} | {'<br>'.join(options)} | {_keys(moments)} |\n"
+        seen = f"`{act}`{shown('acts', act)} | {words.shown.get(act, '')}"
+        yield f"| {seen} | {'<br>'.join(options)} | {_keys(moments)} |\n"
 
 
 def _names(words: Vocabulary) -> Iterator[str]:
