@@ -71,7 +71,8 @@ def _gallery(whole: bool) -> Iterator[tuple[str, str | bytes]]:
         halls = []
         for room in rooms_of((kind,)):
             figures = "\n".join(figure(one, SMALL, "../", kind in drawn) for one in room.exhibits)
-            halls.append(f'## {room.title}\n\n<section class="exhibits">\n{figures}\n</section>\n')
+            title = f"## {room.title}\n\n" if room.title != kind.capitalize() else ""
+            halls.append(f'{title}<section class="exhibits">\n{figures}\n</section>\n')
         about = "Click what is to be written, and it is copied."
         if whole:
             about += " [All on one page](index.html)."

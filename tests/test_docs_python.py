@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import storyreel
+from storyreel.publish.report import BatchReport
 
 ROOT = Path(__file__).parent.parent
 SCENE = """
@@ -75,3 +76,18 @@ def test_the_page_about_many_machines_calls_what_is_there() -> None:
     assert ast.unparse(call.func) == "storyreel.batch"
     inspect.signature(storyreel.batch).bind(*map(ast.literal_eval, call.args), **named)
     assert ast.parse(theirs), "what Dask's own documentation says can't be run without a cluster"
+
+
+@pytest.mark.slow
+def test_what_the_page_about_many_machines_calls_makes_a_film_at_a_url_with_a_shared_cache(here: Path) -> None:
+    """On workers of this machine, and at URLs of its own disk."""
+    (here / "small.yaml").write_text(SCENE)
+    (here / "series.yaml").write_text(SERIES.replace("not-yet/scene.yaml", "small.yaml"))
+    block = python("docs/scale.md")[0].replace("s3://", f"file://{here}/").replace("tcp://scheduler:8786", "local")
+    names: dict[str, object] = {"storyreel": storyreel}
+    exec(compile(f"report = {block}", "docs/scale.md", "exec"), names)
+    report = names["report"]
+    assert isinstance(report, BatchReport)
+    assert [(film.name, film.status) for film in report.films] == [("small", "done")]
+    assert (here / "films" / "spring" / "small.mp4").stat().st_size > 1000
+    assert any(path.is_file() for path in (here / "films" / "cache" / "pieces").rglob("*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -9,10 +10,12 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from storyreel.film.reading import vocabulary
+from storyreel.film.exhibits import rooms_of
+from storyreel.film.reading import reference_text, vocabulary
 from storyreel.script.read import read_text
 from storyreel.source.tree import parse
 from storyreel.treatment import Look
@@ -60,6 +63,40 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tm
         assert loaded, name
         assert [link for link in loaded if re.match(r"(\w+:)?//", link)] == [], name
     assert (tmp_path / "site" / "examples" / "looks.png").is_file()
+
+
+@pytest.fixture
+def pages() -> ModuleType:
+    """What makes the site's pages."""
+    spec = importlib.util.spec_from_file_location("site_pages", ROOT / "docs" / "site_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_gallery_lies_in_docs_and_is_made_once_by_a_site_with_all_pictures(
+    pages: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(pages, "write_gallery", made.append)
+    for pictures in ("few", "all", "all"):
+        pages.on_pre_build(SimpleNamespace(extra={"pictures": pictures}))
+    assert made == [ROOT / "docs" / "gallery"]
+    assert "/docs/gallery/\n" in (ROOT / ".gitignore").read_text()
+    assert "`storyreel gallery docs/gallery`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_act_of_the_reference_is_shown_by_the_gallery_and_every_picture_of_it_is_made(pages: ModuleType) -> None:
+    shown = pages._key_pictures()
+    text = reference_text(lambda model, key: shown.get((model, key), ""))
+    acts = re.findall(r"^\| `[\w-]+`.*", text.partition("\n## acts\n")[2].partition("\n## ")[0], re.M)
+    assert len(acts) >= 40
+    files = {one.file for room in rooms_of(("acts",)) for one in room.exhibits}
+    for act in acts:
+        (file,) = re.findall(r'src="\.\./gallery/([\w.-]+)"', act)
+        assert file in files
 
 
 def test_every_page_with_yaml_or_python_has_tests_that_read_it() -> None:
