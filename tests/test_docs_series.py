@@ -14,7 +14,7 @@ from storyreel.film.reading import vocabulary
 from storyreel.script.captions import SeriesCaptions
 from storyreel.script.series import Differences, Entry, read_series
 from storyreel.series.batch import film_orders
-from storyreel.series.jobs import FilmOrder, script_of
+from storyreel.series.jobs import Checked, Checking, Directing, FilmOrder, Refused, script_of
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "series.md").read_text(encoding="utf-8")
@@ -80,7 +80,8 @@ def test_one_story_is_the_films_that_are_listed_and_each_is_signed_by_its_own() 
     (names,) = (text.splitlines() for text in blocks("text") if text.startswith("by-"))
     films = orders("everybody.yaml")
     assert [film.name for film in films] == names
-    assert [getattr(script_of(film).creator, "name", None) for film in films] == ["Ana", "Ben", *[None] * 4]
+    signed = [one and (one.name, one.message) for one in (script_of(film).creator for film in films)]
+    assert signed == [("Ana", "I say hello first."), ("Ben", "So do I."), None, None, None, None]
 
 
 @pytest.mark.usefixtures("here")
@@ -105,6 +106,18 @@ def test_what_is_wrong_is_told_in_the_words_of_the_page(here: Path) -> None:
         script_of(orders("series.yaml")[1])
     said = "".join(f"{problem}\n" for problem in found.value.problems)
     assert of_scene == "tuesday: failed\n" + said
+
+
+def test_a_cover_after_the_end_of_its_film_is_told_when_the_film_is_directed(here: Path) -> None:
+    assert "a `cover` after\nits end" in PAGE
+    (here / "spring" / "late.yaml").write_text(
+        "storyreel: 2\ntitle: Late\nepisodes: [{scene: tuesday.yaml, cover: 90s}]\n"
+    )
+    (film,) = orders("late.yaml")
+    assert isinstance(Checking(film).run(), Checked)
+    refused = Directing(film, here / "clips").run()
+    assert isinstance(refused, Refused)
+    assert "there is no cover at 90s" in str(refused.problems[0])
 
 
 @pytest.mark.slow
