@@ -23,6 +23,7 @@ export class Player extends EventTarget {
   #still = new Newest((take, frame) => this.#fetch(take, frame));
   #told = new Newest((frame, playing) => say("playhead", { frame, playing }));
   #timer = 0;
+  #glimpsed = false; // whether the curtain shows a version whose chunks nobody knows yet
 
   constructor(video, curtain) {
     super();
@@ -46,15 +47,18 @@ export class Player extends EventTarget {
 
   /** What will be seen under the playhead once the next version of the film is here. */
   async glimpse({ take, still }) {
+    const { frame } = this;
     const image = this.playing ? null : await decoded(still);
-    if (!image || this.playing || this.film?.take >= take) return;
+    if (!image || this.playing || this.frame !== frame || this.film?.take >= take) return;
     this.#paint(image);
+    this.#glimpsed = true;
     delete this.#curtain.dataset.shown;
   }
 
   /** Another version of the film. What it shows under the playhead is known by `told.still`. */
   take(told) {
     this.#freeze();
+    this.#glimpsed = false;
     const first = !this.film;
     this.film = told;
     this.rate = told.rate[0] / told.rate[1];
@@ -87,6 +91,7 @@ export class Player extends EventTarget {
 
   seek(frame) {
     if (!this.film) return;
+    this.#glimpsed = false;
     this.frame = Math.max(0, Math.min(Math.round(frame), this.film.length - 1));
     if (this.buffer.at(this.frame)) this.video.currentTime = this.#middle();
     else this.#raise();
@@ -97,6 +102,7 @@ export class Player extends EventTarget {
   play(speed = this.video.playbackRate) {
     this.#forwards();
     if (!this.film) return;
+    this.#glimpsed = false;
     if (this.frame >= this.film.length - 1) this.frame = 0;
     this.video.currentTime = this.#middle();
     this.video.playbackRate = speed;
@@ -188,6 +194,8 @@ export class Player extends EventTarget {
   }
 
   #lower() {
+    // Beneath a picture of the next version lies that before it.
+    if (this.#glimpsed) return;
     this.#curtain.hidden = true;
     delete this.#curtain.dataset.shown;
   }
@@ -199,7 +207,7 @@ export class Player extends EventTarget {
 
   async #draw(address, frame, take) {
     const image = await decoded(address);
-    if (!image || frame !== this.frame || take !== this.film.take || this.buffer.at(frame)) return;
+    if (!image || this.#glimpsed || frame !== this.frame || take !== this.film.take || this.buffer.at(frame)) return;
     this.#paint(image);
     this.#curtain.dataset.shown = `${take}:${frame}`;
     this.dispatchEvent(new Event("still"));
