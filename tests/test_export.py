@@ -109,11 +109,29 @@ def test_what_fails_half_way_leaves_nothing(small: Small, tmp_path: Path) -> Non
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for name in ("g/%03d.png", "g/film.webm"):
+    for name in ("g/%03d.png", "g/film.webm", "g/film.gif"):
         (tmp_path / "g").mkdir(exist_ok=True)
         with pytest.raises(KeyboardInterrupt):
             small.export(tmp_path / name, progress=stopped)
         assert list((tmp_path / "g").iterdir()) == []
+
+
+def test_a_gif_of_a_film_of_many_colours_keeps_what_is_flat_flat(small: Small, tmp_path: Path) -> None:
+    assert small.export(tmp_path / "film.gif") == 12
+    with Image.open(tmp_path / "film.gif") as shown:
+        assert shown.n_frames <= 6, "at most fifteen drawings a second"
+        wanted = small.picture(0).resize(shown.size, Image.Resampling.LANCZOS)
+        got = shown.convert("RGB")
+    assert psnr(np.asarray(got), np.asarray(wanted)) > 30
+    before, after = (np.asarray(one)[:, :, 0].astype(int) for one in (wanted, got))
+    flat = (np.diff(before, axis=1) == 0).mean()
+    assert (np.diff(after, axis=1) == 0).mean() >= flat, "no speckles"
+
+
+def test_captions_alone_are_no_gif(small: Small, tmp_path: Path) -> None:
+    with pytest.raises(StoryreelError, match=r"captions as \.mov, \.webm or \.png"):
+        small.export(tmp_path / "c.gif", alone=True)
+    assert not (tmp_path / "c.gif").exists()
 
 
 def test_the_sound_alone_is_the_films(small: Small, tmp_path: Path) -> None:

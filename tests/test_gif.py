@@ -321,11 +321,6 @@ class _Film:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
 
-    def picture(self, frame: int, captions: bool = True) -> Image.Image:
-        pixels = blank(self.timeline)
-        paint(self.timeline, pen(self.timeline.look), frame, pixels, captions)
-        return Image.fromarray(np.ascontiguousarray(pixels[..., 2::-1]))
-
 
 def looped(folder: Path) -> Timeline:
     timeline = film(folder)
@@ -356,5 +351,24 @@ def test_a_gif_shows_a_named_scene_and_says_what_there_is_not(tmp_path: Path) ->
     assert span(film(tmp_path), "scene-0") == range(40)
     with pytest.raises(StoryreelError, match="there is no scene 'scene-o'; did you mean 'scene-0'"):
         span(timeline, "scene-o")
-    with pytest.raises(StoryreelError, match="no beat of it is a loop"):
-        span(film(tmp_path))
+
+
+def test_a_film_without_a_loop_is_shown_whole_small_and_with_what_is_said_in_it(tmp_path: Path) -> None:
+    timeline = film(tmp_path)
+    assert span(timeline) == range(40)
+    count = write_gif(_Film(timeline), tmp_path / "said.gif")
+    write_gif(_Film(timeline), tmp_path / "bare.gif", captions=False)
+    with Image.open(tmp_path / "said.gif") as said, Image.open(tmp_path / "bare.gif") as bare:
+        assert said.n_frames == count
+        assert said.size == (270, 480), "whole cells, nearest to 360 across"
+        assert sum(lasts(said)) == 1330, "forty frames at 30 a second, in hundredths"
+        assert said.convert("RGB").tobytes() != bare.convert("RGB").tobytes()
+
+
+def lasts(found: Image.Image) -> list[int]:
+    """How long each picture of a GIF is shown, in milliseconds."""
+    times = []
+    for number in range(found.n_frames):
+        found.seek(number)
+        times.append(int(found.info["duration"]))
+    return times

@@ -82,9 +82,9 @@ def check(scene: Path, strict: bool) -> None:
     "-o",
     "--out",
     type=PLACE,
-    callback=ending(".mp4", ".gif", *OUTLETS),
+    callback=ending(".mp4", *OUTLETS),
     help="The film or its URL; its folder's name if left out. Its ending says what comes out: .mp4, .webm, .mov "
-    "(ProRes 4444), .gif, .wav, .m4a, or a picture a frame: frames/%05d.png.",
+    "(ProRes 4444), .gif (a loop, or all of it small), .wav, .m4a, or a picture a frame: frames/%05d.png.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes; as many as there are cores if left out.")
 @click.option("--draft", is_flag=True, help="Small and quick, for looking.")
@@ -93,7 +93,9 @@ def check(scene: Path, strict: bool) -> None:
     type=click.IntRange(0, 51),
     help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
 )
-@click.option("--quick", is_flag=True, help="As fine, encoded in three fifths of the time, for a quarter more bytes.")
+@click.option(
+    "--quick", is_flag=True, help="As fine, encoded in three fifths of the time, for a quarter to a third more bytes."
+)
 @click.option("--chapters", is_flag=True, help="A chapter a scene, in the film and as a list beside it.")
 @click.option(
     "--captions",
@@ -136,9 +138,9 @@ def render(
     """Render a scene into a film, with its captions beside it; or into whatever else its name's ending says."""
     own = {"--cluster": cluster, "--cache": place, "--verify": verify, "--profile": profile is not None, "--jobs": jobs}
     own |= {"--quick": quick, "--chapters": chapters}
-    if animation.rendered(scene, out, look, form) or outlets.rendered(
-        scene, out, look, form, captions, draft, crf, own
-    ):
+    if form == animation.GIF:
+        out, form = animation.named(scene, out), None
+    if outlets.rendered(scene, out, look, form, captions, draft, crf, own):
         return
     from storyreel.script.files import film_name
 

@@ -37,8 +37,8 @@ CACHE = click.option(
 )
 
 
-OUTLETS = (".webm", ".mov", ".png", ".wav", ".m4a")
-"""What a film can be written as besides an MP4 and a GIF (`storyreel.publish.export.ENDINGS`)."""
+OUTLETS = (".webm", ".mov", ".png", ".gif", ".wav", ".m4a")
+"""What a film can be written as besides an MP4 (`storyreel.publish.export.ENDINGS`)."""
 
 
 def ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Any], Any]:

@@ -1,4 +1,4 @@
-"""`storyreel render` to something else than an MP4: WebM, ProRes, PNGs, the sound alone, the captions alone."""
+"""`storyreel render` to something else than an MP4: WebM, ProRes, GIFs, PNGs, the sound alone, the captions alone."""
 
 from __future__ import annotations
 
@@ -38,9 +38,16 @@ def rendered(
         if captions == ONLY:
             raise click.UsageError("captions alone are see-through: name a .mov, a .webm or frames/%05d.png with -o")
         return False
+    if captions == ONLY and ending == ".gif":
+        raise click.UsageError(
+            f"{out}: captions alone have soft edges to see through, which a GIF can't have: name a .mov, a .webm or "
+            "frames/%05d.png with -o"
+        )
     if isinstance(out, str):
         raise click.UsageError(f"{out}: only an MP4 is written to a URL")
     given = [option for option, value in others.items() if value]
+    if crf is not None and ending == ".gif":
+        given.append("--crf")
     if given:
         raise click.UsageError(f"{', '.join(given)}: for MP4s alone, not for {ending}")
     if out is not None:
@@ -64,4 +71,9 @@ def _write(
         bar(episode.title) as progress,
     ):
         count = episode.export(out, captions in ("burn", "both"), captions == ONLY, draft, crf, progress)
+    if out.suffix.lower() == ".gif":
+        seconds, size = count / episode.timeline.rate, out.stat().st_size / 1e6
+        part = "its loop" if count < episode.timeline.length else "all of it, small"
+        click.echo(f"{out}: {part}; {float(seconds):.1f} s, {size:.1f} MB, without sound")
+        return
     click.echo(f"{out}: {episode.seconds:.1f} s, {count} frames")

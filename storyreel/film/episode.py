@@ -288,7 +288,7 @@ class Episode(Shown):
             cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
             crf: libx264's constant rate factor, 0 to 51: the lower, the finer and the larger; 18 if
                 left out, and 23 for a draft.
-            quick: as fine, encoded in three fifths of the time, for a quarter more bytes.
+            quick: as fine, encoded in three fifths of the time, for a quarter to a third more bytes.
             chapters: a chapter a scene: in the film, and beside it as `.chapters.txt`, the lines for a description.
 
         Raises:

@@ -146,8 +146,9 @@ class Shown(ABC):
 
         Args:
             path: `.webm` (VP9, Opus), `.mov` (ProRes 4444, PCM), `.png` with the place of a number (`frames/%05d.png`),
-                `.wav` or `.m4a` (the sound alone). MP4s are written by `render`.
-            captions: whether they are in the picture.
+                `.gif` (its last loop, or all of it; small, without sound), `.wav` or `.m4a` (the sound alone). MP4s are
+                written by `render`.
+            captions: whether they are in the picture; never in a GIF of a loop.
             alone: the captions and nothing behind them, see-through, without sound.
             draft: a small picture.
             crf: of a WebM, how finely it is encoded, 0 to 63.

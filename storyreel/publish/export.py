@@ -1,4 +1,4 @@
-"""Films taken elsewhere: WebM, ProRes, numbered PNGs, the sound alone, the captions alone with nothing behind them."""
+"""Films taken elsewhere: WebM, ProRes, GIFs, numbered PNGs, the sound alone, the captions alone with nothing behind them."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ NUMBERED = re.compile(r"%0?(\d?)d")
 """Where a frame's number stands in the name of a picture: `frames/%05d.png`."""
 SOUNDS = (".wav", ".m4a")
 MOVING = (".webm", ".mov")
-ENDINGS = (*MOVING, ".png", *SOUNDS)
-"""What a film can be written as, besides an MP4 and a GIF."""
+ENDINGS = (*MOVING, ".png", ".gif", *SOUNDS)
+"""What a film can be written as, besides an MP4."""
 _BT709, _LIMITED = 1, 1
 
 
@@ -90,8 +90,8 @@ def export(
 
     Args:
         out: `.webm` (VP9, Opus), `.mov` (ProRes 4444, PCM), `.png` with the place of a number (`frames/%05d.png`),
-            `.wav` (16 bits) or `.m4a` (AAC): the sound alone.
-        captions: whether they are in the picture.
+            `.gif` (its last loop, or all of it small; without sound), `.wav` (16 bits) or `.m4a` (AAC): the sound alone.
+        captions: whether they are in the picture; never in a GIF of a loop, as what is said doesn't come round.
         alone: the captions and nothing behind them, see-through: to be laid over something; without sound.
         draft: a small picture.
         crf: of a WebM, how finely it is encoded, 0 to 63.
@@ -104,6 +104,14 @@ def export(
         raise StoryreelError(f"{out}: this writes {', '.join(ENDINGS)}; `render` writes a film as .mp4")
     if alone and ending in SOUNDS:
         raise StoryreelError(f"{out}: captions make no sound; write them as .mov, .webm or .png")
+    if alone and ending == ".gif":
+        raise StoryreelError(f"{out}: a GIF has no soft edges to see through; write captions as .mov, .webm or .png")
+    if ending == ".gif":
+        from storyreel.publish.animation import span, write_gif
+
+        shown = span(film.timeline)
+        write_gif(film, out, captions=captions and len(shown) == film.timeline.length, draft=draft, progress=progress)
+        return len(shown)
     timeline = drafted(film.timeline) if draft else film.timeline
     meter = Meter(timeline.length, progress)
     if ending in SOUNDS:
@@ -115,8 +123,8 @@ def export(
     else:
         sound = None if alone else film.samples()
         with whole_or_nothing(out) as temporary, writing(out):
-            size, shown = (timeline.width, timeline.height), _pictures(timeline, captions, alone)
-            write_moving(size, timeline.rate, shown, sound, temporary, ending, alone, crf, meter)
+            size, pictures = (timeline.width, timeline.height), _pictures(timeline, captions, alone)
+            write_moving(size, timeline.rate, pictures, sound, temporary, ending, alone, crf, meter)
     meter.tell("done")
     return timeline.length
 

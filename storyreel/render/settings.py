@@ -15,7 +15,7 @@ DRAFT_PRESET, DRAFT_CRF = "superfast", 23
 is more than the film itself takes; encoding it takes 8 ms a frame instead of 6, beside what drawing takes."""
 
 QUICK_PRESET, QUICK_CRF, QUICK_AHEAD = "superfast", 17, 10
-"""As fine as a film's own, in three fifths of the time, for a quarter more bytes (benchmarks/README.md)."""
+"""As fine as a film's own, in three fifths of the time, for a quarter to a third more bytes (benchmarks/README.md)."""
 
 
 def encoder_settings(
