@@ -41,9 +41,7 @@ def named(scene: Path, out: str | Path | None) -> str | Path:
     type=click.IntRange(16, 1080),
     help="Pixels across, or nearly; the shorter side has 540 if left out, 360 if it is the whole film.",
 )
-@click.option(
-    "--captions", is_flag=True, help="With captions, which a whole film has anyway: what is said doesn't come round."
-)
+@click.option("--captions", is_flag=True, help="With captions; a whole film has them anyway.")
 @click.option("--look", metavar="NAME", help="Render in another look (see `storyreel looks`).")
 @click.option("--format", "form", metavar="NAME", help="tiktok, reels, shorts, square or landscape.")
 def gif(

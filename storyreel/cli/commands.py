@@ -94,7 +94,7 @@ def check(scene: Path, strict: bool) -> None:
     help="How finely the picture is encoded: the lower, the finer and the larger; 18 if left out, 23 for a draft.",
 )
 @click.option(
-    "--quick", is_flag=True, help="As fine, encoded in three fifths of the time, for a quarter to a third more bytes."
+    "--quick", is_flag=True, help="As fine, in three fifths of the time, for a quarter to a third more bytes."
 )
 @click.option("--chapters", is_flag=True, help="A chapter a scene, in the film and as a list beside it.")
 @click.option(

@@ -1,4 +1,4 @@
-"""Films taken elsewhere: WebM, ProRes, GIFs, numbered PNGs, the sound alone, the captions alone with nothing behind them."""
+"""Films taken elsewhere: WebM, ProRes, GIF, numbered PNGs, the sound alone, the captions alone, see-through."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def export(
 
     Args:
         out: `.webm` (VP9, Opus), `.mov` (ProRes 4444, PCM), `.png` with the place of a number (`frames/%05d.png`),
-            `.gif` (its last loop, or all of it small; without sound), `.wav` (16 bits) or `.m4a` (AAC): the sound alone.
+            `.gif` (its last loop, or all of it small; silent), `.wav` (16 bits) or `.m4a` (AAC): the sound alone.
         captions: whether they are in the picture; never in a GIF of a loop, as what is said doesn't come round.
         alone: the captions and nothing behind them, see-through: to be laid over something; without sound.
         draft: a small picture.
