@@ -360,7 +360,9 @@ def test_a_batch_that_is_stopped_leaves_nothing_half_done_and_goes_on_where_it_w
     tmp_path: Path, how: signal.Signals, alone: dict[str, bytes]
 ) -> None:
     scenes = list(map(str, pair(tmp_path)))
-    running = Batch(tmp_path, "out", *scenes, "--jobs", "2")
+    # A third film is so long that no machine has drawn it before the signal arrives.
+    endless = scene(tmp_path, "endless", seconds=120)
+    running = Batch(tmp_path, "out", *scenes, str(endless), "--jobs", "2")
     running.until(150)
     workers = running.children()
     assert len(workers) == 2
@@ -371,9 +373,9 @@ def test_a_batch_that_is_stopped_leaves_nothing_half_done_and_goes_on_where_it_w
     while any(map(alive, workers)):
         assert time.monotonic() < ends, "a worker outlives its batch"
         time.sleep(0.05)
-    assert films(running.out) == {}
+    assert films(running.out).items() <= alone.items()
     if how == signal.SIGINT:
-        assert list(running.out.iterdir()) == []
+        assert not list(running.out.glob(".*"))
 
     report = storyreel.batch(scenes, running.out, jobs=2)
     assert sum(film.reused for film in report.films) >= 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from storyreel import __version__
-from storyreel.cli import animation, browsing, drawings, outlets, stills, streams
+from storyreel.cli import animation, browsing, checking, drawings, outlets, stills, streams
 from storyreel.cli.casting import voices
 from storyreel.cli.exhibition import gallery
 from storyreel.cli.help import ExampleGroup, Examples, InOrder
@@ -54,22 +54,7 @@ def new(name: Path) -> None:
     click.echo(f"\nNow: storyreel render {name / 'scene.yaml'}")
 
 
-@storyreel.command(cls=Examples, example="storyreel check my-film/scene.yaml")
-@SCENE
-@click.option("--strict", is_flag=True, help="Let warnings count as mistakes.")
-def check(scene: Path, strict: bool) -> None:
-    """Say everything that is wrong with a scene file, and what may be: a warning stops nothing."""
-    from storyreel.film.review import review
-
-    script, warnings = review(scene)
-    if warnings and strict:
-        raise SceneError(warnings)
-    for warning in warnings:
-        click.echo(str(warning), err=True)
-    beats = [beat for one in script.scenes for beat in one.beats]
-    lines = sum(part.say is not None for beat in beats for parts in beat.parts.values() for part in parts)
-    said = f"{scene}: good; scenes: {len(script.scenes)}, beats: {len(beats)}, lines: {lines}"
-    click.echo(printable(said))
+storyreel.add_command(checking.check)
 
 
 @storyreel.command(

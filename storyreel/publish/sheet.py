@@ -69,10 +69,11 @@ def _mid(line: Line) -> int:
     return (line.words[0].start + line.words[-1].end) // 2
 
 
-def clock_time(clock: Clock, frame: int) -> str:
-    """A time as `0:03.2`."""
-    tenths = int(clock.seconds(frame) * 10 + 1e-6)
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+def clock_time(clock: Clock, frame: int, digits: int = 1) -> str:
+    """A time as `0:03.2`, or with more digits of a second."""
+    whole = 10**digits
+    parts = int(clock.seconds(frame) * whole + 1e-6)
+    return f"{parts // (60 * whole)}:{parts // whole % 60:02d}.{parts % whole:0{digits}d}"
 
 
 def sheet(film: Film, columns: int = COLUMNS) -> Image:

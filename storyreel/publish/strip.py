@@ -48,6 +48,12 @@ def spread(timeline: Timeline, first: int, count: int = COUNT, every: int = 1) -
     return range(first, first + reach, every)
 
 
+def times_of(timeline: Timeline, frames: Sequence[int]) -> list[str]:
+    """What the clock says at frames: in tenths of a second, or in hundredths where tenths would say the same twice."""
+    tenths = [clock_time(timeline.clock, frame) for frame in frames]
+    return tenths if len({*tenths}) == len(tenths) else [clock_time(timeline.clock, frame, 2) for frame in frames]
+
+
 def strip(film: Film, first: int, count: int = COUNT, every: int = 1, height: int = HEIGHT) -> Image:
     """Draws a strip of a film, as an RGB image.
 
@@ -74,13 +80,14 @@ def strip(film: Film, first: int, count: int = COUNT, every: int = 1, height: in
     pixels = np.zeros((height + _FOOT, count * (wide + _GAP) - _GAP, 4), np.uint8)
     canvas = skia.Surface(pixels, colorType=skia.kRGBA_8888_ColorType).getCanvas()
     canvas.clear(argb(_PAPER, 1.0))
+    times = times_of(timeline, frames)
     starts = {start for start, _ in timeline.starts()}
     for number, (frame, picture) in enumerate(zip(frames, film.pictures(frames), strict=True)):
         x = number * (wide + _GAP)
         small = picture.resize((wide, height), Image.Resampling.LANCZOS)
         pixels[:height, x : x + wide, :3] = np.asarray(small)
         pixels[:height, x : x + wide, 3] = 255
-        when = shape(clock_time(timeline.clock, frame), faces, _LETTERS)
+        when = shape(times[number], faces, _LETTERS)
         draw_line(canvas, when, x + 2, height + 24, _INK)
         named = shape(f"frame {frame}{', cut' if frame in starts and frame else ''}", faces, _LETTERS - 3)
         if when.width + named.width + 12 < wide:

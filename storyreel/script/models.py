@@ -282,24 +282,25 @@ class Script(Strict):
     """A scene file: one film."""
 
     if TYPE_CHECKING:
-        # A plain string stands for a track, and one thing for a list of one, which type checkers can't know.
+        # A plain string stands for a track, one thing for a list of one, and a dict for what stands under a key in
+        # a scene file, which type checkers can't know.
         def __init__(
             self,
             *,
             storyreel: int,
             title: str,
             look: str = "kawaii",
-            format: str | CustomFormat = "tiktok",
+            format: str | CustomFormat | Mapping[str, object] = "tiktok",
             language: str = "en",
-            creator: Creator | None = None,
+            creator: Creator | Mapping[str, object] | None = None,
             hashtags: str | Sequence[str] = (),
-            cast: Mapping[str, CastMember] = {},
-            music: MusicSpec | str | None = None,
-            sound: SoundStart | None = None,
-            captions: CaptionSpec | None = None,
+            cast: Mapping[str, CastMember | Mapping[str, object]] = {},
+            music: MusicSpec | Mapping[str, object] | str | None = None,
+            sound: SoundStart | Mapping[str, object] | None = None,
+            captions: CaptionSpec | Mapping[str, object] | None = None,
             seed: int = 0,
-            scenes: Scene | Sequence[Scene],
-            reveal: Reveal | bool = True,
+            scenes: Scene | Mapping[str, object] | Sequence[Scene | Mapping[str, object]],
+            reveal: Reveal | Mapping[str, object] | bool = True,
             closing: str = CLOSING,
         ) -> None: ...
 

@@ -25,16 +25,16 @@ class CastMember(Strict):
     """One of the cast: a puppet, its voice, its colours, what it wears."""
 
     if TYPE_CHECKING:
-        # One thing stands for a list of one, which type checkers can't know.
+        # One thing stands for a list of one, and a dict for what stands under a key, which type checkers can't know.
         def __init__(
             self,
             *,
             puppet: str,
-            voice: VoiceSpec | None = None,
+            voice: VoiceSpec | Mapping[str, object] | None = None,
             colours: Mapping[str, str] = {},
             wear: str | Sequence[str] = (),
             size: float = 1.0,
-            build: Build | None = None,
+            build: Build | Mapping[str, object] | None = None,
         ) -> None: ...
 
     puppet: str = Field(
@@ -76,13 +76,13 @@ class Creator(Strict):
     """The human behind the account."""
 
     if TYPE_CHECKING:
-        # A plain string stands for a portrait, which type checkers can't know.
+        # A plain string stands for a portrait, and a dict for what is said of one, which type checkers can't know.
         def __init__(
             self,
             *,
             name: str,
             handle: str,
-            portrait: Portrait | str,
+            portrait: Portrait | Mapping[str, object] | str,
             sound: bool = True,
             label: str = "",
             message: str = "",

@@ -142,6 +142,23 @@ def read_series(path: str | FilePath, words: Vocabulary = NOTHING) -> tuple[Seri
     return series, films
 
 
+def scenes_named(path: str | FilePath) -> tuple[FilePath, ...]:
+    """The scene files that a series file names and that are there, whatever else is wrong with it; in its order."""
+    path = FilePath(path)
+    try:
+        tree, _ = parse(file_text(path, "series"), str(path), "series")
+    except SceneError:
+        return ()
+    episodes = tree.get("episodes")
+    rows = [mapping(named_scene(one)) for one in (episodes if isinstance(episodes, list) else [episodes])]
+    told = [mapping(tree.get("shared")), *rows]
+    parts = [path.parent / name for one in told for key in ("intro", "outro") if isinstance(name := one.get(key), str)]
+    besides = frozenset(part.resolve() for part in (path, *parts))
+    patterns = [one["scene"] for one in rows if isinstance(one.get("scene"), str)]
+    found = [scene for pattern in patterns for scene in _scenes(path.parent, pattern, besides)]
+    return tuple(dict.fromkeys(one for one in (*found, *parts) if isinstance(one, FilePath) and one.is_file()))
+
+
 def listed_scenes(scenes: Sequence[FilePath]) -> tuple[Listed, ...]:
     """Scene files without a series.
 

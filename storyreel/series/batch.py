@@ -18,9 +18,10 @@ from storyreel.render.pool import default_jobs
 from storyreel.render.queue import Hands, Workers
 from storyreel.render.scratch import scratch_folder
 from storyreel.script.captions import Captions
-from storyreel.script.series import Listed, is_series, listed_scenes, read_series
+from storyreel.script.series import Listed, is_series, listed_scenes, read_series, scenes_named
 from storyreel.series.jobs import FilmOrder, script_of
 from storyreel.series.progress import BatchCallback, BatchEvent
+from storyreel.series.review import wrong_in
 from storyreel.series.run import Making
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def batch(
         cluster: the Dask scheduler whose workers draw (`tcp://host:8786`), or `local`.
 
     Raises:
-        SceneError: the series file is wrong, or a film is made from a file that would be overwritten.
+        SceneError: the series file is wrong, told with what is wrong in its scenes; or a film is made from a file that
+            would be overwritten.
         StoryreelError: `out` can't be written, a format or look is unknown, or the cluster can't be used.
     """
     title, films = film_orders(series, formats, looks, captions, draft, covers == "titled")
@@ -162,7 +164,7 @@ def film_orders(
     """The series' title, and every film of it: each scene in each format and look that is asked for.
 
     Raises:
-        SceneError: the series file is wrong, or two films would have one name.
+        SceneError: the series file is wrong, or two films would have one name; with what is wrong in its scene files.
         StoryreelError: a format or look is unknown.
     """
     from storyreel.film.episode import Episode
@@ -178,7 +180,10 @@ def film_orders(
     home: Path | None = None
     listed: tuple[Listed, ...]
     if len(paths) == 1 and is_series(paths[0]):
-        read, listed = read_series(paths[0], vocabulary(paths[0].parent))
+        try:
+            read, listed = read_series(paths[0], vocabulary(paths[0].parent))
+        except SceneError as error:
+            raise SceneError([*error.problems, *wrong_in(scenes_named(paths[0]))]) from error
         title, home = read.title, paths[0].parent
     else:
         wrong = [path for path in paths if is_series(path)]
@@ -188,6 +193,7 @@ def film_orders(
     made: list[FilmOrder] = []
     for index, one in enumerate(listed):
         base = FilmOrder(one.name, one.scene, one.entry, one.own, home, None, None, "both", draft, titled)
+        base = replace(base, place=one.place if home is not None else None)
         if home is None and (episode := films[index][1]) is not None:
             script = episode.script
             own = {"form": script.format, "look": script.look} if episode.file else {"script": script}

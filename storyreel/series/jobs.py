@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError
+from storyreel.errors import DirectingError, Place, Problem, SceneError, StoryreelError, did_you_mean
 from storyreel.render.film import Plan, plan
 from storyreel.script.captions import Captions, over
 from storyreel.script.ending import written
@@ -42,6 +42,7 @@ class FilmOrder:
         titled: its cover has its title on it.
         script: what it says, where it was built in Python and stands in no file; `scene` is then a name for it in the
             folder whose files it may use.
+        place: where the series names it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class FilmOrder:
     draft: bool = False
     titled: bool = True
     script: Script | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,10 @@ def _said(film: FilmOrder) -> tuple[Script, Places]:
     """What a film's scene file says, or its script, and where everything in it stands."""
     from storyreel.film.reading import read, written_places
 
+    if film.place is not None and film.script is None and not film.scene.exists():
+        there = [path.name for path in film.scene.parent.glob("*.yaml")]
+        said = f"there is no scene file {film.scene}{did_you_mean(film.scene.name, there)}"
+        raise SceneError([Problem(film.place, said)])
     return read(film.scene) if film.script is None else (film.script, written_places(film.script))
 
 
