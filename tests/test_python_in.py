@@ -135,6 +135,24 @@ def test_what_there_is_can_be_listed(tmp_path: Path) -> None:
         listing("act")
 
 
+def test_drawings_that_lie_beside_a_scene_are_listed_though_nothing_names_them(tmp_path: Path) -> None:
+    props = "props: {it: {kind: drawing, file: it.svg}}"
+    words = f"storyreel: 2\ntitle: T\nscenes:\n  - {{id: a, {props}, beats: [{{wait: 1s}}]}}\n"
+    (tmp_path / "a.yaml").write_text(words, encoding="utf-8")
+    for name in ("it", "other", "somebody"):
+        (tmp_path / f"{name}.svg").write_text(DRAWN, encoding="utf-8")
+    (tmp_path / "somebody.rig.yaml").write_text("{}\n", encoding="utf-8")
+    unused = "lies beside the scene, unused"
+    for kind, theirs in (("props", ["other.svg"]), ("sets", ["other.svg"]), ("puppets", ["somebody.svg"])):
+        found = listing(kind, tmp_path / "a.yaml")
+        assert [name for name, about in found.items() if about == unused] == theirs
+
+
+DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="Box"><path d="M1 1h7v7z" fill="#f00"/></g></svg>'
+)
+
+
 def test_a_notebook_shows_a_film_as_its_contact_sheet() -> None:
     episode = Episode.from_script(film("Calm & <still>"))
     assert repr(episode) == "<Episode 'Calm & <still>'>"
@@ -187,7 +205,7 @@ def test_what_type_checkers_are_told_of_a_model_is_what_it_takes() -> None:
                     told[node.name] = needed
     assert told == {
         model.__name__: {name: field.is_required() for name, field in model.model_fields.items()}
-        for model in (Script, CastMember, Creator)
+        for model in (Script, Scene, CastMember, Creator)
     }
 
 

@@ -171,7 +171,7 @@ def test_a_picture_for_a_puppet_is_told_what_one_is():
     assert "{kind: picture, file: me.png}; `storyreel puppet new me.svg`" in message
     (message,) = said("set: bedroom", "set: hill.png")
     assert "a set is one" in message
-    assert message.endswith("`storyreel set new my-set.svg` gives one to draw over")
+    assert message.endswith("`storyreel set new my-set.svg` gives one to draw over, `my-set.json` one in pixels")
 
 
 def test_a_plain_track_has_sections_as_well():

@@ -16,7 +16,7 @@ from storyreel import Beat, Episode, Placement, Scene, Script, StoryreelError
 from storyreel.film.shown import Shown
 from storyreel.publish.layout import layout
 from storyreel.publish.onion import onion
-from storyreel.publish.strip import spread
+from storyreel.publish.strip import spread, times_of
 from storyreel.script.models import CastMember
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
@@ -77,7 +77,11 @@ def test_a_layout_names_who_is_seen_with_the_parts_of_their_bodies_and_nobody_wh
     assert head[3] < feet[1], "a head is above the feet"
     assert head[0] >= cast[0]["box"][0] - 40
     names = [thing["name"] for thing in data["things"]]
-    assert names.index("set 0") < names.index(cast[0]["name"]), "what is behind is told first"
+    planes = [thing["name"] for thing in data["things"] if thing["kind"] == "set"]
+    drawn = [name for name, _ in shipped_planes(Scenery(Path()).drawing("pastel", "sets"))]
+    assert planes, "the set is told of"
+    assert set(planes) <= set(drawn), "by the names of its groups"
+    assert names.index(planes[0]) < names.index(cast[0]["name"]), "what is behind is told first"
 
 
 def test_boxes_are_worked_out_without_painting(stage: Episode, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +106,11 @@ def test_frames_are_arrays_from_one_time_to_another(small: Small) -> None:
     assert len(list(small.frames(2.5))) == 5
     with pytest.raises(StoryreelError, match="there is no picture at 9 s"):
         next(small.frames(9.0))
+
+
+def test_times_of_a_strip_are_told_apart_in_hundredths_where_tenths_would_repeat(small: Small) -> None:
+    assert times_of(small.timeline, [0, 1, 2]) == ["0:00.00", "0:00.03", "0:00.06"]
+    assert times_of(small.timeline, [0, 6, 12]) == ["0:00.0", "0:00.2", "0:00.4"]
 
 
 def test_a_strip_shows_frames_in_a_row_and_ends_with_the_film(small: Small) -> None:

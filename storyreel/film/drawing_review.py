@@ -48,7 +48,8 @@ def drawing_file(named: str, folder: str) -> Path:
         return path
     if path.suffix:
         raise StoryreelError(
-            f"{path.name} is no SVG; a picture as it is can be a prop: {{kind: picture, file: {named}}}"
+            f"{path.name} is no SVG; in pixels, begin with cells: `storyreel {folder[:-1]} new {path.stem}.json`; a "
+            f"picture as it is can be a prop: {{kind: picture, file: {named}}}"
         )
     return Scenery(Path()).drawing(named, folder)
 

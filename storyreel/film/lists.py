@@ -162,9 +162,23 @@ def _voices(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Ro
             yield who, f"speaks with {member.voice.use}"
 
 
+def _unused(script: Script | None, base: Path, puppets: bool) -> Iterator[Row]:
+    """Drawings that lie beside a scene file and that nothing in it names: puppets have a rig beside them."""
+    if script is None:
+        return
+    used = {member.puppet for member in script.cast.values()}
+    for scene in script.scenes:
+        used |= {scene.set, *(shot.set for shot in scene.shots.values() if shot.set)}
+        used |= {prop.file for prop in scene.props.values() if isinstance(prop, Drawing)}
+    for path in sorted(base.glob("*.svg")):
+        if path.name not in used and path.with_suffix(".rig.yaml").exists() == puppets:
+            yield path.name, "lies beside the scene, unused"
+
+
 def _props(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Row]:
     for scene in script.scenes if script is not None else ():
         yield from ((name, f"a {prop.kind}, in {scene.id}") for name, prop in scene.props.items())
+    yield from _unused(script, base, puppets=False)
     for kind, model in KINDS.items():
         moves = f" Values: {', '.join(model.values)}." if model.values else ""
         yield f"kind: {kind}", f"{' '.join((model.__doc__ or '').split())}{moves}"
@@ -175,11 +189,13 @@ def _sets(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Row]
     for scene in script.scenes if script is not None else ():
         for name in (scene.set, *(shot.set for shot in scene.shots.values() if shot.set)):
             yield name, f"in {scene.id}"
+    yield from _unused(script, base, puppets=False)
     yield from ((name, "ships") for name in sorted(words.sets or ()))
 
 
 def _puppet_rows(script: Script | None, base: Path, words: Vocabulary) -> Iterator[Row]:
     yield from ((puppet, ", ".join(who) or "ships") for puppet, who in _puppets(script, words).items())
+    yield from _unused(script, base, puppets=True)
     if script is not None:
         yield from ((name, "ships") for name in sorted(words.puppets or ()) if name not in _puppets(script, words))
 

@@ -104,7 +104,8 @@ def review(path: Path) -> Review:
         raise StoryreelError(
             f"{path.name} is no SVG: a puppet is drawn in shapes, so that its parts can move. Draw it over "
             f"`storyreel puppet new {path.stem}.svg`, or trace it there layer by layer; in pixels, begin with cells: "
-            f"`storyreel puppet new {path.stem}.json`; a picture as it is can be a prop: {{kind: picture, file: {path.name}}}"
+            f"`storyreel puppet new {path.stem}.json`; a picture as it is can be a prop: "
+            f"{{kind: picture, file: {path.name}}}"
         )
     rig, drawing = read_rig(path), read_figure(path)
     said = {node.id for node in drawing.root.walk() if node.pivot is not None}

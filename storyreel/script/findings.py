@@ -130,7 +130,8 @@ class Findings:
             self.file(path, value, fault=fault)
         elif isinstance(value, str) and suffix == ".svg" and _FILE.search(value):
             shown = f"{{kind: picture, file: {value}}}"
-            begun = f"; `storyreel {kind} new {'me' if kind == 'puppet' else f'my-{kind}'}.svg` gives one to draw over"
+            own = "me" if kind == "puppet" else f"my-{kind}"
+            begun = f"; `storyreel {kind} new {own}.svg` gives one to draw over, `{own}.json` one in pixels"
             self.at(
                 path, f"'{value}' is not an SVG, and a {kind} is one; a prop shows photos and clips: {shown}{begun}"
             )

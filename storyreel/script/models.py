@@ -210,8 +210,36 @@ class Placement(Strict):
     )
 
 
+Entrance = Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"]
+"""How the picture comes out of the scene before."""
+
+
 class Scene(Strict):
     """One place, and what happens there, beat after beat."""
+
+    if TYPE_CHECKING:
+        # One thing stands for a list of one, and a dict for what stands under a key, which type checkers can't know.
+        def __init__(
+            self,
+            *,
+            id: str,
+            set: str = "pastel",
+            clip: bool = False,
+            floor: float = 0.878,
+            camera: CameraSpec | Mapping[str, object] | None = None,
+            grade: Grade | Mapping[str, object] | None = None,
+            mood: Grade | Mapping[str, object] | None = None,
+            wind: Wind | Mapping[str, object] | None = None,
+            hour: float | None = None,
+            music: str | None = None,
+            enter: Entrance | None = None,
+            frame: Bars | Mapping[str, object] | None = None,
+            shots: Mapping[str, Shot | Mapping[str, object]] = {},
+            cast: Mapping[str, Placement | Mapping[str, object]] = {},
+            props: Mapping[str, Prop | Mapping[str, object]] = {},
+            pages: Mapping[str, Mapping[str, object]] = {},
+            beats: Beat | Mapping[str, object] | Sequence[Beat | Mapping[str, object]],
+        ) -> None: ...
 
     id: Name = Field(description="The scene's name; unique in the film.")
     set: str = Field(
@@ -228,7 +256,7 @@ class Scene(Strict):
         default=None, ge=0, le=24, description="The hour of the day at the start; left out, none."
     )
     music: str | None = Field(default=None, description="The track's section from this scene on.")
-    enter: Literal["cut", "fade", "iris", "cover", "page", "wipe", "heart", "bunny", "star", "blocks"] | None = Field(
+    enter: Entrance | None = Field(
         default=None,
         description="How the picture comes out of the scene before; the look's own way if left out. Each look has an "
         "iris, a cover, a page and a wipe of its own; heart, bunny and star are irises of kawaii, blocks its cover.",
