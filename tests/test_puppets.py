@@ -169,7 +169,9 @@ def test_sides_that_are_the_pictures_are_told(robot: Path) -> None:
 
 def test_a_bitmap_is_told_what_to_do_instead(tmp_path: Path) -> None:
     Image.new("RGB", (4, 4)).save(tmp_path / "me.png")
-    with pytest.raises(StoryreelError, match=r"storyreel puppet new me\.svg.*puppet new me\.json.*\{kind: picture, file: me\.png\}"):
+    with pytest.raises(
+        StoryreelError, match=r"storyreel puppet new me\.svg.*puppet new me\.json.*\{kind: picture, file: me\.png\}"
+    ):
         review(tmp_path / "me.png")
     scene = "storyreel: 2\ntitle: T\ncast:\n  me: {puppet: me.png}\nscenes:\n  - {id: a, beats: [{wait: 1s}]}\n"
     with pytest.raises(SceneError, match=r"scene:4:16: 'me\.png' is not an SVG.*`storyreel puppet new me\.svg`"):

@@ -13,10 +13,12 @@ from small_film import small_film
 from test_cli import call
 
 from storyreel import Beat, Episode, Placement, Scene, Script, StoryreelError
+from storyreel.direct.scenery import Scenery
 from storyreel.film.shown import Shown
 from storyreel.publish.layout import layout
 from storyreel.publish.onion import onion
 from storyreel.publish.strip import spread, times_of
+from storyreel.puppet.planes import shipped_planes
 from storyreel.script.models import CastMember
 from storyreel.sound.tape import Samples
 from storyreel.timeline.model import Timeline
