@@ -214,6 +214,11 @@ def test_the_command_writes_what_its_ending_says_and_refuses_what_makes_no_sense
     assert not (tmp_path / "c.srt").exists()
     for options, said in (
         (["-o", "a.mp4", "--captions", "only"], "captions alone are see-through"),
+        (
+            ["-o", "a.gif", "--captions", "only"],
+            "captions alone have soft edges to see through, which a GIF can't have",
+        ),
+        (["-o", "a.gif", "--crf", "3", "--jobs", "2"], "--jobs, --crf: for MP4s alone, not for .gif"),
         (["-o", "a.webm", "--verify"], "--verify: for MP4s alone, not for .webm"),
         (["-o", "a.wav", "--jobs", "2", "--quick"], "--jobs, --quick: for MP4s alone"),
         (["-o", "memory://a.mov"], "only an MP4 is written to a URL"),

@@ -263,6 +263,7 @@ def _names(words: Vocabulary) -> Iterator[str]:
 
 def _series(shown: Shown) -> Iterator[str]:
     yield "\n# The series format\n\n`storyreel batch` renders the films of a series file, which is YAML as well. "
+    yield "`storyreel check` says what is wrong with it and with its scenes, "
     yield "`storyreel schema --series` prints its schema.\n"
     for title, model in _SERIES:
         yield f"\n## {title}\n\n{_about(model)}\n\n"
