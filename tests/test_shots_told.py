@@ -180,3 +180,10 @@ def test_in_a_reveal_the_portrait_is_alone_and_then_comes_one_element_after_anot
     ]
     assert begins == sorted(begins)
     assert scene.length - begins[-1] >= 15
+
+
+def test_a_caption_comes_with_the_cut_to_who_says_it() -> None:
+    timeline = film({"shot": "full", "for": "20f"}, {"shot": "wide", "grump": {"say": "Hello there."}})
+    cut = timeline.scenes[0].length
+    assert timeline.lines[0].words[0].start - cut < 3, "it would come a little before its first word"
+    assert timeline.captions[0].start == cut

@@ -131,7 +131,7 @@ def direct(
     middle = picture[0] / 2 if script.storyreel >= 2 else None
     captions = _captions(speaking, chain, look, safe, script, clock, start, middle)
     if script.storyreel >= 2:
-        captions = _until_cuts(captions, scenes)
+        captions = _between_cuts(captions, scenes)
 
         def ink(page: CaptionPage) -> Box:
             return layout(page, chain, look.caption, safe, script.language).ink
@@ -229,11 +229,15 @@ def _captions(
     return tuple(replace(page, change=change) for page in made)
 
 
-def _until_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> tuple[CaptionPage, ...]:
-    """Captions that go with the cut behind their last word, where one comes before their time is over."""
-    cuts = list(accumulate(scene.length for scene in scenes))
+def _between_cuts(captions: tuple[CaptionPage, ...], scenes: Sequence[Scene]) -> tuple[CaptionPage, ...]:
+    """Captions that come no sooner than the cut before their first word, and go with the one behind their last."""
+    cuts = [0, *accumulate(scene.length for scene in scenes)]
     return tuple(
-        replace(page, end=min(page.end, next((cut for cut in cuts if cut >= page.words[-1].end), page.end)))
+        replace(
+            page,
+            start=max(page.start, max(cut for cut in cuts if cut <= page.words[0].start)),
+            end=min(page.end, next((cut for cut in cuts if cut >= page.words[-1].end), page.end)),
+        )
         for page in captions
     )
 

@@ -13,7 +13,8 @@ from storyreel.render.atomic import whole_or_nothing
 from storyreel.render.errors import writing
 from storyreel.render.keys import engine, fingerprint_of
 from storyreel.render.settings import drafted
-from storyreel.timeline.model import Timeline
+from storyreel.timeline.model import Scene, Timeline
+from storyreel.timeline.track import sample
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _GRAIN = 8
 """Pictures are compared by their means over squares of so many pixels of a draft: noise doesn't count."""
+
+
+_NEAR, _SHUT = 12, 0.2
+"""Frames about one in which open eyes are looked for, and how far shut a blinking eye is."""
 
 
 def liveliness(picture: NDArray[np.uint8]) -> float:
@@ -37,10 +42,28 @@ def liveliness(picture: NDArray[np.uint8]) -> float:
     return float(np.hypot(one.std(), other.std()) + 0.3 * np.hypot(one.mean(), other.mean()))
 
 
+def awake(timeline: Timeline, frame: int) -> int:
+    """The film frame nearest to one at which nobody blinks; the frame itself where all do who are near."""
+    local, scene = timeline.locate(frame)
+    near = sorted(range(max(local - _NEAR, 0), min(local + _NEAR + 1, scene.length)), key=lambda at: abs(at - local))
+    return frame - local + next((at for at in near if not _blinks(scene, at)), local)
+
+
+def _blinks(scene: Scene, frame: int) -> bool:
+    """Whether somebody has their eyes half shut who is there at a frame of a scene, but for a face that does."""
+    return any(
+        sample(channel, frame) > _SHUT
+        for layer in scene.layers
+        if layer.start <= frame < layer.end
+        for name, channel in layer.channels
+        if name.startswith("blink.")
+    )
+
+
 def cover_frame(timeline: Timeline) -> int:
     """The film frame for the cover: of a picture a line, the liveliest; the reveal is not given away.
 
-    Whoever speaks is in the picture; where nobody does, it is of a picture a beat.
+    Whoever speaks is in the picture, with open eyes; where nobody does, it is of a picture a beat.
     """
     from storyreel.paint.painter import blank
     from storyreel.render.still import paint
@@ -55,7 +78,7 @@ def cover_frame(timeline: Timeline) -> int:
         paint(small, frame, pixels, captions=False)
         return liveliness(pixels)
 
-    return max((cell.frame for cell in spoken), key=lively)
+    return max((awake(timeline, cell.frame) for cell in spoken), key=lively)
 
 
 def write_cover(

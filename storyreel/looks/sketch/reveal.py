@@ -205,7 +205,14 @@ def pegs(canvas: Canvas, left: float, width: float, y: float, unit: float = 1.0)
     for x, half in ((0.18, 75.0), (0.5, 28.0), (0.82, 75.0)):
         at = left + width * x
         hole = skia.Rect.MakeLTRB(at - half * unit, y - 24 * unit, at + half * unit, y + 24 * unit)
-        canvas.drawRoundRect(hole, 26 * unit, 26 * unit, paint(GRAPHITE))
+        # What is seen through it lies in the sheet's own shadow: dark alone it would be a button.
+        canvas.save()
+        canvas.clipRRect(skia.RRect.MakeRectXY(hole, 26 * unit, 26 * unit), skia.ClipOp.kIntersect, True)
+        canvas.drawPaint(paint(GRAPHITE, 0.3))
+        lit = skia.Path.RRect(hole.makeOffset(0, 11 * unit), 26 * unit, 26 * unit)
+        canvas.clipPath(lit, skia.ClipOp.kDifference, True)
+        canvas.drawPaint(paint(GRAPHITE, 0.5))
+        canvas.restore()
 
 
 def _ground_bounds(settings: Settings) -> Box:
