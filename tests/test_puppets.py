@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import itertools
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +28,11 @@ from storyreel.puppet.model import Limb
 from storyreel.puppet.naming import PARTS, VISEMES
 from storyreel.puppet.review import review
 from storyreel.puppet.rig import read_rig
+from storyreel.puppet.svg import read_figure
 from storyreel.script.hints import hints
 from storyreel.script.read import read_text_with_places
 from storyreel.sound.lipsync import nearest
+from storyreel.treatment.contours import area, contours
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "puppets.md").read_text(encoding="utf-8")
@@ -159,6 +163,65 @@ def test_the_page_names_every_part_and_what_stands_in_for_every_mouth() -> None:
         for other in rows[shape].split(", "):
             assert nearest(shape, drawn) == other, shape
             drawn.remove(other)
+
+
+def test_a_layer_of_ones_own_is_told_to_go_along_with_what_holds_it(me: Path) -> None:
+    hat = '<g id="Hat"><rect x="200" y="60" width="200" height="40"/></g>'
+    me.write_text(me.read_text().replace('<g id="Nose"', hat + '<g id="Nose"'))
+    done = call("puppet", "check", "me.svg", cwd=me.parent)
+    assert "\n  Hat: goes along with Head\n" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_feature_under_another_layer_is_told_with_what_covers_it(me: Path) -> None:
+    assert review(me).covered == {}
+    fringe = '<g id="Fringe"><path d="M 150,150 L 290,150 L 290,230 L 150,230 Z"/></g>'
+    me.write_text(me.read_text().replace("    </g>\n  </g>\n</svg>", fringe + "    </g>\n  </g>\n</svg>"))
+    assert review(me).covered == {"Right Eyebrow": "Fringe"}
+    assert "Right Eyebrow: lies under Fringe" in call("puppet", "check", "me.svg", cwd=me.parent).stdout
+    me.write_text(me.read_text().replace('<g id="Fringe"', '<g id="Fringe" opacity="0.4"'))
+    assert review(me).covered == {}, "it is seen through what is thin"
+
+
+def test_a_colour_that_an_own_puppet_lacks_is_told_with_where_its_tones_go(me: Path) -> None:
+    scene = "storyreel: 2\ntitle: T\ncast:\n  me: {puppet: me.svg, colours: {shirt: '#FF0000'}}\n"
+    scene += "scenes:\n  - {id: a, cast: {me: {}}, beats: [{wait: 1s}]}\n"
+    with pytest.raises(
+        SceneError, match=r"scene:4:34: .*no colour 'shirt'; .*`colours` in me\.rig\.yaml .*take the # off"
+    ):
+        read_text_with_places(scene, "scene", me.parent, vocabulary(me.parent))
+    rig = me.with_name("me.rig.yaml")
+    rig.write_text(rig.read_text().replace("# colours:", "colours:").replace("#   ", "  "))
+    read_text_with_places(scene, "scene", me.parent, vocabulary(me.parent))
+    with pytest.raises(SceneError, match=r"no colour 'shrt'; did you mean 'shirt'\?"):
+        read_text_with_places(scene.replace("shirt", "shrt"), "scene", me.parent, vocabulary(me.parent))
+
+
+def test_each_two_faces_of_the_template_differ_by_what_is_seen_at_once(me: Path) -> None:
+    def seen(face: Mapping[str, float | str]) -> tuple[object, ...]:
+        """Its mouth, what is done to it, and how far its eyes and brows go, in steps that an eye tells apart."""
+        wide, brow = round(float(face.get("Mouth.sx", 1)) * 4), round(float(face.get("Left Eyebrow.rot", 0)) / 10)
+        high, lids = round(float(face.get("Left Eyebrow.dy", 0)) / 8), round(float(face.get("blink.Left", 0)) * 5)
+        return face.get("mouth"), wide, brow, high, lids
+
+    faces = read_rig(me).faces
+    for (one, its), (other, others) in itertools.combinations(faces.items(), 2):
+        differing = sum(a != b for a, b in zip(seen(its), seen(others), strict=True))
+        assert differing >= (1 if "neutral" in (one, other) else 2), f"{one}, {other}"
+
+
+def test_the_templates_brows_lie_before_the_fringe(me: Path) -> None:
+    names = [node.id for node in read_figure(me).root.walk()]
+    assert names.index("Hair Front") < min(names.index("Left Eyebrow"), names.index("Right Eyebrow"))
+
+
+def test_what_hides_the_templates_joints_is_as_large_as_the_limb_so_that_looks_shade_both_alike(me: Path) -> None:
+    drawing = read_figure(me)
+    limbs = [drawing.find(f"{side} {limb}") for side in ("Left", "Right") for limb in ("Arm", "Leg")]
+    shapes = [node.shape for limb in limbs if limb is not None for node in limb.walk() if node.shape is not None]
+    bare = [shape for shape in shapes if shape.stroke is None]
+    assert len(bare) == 4
+    assert min(area(contours(shape.path)) for shape in bare) > 4000, "sketch blackens what is dark and smaller"
 
 
 def test_sides_that_are_the_pictures_are_told(robot: Path) -> None:

@@ -82,6 +82,11 @@ def _rows(path: Path, found: Review) -> Iterator[str]:
     ):
         if names:
             yield f"  {what}: {', '.join(names)}"
+    if found.covered:
+        yield ""
+        yield "Covered"
+    for feature, over in found.covered.items():
+        yield f"  {feature}: lies under {over}, which is later in the file and so in front of it"
     if found.missing or found.stand_ins:
         yield ""
         yield "Not found, and what that costs"

@@ -14,6 +14,7 @@ from storyreel.puppet.model import Rig
 from storyreel.puppet.planes import planes, shipped_planes
 from storyreel.puppet.rig import all_rigs, read_rig
 from storyreel.puppet.svg import read_drawing
+from storyreel.script.colours import no_colour
 from storyreel.script.files import companion, file_beside, is_drawing, is_sheet, wrong_path
 from storyreel.script.models import CastMember
 from storyreel.script.props import Drawing, Picture
@@ -112,9 +113,7 @@ class Scenery:
         rig = read_rig(path).wearing(member.wear)
         unknown = [name for name in member.colours if name not in rig.recast]
         if unknown:
-            raise StoryreelError(
-                f"puppet '{member.puppet}' has no colour '{unknown[0]}'{did_you_mean(unknown[0], rig.recast)}"
-            )
+            raise StoryreelError(no_colour(member.puppet, unknown[0], rig.recast))
         colours = tuple(sorted(member.colours.items()))
         if is_sheet(path.name):
             return rig, PuppetContent(self.asset(beside), self.asset(path), colours)

@@ -14,7 +14,7 @@ from storyreel.publish.layout import layout
 from storyreel.publish.plates import Plate, Section, page
 from storyreel.puppet.rig import read_rig
 from storyreel.script.files import is_drawing, is_sheet
-from storyreel.script.models import Beat, CastMember, CustomFormat, Part, Placement, Scene, Script
+from storyreel.script.models import Beat, CastMember, CustomFormat, Placement, Scene, Script
 from storyreel.script.moments import SHORT_ACTS
 from storyreel.timeline.model import PuppetContent, Timeline
 
@@ -35,6 +35,13 @@ _PLACED = Placement(size=_SIZE)
 _RESTS = [Beat(wait="0.5s")]
 _MOMENTS = (0.25, 0.5, 0.75)
 """When in an act its pictures are taken, as shares of it."""
+_FALLING = (0.12, 0.28, 0.44)
+"""When those of a tumble are: after that nobody is in the picture."""
+_HIGH = Placement(size=0.95)
+_PLACES = {"tumble": Placement(at=(0.78, 0.8), size=0.8), "jump": _HIGH, "cheer": _HIGH}
+"""Where it stands for acts that would leave the picture."""
+_REACH = 0.3
+"""How far off the point is that is reached for, as a share of the height; usually one before the face is meant."""
 _STILL = 3
 """The frame of a scene in which nothing happens that is seen."""
 
@@ -69,7 +76,11 @@ def puppet_sheet(path: Path, look: str = "kawaii") -> Image:
     ]
     acts = sorted(set(ACTS) - set(SHORT_ACTS))
     acted = [
-        Scene(id=f"act-{n}", cast={NAME: _PLACED}, beats=[Beat.model_validate({NAME: Part(do=[act])})])
+        Scene(
+            id=f"act-{n}",
+            cast={NAME: _PLACES.get(act, _PLACED)},
+            beats=[Beat.model_validate({NAME: {"do": _shown(act, rig)}})],
+        )
         for n, act in enumerate(acts)
     ]
     calm, lively = _episode(path, look, still, _LARGE), _episode(path, look, acted, _SMALL)
@@ -86,7 +97,9 @@ def puppet_sheet(path: Path, look: str = "kawaii") -> Image:
                 for pose, (start, _) in zip(rig.poses, poses, strict=False)
             ],
         ),
-        Section("Acts", [Plate(act, _acted(lively, *scene)) for act, scene in zip(acts, _scenes(lively), strict=True)]),
+        Section(
+            "Acts", [Plate(act, _acted(lively, act, *scene)) for act, scene in zip(acts, _scenes(lively), strict=True)]
+        ),
     ]
     told = f"{len(rig.faces)} faces   {len(rig.mouths)} mouths   {len(rig.poses)} poses   {look}"
     return page(path.stem, told, sections)
@@ -142,13 +155,20 @@ def _mouths(timeline: Timeline, rig: Rig) -> Iterator[Plate]:
         yield Plate(name, face(replace(timeline, scenes=(replace(scene, layers=layers),)), _STILL, _FACE))
 
 
-def _acted(episode: Episode, start: int, end: int) -> Image:
+def _shown(act: str, rig: Rig) -> str | dict[str, dict[str, float]]:
+    """An act so that it is seen in the small picture: reaching beside the body, falling over in it, not out of it."""
+    if act == "reach":
+        return {act: {"x": round(_REACH * rig.height), "y": -round(0.62 * rig.height)}}
+    return {act: {"distance": 400}} if act == "tumble" else act
+
+
+def _acted(episode: Episode, act: str, start: int, end: int) -> Image:
     """An act in a few pictures, one beside the other."""
     from PIL import Image
 
     wide, high = _ACT
     whole = Image.new("RGB", (wide * len(_MOMENTS), high))
-    frames = [start + int((end - start - 1) * share) for share in _MOMENTS]
+    frames = [start + int((end - start - 1) * share) for share in (_FALLING if act == "tumble" else _MOMENTS)]
     for number, picture in enumerate(episode.pictures(frames, captions=False)):
         whole.paste(picture.resize(_ACT), (number * wide, 0))
     return whole

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storyreel.errors import Place, Problem, StoryreelError
 from storyreel.puppet.bounds import Box, boxes
 from storyreel.puppet.cell_file import read_sheet
 from storyreel.puppet.cells import Sheet
+from storyreel.puppet.covered import covered
 from storyreel.puppet.markup import Element, read_markup
 from storyreel.puppet.meant import meant_mouth, meant_part
-from storyreel.puppet.model import Drawing, Rig
+from storyreel.puppet.model import Drawing, Node, Rig
 from storyreel.puppet.naming import MOUTHS, PARTS, VISEMES, layer_name
 from storyreel.puppet.rig import read_rig
 from storyreel.puppet.svg import GROUPS, read_figure
@@ -81,6 +82,7 @@ class Review:
         mouths: the shapes of its mouth; `stand_ins` are what is shown for each of those of speech that it lacks.
         odd: what was hardly meant so, each with its place in the file.
         rig: what is known of it, its faces, poses, outfits and colours among it.
+        covered: features that are largely hidden at rest, each with the layer over it.
     """
 
     found: tuple[Found, ...]
@@ -89,6 +91,7 @@ class Review:
     stand_ins: Mapping[str, str]
     odd: tuple[Problem, ...]
     rig: Rig
+    covered: Mapping[str, str] = field(default_factory=dict)
 
 
 def review(path: Path) -> Review:
@@ -126,11 +129,31 @@ def review(path: Path) -> Review:
     ):
         if names:
             found.append(Found(names, does))
+    along = _along(drawing, {name for one in found for name in one.names} | {*rig.mouths, rig.root})
+    found.extend(Found(names, f"goes along with {holder}") for holder, names in along.items())
     speaks = drawing.find("Mouth") is not None
     if speaks and (lacking := tuple(shape for shape in MOUTHS if shape not in (*VISEMES, *rig.mouths))):
         missing.append(Missing(lacking, "mouths of the usual faces, which keep the one at rest instead"))
     stand_ins = _stand_ins(rig) if speaks else {}
-    return Review(tuple(found), tuple(missing), rig.mouths, stand_ins, tuple(_odd(path, drawing, rig)), rig)
+    odd = tuple(_odd(path, drawing, rig))
+    return Review(tuple(found), tuple(missing), rig.mouths, stand_ins, odd, rig, covered(drawing))
+
+
+def _along(drawing: Drawing, parts: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Layers of any other name that hold shapes, by the part that carries each."""
+    held: dict[str, tuple[str, ...]] = {}
+
+    def visit(node: Node, holder: str) -> None:
+        for child in node.children:
+            if child.id and child.shape is None and child.id not in parts:
+                carrier = child.parent or holder
+                if carrier and any(inner.shape is not None for inner in child.walk()):
+                    held[carrier] = (*held.get(carrier, ()), child.id)
+            elif child.shape is None:
+                visit(child, child.id if child.id in parts else child.parent or holder)
+
+    visit(drawing.root, drawing.root.id)
+    return held
 
 
 def _stand_ins(rig: Rig) -> dict[str, str]:

@@ -19,6 +19,7 @@ from storyreel.script.check_openings import check_openings
 from storyreel.script.check_shots import STAGE, along_something, check_names, check_shots, place
 from storyreel.script.check_time import check_time
 from storyreel.script.check_words import check_made_of_words
+from storyreel.script.colours import no_colour
 from storyreel.script.dot import DOTTED
 from storyreel.script.ending import check_ending
 from storyreel.script.findings import Findings, Stage, a_moment, items, listed, mapping, parts_of, someone, word
@@ -127,8 +128,7 @@ def _member(found: Findings, name: str, member: dict[str, Any]) -> None:
     rig = found.rigs.get(name)
     for colour in mapping(member.get("colours")) if rig else ():
         if rig and colour not in rig.colours:
-            suggestion = did_you_mean(colour, rig.colours)
-            found.at_key((*path, "colours", colour), f"puppet '{puppet}' has no colour '{colour}'{suggestion}")
+            found.at_key((*path, "colours", colour), no_colour(str(puppet), str(colour), sorted(rig.colours)))
     for index, outfit in enumerate(listed(member.get("wear"))) if rig else ():
         if rig and isinstance(outfit, str) and outfit not in rig.outfits:
             where = (*path, "wear", index) if isinstance(member["wear"], list) else (*path, "wear")

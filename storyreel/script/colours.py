@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from storyreel.errors import did_you_mean
+from storyreel.script.files import companion, is_drawing
 
 
 def hexadecimal(text: str) -> str | None:
@@ -25,6 +30,23 @@ def named_colour(name: str) -> str | None:
     if isinstance(found, tuple):
         return "#{:02X}{:02X}{:02X}".format(*found[:3])
     return found.upper() if found is not None else None
+
+
+def no_colour(puppet: str, name: str, known: Iterable[str]) -> str:
+    """That a puppet has no colour of a name, and what to do about it; of a drawing of one's own, where its colours go.
+
+    >>> no_colour("me.svg", "shirt", [])
+    "puppet 'me.svg' has no colour 'shirt'; say which tones it is under `colours` in me.rig.yaml (a new rig has a list \
+commented out: take the # off): colours: {shirt: {tones: [\"#6FB7E9\"]}}"
+    """
+    known = list(known)
+    nearest, said = did_you_mean(name, known), f"puppet '{puppet}' has no colour '{name}'"
+    if not is_drawing(puppet) or "did you mean" in nearest:
+        return said + nearest
+    rig, shown = companion(Path(puppet)).name, f'colours: {{{name}: {{tones: ["#6FB7E9"]}}}}'
+    where = f"say which tones it is under `colours` in {rig}"
+    waiting = "" if known else " (a new rig has a list commented out: take the # off)"
+    return f"{said}{nearest}; {where}{waiting}: {shown}"
 
 
 def contrast(one: str, other: str) -> float:
