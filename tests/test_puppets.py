@@ -165,6 +165,15 @@ def test_the_page_names_every_part_and_what_stands_in_for_every_mouth() -> None:
             drawn.remove(other)
 
 
+def test_a_layer_that_was_deleted_is_told_once_however_many_faces_move_it(me: Path) -> None:
+    me.write_text(re.sub(r'<g id="Left_Eyebrow".*?</g>', "", me.read_text(), flags=re.DOTALL))
+    with pytest.raises(SceneError) as refused:
+        review(me)
+    assert [problem.message.partition(" (")[0] for problem in refused.value.problems] == [
+        "the drawing has no part 'Left Eyebrow'; draw it, or take its values out here too"
+    ]
+
+
 def test_a_layer_of_ones_own_is_told_to_go_along_with_what_holds_it(me: Path) -> None:
     hat = '<g id="Hat"><rect x="200" y="60" width="200" height="40"/></g>'
     me.write_text(me.read_text().replace('<g id="Nose"', hat + '<g id="Nose"'))

@@ -16,6 +16,7 @@ from storyreel.puppet.bounds import Box, boxes, ink
 from storyreel.puppet.carrying import carriers
 from storyreel.puppet.guess import SPRUNG, guessed_gaze, guessed_pivot
 from storyreel.puppet.model import Drawing, Gradient, Limb, Node, Point, Recast, Rig, Spring, View, moved
+from storyreel.puppet.naming import PARTS
 from storyreel.puppet.stock import stock_faces, stock_poses
 from storyreel.puppet.svg import read_figure
 from storyreel.script.colours import hexadecimal
@@ -163,6 +164,8 @@ def _checked(
         SceneError: there is such a thing.
     """
     problems: list[Problem] = []
+    values = [channel for sets in (spec.poses, spec.faces, spec.outfits) for one in sets.values() for channel in one]
+    told: set[str] = set()
 
     def lacks(path: tuple[str | int, ...], part: str, known: Mapping[str, object]) -> None:
         if part not in known:
@@ -183,6 +186,14 @@ def _checked(
                     problems.append(Problem(places(path), f"no mouth '{value}'{did_you_mean(str(value), mouths)}"))
                 elif channel != "mouth" and isinstance(value, str):
                     problems.append(Problem(places(path), f"'{channel}' needs a number, not '{value}'"))
+                elif part in PARTS and part not in pivots:
+                    # No slip of the pen but a layer that was deleted, which a dozen faces may move: told once.
+                    if part not in told:
+                        often = sum(one.rpartition(".")[0] == part for one in values) - 1
+                        more = f" ({often} more of it below)" if often else ""
+                        said = f"the drawing has no part '{part}'; draw it, or take its values out here too{more}"
+                        problems.append(Problem(places.key(path), said))
+                    told.add(part)
                 elif channel not in FACE_CHANNELS:
                     lacks(path, part, pivots)
                     if part in pivots and what not in CHANNELS:
