@@ -38,10 +38,11 @@ _MOMENTS = (0.25, 0.5, 0.75)
 _FALLING = (0.12, 0.28, 0.44)
 """When those of a tumble are: after that nobody is in the picture."""
 _HIGH = Placement(size=0.95)
-_PLACES = {"tumble": Placement(at=(0.78, 0.8), size=0.8), "jump": _HIGH, "cheer": _HIGH}
+_PLACES = {"tumble": Placement(at=(0.78, 0.8), size=0.8), "jump": _HIGH, "cheer": _HIGH, "stamp": _HIGH}
 """Where it stands for acts that would leave the picture."""
-_REACH = 0.3
-"""How far off the point is that is reached for, as a share of the height; usually one before the face is meant."""
+_REACH = (0.3, 0.5)
+"""How far off the point is that is reached for, as shares of height and width, the larger: beside the body, since
+an arm before it is hardly seen."""
 _STILL = 3
 """The frame of a scene in which nothing happens that is seen."""
 
@@ -158,7 +159,7 @@ def _mouths(timeline: Timeline, rig: Rig) -> Iterator[Plate]:
 def _shown(act: str, rig: Rig) -> str | dict[str, dict[str, float]]:
     """An act so that it is seen in the small picture: reaching beside the body, falling over in it, not out of it."""
     if act == "reach":
-        return {act: {"x": round(_REACH * rig.height), "y": -round(0.62 * rig.height)}}
+        return {act: {"x": round(max(_REACH[0] * rig.height, _REACH[1] * rig.width)), "y": -round(0.62 * rig.height)}}
     return {act: {"distance": 400}} if act == "tumble" else act
 
 
