@@ -98,6 +98,7 @@ MISTAKES = {
     "{shot: {on: mi, at: left}}": "'left' is a place of the stage, and a shot only frames",
     "{shot: {on: mi, sees: {bo: right}}}": "to place somebody there write go: right",
     "{mi: {blink: false}}": "'blink' says more of a face, and none is made here",
+    "{mi: {do: hop}, music: stop}": "to stop the music write music: {stop: true}",
     "{mi: {play: true}}": "'mi' is one of the cast and can't 'play'",
 }
 

@@ -73,10 +73,36 @@ def test_the_first_film_is_read():
 
 
 YAML_ERRORS = {
+    "a: {say: Half for me: Nobody shared, ever., face: sad}\n": (
+        "scene.yaml:1:21: not YAML: a text with a ':' in it needs quotes: \"Half for me: Nobody shared, ever.\""
+    ),
+    "a: {say: Half for me: Nobody shared\nb: 3\n": (
+        "scene.yaml:1:21: not YAML: a text with a ':' in it needs quotes: \"Half for me: Nobody shared\""
+    ),
+    "a: {do: hop face: joy}\n": (
+        "scene.yaml:1:17: not YAML: a text with a ':' in it needs quotes: \"hop face: joy\"; "
+        "or a ',' is missing before 'face'"
+    ),
+    "a: Well, half for me: nobody # yet\n": (
+        "scene.yaml:1:21: not YAML: a text with a ':' in it needs quotes: \"Well, half for me: nobody\""
+    ),
+    'a: He said: it\'s "me"': (
+        "scene.yaml:1:11: not YAML: a text with a ':' in it needs quotes: 'He said: it''s \"me\"'"
+    ),
+    "a: say: hi": (
+        "scene.yaml:1:7: not YAML: keys in one line need braces: {say: hi}; "
+        "a text with a ':' in it needs quotes: \"say: hi\""
+    ),
+    "a: {do: hop\nb: 3\n": "scene.yaml:1:4: not YAML: this '[' or '{' is not closed, or a ',' is missing in it",
     "a: [1, 2\nb: 3\n": "scene.yaml:1:4: not YAML: this '[' or '{' is not closed, or a ',' is missing in it",
     'title: "x\n': "scene.yaml:1:8: not YAML: this quote is not closed",
     "a:\n\t- b\n": "scene.yaml:2:1: not YAML: a tab; YAML indents with spaces",
-    "a: b: c\n": "scene.yaml:1:5: not YAML: a ':' where none can stand; check the indent, or put the text in quotes",
+    "a: b: c\n": (
+        "scene.yaml:1:5: not YAML: keys in one line need braces: {b: c}; a text with a ':' in it needs quotes: \"b: c\""
+    ),
+    "a: b\n  c: d\n": (
+        "scene.yaml:2:4: not YAML: a ':' where none can stand; check the indent, or put the text in quotes"
+    ),
     "a: *nobody\n": "scene.yaml:1:4: not YAML: no anchor '&nobody' stands before this; "
     "a text that begins with '*' needs quotes: \"*nobody\"",
     "a: 1\n---\nb: 2\n": "scene.yaml:2:1: not YAML: a second document ('---'); a scene file is one",
@@ -169,6 +195,16 @@ def test_one_thing_stands_for_a_list_everywhere():
 def test_a_voice_of_which_nothing_is_said_is_a_voice():
     text = changed("voice: {use: heart}", "voice: {}")
     assert read_text(text).cast["mi"].voice is not None
+
+
+def test_a_section_may_be_named_alone_where_the_music_changes():
+    alone, listed, whole = (
+        read_text(changed("sfx: pop", f"music: {said}").replace("title: Hello", "title: Hello\nmusic: bubblegum"))
+        for said in ("home", "[home, {level: -30, at: 1s}]", "{section: home}")
+    )
+    assert [change.section for change in alone.scenes[0].beats[0].music] == ["home"]
+    assert [change.section for change in listed.scenes[0].beats[0].music] == ["home", None]
+    assert alone == whole
 
 
 def test_a_track_may_be_named_alone():

@@ -276,7 +276,12 @@ def _beat(found: Findings, beat: dict[str, Any], path: Path, stage: Stage, tree:
         if isinstance(player, str) and found.words.note is not None and not found.words.note(f"{player} c4"):
             found.at((*where, "by"), f"nobody plays a '{player}'; write such as by: kazoo")
     for where, change in items((*path, "music"), beat.get("music")):
-        _section(found, (*where, "section"), mapping(change).get("section"), tree)
+        if change == "stop" and "stop" not in (found.sections or ()):
+            found.at(where, "to stop the music write music: {stop: true}")
+        elif isinstance(change, str):
+            _section(found, where, change, tree)
+        else:
+            _section(found, (*where, "section"), mapping(change).get("section"), tree)
 
 
 def _cue(found: Findings, key: str, item: object, where: Path, stage: Stage) -> None:

@@ -27,6 +27,7 @@ _BRANCHES = {
     "function-plain[parse()]": "a time such as 2s",
     "CustomFormat": "{width, height, fps}",
     "float": "a number",
+    "literal": "a word",
 }
 """What pydantic calls the alternatives of a value, and what an author calls them."""
 
@@ -39,7 +40,7 @@ _WIDEST = 40
 """The most characters of a value that a message shows."""
 
 
-_SHORT = frozenset(("Part", "Effect", "MusicSpec", "Entry", "Portrait", "SeriesCaptions"))
+_SHORT = frozenset(("Part", "Effect", "MusicChange", "MusicSpec", "Entry", "Portrait", "SeriesCaptions"))
 """The models of what plain text can stand for."""
 _MODELS = {model.__name__: model for model in Strict.__subclasses__()}
 
@@ -74,7 +75,11 @@ def messages(
     for at, group in alternatives.items():
         value = _value(tree, at)
         fitting = [one for one in group if _fits(one.branch or "", value) and one.error["type"] not in _TYPE_ERRORS]
-        if fitting and not isinstance(value, list):
+        words = [one for one in fitting if one.branch == "literal"]
+        if words and isinstance(value, str):
+            # That it is no number either goes without saying.
+            yield at, _problem(words[0].error, tree, places, root)
+        elif fitting and not isinstance(value, list):
             for one in fitting:
                 yield at, _problem(one.error, tree, places, root)
         elif (comment := _in_place_of_nothing(value, at, places)) is not None:
@@ -93,8 +98,8 @@ def _sort(error: ErrorDetails, tree: Mapping[str, Any]) -> _Refused:
             value, at = value[step], (*at, step)
         elif (index + 1 == len(error["loc"]) and error["type"] == "missing") or step == "[key]":
             break
-        elif step in _BRANCHES:
-            return _Refused(error, at, str(step))
+        elif (branch := str(step).partition("[")[0] if str(step).startswith("literal[") else step) in _BRANCHES:
+            return _Refused(error, at, str(branch))
     return _Refused(error, at, None)
 
 
@@ -199,7 +204,9 @@ def _said(error: ErrorDetails, written: str | None = None) -> str:
         return f"{shown} is not known here{did_you_mean(str(value), known)}"
     if kind == "union_tag_invalid":
         known = [word.strip("' ") for word in limits["expected_tags"].split(",")]
-        return f"unknown kind '{limits['tag']}'{did_you_mean(limits['tag'], known)}"
+        near = did_you_mean(limits["tag"], known, most=0)
+        own = f"a drawing of your own is {{kind: drawing, file: {limits['tag']}.svg}}"
+        return f"unknown kind '{limits['tag']}'{near or f'; `storyreel list props` shows them all; {own}'}"
     if kind == "union_tag_not_found":
         return "a prop needs a key 'kind'; such as kind: button"
     if kind == "string_pattern_mismatch":

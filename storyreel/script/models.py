@@ -29,7 +29,7 @@ from storyreel.script.part import Follow, Part, Parts, Touch, spoken_line
 from storyreel.script.people import Build, CastMember, Creator, Portrait, named_picture
 from storyreel.script.props import Prop
 from storyreel.script.shots import Bars, CameraSpec, Shot, ShotItem
-from storyreel.script.sounds import Effect, EffectItem, MusicChange, SoundChange, SoundStart, named_effect
+from storyreel.script.sounds import Effect, EffectItem, MusicChange, MusicItem, SoundChange, SoundStart, named_effect
 from storyreel.script.transitions import Cut
 from storyreel.script.units import Duration, FrameRate, Name, Position
 from storyreel.script.voice import VoiceSpec
@@ -159,7 +159,7 @@ class Beat(BaseModel):
         default=[], description="A burst with a word."
     )
     sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field(default=[], description="Sound effects.")
-    music: Annotated[list[MusicChange], BeforeValidator(alone_or_listed)] = Field(
+    music: Annotated[list[MusicItem], BeforeValidator(alone_or_listed)] = Field(
         default=[], description="A change in the score."
     )
     mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field(

@@ -18,6 +18,7 @@ from storyreel.script.part import followed
 from storyreel.script.parts import GAZES
 from storyreel.script.series import Series, named_scene
 from storyreel.script.shots import unplaced
+from storyreel.script.sounds import named_section
 from storyreel.script.verbs import targets
 from storyreel.script.vocabulary import NOTHING, Vocabulary
 
@@ -32,6 +33,7 @@ _PLAIN: dict[object, str] = {
     where_alone: "Where captions go: burn, sidecar, both or none.",
     named_scene: "A scene file, or a pattern: `scenes/*.yaml`.",
     named_effect: "An effect's name, or an audio file beside the scene.",
+    named_section: "A section of the track, from here on.",
     named_picture: "A photo or video clip beside the scene.",
     named_track: "A shipped track's name, or an audio file or score beside the scene.",
 }

@@ -55,6 +55,14 @@ class MusicChange(Strict):
         return self
 
 
+def named_section(value: object) -> object:
+    """A plain string is a section's name."""
+    return {"section": value} if isinstance(value, str) else value
+
+
+MusicItem = Annotated[MusicChange, BeforeValidator(named_section)]
+
+
 class SoundStart(Strict):
     """How all that is heard begins."""
 

@@ -51,7 +51,7 @@ def _beat(beat: dict[str, Any], path: Path) -> Iterator[tuple[Path, str, Any]]:
             where = (*path, key, index) if isinstance(value, list) else (*path, key)
             if key == "impact":
                 yield (*where, "text"), "title", mapping(item).get("text")
-            elif isinstance(item, str) and key != "sfx":
+            elif isinstance(item, str) and key not in ("sfx", "music"):
                 yield where, "caption", item
             else:
                 shown = mapping(item).get("caption", True) is not False

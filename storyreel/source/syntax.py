@@ -30,6 +30,15 @@ _COMMENT = re.compile(rf"(?<=[\s,:\[{{])(?:{_QUOTED}|(?P<comment>#\S[^\n]*))")
 _NEAR = 400
 """How many characters before the place where something is missing a comment is looked for that swallowed it."""
 _ESCAPE = {"x": 2, "u": 4, "U": 8}
+_OPENS = {True: re.compile(r".*(?:[,\[{]|:\s)\s*"), False: re.compile(r".*?:\s+")}
+"""What stands before a text in its line; whether it is in braces, where a comma ends a text, or not."""
+_ENDS = {True: re.compile(r",\s*[\w.-]+:(?:\s|$)|[\]}]|\s#"), False: re.compile(r"\s#")}
+"""What ends such a text."""
+_LINE_END = re.compile(r"[\r\n\0]")
+"""What ends a line; the parser ends the last one with a null."""
+_KEY = re.compile(r"[a-z][a-z-]*")
+_LONGEST = 80
+"""The most letters of a text that are written out in a message."""
 
 
 def refusal(error: Any, file: str) -> Problem:
@@ -43,7 +52,7 @@ def refusal(error: Any, file: str) -> Problem:
     flow = "flow" in str(error.context)
     if flow and (comment := _swallowing(error)):
         return Problem(_place(mark.buffer, comment[0], file), f"not YAML: {comment[1]}")
-    known = _SAID.get(said) or _sign(error, said) or _goes_on(error, said)
+    known = _colon(error, said, flow) or _SAID.get(said) or _sign(error, said) or _goes_on(error, said)
     if known is not None:
         return Problem(place_of(mark, file), f"not YAML: {known}")
     if flow:
@@ -95,6 +104,29 @@ def _sign(error: Any, said: str) -> str | None:
     return None
 
 
+def _colon(error: Any, said: str, flow: bool) -> str | None:
+    """What to do about a text with a `:` in it, which stands in one line behind its key."""
+    mark = error.problem_mark
+    if not said.endswith(("but got ':'", "mapping values are not allowed here")):
+        return None
+    line = _line(mark)
+    opened = _OPENS[flow].match(line[: mark.column])
+    before = line[opened.end() : mark.column] if opened else ""
+    ended = _ENDS[flow].search(line, mark.column)
+    behind = line[mark.column + 1 : ended.start() if ended else None].strip()
+    if not before or not behind or before[0] in "\"'[{&*!|>":
+        return None
+    whole, words = f"{before}: {behind}", before.split()
+    quotes = f"a text with a ':' in it needs quotes: {_quoted(whole, _LONGEST)}"
+    if not _KEY.fullmatch(words[-1]):
+        return quotes
+    if len(words) == 1:
+        return f"keys in one line need braces: {{{whole[:_LONGEST]}}}; {quotes}"
+    if not flow or (len(words) > 2 and behind[0].isupper()):
+        return quotes
+    return f"{quotes}; or a ',' is missing before '{words[-1]}'"
+
+
 def _goes_on(error: Any, said: str) -> str | None:
     """What to do about a text that goes on behind its closing quote or bracket."""
     mark = error.problem_mark
@@ -129,7 +161,7 @@ def _place(text: str, at: int, file: str) -> Place:
 def _line(mark: Any) -> str:
     """The line of the file that a mark stands in."""
     start = mark.pointer - mark.column
-    return str(mark.buffer[start:].split("\n", 1)[0]) if start >= 0 else ""
+    return str(_LINE_END.split(mark.buffer[start:], maxsplit=1)[0]) if start >= 0 else ""
 
 
 def _at(mark: Any) -> str:
@@ -141,7 +173,11 @@ def _in_quotes(mark: Any) -> str:
     line = _line(mark)
     before, text = line[: mark.column], line[mark.column :]
     flow = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
-    text = re.split(r"[,\]}]| #" if flow else " #", text, maxsplit=1)[0].strip()
-    if len(text) > 40:
-        text = f"{text[:39]}…"
-    return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
+    return _quoted(re.split(r"[,\]}]| #" if flow else " #", text, maxsplit=1)[0].strip(), 40)
+
+
+def _quoted(text: str, most: int) -> str:
+    """A text in the quotes that it needs, cut short where it has more letters than that."""
+    if len(text) > most:
+        text = f"{text[: most - 1]}…"
+    return "'{}'".format(text.replace("'", "''")) if '"' in text or "\\" in text else f'"{text}"'
