@@ -203,6 +203,17 @@ def test_the_scenes_that_the_tutorial_makes_are_good():
     ]
 
 
+def test_whoever_dances_in_the_tutorial_is_in_the_picture_to_the_end_of_the_push(tmp_path: Path):
+    from storyreel.film.episode import load
+
+    (tmp_path / "scene.yaml").write_text(_tutorial(), encoding="utf-8")
+    (tmp_path / "stand-in.png").write_bytes((ROOT / "assets" / "portraits" / "stand-in.png").read_bytes())
+    episode = load(tmp_path / "scene.yaml")
+    danced = episode.timeline.scenes[0].length / float(episode.timeline.rate)
+    seen = {one["name"]: one["visible"] for one in episode.layout(danced - 0.4)["things"]}
+    assert seen["michii"] == 1
+
+
 def test_the_mistake_that_the_tutorial_shows_is_said_in_those_words():
     from storyreel.errors import SceneError
     from storyreel.script.read import read_text

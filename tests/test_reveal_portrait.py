@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from storyreel.cli.starter import start
 from storyreel.direct.mount import laid, shown_of
+from storyreel.film.review import review
 from storyreel.looks.kawaii import LOOK
-from storyreel.media.stills import proportions
+from storyreel.media.stills import pixels
 from storyreel.timeline.track import keyed, sample
 from storyreel.treatment.look import RevealStyle
 from storyreel.widgets.signature import begun, sheet_of
@@ -61,4 +63,21 @@ def test_a_picture_that_was_held_on_its_side_is_as_wide_as_it_is_seen(tmp_path: 
     held = Image.Exif()
     held[0x0112] = 6
     Image.new("RGB", (40, 20)).save(tmp_path / "me.jpg", exif=held)
-    assert proportions(tmp_path / "me.jpg") == 0.5
+    assert pixels(tmp_path / "me.jpg") == (20, 40)
+
+
+def test_a_portrait_of_far_too_few_pixels_is_told_with_its_line(tmp_path: Path) -> None:
+    start(tmp_path / "film")
+    scene = tmp_path / "film" / "scene.yaml"
+    assert review(scene)[1] == ()
+    line = next(n for n, text in enumerate(scene.read_text().splitlines(), 1) if "portrait: " in text)
+    Image.new("RGB", (440, 780)).save(tmp_path / "film" / "portrait.png")
+    assert review(scene)[1] == ()
+    Image.new("RGB", (200, 260)).save(tmp_path / "film" / "portrait.png")
+    (told,) = review(scene)[1]
+    assert (told.place.line, told.level) == (line, "warning")
+    assert told.message == (
+        "portrait.png is 200x260 and fills 1080x1920: it is enlarged 7.4 times; take one of at least 1477x1920"
+    )
+    scene.write_text(scene.read_text().replace("portrait: portrait.png", "portrait: {file: portrait.png}"))
+    assert [one.place.line for one in review(scene)[1]] == [line]

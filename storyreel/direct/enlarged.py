@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 from storyreel.direct.cast import Performer
@@ -13,6 +14,8 @@ from storyreel.stage.camera import enlarged
 
 _EVERY = 6
 """Frames from one look at the picture to the next."""
+_BLOCKS = 2.5
+"""How many times enlarged the pixels of a portrait are seen as blocks."""
 _ALIKE = 1.1
 """Pixels that come out larger by less than this factor are of one size."""
 
@@ -52,6 +55,22 @@ def judge_pixels(occupied: Occupied, production: Production, length: int, warn: 
                 "draw a sheet for each size, or give them one"
             )
             return
+
+
+def judge_portrait(production: Production, file: str, shown: tuple[float, float]) -> None:
+    """Warns of a portrait that has far fewer pixels than it is shown with, at so many stage units across and down."""
+    size, form = production.scenery.pixels(file), format_of(production.script)
+    if size is None:
+        return
+    (wide, tall), crisp = size, production.look.kit.crisp
+    unit = pixel(production) if crisp else production.picture[0] / form.width
+    factor = shown[0] / (wide * unit)
+    if factor > _BLOCKS:
+        production.warn(
+            f"{file} is {wide}x{tall} and fills {form.width}x{form.height}: it is enlarged {factor:.1f} times; "
+            f"take one of at least {math.ceil(shown[0] / unit)}x{math.ceil(shown[1] / unit)}",
+            *("creator", "portrait", "file"),
+        )
 
 
 def _pixels(occupied: Occupied, production: Production, frame: int) -> Iterator[tuple[float, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyreel.direct.blinking import blinking
+from storyreel.direct.enlarged import judge_portrait
 from storyreel.direct.guests import guest, room_for
 from storyreel.direct.handing import Handed
 from storyreel.direct.lines import as_written
@@ -46,6 +47,8 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     """
     own, times = ending(production.script), _timed(production, creator, start, handed)
     mount = mounted(production, creator, handed, times.card, times.closed)
+    covers = (mount.shown.width * mount.whole, mount.shown.height * mount.whole)
+    judge_portrait(production, creator.portrait.file, covers)
     stands = _words(production, creator, own, mount)
     left, top, right, bottom = mount.box
     middle = ((left + right) / 2, (top + bottom) / 2)

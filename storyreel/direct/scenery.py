@@ -246,17 +246,26 @@ class Scenery:
             raise StoryreelError(fault)
         return PictureContent(self.asset(path), width, height, is_still(path))
 
+    def pixels(self, name: str) -> tuple[int, int] | None:
+        """How many pixels a picture beside the scene has across and down; None: it is a clip.
+
+        Raises:
+            StoryreelError: it is not there, or can't be shown.
+        """
+        from storyreel.media.pictures import is_still
+        from storyreel.media.stills import pixels
+
+        path = self.file(name)
+        return pixels(path) if is_still(path) else None
+
     def proportions(self, name: str) -> float | None:
         """How wide a picture beside the scene is for its height; None: it is a clip.
 
         Raises:
             StoryreelError: it is not there, or can't be shown.
         """
-        from storyreel.media.pictures import is_still
-        from storyreel.media.stills import proportions
-
-        path = self.file(name)
-        return proportions(path) if is_still(path) else None
+        size = self.pixels(name)
+        return size[0] / size[1] if size is not None else None
 
     def cut_out(self, name: str) -> bool:
         """Whether a picture beside the scene shows somebody cut out, with nothing behind them.

@@ -92,8 +92,8 @@ def still(path: Path, size: tuple[int, int]) -> Pixels:
         return _fitted(image, size)
 
 
-def proportions(path: Path) -> float:
-    """How wide a picture is for its height, upright.
+def pixels(path: Path) -> tuple[int, int]:
+    """How many pixels a picture has across and down, upright.
 
     Raises:
         StoryreelError: it is damaged, or has too many pixels.
@@ -101,7 +101,7 @@ def proportions(path: Path) -> float:
     with _opened(path) as image:
         wide, tall = image.size
         turned = bool(image.getexif().get(_ORIENTATION, 1) >= _LYING)
-    return float(tall / wide if turned else wide / tall)
+    return (tall, wide) if turned else (wide, tall)
 
 
 def cut_out(path: Path) -> bool:

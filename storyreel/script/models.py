@@ -160,7 +160,7 @@ class Beat(BaseModel):
     )
     sfx: Annotated[list[EffectItem], BeforeValidator(alone_or_listed)] = Field(default=[], description="Sound effects.")
     music: Annotated[list[MusicItem], BeforeValidator(alone_or_listed)] = Field(
-        default=[], description="A change in the score."
+        default=[], description="A change in the score; a plain name is a section of the track."
     )
     mood: Annotated[list[Grade], BeforeValidator(alone_or_listed)] = Field(
         default=[], description="The same as `grade`."
