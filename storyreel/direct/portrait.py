@@ -47,8 +47,8 @@ def direct_portrait(production: Production, creator: Creator, start: int, handed
     """
     own, times = ending(production.script), _timed(production, creator, start, handed)
     mount = mounted(production, creator, handed, times.card, times.closed)
-    covers = (mount.shown.width * mount.whole, mount.shown.height * mount.whole)
-    judge_portrait(production, creator.portrait.file, covers)
+    # As it covers the picture: where drawn eyes draw it nearer, that is not the author's doing.
+    judge_portrait(production, creator.portrait.file, (mount.shown.width, mount.shown.height))
     stands = _words(production, creator, own, mount)
     left, top, right, bottom = mount.box
     middle = ((left + right) / 2, (top + bottom) / 2)
