@@ -108,11 +108,13 @@ def apart(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Studio]:
-    """A studio that runs in a folder, with its page, whose first chunks are there."""
+def opened(folder: Path, before: str = "") -> Iterator[Studio]:
+    """A studio that runs in a folder, with its page, whose first chunks are there; `before` it begins its process runs
+    that code."""
     path = scene(folder / "film", "scene", beat="{say: Hello there!}")
     kept = os.environ | {"STORYREEL_CACHE": str(folder / "cache"), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "storyreel", "studio", str(path), "--no-open", "--jobs", "2"]
+    begins = ["-c", f"{before}\nfrom storyreel.cli import main; main()"] if before else ["-m", "storyreel"]
+    command = [sys.executable, *begins, "studio", str(path), "--no-open", "--jobs", "2"]
     with subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, text=True) as studio:
         assert studio.stdout is not None
         try:

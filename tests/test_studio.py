@@ -19,6 +19,7 @@ from small_series import scene
 from storyreel.errors import StoryreelError
 from storyreel.film.episode import load
 from storyreel.film.reading import read
+from storyreel.publish.sheet import cells
 from storyreel.render.cache import Cache
 from storyreel.render.film import plan
 from storyreel.render.pool import Done, Dropped, Shown
@@ -331,7 +332,8 @@ def test_a_page_is_told_of_the_film_of_what_a_save_changes_and_of_what_is_wrong(
         assert desk.take is not None, "the last good film stays"
         path.write_text(text.replace("do: hop", "do: wave"), encoding="utf-8")
         second = next_of("film")
-        assert (second["goes"], second["at"]) == (0, 0), "the playhead goes to the beat that was written"
+        shown = cells(load(path).timeline)[0].frame
+        assert (second["goes"], second["at"]) == (shown, shown), "the playhead goes to the beat that was written"
         changed = [old["key"] != new["key"] for old, new in zip(first["full"], second["full"], strict=True)]
         assert changed == [True, False], "what stands in another scene is not drawn again"
         late = queue.SimpleQueue[Any]()

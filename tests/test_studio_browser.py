@@ -13,6 +13,7 @@ from PIL import Image
 from studio_page import SAID, Studio, apart, opened, pixels
 
 from storyreel.film.episode import load
+from storyreel.publish.sheet import cells
 
 pytestmark = pytest.mark.slow
 
@@ -129,7 +130,8 @@ def test_the_line_that_is_saved_moves_the_playhead_and_the_playhead_lights_its_l
     assert "Hello" in studio.ask(lit)
     text = studio.path.read_text(encoding="utf-8")
     studio.save(text.replace("do: hop}", "do: hop, face: happy}"))
-    studio.wait("return studio.player.frame === 0")
+    shown = cells(load(studio.path).timeline)[0].frame
+    studio.wait("return studio.player.frame === arguments[0]", shown)
     studio.fine()
     assert "face: happy" in studio.ask(lit)
     studio.ask("[...document.querySelectorAll('#code .row')].find(row => row.innerText.includes('Hello')).click()")

@@ -20,7 +20,7 @@ from storyreel.film.directed import SceneFile
 from storyreel.film.episode import Episode
 from storyreel.render.settings import drafted
 from storyreel.studio.bones import bones
-from storyreel.studio.lines import beat_at_line, first_changed
+from storyreel.studio.moments import moment
 from storyreel.studio.take import Take, faults, settling, take, warnings
 from storyreel.studio.wants import Playhead
 from storyreel.studio.watch import Watch
@@ -61,7 +61,9 @@ class Desk:
         self._takes, self._put_at = 0, -math.inf
         self._rushes = Rushes()
         self.take: Take | None = None
+        self._text: Told | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._problems_of = 0
         self._playhead = Playhead()
 
     @contextlib.contextmanager
@@ -162,6 +164,7 @@ class Desk:
         """Reads and directs what there is now. The last good take stays where there is something wrong with it."""
         self._takes += 1
         self.work.make_way()
+        self._show()
         self._tell({"type": "directing", "take": self._takes})
         try:
             self._taken()
@@ -176,6 +179,14 @@ class Desk:
             self._refuse((Problem(Place(str(self.path)), said),))
         finally:
             self.work.go_on()
+
+    def _show(self) -> None:
+        """Tells what the file says as it was saved, be it right or wrong, before anything is made of it."""
+        # Why it can't be read is said when it is directed.
+        with contextlib.suppress(OSError):
+            text = self.path.read_text(encoding="utf-8-sig", errors="replace")
+            self._text = {"type": "text", "take": self._takes, "file": self.path.name, "text": text}
+            self._tell(self._text)
 
     def _taken(self) -> None:
         """Directs the film, and puts it on the desk unless a newer save has outdated it.
@@ -205,27 +216,27 @@ class Desk:
         self._say(problems)
 
     def _put(self, one: Take, seconds: float) -> None:
-        """Puts a take on the desk: the picture under the playhead first."""
-        goes = self._goes(one)
-        self.take = one
-        at = min(self._playhead.frame, one.timeline.length - 1)
-        self._playhead = replace(self._playhead, frame=at)
-        still = _address(self.still(at))
+        """Puts a take on the desk: the picture under the playhead first.
+
+        Raises:
+            StoryreelError: it can't be planned. Then the take before it stays, and the picture is taken back.
+        """
+        goes = None if self.take is None else moment(self.take, one, self._playhead)
+        at = min(self._playhead.frame if goes is None else goes, one.timeline.length - 1)
+        still = _address(self._painted(one.small, at, "JPEG"))
         self._tell({"type": "still", "take": one.number, "at": at, "still": still})
-        told = {"type": "film", "goes": goes, "seconds": round(seconds, 3), **one.as_data(self.path.name)}
+        told = {"type": "film", "goes": goes, "seconds": round(seconds, 3), "still": still, "at": at}
+        try:
+            told |= one.as_data(self.path.name)
+        except Exception:
+            self._tell({"type": "withdrawn", "take": one.number})
+            raise
+        stays = min(self._playhead.frame, one.timeline.length - 1)
+        self._playhead = replace(self._playhead, frame=stays) if goes is None else Playhead(at)
+        self.take = one
         self.work.take(one.wants, self._playhead)
         self._put_at = time.monotonic()
-        self._tell({**told, "states": self.work.states(), "still": still, "at": at})
-
-    def _goes(self, one: Take) -> int | None:
-        """Where the playhead goes for what was written: to the beat of the first line that is new."""
-        if self.take is None or self._playhead.playing:
-            return None
-        beat = beat_at_line(one.beats, first_changed(self.take.text, one.text))
-        if beat is None or beat.start <= self._playhead.frame < beat.end:
-            return None
-        self._playhead = Playhead(beat.start)
-        return beat.start
+        self._tell({**told, "states": self.work.states()})
 
     def _piece(self, key: str, state: State) -> None:
         """Tells how it is with a piece of the film; of one that can't be made, why."""
@@ -234,16 +245,19 @@ class Desk:
             self._tell(self._messages())
 
     def _say(self, problems: tuple[Problem, ...]) -> None:
-        self._problems = problems
+        self._problems, self._problems_of = problems, self._takes
         self._tell(self._messages())
 
     def _messages(self) -> Told:
         failed = (Problem(Place(str(self.path)), fault) for fault in self.work.faults())
         said = [self._message(one) for one in (*failed, *self._problems)]
-        return {"type": "messages", "take": self._takes, "messages": said}
+        # A piece may fail while a newer save is directed, of which nothing is said by that.
+        return {"type": "messages", "take": self._problems_of, "messages": said}
 
     def _message(self, problem: Problem) -> Told:
         place = problem.place
+        if Path(place.file) == self.path:
+            return _message(problem, self.path.name)
         with contextlib.suppress(ValueError, OSError):
             named = Path(place.file).resolve().relative_to(self.base.resolve()).as_posix()
             return _message(problem, named)
@@ -263,6 +277,8 @@ class Desk:
                 "still": still,
                 "at": self._playhead.frame,
             }
+        if self._text is not None:
+            yield self._text
         yield self._messages()
 
     def _tell(self, told: Told) -> None:

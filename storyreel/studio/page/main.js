@@ -29,14 +29,14 @@ const lanes = new Lanes(by("lanes"), {
   },
   moved: scrubbed,
   ended: () => scrub.at(0, false),
-  opened: (beat) => open(film.file, beat.first),
+  opened: openBeat,
 });
 const script = new ScriptView(by("code"), {
   gone: (line) => {
-    const beat = film.beats.find((one) => one.first <= line && line <= one.last);
+    const beat = line && film?.beats.find((one) => one.first <= line && line <= one.last);
     if (beat) player.seek(beat.start);
   },
-  opened: (line) => open(film.file, line),
+  opened: (line) => open(script.file, line),
 });
 
 function sound() {
@@ -63,12 +63,17 @@ function moved() {
   by("now").textContent = clock(frame);
   by("frame").textContent = frame;
   if (!film) return;
-  const beat = beatNow();
-  by("where").textContent = beat?.first ? `${film.file}:${beat.first}` : "";
-  by("what").textContent = beat?.summary ?? "";
-  script.light(beat?.first ? beat : null);
+  lit();
   lanes.at(frame, playing);
   over.at(frame, playing);
+}
+
+/** The beat under the playhead, and where it stands in the file as it is now. */
+function lit() {
+  const beat = beatNow();
+  by("where").textContent = beat?.first ? `${film.file}:${script.here(beat.first)}` : "";
+  by("what").textContent = beat?.summary ?? "";
+  script.light(beat?.first ? beat : null);
 }
 
 function told() {
@@ -85,6 +90,10 @@ function told() {
           : ["good", directed ? `Up to date, directed in ${directed.toFixed(2)} s` : "Up to date"];
   by("status").dataset.state = state;
   by("status").lastElementChild.textContent = said;
+}
+
+function openBeat(beat) {
+  if (beat?.first) open(film.file, script.here(beat.first));
 }
 
 async function open(file, line, column = 1) {
@@ -136,7 +145,12 @@ function messages(all) {
 }
 
 listen({
+  text: (news) => {
+    script.show(news);
+    if (film) lit();
+  },
   still: (news) => player.glimpse(news),
+  withdrawn: (news) => player.withdraw(news),
   film: (news) => {
     film = news;
     for (const [key, state] of Object.entries(news.states)) if (states.get(key) !== "ready") states.set(key, state);
@@ -149,7 +163,7 @@ listen({
     by("picture").style.setProperty("--ratio", news.width / news.height);
     zones(Object.keys(news.zones));
     besides(news);
-    script.take(news.text);
+    script.take(news);
     over.take(news);
     lanes.take(news, states);
     player.take(news);
@@ -173,6 +187,7 @@ listen({
   messages: (news) => {
     busy = false;
     messages(news.messages);
+    script.mark(news);
     told();
   },
   lost: () => {
@@ -253,8 +268,7 @@ for (const [id, frames] of [["first", -Infinity], ["back", -1], ["on", 1], ["las
 }
 
 function edit() {
-  const beat = beatNow();
-  if (beat?.first) open(film.file, beat.first);
+  openBeat(beatNow());
 }
 
 keys(player, {

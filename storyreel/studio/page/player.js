@@ -23,6 +23,7 @@ export class Player extends EventTarget {
   #still = new Newest((take, frame) => this.#fetch(take, frame));
   #told = new Newest((frame, playing) => say("playhead", { frame, playing }));
   #timer = 0;
+  #withdrawn = 0; // the version of which nothing came, after its picture was told
   #glimpsed = false; // whether the curtain shows a version whose chunks nobody knows yet
 
   constructor(video, curtain) {
@@ -49,10 +50,20 @@ export class Player extends EventTarget {
   async glimpse({ take, still }) {
     const { frame } = this;
     const image = this.playing ? null : await decoded(still);
-    if (!image || this.playing || this.frame !== frame || this.film?.take >= take) return;
+    if (!image || this.playing || this.frame !== frame || this.film?.take >= take || this.#withdrawn >= take) return;
     this.#paint(image);
     this.#glimpsed = true;
     delete this.#curtain.dataset.shown;
+  }
+
+  /** The next version will not be here after all: what the last one shows is seen again. */
+  withdraw({ take }) {
+    this.#withdrawn = take;
+    if (!this.#glimpsed) return;
+    this.#glimpsed = false;
+    if (!this.film) this.#curtain.hidden = true;
+    else if (this.buffer.at(this.frame)) this.#sought();
+    else this.#raise();
   }
 
   /** Another version of the film. What it shows under the playhead is known by `told.still`. */
