@@ -113,7 +113,7 @@ def opened(folder: Path, before: str = "") -> Iterator[Studio]:
     that code."""
     path = scene(folder / "film", "scene", beat="{say: Hello there!}")
     kept = os.environ | {"STORYREEL_CACHE": str(folder / "cache"), "PYTHONUNBUFFERED": "1"}
-    begins = ["-c", f"{before}\nfrom storyreel.cli import main; main()"] if before else ["-m", "storyreel"]
+    begins = ["-c", f"{before}\nfrom storyreel.__main__ import main\nmain()"] if before else ["-m", "storyreel"]
     command = [sys.executable, *begins, "studio", str(path), "--no-open", "--jobs", "2"]
     with subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, text=True) as studio:
         assert studio.stdout is not None
