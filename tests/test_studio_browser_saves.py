@@ -156,12 +156,17 @@ def test_the_picture_of_a_film_that_cant_be_planned_is_taken_back(studio: Studio
     before = studio.shown()
     if not there:
         studio.ask("window.kept = studio.player.buffer.at; studio.player.buffer.at = () => undefined")
+    studio.ask("""
+        const {player} = studio, {glimpse} = player;
+        window.glimpsed = false;
+        player.glimpse = async news => { await glimpse.call(player, news); window.glimpsed = true; };
+    """)
     hold = studio.path.with_name("hold-plan")
     hold.touch()
     text = studio.path.read_text(encoding="utf-8")
     try:
         studio.save(text.replace("title: Scene", "title: Unplanned").replace("set: pastel", "set: bedroom"))
-        studio.wait("return !document.getElementById('curtain').hidden")
+        studio.wait("return window.glimpsed")
         assert apart(studio.shown(), before) > 10, "the picture of the next film"
     finally:
         hold.unlink()
