@@ -27,7 +27,7 @@ from storyreel.studio.wants import Playhead
 from storyreel.studio.work import Work
 from storyreel.timeline.model import Beat, CaptionPage, Line, Scene, Timeline, Word
 
-Told_ = queue.SimpleQueue[Told]
+Heard = queue.SimpleQueue[Told]
 
 
 class Hands:
@@ -49,15 +49,15 @@ class Hands:
 
 
 @contextmanager
-def at_desk(path: Path) -> Iterator[tuple[Desk, Told_]]:
+def at_desk(path: Path) -> Iterator[tuple[Desk, Heard]]:
     """A desk that watches a scene, and what it tells."""
-    told = Told_()
+    told = Heard()
     desk = Desk(path, lambda ear: Work(Hands(), Cache(path.parent / "cache"), ear))
     with desk.heard(told.put), desk.at_work():
         yield desk, told
 
 
-def until(told: Told_, kind: str, **said: Any) -> list[Told]:
+def until(told: Heard, kind: str, **said: Any) -> list[Told]:
     """All that is told up to something, which comes last."""
     found: list[Told] = []
     while not (found and found[-1]["type"] == kind and said.items() <= found[-1].items()):
@@ -67,7 +67,7 @@ def until(told: Told_, kind: str, **said: Any) -> list[Told]:
 
 def held(desk: Desk) -> list[Told]:
     """What somebody is told who comes now."""
-    late = Told_()
+    late = Heard()
     with desk.heard(late.put):
         return [late.get_nowait() for _ in range(late.qsize())]
 
